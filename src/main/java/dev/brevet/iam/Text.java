@@ -1,0 +1,33 @@
+package dev.brevet.iam;
+
+/// Character checks that the value types share.
+final class Text {
+  private Text() {}
+
+  /// Letters, digits and `_`, or one of `others`: the classes that IAM writes as `[\w...]`, ASCII only.
+  static boolean onlyWordsAnd(String others, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean word =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (!word && others.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean lengthWithin(int least, int most, String value) {
+    return value.length() >= least && value.length() <= most;
+  }
+
+  /// `value` made safe for an error message of one line: control characters and backticks replaced, cut.
+  static String shown(String value) {
+    StringBuilder out = new StringBuilder(Math.min(value.length(), 83));
+    for (int i = 0; i < value.length() && i < 80; i++) {
+      char c = value.charAt(i);
+      out.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
+    }
+    return value.length() > 80 ? out.append("...").toString() : out.toString();
+  }
+}
