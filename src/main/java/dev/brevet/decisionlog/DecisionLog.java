@@ -1,0 +1,9 @@
+package dev.brevet.decisionlog;
+
+/// Where decisions are written, durably, before anything is released.
+public interface DecisionLog {
+  /// Returns once `decision` is durable.
+  ///
+  /// @throws DecisionLogUnavailable when it is not known to be durable: nothing may be released then
+  void record(DecisionRecord decision);
+}

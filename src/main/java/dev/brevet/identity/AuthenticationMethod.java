@@ -1,0 +1,11 @@
+package dev.brevet.identity;
+
+/// How a caller proved who it is.
+public enum AuthenticationMethod {
+  /// A request signed with AWS Signature Version 4, verified by API Gateway.
+  SIGV4,
+  /// A signed token of a registered OpenID Connect issuer.
+  TOKEN,
+  /// A presigned `sts:GetCallerIdentity` request, answered by STS.
+  PRESIGNED_IDENTITY
+}

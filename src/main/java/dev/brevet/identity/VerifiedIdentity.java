@@ -1,0 +1,68 @@
+package dev.brevet.identity;
+
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A caller whose proof was checked. Only this room can make one.
+///
+/// [#context] holds the condition keys that the proof established (`aws:userid`, `aws:TokenIssueTime`,
+/// `aws:MultiFactorAuthPresent`, `<issuer-host>:<claim>`, ...), never anything the caller merely said. [#claims] are the
+/// token's claims by name, each as one or more strings, for mapping parameters; empty for AWS callers. [#groups] come
+/// from the claim that the issuer's registration names. [#accessKeyId] is the key that signed, where one did; it is not
+/// a secret.
+public final class VerifiedIdentity {
+  private final Principal principal;
+  private final AuthenticationMethod method;
+  private final RequestContext context;
+  private final Map<String, List<String>> claims;
+  private final List<String> groups;
+  private final Optional<String> accessKeyId;
+
+  VerifiedIdentity(
+      Principal principal,
+      AuthenticationMethod method,
+      RequestContext context,
+      Map<String, List<String>> claims,
+      List<String> groups,
+      Optional<String> accessKeyId) {
+    this.principal = principal;
+    this.method = method;
+    this.context = context;
+    this.claims = Map.copyOf(claims);
+    this.groups = List.copyOf(groups);
+    this.accessKeyId = accessKeyId;
+  }
+
+  public Principal principal() {
+    return principal;
+  }
+
+  public AuthenticationMethod method() {
+    return method;
+  }
+
+  public RequestContext context() {
+    return context;
+  }
+
+  public Map<String, List<String>> claims() {
+    return claims;
+  }
+
+  public List<String> groups() {
+    return groups;
+  }
+
+  public Optional<String> accessKeyId() {
+    return accessKeyId;
+  }
+
+  /// Who it is and how that was proved; no claim, no key.
+  @Override
+  public String toString() {
+    return principal.identifier() + " by " + method;
+  }
+}
