@@ -1,0 +1,44 @@
+package dev.brevet.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The faults that a test has planned for a local service; none by default.
+public final class Faults {
+  private final List<Planned> planned = new ArrayList<>();
+
+  /// The next `times` requests whose operation (`AssumeRole`, `PutItem`) is `operation` end in `fault`.
+  public synchronized void next(int times, String operation, Fault fault) {
+    planned.add(new Planned(times, operation::equals, fault));
+  }
+
+  /// Every request whose operation is `operation` ends in `fault`, until [#clear].
+  public void always(String operation, Fault fault) {
+    next(Integer.MAX_VALUE, operation, fault);
+  }
+
+  /// Back to none.
+  public synchronized void clear() {
+    planned.clear();
+  }
+
+  /// What the request for `operation` ends in; uses up one of its times.
+  synchronized Optional<Fault> take(String operation) {
+    for (int i = 0; i < planned.size(); i++) {
+      Planned plan = planned.get(i);
+      if (plan.operation.test(operation)) {
+        if (plan.times == 1) {
+          planned.remove(i);
+        } else {
+          planned.set(i, new Planned(plan.times - 1, plan.operation, plan.fault));
+        }
+        return Optional.of(plan.fault);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private record Planned(int times, Predicate<String> operation, Fault fault) {}
+}
