@@ -1,0 +1,275 @@
+package dev.brevet;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.time.temporal.TemporalAccessor;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// The rooms, who may use whom, and what may be used where only.
+///
+/// A room is a package with all below it that is not a room of its own. A new room is one more line
+/// in [#ROOMS].
+class ArchitectureTest {
+
+  /// Each room that exists, with the rooms it may use.
+  private static final Map<String, Set<String>> ROOMS =
+      Map.ofEntries(
+          Map.entry("iam", Set.of()),
+          Map.entry("policy", Set.of("iam")),
+          Map.entry("policy.json", Set.of("iam", "policy")),
+          Map.entry("identity", Set.of("iam")),
+          Map.entry("mapping", Set.of("iam", "policy", "policy.json", "identity")),
+          Map.entry("decisionlog", Set.of("iam", "policy", "policy.json", "identity")),
+          Map.entry(
+              "vending",
+              Set.of("iam", "policy", "policy.json", "identity", "mapping", "decisionlog")),
+          Map.entry(
+              "api",
+              Set.of(
+                  "iam", "policy", "policy.json", "identity", "mapping", "decisionlog", "vending")),
+          Map.entry(
+              "lambda",
+              Set.of(
+                  "iam",
+                  "policy",
+                  "policy.json",
+                  "identity",
+                  "mapping",
+                  "decisionlog",
+                  "vending",
+                  "api")));
+
+  private static final String ROOT = "dev.brevet.";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(location -> !location.contains("/test-classes/"))
+          .importPackages("dev.brevet");
+
+  @Test
+  void room_isNotEmpty() {
+    assertEquals(
+        new TreeSet<>(ROOMS.keySet()),
+        CLASSES.stream()
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .flatMap(type -> room(type).stream())
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void class_isInARoom() {
+    check(classes().should(satisfy("be in a room", type -> room(type).isPresent())));
+  }
+
+  @Test
+  void room_usesOnlyTheRoomsItMay() {
+    ROOMS.forEach(
+        (room, allowed) ->
+            check(
+                noClasses()
+                    .that(areIn(room))
+                    .should()
+                    .dependOnClassesThat(
+                        describe(
+                            "are in another room than " + allowed,
+                            type ->
+                                room(type)
+                                    .filter(used -> !used.equals(room) && !allowed.contains(used))
+                                    .isPresent()))));
+  }
+
+  @Test
+  void rooms_haveNoCircle() {
+    SliceAssignment byRoom =
+        new SliceAssignment() {
+          @Override
+          public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return room(type).map(SliceIdentifier::of).orElse(SliceIdentifier.ignore());
+          }
+
+          @Override
+          public String getDescription() {
+            return "rooms";
+          }
+        };
+    check(slices().assignedFrom(byRoom).should().beFreeOfCycles());
+  }
+
+  @Test
+  void iamAndPolicy_needNothingButTheLanguage() {
+    check(
+        classes()
+            .that(areIn("iam").or(areIn("policy")))
+            .should()
+            .onlyDependOnClassesThat(
+                areIn("iam")
+                    .or(areIn("policy"))
+                    // The comparison of secrets in constant time.
+                    .or(equivalentTo(MessageDigest.class))
+                    .or(
+                        resideInAnyPackage(
+                                "java.lang..",
+                                "java.util..",
+                                "java.time..",
+                                "java.math",
+                                "java.nio.charset",
+                                "org.jspecify..")
+                            .and(not(resideInAPackage("java.util.logging.."))))));
+  }
+
+  @Test
+  void awsSdk_isUsedByItsAdaptersOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("..dynamodb..", "..sts..", ROOT + "lambda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk.."));
+  }
+
+  @Test
+  void lambdaTypesAndDagger_areUsedByLambdaOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "lambda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.amazonaws..", "dagger.."));
+  }
+
+  @Test
+  void secret_isRevealedWhereItLeavesOnly() {
+    DescribedPredicate<JavaClass> mayReveal =
+        resideInAnyPackage(ROOT + "api..", "..sts..")
+            .or(
+                areIn("identity")
+                    .and(describe("sign", type -> type.getSimpleName().contains("Sign"))));
+    check(
+        classes()
+            .that(not(mayReveal))
+            .should(
+                notUse(
+                    "SecretString.reveal()",
+                    target ->
+                        target.getOwner().getName().equals(ROOT + "iam.SecretString")
+                            && target.getName().equals("reveal"))));
+  }
+
+  @Test
+  void clockAndEnvironment_areReadByLambdaOnly() {
+    check(
+        classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + "lambda..")
+            .should(notUse("the system's clock or environment", ArchitectureTest::isAmbient)));
+  }
+
+  @Test
+  void package_isNullMarked() {
+    check(
+        classes()
+            .should(
+                satisfy(
+                    "be in a package that is @NullMarked",
+                    type -> isNullMarked(type.getPackage()))));
+  }
+
+  private static boolean isAmbient(CodeUnitAccessTarget target) {
+    JavaClass owner = target.getOwner();
+    return switch (target.getName()) {
+      case "now" ->
+          owner.isAssignableTo(TemporalAccessor.class)
+              && target.getRawParameterTypes().stream()
+                  .noneMatch(type -> type.isAssignableTo(InstantSource.class));
+      case "currentTimeMillis", "getenv" -> owner.isEquivalentTo(System.class);
+      case "system", "systemUTC", "systemDefaultZone", "tickMillis", "tickSeconds", "tickMinutes" ->
+          owner.isAssignableTo(InstantSource.class);
+      case JavaConstructor.CONSTRUCTOR_NAME ->
+          owner.isEquivalentTo(Date.class) && target.getRawParameterTypes().isEmpty();
+      default -> false;
+    };
+  }
+
+  /// The room of a class: the one with the longest name, so that `policy.json` is not `policy`.
+  private static Optional<String> room(JavaClass type) {
+    return ROOMS.keySet().stream()
+        .filter(room -> (type.getPackageName() + ".").startsWith(ROOT + room + "."))
+        .max(Comparator.comparingInt(String::length));
+  }
+
+  private static DescribedPredicate<JavaClass> areIn(String room) {
+    return describe("are in " + room, type -> room(type).filter(room::equals).isPresent());
+  }
+
+  private static boolean isNullMarked(JavaPackage where) {
+    return where
+        .tryGetPackageInfo()
+        .filter(info -> info.isAnnotatedWith(NullMarked.class))
+        .isPresent();
+  }
+
+  /// Calls and method references alike.
+  private static ArchCondition<JavaClass> notUse(
+      String what, Predicate<CodeUnitAccessTarget> forbidden) {
+    return new ArchCondition<>("not use " + what) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getCodeUnitAccessesFromSelf().stream()
+            .filter(access -> forbidden.test(access.getTarget()))
+            .forEach(
+                access ->
+                    events.add(SimpleConditionEvent.violated(access, access.getDescription())));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> satisfy(String what, Predicate<JavaClass> wanted) {
+    return new ArchCondition<>(what) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        if (!wanted.test(type)) {
+          events.add(SimpleConditionEvent.violated(type, type.getName() + " should " + what));
+        }
+      }
+    };
+  }
+
+  /// A rule about a room that does not exist yet holds; [#room_isNotEmpty] is what says so.
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(CLASSES);
+  }
+}
