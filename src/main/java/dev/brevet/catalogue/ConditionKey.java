@@ -1,0 +1,50 @@
+package dev.brevet.catalogue;
+
+/// A condition key that a service's actions or resources know.
+///
+/// @param name as IAM spells it; the part in `${}` stands for any text: `aws:RequestTag/${TagKey}`
+/// @param type what its values are
+/// @param multivalued whether a request may hold several values, so that set operators make sense
+public record ConditionKey(String name, ValueType type, boolean multivalued) {
+
+  /// What values of a condition key are, and so which operators compare them.
+  public enum ValueType {
+    STRING,
+    ARN,
+    BOOL,
+    NUMERIC,
+    DATE,
+    IP_ADDRESS
+  }
+
+  static ConditionKey of(String name, String type) {
+    boolean multivalued = type.startsWith("ArrayOf");
+    return new ConditionKey(
+        name, type(multivalued ? type.substring("ArrayOf".length()) : type), multivalued);
+  }
+
+  /// Whether `key`, as a policy spells it, is this one. Names ignore case.
+  public boolean matches(String key) {
+    int variable = name.indexOf("${");
+    if (variable < 0) {
+      return name.equalsIgnoreCase(key);
+    }
+    int end = name.indexOf('}', variable) + 1;
+    int after = name.length() - end;
+    return key.length() > variable + after
+        && key.regionMatches(true, 0, name, 0, variable)
+        && key.regionMatches(true, key.length() - after, name, end, after);
+  }
+
+  private static ValueType type(String text) {
+    return switch (text) {
+      case "String" -> ValueType.STRING;
+      case "ARN" -> ValueType.ARN;
+      case "Bool" -> ValueType.BOOL;
+      case "Numeric" -> ValueType.NUMERIC;
+      case "Date" -> ValueType.DATE;
+      case "IPAddress" -> ValueType.IP_ADDRESS;
+      default -> throw new IllegalArgumentException("not a type of condition key: `" + text + "`");
+    };
+  }
+}
