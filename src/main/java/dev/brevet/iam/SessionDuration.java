@@ -28,7 +28,7 @@ public record SessionDuration(Duration length) implements Comparable<SessionDura
   }
 
   private static boolean isValid(Duration length) {
-    return length.getNano() == 0 && length.toSeconds() >= 900 && length.toSeconds() <= 3600;
+    return length.toNanosPart() == 0 && length.toSeconds() >= 900 && length.toSeconds() <= 3600;
   }
 
   /// Whole seconds, as STS takes them.
