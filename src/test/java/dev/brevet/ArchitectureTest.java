@@ -178,7 +178,7 @@ class ArchitectureTest {
         resideInAnyPackage(ROOT + "api..", "..sts..")
             .or(
                 areIn("identity")
-                    .and(describe("sign", type -> type.getSimpleName().contains("Sign"))));
+                    .and(describe("verify", type -> type.getSimpleName().endsWith("Verifier"))));
     check(
         classes()
             .that(not(mayReveal))

@@ -1,6 +1,7 @@
 package dev.brevet.identity;
 
-/// Something that is needed to verify an identity did not answer: signing keys, the issuer store, STS. The answer is 503.
+/// Something that is needed to verify an identity did not answer: signing keys, the issuer store,
+/// STS. The answer is 503.
 public final class IdentityUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,9 +4,10 @@ import dev.brevet.iam.SecretString;
 
 /// Verifies what came as bearer: the port between the endpoints and the kinds of proof.
 public interface TokenVerifier {
-  /// Verified, or rejected with a reason for the log. `bearer` is the credential alone, without a `Bearer ` prefix; it is
-  /// untrusted, of any length and content.
+  /// Verified, or rejected with a reason for the log. `bearer` is the credential alone, without a
+  /// `Bearer ` prefix; it is untrusted, of any length and content.
   ///
-  /// @throws IdentityUnavailable when what is needed to decide (keys, the issuer store, STS) did not answer
+  /// @throws IdentityUnavailable when what is needed to decide (keys, the issuer store, STS) did
+  ///   not answer
   Verification verify(SecretString bearer);
 }

@@ -8,11 +8,12 @@ import java.util.Optional;
 
 /// A caller whose proof was checked. Only this room can make one.
 ///
-/// [#context] holds the condition keys that the proof established (`aws:userid`, `aws:TokenIssueTime`,
-/// `aws:MultiFactorAuthPresent`, `<issuer-host>:<claim>`, ...), never anything the caller merely said. [#claims] are the
-/// token's claims by name, each as one or more strings, for mapping parameters; empty for AWS callers. [#groups] come
-/// from the claim that the issuer's registration names. [#accessKeyId] is the key that signed, where one did; it is not
-/// a secret.
+/// [#context] holds the condition keys that the proof established (`aws:userid`,
+/// `aws:TokenIssueTime`, `aws:MultiFactorAuthPresent`, `<issuer-host>:<claim>`, ...), never
+/// anything the caller merely said. [#claims] are the token's claims by name, each as one or more
+/// strings, for mapping parameters; empty for AWS callers. [#groups] come from the claim that the
+/// issuer's registration names. [#accessKeyId] is the key that signed, where one did; it is not a
+/// secret.
 public final class VerifiedIdentity {
   private final Principal principal;
   private final AuthenticationMethod method;

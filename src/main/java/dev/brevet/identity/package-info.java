@@ -1,4 +1,5 @@
-/// Who is calling: proofs in, verified identities out. Only this room can make a [dev.brevet.identity.VerifiedIdentity].
+/// Who is calling: proofs in, verified identities out. Only this room can make a
+/// [dev.brevet.identity.VerifiedIdentity].
 @NullMarked
 package dev.brevet.identity;
 

@@ -1,0 +1,92 @@
+package dev.brevet.identity;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Fetches an issuer's keys over HTTPS: its metadata by OpenID Connect Discovery 1.0, then the key
+/// set it names; or the key set alone, where the registration names it.
+///
+/// The metadata must name exactly the registered issuer. Documents are at most 256 KB, redirects
+/// are refused, and no host may have an address that is not public.
+final class HttpsKeySource implements KeySource {
+  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MOST_KEYS = 200;
+
+  private final HttpsGet http;
+  private final boolean loopbackAllowed;
+
+  HttpsKeySource(InstantSource clock, boolean loopbackAllowed) {
+    this.http = new HttpsGet(clock, MOST_BYTES);
+    this.loopbackAllowed = loopbackAllowed;
+  }
+
+  @Override
+  public List<SigningKey> fetch(TrustedIssuer issuer) {
+    String url = issuer.jwksUri().orElseGet(() -> discover(issuer));
+    if (!(document(issuer, url).values().get("keys") instanceof Json.Elements(List<Json> keys))
+        || keys.size() > MOST_KEYS) {
+      throw unavailable(issuer, "its key set holds no list of at most " + MOST_KEYS + " keys");
+    }
+    return keys.stream()
+        .flatMap(key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())
+        .flatMap(key -> SigningKey.of(key).stream())
+        .toList();
+  }
+
+  private String discover(TrustedIssuer issuer) {
+    Json.Members metadata = document(issuer, issuer.issuer().discoveryUrl());
+    // Discovery 1.0, 4.3: otherwise one issuer could speak for another.
+    if (!metadata.text("issuer").equals(Optional.of(issuer.issuer().value()))) {
+      throw unavailable(issuer, "its metadata names another issuer");
+    }
+    return metadata
+        .text("jwks_uri")
+        .filter(IssuerFields::isKeysUrl)
+        .orElseThrow(() -> unavailable(issuer, "its metadata names no https `jwks_uri`"));
+  }
+
+  private Json.Members document(TrustedIssuer issuer, String url) {
+    HttpsGet.Answer answer;
+    try {
+      URI uri = URI.create(url);
+      requireReachable(uri);
+      answer = http.get(uri, Map.of("Accept", "application/json"));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IdentityUnavailable(
+          "the keys of issuer `" + issuer.issuer() + "` could not be fetched: " + problem(e), e);
+    }
+    if (answer.status() != 200) {
+      throw unavailable(issuer, "it answered " + answer.status());
+    }
+    return Json.object(answer.body())
+        .orElseThrow(() -> unavailable(issuer, "its answer is not a json object"));
+  }
+
+  private void requireReachable(URI uri) throws IOException {
+    String host = uri.getHost();
+    if (host == null) {
+      throw new IOException("the url has no host");
+    }
+    if (loopbackAllowed && IssuerUrl.isLoopbackHost(host)) {
+      return;
+    }
+    if (!"https".equals(uri.getScheme())) {
+      throw new IOException("not an https url");
+    }
+    PublicAddresses.require(host);
+  }
+
+  private static IdentityUnavailable unavailable(TrustedIssuer issuer, String problem) {
+    return new IdentityUnavailable(
+        "the keys of issuer `" + issuer.issuer() + "` could not be fetched: " + problem);
+  }
+
+  private static String problem(Exception e) {
+    return Printable.shown(String.valueOf(e.getMessage()));
+  }
+}

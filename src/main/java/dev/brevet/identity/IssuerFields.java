@@ -1,0 +1,86 @@
+package dev.brevet.identity;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+
+/// The checks of a registration's fields. Every message names the field as the JSON writes it.
+final class IssuerFields {
+  private static final int MOST_WORDS = 64;
+  private static final int LONGEST_WORD = 512;
+
+  private IssuerFields() {}
+
+  static List<String> words(String field, int least, List<String> words) {
+    if (words.size() < least) {
+      throw new IllegalArgumentException("`" + field + "` is empty");
+    }
+    if (words.size() > MOST_WORDS) {
+      throw new IllegalArgumentException("`" + field + "` has more than " + MOST_WORDS + " values");
+    }
+    for (String word : words) {
+      if (word.isBlank() || word.length() > LONGEST_WORD || !Printable.isOneLine(word)) {
+        throw new IllegalArgumentException(
+            "`" + field + "` holds a value that is not 1 to 512 printable characters");
+      }
+    }
+    if (new HashSet<>(words).size() != words.size()) {
+      throw new IllegalArgumentException("`" + field + "` holds a value twice");
+    }
+    return List.copyOf(words);
+  }
+
+  static void requireDescription(String text) {
+    if (text.length() > 1024 || !Printable.isOneLine(text)) {
+      throw new IllegalArgumentException(
+          "`description` is not at most 1024 printable characters on one line");
+    }
+  }
+
+  static void requireClaimName(String field, String name) {
+    if (name.isBlank() || name.length() > 256 || !Printable.isOneLine(name)) {
+      throw new IllegalArgumentException("`" + field + "` is not 1 to 256 printable characters");
+    }
+  }
+
+  static void requireWithin(String field, Duration least, Duration most, Duration length) {
+    if (length.compareTo(least) < 0 || length.compareTo(most) > 0 || length.toNanosPart() != 0) {
+      throw new IllegalArgumentException(
+          "`" + field + "` is not " + least.toSeconds() + " to " + most.toSeconds());
+    }
+  }
+
+  /// `https` with a host, without user and fragment; `http` for loopback hosts alone.
+  static void requireKeysUrl(String text) {
+    if (!isKeysUrl(text)) {
+      throw new IllegalArgumentException(
+          "`jwksUri` is not an https url: `" + Printable.shown(text) + "`");
+    }
+  }
+
+  static boolean isKeysUrl(String text) {
+    if (text.length() > 1024 || !Printable.isAsciiWithoutSpace(text)) {
+      return false;
+    }
+    try {
+      URI uri = new URI(text);
+      String host = uri.getHost();
+      if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+        return false;
+      }
+      return "https".equals(uri.getScheme())
+          || ("http".equals(uri.getScheme()) && IssuerUrl.isLoopbackHost(host));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /// Whether the host is written as this machine. Names that merely resolve to it are caught when
+  /// they are fetched.
+  static boolean isLoopbackUrl(String text) {
+    String host = URI.create(text).getHost();
+    return host != null && IssuerUrl.isLoopbackHost(host);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.brevet.identity;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where registered issuers are kept.
+public interface IssuerStore {
+  /// The issuer registered under exactly this URL, disabled ones too. Empty when none is.
+  ///
+  /// @throws IdentityUnavailable when the store did not answer; never empty then
+  /// @throws BrokenIssuer when what is stored is not a valid registration; never empty then
+  Optional<TrustedIssuer> find(IssuerUrl issuer);
+
+  /// Every readable registration, by URL; a broken item is left out here and logged by its reader.
+  ///
+  /// @throws IdentityUnavailable when the store did not answer
+  List<TrustedIssuer> list();
+
+  /// Writes `issuer` if the stored version is `expectedVersion` (0: if there is none), as version
+  /// `expectedVersion + 1`. The `version` of `issuer` itself does not matter.
+  ///
+  /// @throws IdentityUnavailable when the store did not answer; it is then not known whether it was
+  ///   written
+  WriteOutcome put(TrustedIssuer issuer, long expectedVersion);
+
+  /// Removes `issuer` if its stored version is `expectedVersion`.
+  ///
+  /// @throws IdentityUnavailable when the store did not answer
+  WriteOutcome delete(IssuerUrl issuer, long expectedVersion);
+
+  /// What a conditional write came to.
+  sealed interface WriteOutcome {
+    /// Done; `version` is what is stored now (of a deletion: what was).
+    record Written(long version) implements WriteOutcome {}
+
+    /// Somebody else wrote first, or it does not exist.
+    record Conflict() implements WriteOutcome {}
+  }
+}

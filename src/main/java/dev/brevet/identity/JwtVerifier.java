@@ -1,0 +1,218 @@
+package dev.brevet.identity;
+
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.SecretString;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Verifies tokens of registered issuers.
+///
+/// `iss` of the unverified token only looks up a registration; everything that then decides (keys,
+/// algorithms, audiences, what the claims mean) is the registration's. Checks run from cheap to
+/// dear, so that a token that is expired or meant for somebody else makes no request to its issuer.
+/// What a token must say is [TokenRules]' to tell.
+///
+/// The identity: [Principal.WebIdentity] of issuer and `sub`, or for an issuer of kind AWS the AWS
+/// principal that `sub` names. Its condition keys: `<issuer without https://>:<claim>` for every
+/// claim, `aws:FederatedProvider` (the issuer's URL, as a trust policy names it),
+/// `aws:TokenIssueTime`, and `aws:MultiFactorAuthPresent` (`true` or `false`) with
+/// `aws:MultiFactorAuthAge` where the token tells `auth_time`; for kind AWS the keys of AWS's
+/// claims, and nothing about MFA, of which its tokens do not speak.
+public final class JwtVerifier implements TokenVerifier {
+  /// As many characters as STS takes in `WebIdentityToken`.
+  static final int LONGEST_TOKEN = 20_000;
+
+  // With an issuer's URL of 255 this fits the key of a DynamoDB item.
+  private static final int LONGEST_SUBJECT_BYTES = 1024;
+  private static final int LONGEST_GROUP = 256;
+
+  private final IssuerStore issuers;
+  private final SigningKeys keys;
+  private final InstantSource clock;
+
+  /// A verifier that knows the issuers in `issuers`, and no other.
+  ///
+  /// @param issuers the registered issuers; a broken registration rejects its tokens
+  /// @param keys their public keys
+  /// @param clock the time that `exp`, `nbf` and `iat` are held against
+  public JwtVerifier(IssuerStore issuers, SigningKeys keys, InstantSource clock) {
+    this.issuers = issuers;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Override
+  public Verification verify(SecretString bearer) {
+    if (bearer.length() > LONGEST_TOKEN) {
+      return rejected("the token is longer than " + LONGEST_TOKEN + " characters");
+    }
+    return switch (CompactToken.parse(bearer.reveal())) {
+      case CompactToken.Parse.Malformed(String reason) -> rejected(reason);
+      case CompactToken.Parse.Parsed(CompactToken token) -> verify(token);
+    };
+  }
+
+  private Verification verify(CompactToken token) {
+    Optional<IssuerUrl> issuer = token.payload().text("iss").flatMap(IssuerUrl::parse);
+    if (issuer.isEmpty()) {
+      return rejected("the token names no issuer");
+    }
+    Optional<TrustedIssuer> registered;
+    try {
+      registered = issuers.find(issuer.get());
+    } catch (BrokenIssuer e) {
+      return rejected(String.valueOf(e.getMessage()));
+    }
+    if (registered.isEmpty()) {
+      return rejected("the token's issuer is not registered");
+    }
+    if (!registered.get().enabled()) {
+      return rejectedBy(registered.get(), "the issuer is disabled");
+    }
+    return verify(token, registered.get());
+  }
+
+  private Verification verify(CompactToken token, TrustedIssuer issuer) {
+    Instant now = clock.instant();
+    Optional<String> problem =
+        TokenRules.header(token.header())
+            .or(() -> TokenRules.audience(issuer, token.payload()))
+            .or(() -> TokenRules.times(issuer, token.payload(), now))
+            .or(() -> signature(token, issuer));
+    return problem.isPresent()
+        ? rejectedBy(issuer, problem.get())
+        : identity(token.payload(), issuer, now);
+  }
+
+  private Optional<String> signature(CompactToken token, TrustedIssuer issuer) {
+    Optional<SignatureAlgorithm> algorithm =
+        token
+            .header()
+            .text("alg")
+            .flatMap(SignatureAlgorithm::parse)
+            .filter(issuer.algorithms()::contains);
+    if (algorithm.isEmpty()) {
+      return Optional.of("the token's algorithm is not one that the issuer is registered with");
+    }
+    Optional<String> keyId = token.header().text("kid");
+    List<SigningKey> found = keys.find(issuer, algorithm.get(), keyId);
+    if (found.isEmpty()) {
+      return Optional.of("the issuer has no key of the token's id and algorithm");
+    }
+    if (found.size() > 1) {
+      return Optional.of("the token does not say which of several keys signed it");
+    }
+    return found.getFirst().verifies(algorithm.get(), token.signingInput(), token.signature())
+        ? Optional.empty()
+        : Optional.of("the token's signature is wrong");
+  }
+
+  private static Verification identity(Json.Members payload, TrustedIssuer issuer, Instant now) {
+    Optional<String> subject = payload.text("sub").filter(JwtVerifier::isSubject);
+    if (subject.isEmpty()) {
+      return rejectedBy(issuer, "the token has no readable `sub`");
+    }
+    return switch (TokenClaims.of(payload)) {
+      case TokenClaims.Reading.Ambiguous(String reason) -> rejectedBy(issuer, reason);
+      case TokenClaims.Reading.Read(TokenClaims claims) ->
+          switch (issuer.kind()) {
+            case TrustedIssuer.Kind.OpenIdConnect kind ->
+                openIdConnect(payload, claims, issuer, kind, subject.get(), now);
+            case TrustedIssuer.Kind.Aws kind -> aws(payload, claims, issuer, kind);
+          };
+    };
+  }
+
+  private static Verification openIdConnect(
+      Json.Members payload,
+      TokenClaims claims,
+      TrustedIssuer issuer,
+      TrustedIssuer.Kind.OpenIdConnect kind,
+      String subject,
+      Instant now) {
+    RequestContext.Builder context = RequestContext.builder();
+    addClaims(claims, issuer, context);
+    context.put("aws:FederatedProvider", issuer.issuer().value());
+    addIssueTime(payload, context);
+    boolean multiFactor =
+        claims.get("amr").stream().anyMatch(kind.mfaMethods()::contains)
+            || claims.get("acr").stream().anyMatch(kind.mfaClasses()::contains);
+    context.put("aws:MultiFactorAuthPresent", Boolean.toString(multiFactor));
+    if (multiFactor) {
+      TokenRules.instant(payload, "auth_time")
+          .map(at -> Math.max(0, Duration.between(at, now).toSeconds()))
+          .ifPresent(age -> context.put("aws:MultiFactorAuthAge", Long.toString(age)));
+    }
+    List<String> groups =
+        kind.groupsClaim().map(claims::get).orElseGet(List::of).stream()
+            .filter(JwtVerifier::isGroup)
+            .toList();
+    Principal principal = new Principal.WebIdentity(issuer.issuer().value(), subject);
+    return verified(principal, context, claims.values(), groups);
+  }
+
+  private static Verification aws(
+      Json.Members payload, TokenClaims claims, TrustedIssuer issuer, TrustedIssuer.Kind.Aws kind) {
+    Optional<Principal> principal = AwsTokenClaims.principal(kind.account(), payload);
+    if (principal.isEmpty()) {
+      return rejectedBy(issuer, "the token's subject is not a principal of the issuer's account");
+    }
+    RequestContext.Builder context = AwsTokenClaims.keys(principal.get(), payload);
+    addClaims(claims, issuer, context);
+    addIssueTime(payload, context);
+    return verified(principal.get(), context, claims.values(), List.of());
+  }
+
+  private static void addClaims(
+      TokenClaims claims, TrustedIssuer issuer, RequestContext.Builder context) {
+    String prefix = issuer.issuer().conditionKeyPrefix() + ":";
+    claims.values().forEach((name, values) -> context.put(prefix + name, values));
+  }
+
+  private static void addIssueTime(Json.Members payload, RequestContext.Builder context) {
+    TokenRules.instant(payload, "iat")
+        .map(at -> at.truncatedTo(ChronoUnit.SECONDS))
+        .ifPresent(at -> context.put("aws:TokenIssueTime", at.toString()));
+  }
+
+  private static Verification verified(
+      Principal principal,
+      RequestContext.Builder context,
+      Map<String, List<String>> claims,
+      List<String> groups) {
+    return new Verification.Verified(
+        new VerifiedIdentity(
+            principal,
+            AuthenticationMethod.TOKEN,
+            context.build(),
+            claims,
+            groups,
+            Optional.empty()));
+  }
+
+  private static boolean isSubject(String text) {
+    return !text.isBlank()
+        && text.length() <= LONGEST_SUBJECT_BYTES
+        && Printable.isOneLine(text)
+        && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SUBJECT_BYTES;
+  }
+
+  private static boolean isGroup(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_GROUP && Printable.isOneLine(text);
+  }
+
+  private static Verification rejectedBy(TrustedIssuer issuer, String reason) {
+    return rejected(reason + " (issuer `" + issuer.issuer() + "`)");
+  }
+
+  private static Verification rejected(String reason) {
+    return new Verification.Rejected(reason);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.brevet.identity;
+
+import dev.brevet.iam.AccountId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A registered issuer of tokens: whose signatures count, for whom its tokens must be meant, and
+/// what its claims say.
+///
+/// `audiences` (1 to 64) are the values of `aud` that mean Brevet. `algorithms` is never empty.
+/// `jwksUri` is where the keys are; without it they are found by OpenID Connect Discovery.
+/// `clockSkew` is 0 to 300 s. `maxTokenAge` is 1 minute to 400 days and counts from `iat`. A
+/// disabled issuer's tokens are all rejected. `version` counts writes; 0 is not stored yet. An
+/// instance that exists is valid; a constructor's message names the field.
+public record TrustedIssuer(
+    IssuerUrl issuer,
+    Kind kind,
+    String description,
+    boolean enabled,
+    List<String> audiences,
+    Set<SignatureAlgorithm> algorithms,
+    Optional<String> jwksUri,
+    Duration clockSkew,
+    Duration maxTokenAge,
+    long version) {
+  /// 60 s, unless the registration says otherwise.
+  public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofMinutes(1);
+
+  /// 24 hours, unless the registration says otherwise.
+  public static final Duration DEFAULT_MAX_TOKEN_AGE = Duration.ofDays(1);
+
+  /// What the issuer's claims mean.
+  public sealed interface Kind {
+    /// Any OpenID Connect issuer.
+    ///
+    /// `authorizedParties` are the accepted values of `azp`: when not empty the claim must be
+    /// there; when empty, an `azp` that is there must be one of the audiences. `groupsClaim` names
+    /// the claim that lists the subject's groups. `mfaMethods` and `mfaClasses` are the values of
+    /// `amr` (RFC 8176) and `acr` that mean multi-factor authentication.
+    record OpenIdConnect(
+        List<String> authorizedParties,
+        Optional<String> groupsClaim,
+        List<String> mfaMethods,
+        List<String> mfaClasses)
+        implements Kind {
+      public OpenIdConnect {
+        authorizedParties = IssuerFields.words("authorizedParties", 0, authorizedParties);
+        groupsClaim.ifPresent(name -> IssuerFields.requireClaimName("groupsClaim", name));
+        mfaMethods = IssuerFields.words("mfa.amr", 0, mfaMethods);
+        mfaClasses = IssuerFields.words("mfa.acr", 0, mfaClasses);
+      }
+    }
+
+    /// AWS's own issuer of `sts:GetWebIdentityToken` tokens, which belongs to one account: `sub` is
+    /// the ARN of a principal of `account`, and the claims under `https://sts.amazonaws.com/`
+    /// become AWS's condition keys.
+    ///
+    /// Source: IAM User Guide, id_roles_providers_outbound_token_claims.
+    record Aws(AccountId account) implements Kind {}
+  }
+
+  public TrustedIssuer {
+    IssuerFields.requireDescription(description);
+    audiences = IssuerFields.words("audiences", 1, audiences);
+    if (algorithms.isEmpty()) {
+      throw new IllegalArgumentException("`algorithms` is empty");
+    }
+    algorithms = Collections.unmodifiableSet(new TreeSet<>(algorithms));
+    jwksUri.ifPresent(IssuerFields::requireKeysUrl);
+    IssuerFields.requireWithin(
+        "clockSkewSeconds", Duration.ZERO, Duration.ofMinutes(5), clockSkew);
+    IssuerFields.requireWithin(
+        "maxTokenAgeSeconds", Duration.ofMinutes(1), Duration.ofDays(400), maxTokenAge);
+    if (version < 0) {
+      throw new IllegalArgumentException("`version` is negative");
+    }
+    if (kind instanceof Kind.Aws && !issuer.isLoopback() && !isAwsIssuer(issuer)) {
+      throw new IllegalArgumentException(
+          "`issuer` of kind `AWS` is a url `https://<id>.tokens.sts.<...>.api.aws`, as"
+              + " GetOutboundWebIdentityFederationInfo tells it");
+    }
+  }
+
+  /// The algorithms that `kind` has unless the registration says otherwise: what nearly all issuers
+  /// sign with, and what `sts:GetWebIdentityToken` offers.
+  public static Set<SignatureAlgorithm> defaultAlgorithms(Kind kind) {
+    return switch (kind) {
+      case Kind.OpenIdConnect _ -> Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256);
+      case Kind.Aws _ -> Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES384);
+    };
+  }
+
+  /// Whether using this issuer would call this very machine; only the local world may.
+  public boolean usesLoopback() {
+    return issuer.isLoopback() || jwksUri.filter(IssuerFields::isLoopbackUrl).isPresent();
+  }
+
+  /// The same registration as version `version`.
+  public TrustedIssuer atVersion(long version) {
+    return new TrustedIssuer(
+        issuer,
+        kind,
+        description,
+        enabled,
+        audiences,
+        algorithms,
+        jwksUri,
+        clockSkew,
+        maxTokenAge,
+        version);
+  }
+
+  // INVARIANT: an issuer of kind AWS vouches for AWS principals, so its host must be AWS's to give
+  // out.
+  private static boolean isAwsIssuer(IssuerUrl issuer) {
+    String rest = issuer.conditionKeyPrefix();
+    return rest.endsWith(".api.aws") && rest.contains(".tokens.sts.") && rest.indexOf('/') < 0;
+  }
+}

@@ -1,0 +1,5 @@
+/// Registered issuers in DynamoDB.
+@NullMarked
+package dev.brevet.identity.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

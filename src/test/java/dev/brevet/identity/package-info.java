@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brevet.identity;
+
+import org.jspecify.annotations.NullMarked;
