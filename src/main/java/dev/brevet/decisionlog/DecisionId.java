@@ -1,7 +1,7 @@
 package dev.brevet.decisionlog;
 
-/// A decision's id: 26 characters of Crockford's base 32, the first ten its time in milliseconds, the rest random, so that
-/// ids sort by time and cannot be guessed.
+/// A decision's id: 26 characters of Crockford's base 32, the first ten its time in milliseconds,
+/// the rest random, so that ids sort by time and cannot be guessed.
 public record DecisionId(String value) {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -11,7 +11,8 @@ public record DecisionId(String value) {
     }
   }
 
-  /// The id for a decision at `epochMillis` (0 to 2^48 - 1) with 80 random bits in `random`, ten bytes.
+  /// The id for a decision at `epochMillis` (0 to 2^48 - 1) with 80 random bits in `random`, ten
+  /// bytes.
   public static DecisionId of(long epochMillis, byte[] random) {
     if (epochMillis < 0 || epochMillis >= 1L << 48 || random.length != 10) {
       throw new IllegalArgumentException("a decision id takes 48 bits of time and 80 random bits");

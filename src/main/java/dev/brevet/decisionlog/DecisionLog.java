@@ -4,6 +4,7 @@ package dev.brevet.decisionlog;
 public interface DecisionLog {
   /// Returns once `decision` is durable.
   ///
-  /// @throws DecisionLogUnavailable when it is not known to be durable: nothing may be released then
+  /// @throws DecisionLogUnavailable when it is not known to be durable: nothing may be released
+  ///   then
   void record(DecisionRecord decision);
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 
 /// One answer, allow or deny, with its reason: all that an operator learns from a decision id.
 ///
-/// No secret, token or signature is in it. `principal` is [dev.brevet.iam.Principal#identifier], or `-` where nobody was
-/// authenticated. `code` is the wire's code (`access_denied`, ...) or `vended`. `statements` name what decided,
-/// `policyType` which kind of policy blocked. `reason` is for operators, one line. `parameters` are the resolved values;
-/// `sessionPolicySha256` is lower-case hex over the rendered policy.
+/// No secret, token or signature is in it. `principal` is [dev.brevet.iam.Principal#identifier], or
+/// `-` where nobody was authenticated. `code` is the wire's code (`access_denied`, ...) or
+/// `vended`. `statements` name what decided, `policyType` which kind of policy blocked. `reason` is
+/// for operators, one line. `parameters` are the resolved values; `sessionPolicySha256` is
+/// lower-case hex over the rendered policy.
 public record DecisionRecord(
     DecisionId id,
     Instant time,

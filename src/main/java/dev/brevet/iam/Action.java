@@ -6,7 +6,7 @@ import java.util.Optional;
 /// One API action as a request names it: `service:Name`. Both halves ignore case when compared.
 ///
 /// Source: IAM User Guide, reference_policies_elements_action.
-public record Action(String service, String name) {
+public final class Action {
   /// `sts:AssumeRole`.
   public static final Action ASSUME_ROLE = new Action("sts", "AssumeRole");
 
@@ -20,11 +20,33 @@ public record Action(String service, String name) {
   /// `sts:SetSourceIdentity`.
   public static final Action SET_SOURCE_IDENTITY = new Action("sts", "SetSourceIdentity");
 
-  public Action {
+  private final String service;
+  private final String name;
+  private final String lowerCase;
+
+  public Action(String service, String name) {
     if (!isService(service) || !isName(name)) {
       throw new IllegalArgumentException(
           "not an action: `" + Text.shown(service + ":" + name) + "`");
     }
+    this.service = service;
+    this.name = name;
+    this.lowerCase = (service + ":" + name).toLowerCase(Locale.ROOT);
+  }
+
+  /// The service's prefix, as the request spelled it.
+  public String service() {
+    return service;
+  }
+
+  /// The operation's name, as the request spelled it.
+  public String name() {
+    return name;
+  }
+
+  /// `service:name` in lower case: what patterns are compared with, made once.
+  public String lowerCase() {
+    return lowerCase;
   }
 
   /// Empty when `text` is not `service:Name` without wildcards.
@@ -50,14 +72,12 @@ public record Action(String service, String name) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Action that
-        && service.equalsIgnoreCase(that.service)
-        && name.equalsIgnoreCase(that.name);
+    return other instanceof Action that && lowerCase.equals(that.lowerCase);
   }
 
   @Override
   public int hashCode() {
-    return toString().toLowerCase(Locale.ROOT).hashCode();
+    return lowerCase.hashCode();
   }
 
   @Override

@@ -2,10 +2,11 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// An Amazon Resource Name, `arn:partition:service:region:account:resource`, split at its first five colons.
+/// An Amazon Resource Name, `arn:partition:service:region:account:resource`, split at its first
+/// five colons.
 ///
-/// Region and account may be empty (S3 buckets, IAM has no region); the resource part may hold `:` and `/`.
-/// Source: IAM User Guide, reference-arns.
+/// Region and account may be empty (S3 buckets, IAM has no region); the resource part may hold `:`
+/// and `/`. Source: IAM User Guide, reference-arns.
 public record Arn(
     String partition, String service, String region, String account, String resource) {
   public Arn {
@@ -18,12 +19,14 @@ public record Arn(
       throw new IllegalArgumentException(
           "not an ARN: `"
               + Text.shown(
-                  "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource)
+                  "arn:" + partition + ":" + service + ":" + region + ":" + account + ":"
+                      + resource)
               + "`");
     }
   }
 
-  /// Empty when `text` has fewer than six parts, another prefix, or an empty partition, service or resource.
+  /// Empty when `text` has fewer than six parts, another prefix, or an empty partition, service or
+  /// resource.
   public static Optional<Arn> parse(String text) {
     if (!text.startsWith("arn:") || text.length() > 2048) {
       return Optional.empty();

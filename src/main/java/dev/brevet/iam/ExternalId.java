@@ -2,7 +2,8 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// An external id: 2 to 1,224 of `[\w+=,.@:/-]`. Not a secret; it answers the confused-deputy problem.
+/// An external id: 2 to 1,224 of `[\w+=,.@:/-]`. Not a secret; it answers the confused-deputy
+/// problem.
 ///
 /// Source: STS API, AssumeRole, ExternalId.
 public record ExternalId(String value) {

@@ -10,8 +10,9 @@ public sealed interface Principal {
   /// The account that the principal belongs to; empty for services, tokens and anonymous callers.
   Optional<AccountId> account();
 
-  /// The name under which a decision is recorded: an ARN, `<issuer>#<subject>`, a service name or `anonymous`. Injective
-  /// within a kind, since neither an issuer URL nor a service name holds `#`.
+  /// The name under which a decision is recorded: an ARN, `<issuer>#<subject>`, a service name or
+  /// `anonymous`. Injective within a kind, since neither an issuer URL nor a service name holds
+  /// `#`.
   String identifier();
 
   /// An account's root user: the account itself. Refused as a caller everywhere.
@@ -45,7 +46,8 @@ public sealed interface Principal {
     }
   }
 
-  /// A role itself, as a policy simulation or a stored subject names it. Requests are made by [RoleSession].
+  /// A role itself, as a policy simulation or a stored subject names it. Requests are made by
+  /// [RoleSession].
   record Role(RoleArn arn) implements Principal {
     @Override
     public Optional<AccountId> account() {
@@ -58,11 +60,12 @@ public sealed interface Principal {
     }
   }
 
-  /// A session of a role: `arn:aws:sts::<account>:assumed-role/<role name>/<session name>`, which holds no path.
+  /// A session of a role: `arn:aws:sts::<account>:assumed-role/<role name>/<session name>`, which
+  /// holds no path.
   ///
-  /// `rolePath` is known only where something other than the session's ARN told it; a session named by ARN alone has
-  /// none, and then `aws:PrincipalArn` is the role's ARN without its path. The session name was chosen by whoever
-  /// assumed the role.
+  /// `rolePath` is known only where something other than the session's ARN told it; a session named
+  /// by ARN alone has none, and then `aws:PrincipalArn` is the role's ARN without its path. The
+  /// session name was chosen by whoever assumed the role.
   record RoleSession(
       String partition,
       AccountId ofAccount,
@@ -90,7 +93,14 @@ public sealed interface Principal {
 
     @Override
     public String identifier() {
-      return "arn:" + partition + ":sts::" + ofAccount + ":assumed-role/" + roleName + "/" + sessionName;
+      return "arn:"
+          + partition
+          + ":sts::"
+          + ofAccount
+          + ":assumed-role/"
+          + roleName
+          + "/"
+          + sessionName;
     }
   }
 
@@ -111,7 +121,8 @@ public sealed interface Principal {
     }
   }
 
-  /// The subject of a token: the same `subject` at two issuers is two principals. `issuer` is the `iss` claim, verbatim.
+  /// The subject of a token: the same `subject` at two issuers is two principals. `issuer` is the
+  /// `iss` claim, verbatim.
   record WebIdentity(String issuer, String subject) implements Principal {
     public WebIdentity {
       if (issuer.isEmpty() || issuer.indexOf('#') >= 0 || subject.isEmpty()) {
@@ -131,7 +142,8 @@ public sealed interface Principal {
     }
   }
 
-  /// A user whom a SAML provider vouches for; `provider` is `arn:<partition>:iam::<account>:saml-provider/<name>`.
+  /// A user whom a SAML provider vouches for; `provider` is
+  /// `arn:<partition>:iam::<account>:saml-provider/<name>`.
   record SamlIdentity(Arn provider, String subject) implements Principal {
     @Override
     public Optional<AccountId> account() {
@@ -170,16 +182,15 @@ public sealed interface Principal {
     }
   }
 
-  /// The principal that an ARN names: root, user, role, role session or federated user. Empty for anything else: groups,
-  /// instance profiles, other services' ARNs, malformed text.
+  /// The principal that an ARN names: root, user, role, role session or federated user. Empty for
+  /// anything else: groups, instance profiles, other services' ARNs, malformed text.
   static Optional<Principal> parseArn(String text) {
     return Arn.parse(text).filter(arn -> arn.region().isEmpty()).flatMap(PrincipalArns::principal);
   }
 
   private static void requirePathAndName(String path, String name) {
     if (!IamPath.isValid(path) || !IamPath.isName(name, 64)) {
-      throw new IllegalArgumentException(
-          "not a path and name: `" + Text.shown(path + name) + "`");
+      throw new IllegalArgumentException("not a path and name: `" + Text.shown(path + name) + "`");
     }
   }
 }

@@ -2,7 +2,8 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// Reads the ARNs of principals. Source: IAM User Guide, reference_identifiers and reference_policies_elements_principal.
+/// Reads the ARNs of principals. Source: IAM User Guide, reference_identifiers and
+/// reference_policies_elements_principal.
 final class PrincipalArns {
   private PrincipalArns() {}
 
@@ -44,12 +45,9 @@ final class PrincipalArns {
         && IamPath.isName(part[1], 64)
         && SessionName.parse(part[2]).isPresent()) {
       return Optional.of(
-          new Principal.RoleSession(
-              arn.partition(), account, Optional.empty(), part[1], part[2]));
+          new Principal.RoleSession(arn.partition(), account, Optional.empty(), part[1], part[2]));
     }
-    if (part.length == 2
-        && part[0].equals("federated-user")
-        && IamPath.isName(part[1], 64)) {
+    if (part.length == 2 && part[0].equals("federated-user") && IamPath.isName(part[1], 64)) {
       return Optional.of(new Principal.FederatedUser(arn.partition(), account, part[1]));
     }
     return Optional.empty();

@@ -1,17 +1,20 @@
 package dev.brevet.iam;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The condition keys of one request, each with one or more values. Keys ignore case, values do not.
+/// The condition keys of one request, each with one or more values. Keys ignore case, values do
+/// not.
 ///
 /// A key with no values is absent. Source: IAM User Guide, reference_policies_condition-keys.
 public final class RequestContext {
   private static final RequestContext EMPTY = new Builder().build();
 
+  // Filled in the order of the keys: sorted to look at, constant time to ask.
   private final Map<String, List<String>> valuesByLowerKey;
 
   private RequestContext(Map<String, List<String>> valuesByLowerKey) {
@@ -40,7 +43,7 @@ public final class RequestContext {
 
   /// Every key that is present, lower case, with its values, sorted by key.
   public Map<String, List<String>> asMap() {
-    return valuesByLowerKey;
+    return Collections.unmodifiableMap(valuesByLowerKey);
   }
 
   /// A builder that starts with these keys.
@@ -92,7 +95,7 @@ public final class RequestContext {
     }
 
     public RequestContext build() {
-      return new RequestContext(Collections.unmodifiableMap(new TreeMap<>(values)));
+      return new RequestContext(new LinkedHashMap<>(values));
     }
   }
 }

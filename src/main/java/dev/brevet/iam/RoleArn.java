@@ -2,10 +2,11 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// The ARN of an IAM role: `arn:<partition>:iam::<account>:role<path><name>`, 20 to 2,048 characters.
+/// The ARN of an IAM role: `arn:<partition>:iam::<account>:role<path><name>`, 20 to 2,048
+/// characters.
 ///
-/// `path` begins and ends with `/` and is at most 512 characters; `name` is 1 to 64 of `[\w+=,.@-]`.
-/// Source: IAM User Guide, reference_identifiers; STS API, AssumeRole.
+/// `path` begins and ends with `/` and is at most 512 characters; `name` is 1 to 64 of
+/// `[\w+=,.@-]`. Source: IAM User Guide, reference_identifiers; STS API, AssumeRole.
 public record RoleArn(String partition, AccountId account, String path, String name) {
   private static final String KIND = "role/";
 
@@ -38,7 +39,8 @@ public record RoleArn(String partition, AccountId account, String path, String n
         : Optional.empty();
   }
 
-  /// Whether the role belongs to an AWS service: such a role can be seen, never assumed by a caller or edited.
+  /// Whether the role belongs to an AWS service: such a role can be seen, never assumed by a caller
+  /// or edited.
   public boolean isServiceLinked() {
     return path.startsWith("/aws-service-role/");
   }

@@ -3,10 +3,11 @@ package dev.brevet.iam;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// A secret: a secret access key, a session token, a bearer token. It prints as `***` and compares in constant time.
+/// A secret: a secret access key, a session token, a bearer token. It prints as `***` and compares
+/// in constant time.
 ///
-/// Not a record, so that nothing derives an accessor, `toString` or `equals` from it. Who may call [#reveal] is held by
-/// a test of the architecture.
+/// Not a record, so that nothing derives an accessor, `toString` or `equals` from it. Who may call
+/// [#reveal] is held by a test of the architecture.
 public final class SecretString {
   private final String value;
 
@@ -14,7 +15,8 @@ public final class SecretString {
     this.value = value;
   }
 
-  /// The secret itself. Only for the answer that hands it over and the adapters that sign or send it.
+  /// The secret itself. Only for the answer that hands it over and the adapters that sign or send
+  /// it.
   public String reveal() {
     return value;
   }

@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /// How long a chained role session lasts: 900 to 3,600 whole seconds.
 ///
-/// STS gives up to 12 hours, but Brevet's own credentials are a role's, so every session it makes is chained, and
-/// role chaining ends at one hour. Source: IAM User Guide, id_roles (role chaining); STS API, AssumeRole.
+/// STS gives up to 12 hours, but Brevet's own credentials are a role's, so every session it makes
+/// is chained, and role chaining ends at one hour. Source: IAM User Guide, id_roles (role
+/// chaining); STS API, AssumeRole.
 public record SessionDuration(Duration length) implements Comparable<SessionDuration> {
   /// 900 s, the least that STS gives.
   public static final SessionDuration SHORTEST = ofSeconds(900);
@@ -16,8 +17,8 @@ public record SessionDuration(Duration length) implements Comparable<SessionDura
   public SessionDuration {
     if (!isValid(length)) {
       throw new IllegalArgumentException(
-          "a session lasts 900 to 3600 whole seconds (Brevet's own session is a role's, and role chaining ends"
-              + " at one hour), not "
+          "a session lasts 900 to 3600 whole seconds (Brevet's own session is a role's, and role"
+              + " chaining ends at one hour), not "
               + length.toSeconds());
     }
   }

@@ -2,7 +2,8 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// A role session name: 2 to 64 of `[\w+=,.@-]`. In AWS the session's creator chooses it; do not authorize on it.
+/// A role session name: 2 to 64 of `[\w+=,.@-]`. In AWS the session's creator chooses it; do not
+/// authorize on it.
 ///
 /// Source: STS API, AssumeRole, RoleSessionName.
 public record SessionName(String value) {

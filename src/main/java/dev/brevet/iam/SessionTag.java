@@ -1,6 +1,7 @@
 package dev.brevet.iam;
 
-/// A session tag: key 1 to 128, value 0 to 256 characters of `[\p{L}\p{Z}\p{N}_.:/=+\-@]`; keys differ by more than case.
+/// A session tag: key 1 to 128, value 0 to 256 characters of `[\p{L}\p{Z}\p{N}_.:/=+\-@]`; keys
+/// differ by more than case.
 ///
 /// Source: STS API, Tag; IAM User Guide, id_session-tags.
 public record SessionTag(String key, String value) {

@@ -2,7 +2,8 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// A source identity: 2 to 64 of `[\w+=,.@-]`, not beginning with `aws:`; it survives role chaining unchanged.
+/// A source identity: 2 to 64 of `[\w+=,.@-]`, not beginning with `aws:`; it survives role chaining
+/// unchanged.
 ///
 /// Source: STS API, AssumeRole, SourceIdentity.
 public record SourceIdentity(String value) {

@@ -4,7 +4,8 @@ package dev.brevet.iam;
 final class Text {
   private Text() {}
 
-  /// Letters, digits and `_`, or one of `others`: the classes that IAM writes as `[\w...]`, ASCII only.
+  /// Letters, digits and `_`, or one of `others`: the classes that IAM writes as `[\w...]`, ASCII
+  /// only.
   static boolean onlyWordsAnd(String others, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -21,7 +22,8 @@ final class Text {
     return value.length() >= least && value.length() <= most;
   }
 
-  /// `value` made safe for an error message of one line: control characters and backticks replaced, cut.
+  /// `value` made safe for an error message of one line: control characters and backticks replaced,
+  /// cut.
   static String shown(String value) {
     StringBuilder out = new StringBuilder(Math.min(value.length(), 83));
     for (int i = 0; i < value.length() && i < 80; i++) {

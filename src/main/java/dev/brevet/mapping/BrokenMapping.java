@@ -1,6 +1,7 @@
 package dev.brevet.mapping;
 
-/// What is stored under a mapping's id is not a valid mapping: it refuses and is logged, it never grants.
+/// What is stored under a mapping's id is not a valid mapping: it refuses and is logged, it never
+/// grants.
 public final class BrokenMapping extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

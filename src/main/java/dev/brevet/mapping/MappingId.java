@@ -2,12 +2,14 @@ package dev.brevet.mapping;
 
 import java.util.Optional;
 
-/// The name of a role mapping: 1 to 64 of `a-z`, `0-9`, `.`, `_` and `-`, beginning with a letter or digit.
+/// The name of a role mapping: 1 to 64 of `a-z`, `0-9`, `.`, `_` and `-`, beginning with a letter
+/// or digit.
 public record MappingId(String value) {
   public MappingId {
     if (!isValid(value)) {
       throw new IllegalArgumentException(
-          "a mapping id is 1 to 64 of a-z, 0-9, `.`, `_` and `-`, beginning with a letter or digit");
+          "a mapping id is 1 to 64 of a-z, 0-9, `.`, `_` and `-`, beginning with a letter or"
+              + " digit");
     }
   }
 

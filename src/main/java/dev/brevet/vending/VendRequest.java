@@ -7,7 +7,8 @@ import dev.brevet.mapping.MappingId;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own choice.
+/// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own
+/// choice.
 public record VendRequest(
     VerifiedIdentity caller,
     MappingId mapping,

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 public final class Faults {
   private final List<Planned> planned = new ArrayList<>();
 
-  /// The next `times` requests whose operation (`AssumeRole`, `PutItem`) is `operation` end in `fault`.
+  /// The next `times` requests whose operation (`AssumeRole`, `PutItem`) is `operation` end in
+  /// `fault`.
   public synchronized void next(int times, String operation, Fault fault) {
     planned.add(new Planned(times, operation::equals, fault));
   }

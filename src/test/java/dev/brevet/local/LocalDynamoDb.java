@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// DynamoDB Local in this process, on a loopback address, in memory or in a folder.
 ///
-/// One database for every region and access key; any credentials do. It starts without its own runner, which prints,
-/// listens on every address and reports use to its maker.
+/// One database for every region and access key; any credentials do. It starts without its own
+/// runner, which prints, listens on every address and reports use to its maker.
 public final class LocalDynamoDb implements AutoCloseable {
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
@@ -48,7 +48,8 @@ public final class LocalDynamoDb implements AutoCloseable {
     this.faults = faults;
   }
 
-  /// Starts on `port` of 127.0.0.1 (0: a free one), in memory or with its files in `dataDirOrNull`, which is made.
+  /// Starts on `port` of 127.0.0.1 (0: a free one), in memory or with its files in `dataDirOrNull`,
+  /// which is made.
   ///
   /// @throws UncheckedIOException when the port is taken or the folder cannot be used
   public static LocalDynamoDb start(int port, @Nullable Path dataDirOrNull) {
@@ -119,8 +120,7 @@ public final class LocalDynamoDb implements AutoCloseable {
           Thread.sleep(by);
           return super.handle(request, response, callback);
         }
-        case Fault.Drop _ ->
-            request.getConnectionMetaData().getConnection().getEndPoint().close();
+        case Fault.Drop _ -> request.getConnectionMetaData().getConnection().getEndPoint().close();
         case Fault.Refuse(var status, var code, var message) -> {
           response.setStatus(status);
           response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.0");

@@ -1,0 +1,27 @@
+package dev.brevet.policy;
+
+/// The ARN operators; `Equals` and `Like` behave identically. Source: IAM User Guide,
+/// reference_policies_elements_condition_operators.
+public enum ArnOperator {
+  EQUALS("ArnEquals", false),
+  NOT_EQUALS("ArnNotEquals", true),
+  LIKE("ArnLike", false),
+  NOT_LIKE("ArnNotLike", true);
+
+  private final String text;
+  private final boolean negated;
+
+  ArnOperator(String text, boolean negated) {
+    this.text = text;
+    this.negated = negated;
+  }
+
+  /// As a policy writes it.
+  public String text() {
+    return text;
+  }
+
+  public boolean isNegated() {
+    return negated;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.brevet.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// An operand of an ARN operator: the six parts of an ARN are matched one by one, so that `*` does
+/// not cross a `:` in the first five. An operand or a value of fewer than six parts matches
+/// nothing.
+///
+/// Source: IAM User Guide, reference_policies_elements_condition_operators.
+public final class ArnPattern {
+  private static final int PARTS = 6;
+
+  private final String text;
+  private final PolicyVersion version;
+  private final List<WildcardPattern> parts;
+
+  public ArnPattern(String text, PolicyVersion version) {
+    this.text = text;
+    this.version = version;
+    this.parts = parts(text, version);
+  }
+
+  /// As the policy wrote it.
+  public String text() {
+    return text;
+  }
+
+  boolean matches(String value, Variables variables) {
+    if (parts.size() != PARTS) {
+      return false;
+    }
+    int from = 0;
+    for (int i = 0; i < PARTS - 1; i++) {
+      int colon = value.indexOf(':', from);
+      if (colon < 0 || !parts.get(i).matches(value, from, colon, variables)) {
+        return false;
+      }
+      from = colon + 1;
+    }
+    return parts.get(PARTS - 1).matches(value, from, value.length(), variables);
+  }
+
+  /// The literal text that every match begins with.
+  String literalPrefix() {
+    if (parts.size() != PARTS) {
+      return "";
+    }
+    StringBuilder prefix = new StringBuilder();
+    for (int i = 0; i < PARTS; i++) {
+      WildcardPattern part = parts.get(i);
+      String literal = part.literalPrefix();
+      prefix.append(literal);
+      if (i == PARTS - 1 || !part.isLiteral()) {
+        break;
+      }
+      prefix.append(':');
+    }
+    return prefix.toString();
+  }
+
+  private static List<WildcardPattern> parts(String text, PolicyVersion version) {
+    List<WildcardPattern> parts = new ArrayList<>(PARTS);
+    int from = 0;
+    for (int i = 0; i < text.length() && parts.size() < PARTS - 1; i++) {
+      int close = version.hasVariables() ? PatternParser.variableEnd(text, i) : -1;
+      if (close >= 0) {
+        i = close;
+      } else if (text.charAt(i) == ':') {
+        parts.add(WildcardPattern.like(text.substring(from, i), version));
+        from = i + 1;
+      }
+    }
+    parts.add(WildcardPattern.like(text.substring(from), version));
+    return List.copyOf(parts);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ArnPattern that && version == that.version && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.brevet.policy;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One question: may this principal do this action on this resource, in this context?
+///
+/// `resource` is an ARN, or `*` for an action that has no resource. `resourceAccount` is the
+/// account that owns it; where it is empty the ARN's account counts, and where that is empty too
+/// (an S3 bucket's ARN names none) the resource is taken to be in the principal's account. Keys
+/// that follow from the principal (`aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalType`,
+/// `aws:username`, ...) need not be in the context; where they are, the context's values count.
+/// Immutable; may be asked again.
+public final class AuthorizationRequest implements Variables {
+  private final Principal principal;
+  private final Action action;
+  private final String resource;
+  private final Optional<AccountId> resourceAccount;
+  private final RequestContext context;
+  private final Optional<AccountId> owner;
+  // Made when first asked for; every thread would make the same.
+  private @Nullable PrincipalKeys principalKeys;
+
+  public AuthorizationRequest(
+      Principal principal,
+      Action action,
+      String resource,
+      Optional<AccountId> resourceAccount,
+      RequestContext context) {
+    this.principal = principal;
+    this.action = action;
+    this.resource = resource;
+    this.resourceAccount = resourceAccount;
+    this.context = context;
+    this.owner = resourceAccount.isPresent() ? resourceAccount : accountOf(resource);
+  }
+
+  public Principal principal() {
+    return principal;
+  }
+
+  public Action action() {
+    return action;
+  }
+
+  public String resource() {
+    return resource;
+  }
+
+  public Optional<AccountId> resourceAccount() {
+    return resourceAccount;
+  }
+
+  public RequestContext context() {
+    return context;
+  }
+
+  /// The account that owns the resource, as far as it is known.
+  Optional<AccountId> owner() {
+    return owner;
+  }
+
+  boolean isCrossAccount() {
+    return owner.isPresent()
+        && principal.account().isPresent()
+        && !owner.get().equals(principal.account().get());
+  }
+
+  /// The values of a key, lower case: the context's, else what follows from the principal.
+  List<String> values(String lowerKey) {
+    List<String> given = context.lowerValues(lowerKey);
+    return given.isEmpty() && lowerKey.startsWith("aws:") ? keys().values(lowerKey) : given;
+  }
+
+  @Override
+  public @Nullable String variable(String lowerKey) {
+    List<String> values = values(lowerKey);
+    return values.size() == 1 && !values.get(0).isEmpty() ? values.get(0) : null;
+  }
+
+  /// Whether the caller is a service-linked role, which organization policies do not limit.
+  boolean isByServiceLinkedRole() {
+    return keys().isServiceLinked(context);
+  }
+
+  private PrincipalKeys keys() {
+    PrincipalKeys made = principalKeys;
+    if (made == null) {
+      made = PrincipalKeys.of(principal, owner);
+      principalKeys = made;
+    }
+    return made;
+  }
+
+  private static Optional<AccountId> accountOf(String resource) {
+    int from = 0;
+    for (int i = 0; i < 4; i++) {
+      from = resource.indexOf(':', from) + 1;
+      if (from == 0) {
+        return Optional.empty();
+      }
+    }
+    int to = resource.indexOf(':', from);
+    return to - from == 12 ? AccountId.parse(resource.substring(from, to)) : Optional.empty();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AuthorizationRequest that
+        && principal.equals(that.principal)
+        && action.equals(that.action)
+        && resource.equals(that.resource)
+        && resourceAccount.equals(that.resourceAccount)
+        && context.equals(that.context);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(principal, action, resource, resourceAccount, context);
+  }
+
+  @Override
+  public String toString() {
+    return principal.identifier() + " " + action + " " + resource;
+  }
+}

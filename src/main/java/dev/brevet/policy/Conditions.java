@@ -1,0 +1,162 @@
+package dev.brevet.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Decides whether a condition holds for a request.
+///
+/// Source: IAM User Guide, reference_policies_elements_condition_operators and
+/// reference_policies_condition-single-vs-multi-valued-context-keys.
+final class Conditions {
+  private Conditions() {}
+
+  static boolean hold(List<Condition> conditions, AuthorizationRequest request) {
+    for (int i = 0; i < conditions.size(); i++) {
+      if (!holds(conditions.get(i), request)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean holds(Condition condition, AuthorizationRequest request) {
+    ConditionKey key = condition.key();
+    List<String> values = request.values(key.lowerName());
+    if (condition instanceof Condition.Null presence) {
+      return asks(presence, isNullSet(values));
+    }
+    if (values.isEmpty()) {
+      return whenAbsent(condition);
+    }
+    return switch (key.set()) {
+      case NONE -> anyMatches(condition, values, request) != condition.isNegated();
+      case FOR_ALL_VALUES -> isNullSet(values) || allPass(condition, values, request);
+      case FOR_ANY_VALUE -> !isNullSet(values) && anyPasses(condition, values, request);
+    };
+  }
+
+  /// Rule: an absent key does not match; with a negated operator, `IfExists` or `ForAllValues` the
+  /// condition holds.
+  private static boolean whenAbsent(Condition condition) {
+    ConditionKey key = condition.key();
+    return key.ifExists()
+        || switch (key.set()) {
+          case NONE -> condition.isNegated();
+          case FOR_ALL_VALUES -> true;
+          case FOR_ANY_VALUE -> false;
+        };
+  }
+
+  // AWS counts a key "whose values resolve to an empty data set, such as an empty string" as null,
+  // for set operators
+  // and for Null. A tag with an empty value is still equal to "".
+  private static boolean isNullSet(List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.get(i).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean asks(Condition.Null presence, boolean absent) {
+    for (int i = 0; i < presence.operands().size(); i++) {
+      if (presence.operands().get(i).value() == absent) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyMatches(
+      Condition condition, List<String> values, AuthorizationRequest request) {
+    for (int i = 0; i < values.size(); i++) {
+      if (matches(condition, values.get(i), request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The negation belongs inside the quantifier: every value must be none of the operands.
+  private static boolean allPass(
+      Condition condition, List<String> values, AuthorizationRequest request) {
+    for (int i = 0; i < values.size(); i++) {
+      if (matches(condition, values.get(i), request) == condition.isNegated()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean anyPasses(
+      Condition condition, List<String> values, AuthorizationRequest request) {
+    for (int i = 0; i < values.size(); i++) {
+      if (matches(condition, values.get(i), request) != condition.isNegated()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether one value matches one of the operands, negation left aside.
+  private static boolean matches(Condition condition, String value, Variables variables) {
+    return switch (condition) {
+      case Condition.Text text -> matchesText(text.operands(), value, variables);
+      case Condition.Arn arn -> matchesArn(arn.operands(), value, variables);
+      case Condition.Numeric numeric -> matchesNumber(numeric, value);
+      case Condition.Date date -> matchesDate(date, value);
+      case Condition.Bool bool ->
+          (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"))
+              && matchesText(bool.operands(), value, variables);
+      case Condition.Binary binary -> matchesBytes(binary, value);
+      case Condition.IpAddress address -> matchesAddress(address, value);
+      case Condition.Null presence -> asks(presence, false);
+    };
+  }
+
+  private static boolean matchesText(
+      List<WildcardPattern> operands, String value, Variables variables) {
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i).matches(value, variables)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matchesArn(List<ArnPattern> operands, String value, Variables variables) {
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i).matches(value, variables)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matchesNumber(Condition.Numeric condition, String value) {
+    Optional<NumericValue> number = NumericValue.parse(value);
+    return number.isPresent()
+        && condition.operands().stream()
+            .anyMatch(o -> condition.operation().holds(number.get().compareTo(o.value())));
+  }
+
+  private static boolean matchesDate(Condition.Date condition, String value) {
+    Optional<DateValue> date = DateValue.parse(value);
+    return date.isPresent()
+        && condition.operands().stream()
+            .anyMatch(o -> condition.operation().holds(date.get().compareTo(o.value())));
+  }
+
+  private static boolean matchesBytes(Condition.Binary condition, String value) {
+    Optional<String> bytes = Condition.Binary.canonical(value);
+    return bytes.isPresent()
+        && condition.operands().stream().anyMatch(o -> o.value().equals(bytes.get()));
+  }
+
+  private static boolean matchesAddress(Condition.IpAddress condition, String value) {
+    Optional<IpRange.Address> address = IpRange.Address.parse(value);
+    return address.isPresent()
+        && condition.operands().stream().anyMatch(o -> o.value().contains(address.get()));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.brevet.policy;
+
+import java.util.List;
+
+/// The answer to an authorization request.
+///
+/// Source: IAM User Guide, reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.
+public sealed interface Decision {
+  /// The statements that decided: of each kind of policy that had to allow, the first that did; or
+  /// the denying one. Empty for an implicit denial.
+  List<StatementReference> statements();
+
+  /// Whether the request may proceed.
+  default boolean isAllowed() {
+    return this instanceof Allowed;
+  }
+
+  /// Every kind of policy that had to allow did, and none denies. Without statements only for what
+  /// needs no permission: `sts:GetCallerIdentity`, and an account's root user in its own account.
+  record Allowed(List<StatementReference> statements) implements Decision {
+    public Allowed {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /// A statement denies; no allow changes that.
+  record ExplicitlyDenied(List<StatementReference> statements, PolicyType blockedBy)
+      implements Decision {
+    public ExplicitlyDenied {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /// Nothing denies, but policies of this type would have had to allow and did not.
+  record ImplicitlyDenied(PolicyType blockedBy) implements Decision {
+    @Override
+    public List<StatementReference> statements() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.brevet.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Cuts a pattern's text into segments at each `*`, and each segment into pieces.
+///
+/// Source: IAM User Guide, reference_policies_variables.
+final class PatternParser {
+  // Keys with several values cannot be variables (reference_policies_variables), however many a
+  // request happens to hold.
+  private static final Set<String> MULTIVALUED =
+      Set.of(
+          "aws:calledvia",
+          "aws:principalorgpaths",
+          "aws:principalservicenameslist",
+          "aws:resourceorgpaths",
+          "aws:sourceorgpaths",
+          "aws:tagkeys",
+          "aws:vpceorgpaths");
+
+  private final String text;
+  private final boolean wildcards;
+  private final boolean variables;
+  private final List<List<Piece>> segments = new ArrayList<>();
+  private List<Piece> segment = new ArrayList<>();
+  private final StringBuilder literal = new StringBuilder();
+
+  private PatternParser(String text, boolean wildcards, boolean variables) {
+    this.text = text;
+    this.wildcards = wildcards;
+    this.variables = variables;
+  }
+
+  static Piece[][] segments(String text, boolean wildcards, boolean variables) {
+    PatternParser parser = new PatternParser(text, wildcards, variables);
+    parser.run();
+    return parser.segments.stream().map(s -> s.toArray(Piece[]::new)).toArray(Piece[][]::new);
+  }
+
+  /// The index of the `}` that closes the variable opened at `open`; -1 when `open` opens none.
+  /// Quotes may hold braces.
+  static int variableEnd(String text, int open) {
+    if (!text.startsWith("${", open)) {
+      return -1;
+    }
+    boolean quoted = false;
+    for (int i = open + 2; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\'') {
+        quoted = !quoted;
+      } else if (c == '}' && !quoted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether the variable from `open` to `close` is one of `${*}`, `${?}`, `${$}`.
+  static boolean isEscape(String text, int open, int close) {
+    return close == open + 3 && "*?$".indexOf(text.charAt(open + 2)) >= 0;
+  }
+
+  private void run() {
+    int i = 0;
+    while (i < text.length()) {
+      int close = variables ? variableEnd(text, i) : -1;
+      if (close >= 0) {
+        variable(i, close);
+        i = close + 1;
+      } else {
+        character(text.charAt(i));
+        i++;
+      }
+    }
+    endSegment();
+  }
+
+  private void character(char c) {
+    if (wildcards && c == '*') {
+      star();
+    } else if (wildcards && c == '?') {
+      endLiteral();
+      segment.add(new Piece.AnyOne());
+    } else {
+      literal.append(c);
+    }
+  }
+
+  // `**` is `*`: an empty segment in the middle would match everywhere, so it is not kept.
+  private void star() {
+    endLiteral();
+    if (segments.isEmpty() || !segment.isEmpty()) {
+      segments.add(segment);
+      segment = new ArrayList<>();
+    }
+  }
+
+  private void variable(int open, int close) {
+    if (isEscape(text, open, close)) {
+      literal.append(text.charAt(open + 2));
+      return;
+    }
+    endLiteral();
+    segment.add(variable(text.substring(open + 2, close)));
+  }
+
+  private static Piece variable(String body) {
+    int comma = body.indexOf(", '");
+    boolean hasDefault = comma >= 0 && body.endsWith("'") && body.length() >= comma + 4;
+    String key = (hasDefault ? body.substring(0, comma) : body).toLowerCase(Locale.ROOT);
+    Optional<String> defaultValue =
+        hasDefault ? Optional.of(body.substring(comma + 3, body.length() - 1)) : Optional.empty();
+    boolean named = !key.isEmpty() && key.indexOf(',') < 0 && key.indexOf('\'') < 0;
+    return named && !MULTIVALUED.contains(key)
+        ? new Piece.Variable(key, defaultValue)
+        : new Piece.Unresolvable();
+  }
+
+  private void endLiteral() {
+    if (!literal.isEmpty()) {
+      segment.add(new Piece.Literal(literal.toString()));
+      literal.setLength(0);
+    }
+  }
+
+  private void endSegment() {
+    endLiteral();
+    segments.add(segment);
+  }
+}

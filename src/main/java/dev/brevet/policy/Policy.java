@@ -1,0 +1,13 @@
+package dev.brevet.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A policy document. Immutable, compiled, shared between threads.
+///
+/// Source: IAM User Guide, reference_policies_grammar.
+public record Policy(PolicyVersion version, Optional<String> id, List<Statement> statements) {
+  public Policy {
+    statements = List.copyOf(statements);
+  }
+}

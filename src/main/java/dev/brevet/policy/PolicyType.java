@@ -1,0 +1,38 @@
+package dev.brevet.policy;
+
+/// What a policy is attached to, and so what it can do. Source: IAM User Guide, access_policies.
+public enum PolicyType {
+  /// Of a user, its groups or a role: grants.
+  IDENTITY("identity"),
+  /// Of a resource: grants to the principals it names.
+  RESOURCE("resource"),
+  /// Of a role: says who may assume it, and must always allow.
+  TRUST("trust"),
+  /// Passed when a session is made: limits the session.
+  SESSION("session"),
+  /// A permissions boundary: limits a user or role.
+  BOUNDARY("boundary"),
+  /// Of an organization, organizational unit or account: limits the principals of member accounts.
+  SERVICE_CONTROL("scp"),
+  /// Of an organization, organizational unit or account: limits what is done to the resources of
+  /// member accounts.
+  RESOURCE_CONTROL("rcp"),
+  /// Of a VPC endpoint: limits what passes through it.
+  ENDPOINT("endpoint");
+
+  private final String label;
+
+  PolicyType(String label) {
+    this.label = label;
+  }
+
+  /// The short name used in statement references, answers and logs, such as `trust`.
+  public String label() {
+    return label;
+  }
+
+  /// Whether statements of such a policy say whom they are about.
+  public boolean namesPrincipals() {
+    return this == RESOURCE || this == TRUST || this == RESOURCE_CONTROL || this == ENDPOINT;
+  }
+}

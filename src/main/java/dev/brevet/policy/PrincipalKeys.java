@@ -1,0 +1,118 @@
+package dev.brevet.policy;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import java.util.List;
+import java.util.Optional;
+
+/// The condition keys that follow from who calls and whose the resource is.
+///
+/// Source: IAM User Guide, reference_policies_condition-keys, reference_policies_variables
+/// (principal key values).
+record PrincipalKeys(
+    List<String> arn,
+    List<String> account,
+    List<String> type,
+    List<String> userId,
+    List<String> userName,
+    List<String> isService,
+    List<String> serviceName,
+    List<String> resourceAccount,
+    boolean serviceLinked) {
+  private static final String SERVICE_ROLE_PATH = "/aws-service-role/";
+
+  static PrincipalKeys of(Principal principal, Optional<AccountId> owner) {
+    List<String> none = List.of();
+    List<String> of = owner.map(o -> List.of(o.digits())).orElse(none);
+    List<String> account = principal.account().map(a -> List.of(a.digits())).orElse(none);
+    List<String> no = List.of("false");
+    return switch (principal) {
+      case Principal.Root root ->
+          new PrincipalKeys(
+              List.of(root.identifier()),
+              account,
+              List.of("Account"),
+              account,
+              none,
+              no,
+              none,
+              of,
+              false);
+      case Principal.User user ->
+          new PrincipalKeys(
+              List.of(user.identifier()),
+              account,
+              List.of("User"),
+              none,
+              List.of(user.name()),
+              no,
+              none,
+              of,
+              false);
+      case Principal.Role role ->
+          new PrincipalKeys(
+              List.of(role.identifier()),
+              account,
+              List.of("AssumedRole"),
+              none,
+              none,
+              no,
+              none,
+              of,
+              role.arn().isServiceLinked());
+      // The key holds the role's ARN, not the session's: condition-keys, aws:PrincipalArn.
+      case Principal.RoleSession session ->
+          new PrincipalKeys(
+              List.of(session.role().toString()),
+              account,
+              List.of("AssumedRole"),
+              none,
+              none,
+              no,
+              none,
+              of,
+              session.role().isServiceLinked());
+      case Principal.FederatedUser federated ->
+          new PrincipalKeys(
+              List.of(federated.identifier()),
+              account,
+              List.of("FederatedUser"),
+              List.of(federated.ofAccount() + ":" + federated.name()),
+              none,
+              no,
+              none,
+              of,
+              false);
+      case Principal.Service service ->
+          new PrincipalKeys(
+              none, none, none, none, none, List.of("true"), List.of(service.name()), of, false);
+      case Principal.Anonymous _ ->
+          new PrincipalKeys(
+              none, none, List.of("Anonymous"), List.of("anonymous"), none, none, none, of, false);
+      case Principal.WebIdentity _, Principal.SamlIdentity _ ->
+          new PrincipalKeys(none, none, none, none, none, none, none, of, false);
+    };
+  }
+
+  List<String> values(String lowerKey) {
+    return switch (lowerKey) {
+      case "aws:principalarn" -> arn;
+      case "aws:principalaccount" -> account;
+      case "aws:principaltype" -> type;
+      case "aws:userid" -> userId;
+      case "aws:username" -> userName;
+      case "aws:principalisawsservice" -> isService;
+      case "aws:principalservicename" -> serviceName;
+      case "aws:resourceaccount" -> resourceAccount;
+      default -> List.of();
+    };
+  }
+
+  boolean isServiceLinked(RequestContext context) {
+    return serviceLinked
+        || (type.contains("AssumedRole")
+            && context.lowerValues("aws:principalarn").stream()
+                .anyMatch(given -> given.contains(":role" + SERVICE_ROLE_PATH)));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.brevet.policy;
+
+import dev.brevet.iam.Arn;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RoleArn;
+
+/// Whom the entries of `Principal` and `NotPrincipal` cover.
+///
+/// Source: IAM User Guide, reference_policies_elements_principal,
+/// reference_policies_elements_notprincipal.
+final class PrincipalMatch {
+  private PrincipalMatch() {}
+
+  /// How directly a statement with `Principal` reaches the caller; the most direct entry counts.
+  static Reach reach(Matcher<PrincipalPattern> principals, Principal caller, Effect effect) {
+    Reach best = Reach.NONE;
+    for (int i = 0; i < principals.patterns().size() && best != Reach.ITSELF; i++) {
+      Reach reach = reach(principals.patterns().get(i), caller, effect);
+      if (reach.compareTo(best) > 0) {
+        best = reach;
+      }
+    }
+    return best;
+  }
+
+  static Reach reach(PrincipalPattern pattern, Principal caller, Effect effect) {
+    return switch (pattern) {
+      case PrincipalPattern.Everyone _ -> Reach.ITSELF;
+      case PrincipalPattern.EveryAwsPrincipal _ ->
+          effect == Effect.DENY || !bearsToken(caller) ? Reach.ITSELF : Reach.NONE;
+      case PrincipalPattern.Account account ->
+          caller.account().filter(account.account()::equals).isPresent()
+              ? Reach.ACCOUNT
+              : Reach.NONE;
+      case PrincipalPattern.Named named -> named(named.principal(), caller);
+      case PrincipalPattern.FederatedProvider provider ->
+          isProvider(provider.text(), caller) ? Reach.ITSELF : Reach.NONE;
+      case PrincipalPattern.Service service ->
+          caller instanceof Principal.Service(String name) && name.equals(service.text())
+              ? Reach.ITSELF
+              : Reach.NONE;
+      case PrincipalPattern.Nobody _ -> Reach.NONE;
+    };
+  }
+
+  /// Whether `NotPrincipal` spares the caller: AWS checks the account, then the role, then the
+  /// session, so each of them must be listed.
+  static boolean spares(Matcher<PrincipalPattern> listed, Principal caller) {
+    boolean everyone = false;
+    boolean account = false;
+    boolean role = false;
+    boolean itself = false;
+    for (PrincipalPattern pattern : listed.patterns()) {
+      switch (pattern) {
+        case PrincipalPattern.Everyone _, PrincipalPattern.EveryAwsPrincipal _ -> everyone = true;
+        case PrincipalPattern.Account _,
+            PrincipalPattern.Named _,
+            PrincipalPattern.FederatedProvider _,
+            PrincipalPattern.Service _,
+            PrincipalPattern.Nobody _ -> {
+          Reach reach = reach(pattern, caller, Effect.ALLOW);
+          account |= reach == Reach.ACCOUNT;
+          role |= reach == Reach.ROLE;
+          itself |= reach == Reach.ITSELF;
+        }
+      }
+    }
+    return everyone
+        || switch (caller) {
+          case Principal.Root _ -> account;
+          case Principal.Role _ -> account && role;
+          case Principal.RoleSession _ -> account && role && itself;
+          case Principal.User _, Principal.FederatedUser _ -> account && itself;
+          case Principal.WebIdentity _,
+              Principal.SamlIdentity _,
+              Principal.Service _,
+              Principal.Anonymous _ ->
+              itself;
+        };
+  }
+
+  private static boolean bearsToken(Principal caller) {
+    return caller instanceof Principal.WebIdentity || caller instanceof Principal.SamlIdentity;
+  }
+
+  private static Reach named(Principal named, Principal caller) {
+    if (named instanceof Principal.Role(RoleArn arn)) {
+      return isOfRole(arn, caller) ? Reach.ROLE : Reach.NONE;
+    }
+    if (named instanceof Principal.RoleSession session) {
+      return caller instanceof Principal.RoleSession that && isSameSession(session, that)
+          ? Reach.ITSELF
+          : Reach.NONE;
+    }
+    return named.equals(caller) ? Reach.ITSELF : Reach.NONE;
+  }
+
+  // A session's ARN has no path, so where the path is not known the role's name and account tell.
+  private static boolean isOfRole(RoleArn arn, Principal caller) {
+    return switch (caller) {
+      case Principal.Role(RoleArn role) -> role.equals(arn);
+      case Principal.RoleSession session ->
+          session.roleName().equals(arn.name())
+              && session.ofAccount().equals(arn.account())
+              && session.partition().equals(arn.partition())
+              && session.rolePath().map(arn.path()::equals).orElse(true);
+      case Principal.Root _,
+          Principal.User _,
+          Principal.FederatedUser _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          false;
+    };
+  }
+
+  private static boolean isSameSession(Principal.RoleSession one, Principal.RoleSession other) {
+    return one.sessionName().equals(other.sessionName())
+        && one.roleName().equals(other.roleName())
+        && one.ofAccount().equals(other.ofAccount())
+        && one.partition().equals(other.partition());
+  }
+
+  private static boolean isProvider(String text, Principal caller) {
+    return switch (caller) {
+      case Principal.WebIdentity(String issuer, String _) -> isIssuer(text, issuer);
+      case Principal.SamlIdentity(Arn provider, String _) -> provider.toString().equals(text);
+      case Principal.Root _,
+          Principal.User _,
+          Principal.Role _,
+          Principal.RoleSession _,
+          Principal.FederatedUser _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          false;
+    };
+  }
+
+  // IAM names an OIDC provider by its URL without the scheme, which is always https.
+  private static boolean isIssuer(String text, String issuer) {
+    if (text.equals(issuer)) {
+      return true;
+    }
+    String scheme = "https://";
+    if (!issuer.startsWith(scheme)) {
+      return false;
+    }
+    String mark = ":oidc-provider/";
+    int name = text.startsWith("arn:") ? text.indexOf(mark) + mark.length() : 0;
+    int length = issuer.length() - scheme.length();
+    return name != mark.length() - 1
+        && text.length() - name == length
+        && text.startsWith(issuer.substring(scheme.length()), name);
+  }
+}

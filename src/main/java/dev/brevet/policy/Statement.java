@@ -1,0 +1,41 @@
+package dev.brevet.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One statement. `sid` is empty where the policy has none or an empty one.
+///
+/// `principals` is empty where the policy's type has none, or where a resource-based policy lacks
+/// it: then the statement matches nobody. `resources` is empty where the resource is the one that
+/// the policy is attached to. Source: IAM User Guide, reference_policies_grammar.
+public record Statement(
+    Optional<String> sid,
+    Effect effect,
+    Optional<Matcher<PrincipalPattern>> principals,
+    Matcher<WildcardPattern> actions,
+    Optional<Matcher<WildcardPattern>> resources,
+    List<Condition> conditions) {
+  public Statement {
+    sid = sid.filter(s -> !s.isEmpty());
+    conditions = List.copyOf(conditions);
+  }
+
+  boolean coversAction(AuthorizationRequest request) {
+    return covers(actions, request.action().lowerCase(), request);
+  }
+
+  boolean coversResource(AuthorizationRequest request) {
+    return resources.isEmpty() || covers(resources.get(), request.resource(), request);
+  }
+
+  private static boolean covers(
+      Matcher<WildcardPattern> matcher, String value, AuthorizationRequest request) {
+    List<WildcardPattern> patterns = matcher.patterns();
+    for (int i = 0; i < patterns.size(); i++) {
+      if (patterns.get(i).matches(value, request)) {
+        return matcher instanceof Matcher.In<WildcardPattern>;
+      }
+    }
+    return matcher instanceof Matcher.NotIn<WildcardPattern>;
+  }
+}

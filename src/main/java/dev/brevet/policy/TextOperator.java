@@ -1,0 +1,38 @@
+package dev.brevet.policy;
+
+/// The string operators. Source: IAM User Guide, reference_policies_elements_condition_operators.
+public enum TextOperator {
+  EQUALS("StringEquals", false),
+  NOT_EQUALS("StringNotEquals", true),
+  EQUALS_IGNORE_CASE("StringEqualsIgnoreCase", false),
+  NOT_EQUALS_IGNORE_CASE("StringNotEqualsIgnoreCase", true),
+  LIKE("StringLike", false),
+  NOT_LIKE("StringNotLike", true);
+
+  private final String text;
+  private final boolean negated;
+
+  TextOperator(String text, boolean negated) {
+    this.text = text;
+    this.negated = negated;
+  }
+
+  /// As a policy writes it.
+  public String text() {
+    return text;
+  }
+
+  public boolean isNegated() {
+    return negated;
+  }
+
+  /// An operand of this operator, compiled.
+  public WildcardPattern operand(String operand, PolicyVersion version) {
+    return switch (this) {
+      case EQUALS, NOT_EQUALS -> WildcardPattern.exact(operand, version);
+      case EQUALS_IGNORE_CASE, NOT_EQUALS_IGNORE_CASE ->
+          WildcardPattern.exactIgnoringCase(operand, version);
+      case LIKE, NOT_LIKE -> WildcardPattern.like(operand, version);
+    };
+  }
+}

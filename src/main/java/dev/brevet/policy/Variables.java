@@ -1,0 +1,12 @@
+package dev.brevet.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where policy variables get their values.
+interface Variables {
+  /// Knows no key: every variable without a default is unresolved.
+  Variables NONE = key -> null;
+
+  /// The one value of the key, lower case; null when it is absent, empty or has several values.
+  @Nullable String variable(String lowerKey);
+}

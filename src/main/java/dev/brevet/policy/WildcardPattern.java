@@ -1,0 +1,302 @@
+package dev.brevet.policy;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled text of a policy that is compared with a value of a request: an action, a resource,
+/// an operand of a string or ARN operator.
+///
+/// `*` stands for any run of characters, `:` and `/` included, `?` for exactly one; `${key}` for
+/// the value of a condition key, whose own `*` and `?` stand for themselves. Immutable and shared
+/// between threads; matching does not allocate. Source: IAM User Guide,
+/// reference_policies_elements_resource, reference_policies_variables.
+public final class WildcardPattern {
+  private final String text;
+  private final Mode mode;
+  private final Piece[][] segments;
+  private final boolean impossible;
+  private final boolean hasAnyOne;
+  private final boolean hasVariables;
+  private final @Nullable String onlyLiteral;
+
+  private enum Mode {
+    LIKE,
+    LIKE_WITH_VARIABLES,
+    ACTION,
+    EXACT,
+    EXACT_WITH_VARIABLES,
+    IGNORING_CASE,
+    IGNORING_CASE_WITH_VARIABLES
+  }
+
+  private WildcardPattern(String text, Mode mode, boolean impossible) {
+    this.text = text;
+    this.mode = mode;
+    this.impossible = impossible;
+    boolean variables =
+        switch (mode) {
+          case LIKE_WITH_VARIABLES, EXACT_WITH_VARIABLES, IGNORING_CASE_WITH_VARIABLES -> true;
+          case LIKE, ACTION, EXACT, IGNORING_CASE -> false;
+        };
+    boolean wildcards =
+        mode == Mode.LIKE || mode == Mode.LIKE_WITH_VARIABLES || mode == Mode.ACTION;
+    String compiled = mode == Mode.ACTION ? text.toLowerCase(Locale.ROOT) : text;
+    this.segments = PatternParser.segments(compiled, wildcards, variables);
+    this.hasAnyOne = has(Piece.AnyOne.class);
+    this.hasVariables = has(Piece.Variable.class) || has(Piece.Unresolvable.class);
+    this.onlyLiteral = onlyLiteral(segments);
+  }
+
+  /// A pattern as `StringLike` has it. Variables only where the version has them.
+  public static WildcardPattern like(String text, PolicyVersion version) {
+    return new WildcardPattern(
+        text, version.hasVariables() ? Mode.LIKE_WITH_VARIABLES : Mode.LIKE, false);
+  }
+
+  /// An entry of `Resource`. One with a variable before the fifth colon matches nothing, as IAM has
+  /// variables only in the last part of an ARN.
+  public static WildcardPattern resource(String text, PolicyVersion version) {
+    return new WildcardPattern(
+        text,
+        version.hasVariables() ? Mode.LIKE_WITH_VARIABLES : Mode.LIKE,
+        version.hasVariables() && hasEarlyVariable(text));
+  }
+
+  /// An entry of `Action`: compared with [dev.brevet.iam.Action#lowerCase], so case does not
+  /// matter; no variables.
+  public static WildcardPattern action(String text) {
+    return new WildcardPattern(text, Mode.ACTION, false);
+  }
+
+  /// A text as `StringEquals` has it: `*` and `?` stand for themselves, variables are substituted.
+  public static WildcardPattern exact(String text, PolicyVersion version) {
+    return new WildcardPattern(
+        text, version.hasVariables() ? Mode.EXACT_WITH_VARIABLES : Mode.EXACT, false);
+  }
+
+  /// As [#exact], ignoring case.
+  public static WildcardPattern exactIgnoringCase(String text, PolicyVersion version) {
+    return new WildcardPattern(
+        text,
+        version.hasVariables() ? Mode.IGNORING_CASE_WITH_VARIABLES : Mode.IGNORING_CASE,
+        false);
+  }
+
+  /// `literal` so written that a pattern matches it and nothing else: `*`, `?`, `$` become `${*}`,
+  /// `${?}`, `${$}`.
+  ///
+  /// Only right in a policy of version 2012-10-17, where variables exist.
+  public static String escape(String literal) {
+    StringBuilder out = new StringBuilder(literal.length() + 8);
+    for (int i = 0; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c == '*' || c == '?' || c == '$') {
+        out.append("${").append(c).append('}');
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /// As the policy wrote it.
+  public String text() {
+    return text;
+  }
+
+  /// Whether the text holds a variable other than `${*}`, `${?}`, `${$}`.
+  public boolean hasVariables() {
+    return hasVariables;
+  }
+
+  /// Whether it matches everything: `*`.
+  public boolean matchesEverything() {
+    return segments.length == 2 && segments[0].length == 0 && segments[1].length == 0;
+  }
+
+  /// Whether `value` matches, where no condition key has a value.
+  public boolean matches(String value) {
+    return matches(value, 0, value.length(), Variables.NONE);
+  }
+
+  boolean matches(String value, Variables variables) {
+    return matches(value, 0, value.length(), variables);
+  }
+
+  /// Whether `value` from `from` to `to` matches.
+  boolean matches(String value, int from, int to, Variables variables) {
+    if (impossible) {
+      return false;
+    }
+    if (onlyLiteral != null) {
+      return to - from == onlyLiteral.length()
+          && value.regionMatches(ignoresCase(), from, onlyLiteral, 0, onlyLiteral.length());
+    }
+    if (hasVariables && !resolvable(variables)) {
+      return false;
+    }
+    if (hasAnyOne && CodePointMatch.isNeeded(value, from, to)) {
+      return CodePointMatch.matches(segments, value.substring(from, to), variables);
+    }
+    return segments.length == 1
+        ? matchAt(segments[0], value, from, to, variables) == to
+        : matchSegments(value, from, to, variables);
+  }
+
+  /// The literal text that every match begins with; empty when the pattern begins with a wildcard
+  /// or variable.
+  String literalPrefix() {
+    return segments[0].length > 0 && segments[0][0] instanceof Piece.Literal(String prefix)
+        ? prefix
+        : "";
+  }
+
+  /// Whether it matches one text only, which [#literalPrefix] gives.
+  boolean isLiteral() {
+    return onlyLiteral != null;
+  }
+
+  boolean ignoresCase() {
+    return mode == Mode.IGNORING_CASE || mode == Mode.IGNORING_CASE_WITH_VARIABLES;
+  }
+
+  boolean isImpossible() {
+    return impossible;
+  }
+
+  private boolean matchSegments(String value, int from, int to, Variables variables) {
+    int last = segments.length - 1;
+    int at = matchAt(segments[0], value, from, to, variables);
+    int end = to - length(segments[last], variables);
+    if (at < 0 || end < at || matchAt(segments[last], value, end, to, variables) != to) {
+      return false;
+    }
+    // Leftmost is enough: a segment that fits anywhere leaves most room when it is placed first.
+    for (int i = 1; i < last; i++) {
+      at = find(segments[i], value, at, end, variables);
+      if (at < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int find(Piece[] segment, String value, int from, int end, Variables variables) {
+    int latest = end - length(segment, variables);
+    for (int at = from; at <= latest; at++) {
+      int after = matchAt(segment, value, at, end, variables);
+      if (after >= 0) {
+        return after;
+      }
+    }
+    return -1;
+  }
+
+  /// Where the segment ends when it matches at `at` and ends by `to`; -1 otherwise.
+  private int matchAt(Piece[] segment, String value, int at, int to, Variables variables) {
+    int here = at;
+    for (Piece piece : segment) {
+      if (piece instanceof Piece.AnyOne) {
+        here++;
+      } else {
+        String expected = textOf(piece, variables);
+        if (!value.regionMatches(ignoresCase(), here, expected, 0, expected.length())) {
+          return -1;
+        }
+        here += expected.length();
+      }
+      if (here > to) {
+        return -1;
+      }
+    }
+    return here;
+  }
+
+  private static int length(Piece[] segment, Variables variables) {
+    int length = 0;
+    for (Piece piece : segment) {
+      length += piece instanceof Piece.AnyOne ? 1 : textOf(piece, variables).length();
+    }
+    return length;
+  }
+
+  /// The text that a piece stands for; its variable has been found resolvable.
+  static String textOf(Piece piece, Variables variables) {
+    return switch (piece) {
+      case Piece.Literal(String literal) -> literal;
+      case Piece.Variable variable -> {
+        String value = variables.variable(variable.lowerKey());
+        yield value != null ? value : variable.defaultValue().orElse("");
+      }
+      case Piece.AnyOne _, Piece.Unresolvable _ -> "";
+    };
+  }
+
+  private boolean resolvable(Variables variables) {
+    for (Piece[] segment : segments) {
+      for (Piece piece : segment) {
+        if (piece instanceof Piece.Unresolvable
+            || (piece instanceof Piece.Variable variable
+                && variable.defaultValue().isEmpty()
+                && variables.variable(variable.lowerKey()) == null)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean has(Class<? extends Piece> kind) {
+    for (Piece[] segment : segments) {
+      for (Piece piece : segment) {
+        if (kind.isInstance(piece)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String onlyLiteral(Piece[][] segments) {
+    if (segments.length > 1) {
+      return null;
+    }
+    if (segments[0].length == 0) {
+      return "";
+    }
+    return segments[0].length == 1 && segments[0][0] instanceof Piece.Literal(String literal)
+        ? literal
+        : null;
+  }
+
+  private static boolean hasEarlyVariable(String text) {
+    int colons = 0;
+    for (int i = 0; i < text.length() && colons < 5; i++) {
+      int close = PatternParser.variableEnd(text, i);
+      if (close >= 0 && !PatternParser.isEscape(text, i, close)) {
+        return true;
+      }
+      if (close >= 0) {
+        i = close;
+      } else if (text.charAt(i) == ':') {
+        colons++;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WildcardPattern that && mode == that.mode && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

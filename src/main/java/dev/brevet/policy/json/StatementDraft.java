@@ -1,0 +1,219 @@
+package dev.brevet.policy.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.brevet.policy.Condition;
+import dev.brevet.policy.Effect;
+import dev.brevet.policy.Matcher;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.PrincipalPattern;
+import dev.brevet.policy.Statement;
+import dev.brevet.policy.WildcardPattern;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A statement as read, before the version is known. Also holds what each type of policy takes and
+/// refuses.
+final class StatementDraft {
+  private final Tokens tokens;
+  private final PolicyType type;
+  private final JsonLocation start;
+  private Optional<String> sid = Optional.empty();
+  private Optional<Effect> effect = Optional.empty();
+  private Optional<Listed<PrincipalPattern>> principals = Optional.empty();
+  private Optional<Listed<String>> actions = Optional.empty();
+  private Optional<Listed<String>> resources = Optional.empty();
+  private final List<ConditionDraft> conditions = new ArrayList<>();
+
+  /// An element that has a `Not` form.
+  private record Listed<T>(boolean negated, List<T> entries, JsonLocation where) {
+    <P> Matcher<P> matcher(Function<T, P> compile) {
+      List<P> patterns = entries.stream().map(compile).toList();
+      return negated ? new Matcher.NotIn<>(patterns) : new Matcher.In<>(patterns);
+    }
+  }
+
+  private StatementDraft(Tokens tokens, PolicyType type) {
+    this.tokens = tokens;
+    this.type = type;
+    this.start = tokens.here();
+  }
+
+  static StatementDraft read(Tokens tokens, PolicyType type) throws IOException, Refusal {
+    StatementDraft draft = new StatementDraft(tokens, type);
+    Set<String> seen = new HashSet<>();
+    while (tokens.nextName(seen)) {
+      String element = tokens.name();
+      JsonLocation where = tokens.here();
+      tokens.next();
+      draft.element(element, where);
+    }
+    draft.checkWhole();
+    return draft;
+  }
+
+  private void element(String element, JsonLocation where) throws IOException, Refusal {
+    switch (element) {
+      case "Sid" -> sid = Optional.of(tokens.string("the statement's id"));
+      case "Effect" -> effect = Optional.of(effect());
+      case "Principal", "NotPrincipal" -> {
+        requireFirst(principals.isEmpty(), "`Principal` and `NotPrincipal`", where);
+        principals = Optional.of(new Listed<>(element.startsWith("Not"), principals(), where));
+      }
+      case "Action", "NotAction" -> {
+        requireFirst(actions.isEmpty(), "`Action` and `NotAction`", where);
+        actions = Optional.of(new Listed<>(element.startsWith("Not"), actions(), where));
+      }
+      case "Resource", "NotResource" -> {
+        requireFirst(resources.isEmpty(), "`Resource` and `NotResource`", where);
+        resources =
+            Optional.of(
+                new Listed<>(element.startsWith("Not"), tokens.strings("a resource"), where));
+      }
+      case "Condition" -> ConditionDraft.readAll(tokens, conditions);
+      default ->
+          throw Tokens.refusal(
+              where, "unknown element " + Tokens.quoted(element) + " of a statement");
+    }
+  }
+
+  private static void requireFirst(boolean first, String both, JsonLocation where) throws Refusal {
+    if (!first) {
+      throw Tokens.refusal(where, "a statement has one of " + both + ", not both");
+    }
+  }
+
+  private Effect effect() throws IOException, Refusal {
+    String text = tokens.string("`Allow` or `Deny`");
+    return switch (text) {
+      case "Allow" -> Effect.ALLOW;
+      case "Deny" -> Effect.DENY;
+      default ->
+          throw tokens.refusal(
+              "unknown effect " + Tokens.quoted(text) + ", expected `Allow` or `Deny`");
+    };
+  }
+
+  private List<String> actions() throws IOException, Refusal {
+    JsonLocation where = tokens.here();
+    List<String> actions = tokens.strings("an action");
+    for (String action : actions) {
+      // IAM: "actions must be prefixed by a vendor"; endpoint policies of AWS's own examples leave
+      // the prefix out.
+      boolean prefixed = action.indexOf(':') > 0 || action.equals("*");
+      if (!prefixed && type != PolicyType.ENDPOINT) {
+        throw Tokens.refusal(
+            where, "not an action: " + Tokens.quoted(action) + ", expected `service:Name` or `*`");
+      }
+    }
+    return actions;
+  }
+
+  private List<PrincipalPattern> principals() throws IOException, Refusal {
+    if (tokens.current() == JsonToken.VALUE_STRING) {
+      String text = tokens.string("`*`");
+      if (!text.equals("*")) {
+        throw tokens.refusal(
+            "not a principal: " + Tokens.quoted(text) + ", expected `*` or an object");
+      }
+      return List.of(new PrincipalPattern.Everyone());
+    }
+    tokens.expectObject("the principals, or `*`");
+    List<PrincipalPattern> patterns = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    while (tokens.nextName(seen)) {
+      String kind = tokens.name();
+      tokens.next();
+      JsonLocation where = tokens.here();
+      for (String text : tokens.strings("a principal")) {
+        patterns.add(
+            PrincipalPattern.parse(kind, text)
+                .orElseThrow(
+                    () ->
+                        Tokens.refusal(
+                            where,
+                            "not a principal: "
+                                + Tokens.quoted(text)
+                                + " of "
+                                + Tokens.quoted(kind))));
+      }
+      if (!Set.of("AWS", "Federated", "Service", "CanonicalUser").contains(kind)) {
+        throw Tokens.refusal(where, "unknown kind of principal " + Tokens.quoted(kind));
+      }
+    }
+    return patterns;
+  }
+
+  private void checkWhole() throws Refusal {
+    if (effect.isEmpty()) {
+      throw refusal("a statement needs the element `Effect`");
+    }
+    if (actions.isEmpty()) {
+      throw refusal("a statement needs `Action` or `NotAction`");
+    }
+    boolean needsResource =
+        switch (type) {
+          case IDENTITY, SESSION, BOUNDARY, SERVICE_CONTROL, RESOURCE_CONTROL -> true;
+          case RESOURCE, ENDPOINT, TRUST -> false;
+        };
+    if (needsResource && resources.isEmpty()) {
+      throw refusal("a statement needs `Resource` or `NotResource`");
+    }
+    if (type == PolicyType.TRUST && resources.isPresent()) {
+      throw Tokens.refusal(resources.get().where(), "a trust policy has no `Resource`");
+    }
+    if (emptyNot(actions) || emptyNot(resources) || emptyNot(principals)) {
+      throw refusal("a `Not` element needs at least one entry");
+    }
+    checkPrincipals();
+  }
+
+  private static boolean emptyNot(Optional<? extends Listed<?>> listed) {
+    return listed.isPresent() && listed.get().negated() && listed.get().entries().isEmpty();
+  }
+
+  private void checkPrincipals() throws Refusal {
+    if (principals.isEmpty()) {
+      return;
+    }
+    Listed<PrincipalPattern> listed = principals.get();
+    if (!type.namesPrincipals()) {
+      throw Tokens.refusal(
+          listed.where(), "a policy of type `" + type.label() + "` has no `Principal`");
+    }
+    boolean barred = type == PolicyType.TRUST || type == PolicyType.RESOURCE_CONTROL;
+    if (listed.negated() && (barred || effect.equals(Optional.of(Effect.ALLOW)))) {
+      throw Tokens.refusal(
+          listed.where(),
+          "`NotPrincipal` is only for denials, and not for trust or organization policies");
+    }
+    if (type == PolicyType.RESOURCE_CONTROL
+        && !listed.entries().stream().allMatch(p -> p.text().equals("*"))) {
+      throw Tokens.refusal(listed.where(), "the principal of a resource control policy is `*`");
+    }
+  }
+
+  Refusal refusal(String message) {
+    return Tokens.refusal(start, message);
+  }
+
+  Statement compiled(PolicyVersion version) throws Refusal {
+    List<Condition> compiledConditions = new ArrayList<>(conditions.size());
+    for (ConditionDraft condition : conditions) {
+      compiledConditions.add(condition.compiled(version));
+    }
+    return new Statement(
+        sid,
+        effect.orElseThrow(),
+        principals.map(p -> p.matcher(Function.identity())),
+        actions.orElseThrow().matcher(WildcardPattern::action),
+        resources.map(r -> r.matcher(text -> WildcardPattern.resource(text, version))),
+        compiledConditions);
+  }
+}

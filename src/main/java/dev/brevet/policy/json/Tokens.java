@@ -1,0 +1,129 @@
+package dev.brevet.policy.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The tokens of a policy's text, with the checks that every element needs.
+final class Tokens {
+  private final JsonParser parser;
+  private int values;
+
+  Tokens(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  JsonToken current() {
+    return parser.currentToken();
+  }
+
+  JsonToken next() throws IOException, Refusal {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw refusal("the text ends within the policy");
+    }
+    return token;
+  }
+
+  /// Moves to the next key of the object at hand and gives its name; false at the object's end.
+  boolean nextName(Set<String> seen) throws IOException, Refusal {
+    if (next() == JsonToken.END_OBJECT) {
+      return false;
+    }
+    if (!seen.add(parser.currentName())) {
+      throw refusal("duplicate key " + quoted(parser.currentName()));
+    }
+    return true;
+  }
+
+  String name() throws IOException {
+    return parser.currentName();
+  }
+
+  void expectObject(String what) throws Refusal {
+    if (current() != JsonToken.START_OBJECT) {
+      throw refusal("expected an object, " + what);
+    }
+  }
+
+  String string(String what) throws IOException, Refusal {
+    if (current() != JsonToken.VALUE_STRING) {
+      throw refusal("expected a string, " + what);
+    }
+    return counted(parser.getText());
+  }
+
+  /// A string or a list of strings.
+  List<String> strings(String what) throws IOException, Refusal {
+    return list(what, false);
+  }
+
+  /// As [#strings], with numbers and booleans as the text they are written with: IAM lets
+  /// conditions leave out quotes.
+  List<String> scalars(String what) throws IOException, Refusal {
+    return list(what, true);
+  }
+
+  private List<String> list(String what, boolean loose) throws IOException, Refusal {
+    if (current() != JsonToken.START_ARRAY) {
+      return List.of(loose ? scalar(what) : string(what));
+    }
+    List<String> list = new ArrayList<>();
+    while (next() != JsonToken.END_ARRAY) {
+      list.add(loose ? scalar(what) : string(what));
+    }
+    return list;
+  }
+
+  private String scalar(String what) throws IOException, Refusal {
+    return switch (current()) {
+      case VALUE_STRING, VALUE_TRUE, VALUE_FALSE, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          counted(parser.getText());
+      case START_OBJECT,
+          START_ARRAY,
+          END_OBJECT,
+          END_ARRAY,
+          FIELD_NAME,
+          VALUE_NULL,
+          VALUE_EMBEDDED_OBJECT,
+          NOT_AVAILABLE ->
+          throw refusal("expected a string, number or boolean, " + what);
+    };
+  }
+
+  private String counted(String value) throws Refusal {
+    values++;
+    if (values > PolicyReader.MOST_VALUES) {
+      throw refusal("more than " + PolicyReader.MOST_VALUES + " values");
+    }
+    return value;
+  }
+
+  /// Where the current token stands.
+  JsonLocation here() {
+    return parser.currentTokenLocation();
+  }
+
+  Refusal refusal(String message) {
+    return refusal(here(), message);
+  }
+
+  static Refusal refusal(JsonLocation where, String message) {
+    return new Refusal(
+        new Malformed(Math.max(1, where.getLineNr()), Math.max(1, where.getColumnNr()), message));
+  }
+
+  /// `text` in backticks, cut and cleaned so that a message stays one safe line.
+  static String quoted(String text) {
+    StringBuilder out = new StringBuilder("`");
+    for (int i = 0; i < text.length() && i < 60; i++) {
+      char c = text.charAt(i);
+      out.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
+    }
+    return out.append(text.length() > 60 ? "...`" : "`").toString();
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the engine.
+@NullMarked
+package dev.brevet.policy;
+
+import org.jspecify.annotations.NullMarked;
