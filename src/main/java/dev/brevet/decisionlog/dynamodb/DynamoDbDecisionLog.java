@@ -1,0 +1,53 @@
+package dev.brevet.decisionlog.dynamodb;
+
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/// The decision log in a table of its own: one write for each decision, never over another.
+///
+/// Key `principal`, sort key `id`; indexes by mapping, by access key id and by id read the same
+/// items; the table drops them after `expiresAt`. How long a write may take is the client's
+/// configuration.
+public final class DynamoDbDecisionLog implements DecisionLog {
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Duration retention;
+
+  /// Keeps a decision for `retention` from its time.
+  public DynamoDbDecisionLog(DynamoDbClient dynamoDb, String table, Duration retention) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.retention = retention;
+  }
+
+  @Override
+  public void record(DecisionRecord decision) {
+    Map<String, AttributeValue> item = DecisionItem.of(decision, retention);
+    try {
+      dynamoDb.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(id)")
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+    } catch (ConditionalCheckFailedException e) {
+      // The client tries again when an answer is lost: what is in the way is then this very
+      // decision.
+      if (!item.equals(e.item())) {
+        throw new DecisionLogUnavailable("another decision has this id", e);
+      }
+    } catch (SdkException e) {
+      throw new DecisionLogUnavailable("the decision table did not take the decision", e);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.brevet.mapping;
+
+/// What a mapping asks of every caller besides its trust policy: `mfa`, that the caller proved
+/// itself with a second factor; `temporaryCredentialsOnly`, that a signing caller did not use an
+/// IAM user's long-term access key.
+public record CallerRequirements(boolean mfa, boolean temporaryCredentialsOnly) {}

@@ -1,0 +1,43 @@
+package dev.brevet.mapping;
+
+import java.util.Optional;
+
+/// A value that a mapping takes from the caller's token or request, and what it must look like.
+///
+/// A value from the request is chosen by the caller; one from a claim by the token's issuer.
+/// `defaultValue` is the mapping owner's own word, used when none is given: it need not match the
+/// pattern (`*none*` stands for nobody's value), and it is escaped like any other value.
+public record MappingParameter(
+    String name, Source source, ParameterPattern pattern, Optional<String> defaultValue) {
+  /// Where a value comes from.
+  public sealed interface Source {
+    /// The request, under the parameter's name.
+    record Request() implements Source {}
+
+    /// The claim of that name in the caller's token, when it holds exactly one value.
+    record Claim(String claim) implements Source {}
+  }
+
+  public MappingParameter {
+    if (!isName(name)) {
+      throw new IllegalArgumentException(
+          "a parameter's name is a letter and up to 63 letters, digits, `_` and `-`");
+    }
+    if (defaultValue.isPresent() && !ParameterPattern.isText(defaultValue.get())) {
+      throw new IllegalArgumentException(
+          "a default has at most " + ParameterPattern.LONGEST_VALUE + " characters");
+    }
+  }
+
+  static boolean isName(String text) {
+    if (text.isEmpty() || text.length() > 64 || !isLetter(text.charAt(0))) {
+      return false;
+    }
+    return text.chars()
+        .allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-');
+  }
+
+  private static boolean isLetter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+}

@@ -1,0 +1,138 @@
+package dev.brevet.mapping;
+
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A session policy with `{{name}}` placeholders, parsed once, rendered in one pass.
+///
+/// Placeholders stand only in the string values of `Resource`, `NotResource` and conditions: no
+/// value decides what a statement does, only on what. A value stands for itself. `*`, `?` and `$`
+/// in it become `${*}`, `${?}` and `${$}`, which IAM reads as the characters themselves (IAM User
+/// Guide, reference_policies_variables); this is right for `StringEquals` as for `StringLike`,
+/// since in version 2012-10-17, which a template must say, variables are read under both. Where IAM
+/// reads no variables (before an ARN's fifth colon, and under the numeric, date, boolean, binary,
+/// IP address and null operators) there is no such escape, and a value that would need one is
+/// refused; before the fifth colon one that holds a colon is refused too, as it would move the
+/// parts of the ARN. The text is then escaped for JSON, and what comes out is read again by the
+/// policy reader.
+public final class SessionPolicyTemplate {
+  /// Denies everything: what an absent or empty session policy means, since STS takes an absent one
+  /// for the whole role.
+  public static final SessionPolicyTemplate DENY_ALL =
+      new SessionPolicyTemplate(
+          List.of(
+              new TemplatePart.Literal(
+                  "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}")));
+
+  private final List<TemplatePart> parts;
+
+  private SessionPolicyTemplate(List<TemplatePart> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  /// The template in `policy`, a policy in IAM's JSON. A policy without statements is [#DENY_ALL].
+  ///
+  /// @throws IllegalArgumentException when it is not one; the message is fit to show
+  static SessionPolicyTemplate of(Json policy) {
+    if (!(policy instanceof Json.Obj object)) {
+      throw new IllegalArgumentException("a policy is an object");
+    }
+    if (isEmpty(object)) {
+      return DENY_ALL;
+    }
+    if (!new Json.Text("2012-10-17").equals(object.fields().get("Version"))) {
+      throw new IllegalArgumentException(
+          "a session policy says \"Version\": \"2012-10-17\": in the older one `${*}` is not a"
+              + " literal `*`");
+    }
+    SessionPolicyTemplate template = new SessionPolicyTemplate(new TemplateWriter().write(object));
+    if (PolicyReader.read(template.sample(), PolicyType.SESSION) instanceof Malformed malformed) {
+      throw new IllegalArgumentException(malformed.message());
+    }
+    return template;
+  }
+
+  private static boolean isEmpty(Json.Obj policy) {
+    Json statements = policy.fields().get("Statement");
+    return statements == null
+        ? Set.of("Version", "Id").containsAll(policy.fields().keySet())
+        : statements.equals(new Json.Array(List.of()));
+  }
+
+  /// The names of the parameters that it takes.
+  public Set<String> placeholders() {
+    return parts.stream()
+        .filter(TemplatePart.Slot.class::isInstance)
+        .map(part -> ((TemplatePart.Slot) part).name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The policy with `values` in place: minified, printable ASCII, the same text for the same
+  /// values.
+  public Rendering render(Map<String, String> values) {
+    StringBuilder out = new StringBuilder(512);
+    for (TemplatePart part : parts) {
+      switch (part) {
+        case TemplatePart.Literal(String json) -> out.append(json);
+        case TemplatePart.Slot slot -> {
+          String value = values.get(slot.name());
+          if (value == null) {
+            return new Rendering.Unfit(slot.name(), "has no value");
+          }
+          if (!slot.takes(value)) {
+            return new Rendering.Unfit(
+                slot.name(), "holds a character that cannot stand there literally");
+          }
+          Json.escape(WildcardPattern.escape(value), out);
+        }
+      }
+    }
+    String json = out.toString();
+    return switch (PolicyReader.read(json, PolicyType.SESSION)) {
+      case Parsed(var policy) -> new Rendering.Rendered(json, policy);
+      case Malformed _ -> new Rendering.Unfit("sessionPolicy", "is no policy with these values");
+    };
+  }
+
+  /// The policy with a plausible value in each place, to check what is around them.
+  private String sample() {
+    StringBuilder out = new StringBuilder(512);
+    for (TemplatePart part : parts) {
+      switch (part) {
+        case TemplatePart.Literal(String json) -> out.append(json);
+        case TemplatePart.Slot slot -> out.append(slot.sample());
+      }
+    }
+    return out.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SessionPolicyTemplate that && parts.equals(that.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  /// The template itself: minified JSON with its placeholders.
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder(512);
+    for (TemplatePart part : parts) {
+      switch (part) {
+        case TemplatePart.Literal(String json) -> out.append(json);
+        case TemplatePart.Slot slot -> out.append("{{").append(slot.name()).append("}}");
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,232 @@
+package dev.brevet.mapping;
+
+import dev.brevet.iam.ExternalId;
+import dev.brevet.iam.ManagedPolicyArn;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.iam.SessionDuration;
+import dev.brevet.iam.SessionTag;
+import dev.brevet.iam.SourceIdentity;
+import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
+import dev.brevet.mapping.SessionTemplate.TagTemplate;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Reads the fields of a mapping that say what a session is made with.
+final class SessionReader {
+  private final Fields fields;
+  private final Optional<RoleArn> role;
+
+  SessionReader(Fields fields, Optional<RoleArn> role) {
+    this.fields = fields;
+    this.role = role;
+  }
+
+  /// The session's template; empty, or of no use, when a problem was added.
+  Optional<SessionTemplate> session(List<MappingParameter> parameters) {
+    Set<String> declared =
+        parameters.stream().map(MappingParameter::name).collect(Collectors.toSet());
+    List<ManagedPolicyArn> managed = managedPolicies();
+    Optional<SessionPolicyTemplate> policy = policy(managed, declared);
+    List<TagTemplate> tags = tags(declared);
+    List<String> transitive = transitiveTagKeys(tags);
+    SourceIdentityRule sourceIdentity = sourceIdentity(declared);
+    Optional<ExternalId> externalId = fields.read("externalId", ExternalId::new);
+    Optional<SessionDuration> longest = fields.read("maxSessionDuration", SessionReader::duration);
+    Optional<SessionDuration> usual =
+        fields.read("defaultSessionDuration", SessionReader::duration);
+    SessionDuration most = longest.orElse(SessionDuration.LONGEST);
+    if (usual.isPresent() && usual.get().compareTo(most) > 0) {
+      fields.problem("defaultSessionDuration", "is above maxSessionDuration");
+      return Optional.empty();
+    }
+    if (policy.isEmpty() && managed.isEmpty()) {
+      return Optional.empty();
+    }
+    return fields.attempt(
+        "",
+        () ->
+            new SessionTemplate(
+                policy,
+                managed,
+                tags,
+                transitive,
+                sourceIdentity,
+                externalId,
+                usual.orElse(most),
+                most));
+  }
+
+  private Optional<SessionPolicyTemplate> policy(
+      List<ManagedPolicyArn> managed, Set<String> declared) {
+    Optional<Json> source = fields.any("sessionPolicy");
+    if (source.isEmpty()) {
+      return managed.isEmpty() ? Optional.of(SessionPolicyTemplate.DENY_ALL) : Optional.empty();
+    }
+    Optional<SessionPolicyTemplate> template =
+        fields.attempt("sessionPolicy", () -> SessionPolicyTemplate.of(source.get()));
+    template.ifPresent(read -> requireDeclared("sessionPolicy", read.placeholders(), declared));
+    return template;
+  }
+
+  private List<ManagedPolicyArn> managedPolicies() {
+    List<String> texts = fields.texts("managedPolicyArns");
+    if (texts.size() > SessionTemplate.MOST_MANAGED_POLICIES) {
+      fields.problem("managedPolicyArns", "STS takes at most 10");
+      return List.of();
+    }
+    List<ManagedPolicyArn> out = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      fields.attempt("managedPolicyArns[" + i + "]", () -> managedPolicy(text)).ifPresent(out::add);
+    }
+    return out;
+  }
+
+  private ManagedPolicyArn managedPolicy(String text) {
+    ManagedPolicyArn arn =
+        ManagedPolicyArn.parse(text)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "not a managed policy ARN: `" + Json.shown(text) + "`"));
+    if (role.isPresent()
+        && !(arn.isUsableIn(role.get().account())
+            && arn.arn().partition().equals(role.get().partition()))) {
+      throw new IllegalArgumentException(
+          "a session takes AWS's managed policies and those of the role's own account");
+    }
+    return arn;
+  }
+
+  private List<TagTemplate> tags(Set<String> declared) {
+    Optional<Json.Obj> object = fields.object("sessionTags");
+    if (object.isEmpty()) {
+      return List.of();
+    }
+    if (object.get().fields().size() > SessionTemplate.MOST_TAGS) {
+      fields.problem("sessionTags", "STS takes at most 50");
+      return List.of();
+    }
+    List<TagTemplate> out = new ArrayList<>();
+    Set<String> lowerKeys = new HashSet<>();
+    object
+        .get()
+        .fields()
+        .forEach(
+            (key, value) -> {
+              String field = "sessionTags." + Json.shown(key);
+              if (!lowerKeys.add(key.toLowerCase(Locale.ROOT))) {
+                fields.problem(field, "differs from another key by case alone, which STS ignores");
+              }
+              fields.attempt(field, () -> tag(key, value)).ifPresent(out::add);
+            });
+    out.forEach(
+        tag -> requireDeclared("sessionTags." + tag.key(), tag.value().placeholders(), declared));
+    return out;
+  }
+
+  private static TagTemplate tag(String key, Json value) {
+    if (!SessionTag.isKey(key)) {
+      throw new IllegalArgumentException(
+          "a tag's key is 1 to 128 letters, digits, blanks and `_.:/=+-@`, not beginning with"
+              + " `aws:`");
+    }
+    if (key.regionMatches(true, 0, "brevet:", 0, 7)) {
+      throw new IllegalArgumentException("keys that begin with `brevet:` are Brevet's own");
+    }
+    if (!(value instanceof Json.Text(String text))) {
+      throw new IllegalArgumentException("must be text");
+    }
+    TextTemplate template = TextTemplate.of(text);
+    if (!SessionTag.isValue(withSamples(template))) {
+      throw new IllegalArgumentException(
+          "a tag's value is up to 256 letters, digits, blanks and `_.:/=+-@`");
+    }
+    return new TagTemplate(key, template);
+  }
+
+  private List<String> transitiveTagKeys(List<TagTemplate> tags) {
+    Map<String, String> known = new HashMap<>();
+    tags.forEach(tag -> known.put(tag.key().toLowerCase(Locale.ROOT), tag.key()));
+    List<String> out = new ArrayList<>();
+    for (String key : fields.texts("transitiveTagKeys")) {
+      String tag = known.remove(key.toLowerCase(Locale.ROOT));
+      if (tag == null) {
+        fields.problem(
+            "transitiveTagKeys",
+            "`" + Json.shown(key) + "` is no key of sessionTags, or there twice");
+      } else {
+        out.add(tag);
+      }
+    }
+    return out;
+  }
+
+  private SourceIdentityRule sourceIdentity(Set<String> declared) {
+    Optional<Json> value = fields.any("sourceIdentity");
+    if (value.isEmpty()) {
+      return new SourceIdentityRule.Caller();
+    }
+    return switch (value.get()) {
+      case Json.Bool(boolean set) when !set -> new SourceIdentityRule.Absent();
+      case Json.Text(String text) -> writtenSourceIdentity(text, declared);
+      case Json.Bool _, Json.Obj _, Json.Array _, Json.Numeral _, Json.Null _ -> {
+        fields.problem("sourceIdentity", "is text, or false for none");
+        yield new SourceIdentityRule.Caller();
+      }
+    };
+  }
+
+  private SourceIdentityRule writtenSourceIdentity(String text, Set<String> declared) {
+    Optional<TextTemplate> template = fields.attempt("sourceIdentity", () -> sourceIdentity(text));
+    template.ifPresent(read -> requireDeclared("sourceIdentity", read.placeholders(), declared));
+    return template
+        .<SourceIdentityRule>map(SourceIdentityRule.Written::new)
+        .orElse(new SourceIdentityRule.Caller());
+  }
+
+  private static TextTemplate sourceIdentity(String text) {
+    TextTemplate template = TextTemplate.of(text);
+    String sample = withSamples(template);
+    // One placeholder alone is a sample of one character, and its value may well be long enough.
+    if (SourceIdentity.parse(sample).isEmpty() && SourceIdentity.parse(sample + "x").isEmpty()) {
+      throw new IllegalArgumentException(
+          "a source identity is 2 to 64 letters, digits and `_+=,.@-`");
+    }
+    return template;
+  }
+
+  private static SessionDuration duration(String text) {
+    try {
+      return new SessionDuration(Duration.parse(text));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "not a duration such as `PT15M`: `" + Json.shown(text) + "`", e);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("not a duration such as `PT15M`", e);
+    }
+  }
+
+  private static String withSamples(TextTemplate template) {
+    Map<String, String> samples = new HashMap<>();
+    template.placeholders().forEach(name -> samples.put(name, "x"));
+    return template.render(samples);
+  }
+
+  private void requireDeclared(String field, Set<String> used, Set<String> declared) {
+    used.stream()
+        .filter(name -> !declared.contains(name))
+        .sorted()
+        .forEach(
+            name -> fields.problem(field, "`{{" + name + "}}` is no parameter of the mapping"));
+  }
+}

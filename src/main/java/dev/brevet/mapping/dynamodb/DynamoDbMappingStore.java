@@ -1,0 +1,173 @@
+package dev.brevet.mapping.dynamodb;
+
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingReader;
+import dev.brevet.mapping.MappingReading.Readable;
+import dev.brevet.mapping.MappingReading.Unreadable;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.MappingWriter;
+import dev.brevet.mapping.RoleMapping;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/// Role mappings in a table: key `id`, the mapping's JSON in `document`, its number in `version`.
+///
+/// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. What is
+/// stored is checked like what somebody wants to store.
+public final class DynamoDbMappingStore implements MappingStore {
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Consumer<String> log;
+
+  /// `log` takes one line for each broken item that a list leaves out.
+  public DynamoDbMappingStore(DynamoDbClient dynamoDb, String table, Consumer<String> log) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.log = log;
+  }
+
+  @Override
+  public Optional<RoleMapping> find(MappingId id) {
+    Map<String, AttributeValue> item =
+        answer(
+            () ->
+                dynamoDb
+                    .getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
+                    .item());
+    return item.isEmpty() ? Optional.empty() : Optional.of(mapping(id, item));
+  }
+
+  @Override
+  public List<RoleMapping> list() {
+    ScanRequest all = ScanRequest.builder().tableName(table).consistentRead(true).build();
+    List<Map<String, AttributeValue>> items =
+        answer(() -> dynamoDb.scanPaginator(all).items().stream().toList());
+    List<RoleMapping> mappings = new ArrayList<>();
+    for (Map<String, AttributeValue> item : items) {
+      Optional<MappingId> id = text(item.get("id")).flatMap(MappingId::parse);
+      try {
+        if (id.isPresent()) {
+          mappings.add(mapping(id.get(), item));
+        } else {
+          log.accept("an item of the mapping table has no mapping id as key");
+        }
+      } catch (BrokenMapping e) {
+        log.accept(String.valueOf(e.getMessage()));
+      }
+    }
+    mappings.sort(Comparator.comparing(mapping -> mapping.id().value()));
+    return List.copyOf(mappings);
+  }
+
+  @Override
+  public WriteOutcome put(RoleMapping mapping, long expectedVersion) {
+    long version = expectedVersion + 1;
+    Map<String, AttributeValue> item =
+        Map.of(
+            "id", AttributeValue.fromS(mapping.id().value()),
+            "document", AttributeValue.fromS(MappingWriter.write(mapping)),
+            "version", number(version));
+    return written(
+        version,
+        () ->
+            dynamoDb.putItem(
+                put ->
+                    put.tableName(table)
+                        .item(item)
+                        .conditionExpression(
+                            expectedVersion == 0
+                                ? "attribute_not_exists(id)"
+                                : "version = :version")
+                        .expressionAttributeValues(expected(expectedVersion))));
+  }
+
+  @Override
+  public WriteOutcome delete(MappingId id, long expectedVersion) {
+    return written(
+        expectedVersion,
+        () ->
+            dynamoDb.deleteItem(
+                delete ->
+                    delete
+                        .tableName(table)
+                        .key(key(id))
+                        .conditionExpression("version = :version")
+                        .expressionAttributeValues(Map.of(":version", number(expectedVersion)))));
+  }
+
+  private static WriteOutcome written(long version, Runnable write) {
+    try {
+      write.run();
+      return new WriteOutcome.Written(version);
+    } catch (ConditionalCheckFailedException _) {
+      return new WriteOutcome.Conflict();
+    } catch (SdkException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static RoleMapping mapping(MappingId id, Map<String, AttributeValue> item) {
+    String document =
+        text(item.get("document")).orElseThrow(() -> new BrokenMapping(id, "no document"));
+    long version =
+        version(item.get("version")).orElseThrow(() -> new BrokenMapping(id, "no version"));
+    return switch (MappingReader.read(document)) {
+      case Readable(RoleMapping mapping) when mapping.id().equals(id) ->
+          mapping.withVersion(version);
+      case Readable _ -> throw new BrokenMapping(id, "its document is another mapping's");
+      case Unreadable unreadable -> throw new BrokenMapping(id, unreadable.summary());
+    };
+  }
+
+  private static Optional<String> text(@Nullable AttributeValue value) {
+    return Optional.ofNullable(value).flatMap(present -> Optional.ofNullable(present.s()));
+  }
+
+  private static Optional<Long> version(@Nullable AttributeValue value) {
+    try {
+      return Optional.ofNullable(value)
+          .flatMap(present -> Optional.ofNullable(present.n()))
+          .map(Long::valueOf)
+          .filter(version -> version > 0);
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T answer(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (SdkException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static MappingStoreUnavailable unavailable(SdkException e) {
+    return new MappingStoreUnavailable("the mapping table did not answer", e);
+  }
+
+  private static Map<String, AttributeValue> key(MappingId id) {
+    return Map.of("id", AttributeValue.fromS(id.value()));
+  }
+
+  private static @Nullable Map<String, AttributeValue> expected(long version) {
+    return version == 0 ? null : Map.of(":version", number(version));
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

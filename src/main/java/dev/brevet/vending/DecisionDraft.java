@@ -1,0 +1,101 @@
+package dev.brevet.vending;
+
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.iam.SourceIdentity;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.StatementReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is known of a decision so far, on its way to a record.
+final class DecisionDraft {
+  private final DecisionId id;
+  private final VendRequest request;
+  private Optional<String> role = Optional.empty();
+  private Outcome outcome = Outcome.FAILED;
+  private String code = "unavailable";
+  private List<String> statements = List.of();
+  private Optional<String> policyType = Optional.empty();
+  private String reason = "";
+  private Map<String, String> parameters = Map.of();
+  private Optional<String> sessionPolicySha256 = Optional.empty();
+  private Optional<Duration> duration = Optional.empty();
+  private Optional<String> sourceIdentity = Optional.empty();
+  private Optional<RoleAssumer.Answer.Assumed> assumed = Optional.empty();
+
+  DecisionDraft(DecisionId id, VendRequest request) {
+    this.id = id;
+    this.request = request;
+  }
+
+  DecisionId id() {
+    return id;
+  }
+
+  void mapping(RoleMapping mapping) {
+    role = Optional.of(mapping.role().toString());
+  }
+
+  void plan(SessionPlan plan) {
+    parameters = plan.parameters();
+    duration = Optional.of(plan.duration().length());
+    sourceIdentity = plan.sourceIdentity().map(SourceIdentity::value);
+  }
+
+  void decision(Decision decision) {
+    statements = decision.statements().stream().map(StatementReference::toString).toList();
+    policyType =
+        switch (decision) {
+          case Decision.Allowed _ -> Optional.empty();
+          case Decision.ExplicitlyDenied(var _, var type) -> Optional.of(type.label());
+          case Decision.ImplicitlyDenied(var type) -> Optional.of(type.label());
+        };
+  }
+
+  void policy(SessionPolicy policy) {
+    sessionPolicySha256 = policy.sha256();
+  }
+
+  void assumed(RoleAssumer.Answer.Assumed answer) {
+    assumed = Optional.of(answer);
+    conclude(Outcome.ALLOWED, "vended", "the trust policy allows it and STS gave a session");
+  }
+
+  /// What it came to; `words` are for operators, on one line.
+  void conclude(Outcome as, String withCode, String words) {
+    outcome = as;
+    code = withCode;
+    reason = words;
+  }
+
+  DecisionRecord record(Instant time, Duration latency) {
+    return new DecisionRecord(
+        id,
+        time,
+        "vend",
+        request.caller().principal().identifier(),
+        Optional.of(request.caller().method()),
+        Optional.of(request.mapping().value()),
+        role,
+        outcome,
+        code,
+        statements,
+        policyType,
+        reason,
+        parameters,
+        sessionPolicySha256,
+        duration,
+        sourceIdentity,
+        assumed.map(answer -> answer.credentials().accessKeyId()),
+        assumed.map(answer -> answer.credentials().expiration()),
+        assumed.map(RoleAssumer.Answer.Assumed::packedPolicySize),
+        request.origin(),
+        latency);
+  }
+}

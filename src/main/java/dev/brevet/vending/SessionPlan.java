@@ -1,0 +1,138 @@
+package dev.brevet.vending;
+
+import dev.brevet.iam.SessionDuration;
+import dev.brevet.iam.SessionName;
+import dev.brevet.iam.SessionTag;
+import dev.brevet.iam.SourceIdentity;
+import dev.brevet.mapping.MappingParameter;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
+import dev.brevet.mapping.SessionTemplate.TagTemplate;
+import dev.brevet.mapping.TextTemplate;
+import dev.brevet.vending.ParameterValues.Flaw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a session would be asked for with, before anything is decided: a mapping's templates with a
+/// caller's values.
+///
+/// `flaw` is the first thing that keeps it from being made. It is answered only to a caller whom
+/// the trust policy lets in, as nobody else learns that the mapping exists.
+record SessionPlan(
+    Map<String, String> parameters,
+    SessionName sessionName,
+    Optional<SourceIdentity> sourceIdentity,
+    List<SessionTag> tags,
+    SessionDuration duration,
+    Optional<Flaw> flaw) {
+  SessionPlan {
+    tags = List.copyOf(tags);
+  }
+
+  static SessionPlan of(RoleMapping mapping, VendRequest request) {
+    ParameterValues parameters =
+        ParameterValues.of(mapping.parameters(), request.caller(), request.parameters());
+    Draft draft = new Draft(mapping, parameters);
+    Optional<SourceIdentity> sourceIdentity = draft.sourceIdentity(request);
+    List<SessionTag> tags = draft.tags();
+    SessionDuration duration = draft.duration(request);
+    return new SessionPlan(
+        parameters.values(),
+        SessionNames.sessionName(request.caller().principal()),
+        sourceIdentity,
+        tags,
+        duration,
+        draft.flaw);
+  }
+
+  /// The plan as it is made: the first flaw counts.
+  private static final class Draft {
+    private final RoleMapping mapping;
+    private final Map<String, String> values;
+    private Optional<Flaw> flaw;
+
+    Draft(RoleMapping mapping, ParameterValues parameters) {
+      this.mapping = mapping;
+      this.values = parameters.values();
+      this.flaw = parameters.flaw();
+    }
+
+    private Optional<SourceIdentity> sourceIdentity(VendRequest request) {
+      return switch (mapping.session().sourceIdentity()) {
+        case SourceIdentityRule.Absent _ -> Optional.empty();
+        case SourceIdentityRule.Caller _ ->
+            Optional.of(SessionNames.sourceIdentity(request.caller().principal()));
+        case SourceIdentityRule.Written(TextTemplate template) -> {
+          Optional<SourceIdentity> written = rendered(template).flatMap(SourceIdentity::parse);
+          if (written.isEmpty()) {
+            flaw("cannot stand in the source identity", template);
+          }
+          yield written;
+        }
+      };
+    }
+
+    private List<SessionTag> tags() {
+      List<SessionTag> tags = new ArrayList<>();
+      for (TagTemplate tag : mapping.session().tags()) {
+        Optional<String> value = rendered(tag.value()).filter(SessionTag::isValue);
+        if (value.isPresent()) {
+          tags.add(new SessionTag(tag.key(), value.get()));
+        } else {
+          flaw("cannot stand in the session tag `" + tag.key() + "`", tag.value());
+        }
+      }
+      return tags;
+    }
+
+    private SessionDuration duration(VendRequest request) {
+      SessionDuration most = mapping.session().longestDuration();
+      SessionDuration wanted = request.duration().orElse(mapping.session().defaultDuration());
+      if (wanted.compareTo(most) > 0 && flaw.isEmpty()) {
+        flaw =
+            Optional.of(
+                new Flaw(
+                    Optional.of("durationSeconds"),
+                    "is above the mapping's maximum, " + most.seconds()));
+      }
+      return wanted;
+    }
+
+    private Optional<String> rendered(TextTemplate template) {
+      return values.keySet().containsAll(template.placeholders())
+          ? Optional.of(template.render(values))
+          : Optional.empty();
+    }
+
+    private void flaw(String detail, TextTemplate template) {
+      if (flaw.isPresent()) {
+        return;
+      }
+      Optional<String> requested =
+          template.placeholders().stream()
+              .sorted()
+              .filter(name -> SessionPlan.isFromRequest(mapping, name))
+              .findFirst();
+      flaw = Optional.of(new Flaw(requested.map(name -> "parameters." + name), detail));
+    }
+  }
+
+  /// The flaw that `parameter`'s value `detail`s: the request's fault where the value came from it.
+  static Flaw flawOf(RoleMapping mapping, String parameter, String detail) {
+    return new Flaw(
+        isFromRequest(mapping, parameter)
+            ? Optional.of("parameters." + parameter)
+            : Optional.empty(),
+        isFromRequest(mapping, parameter) ? detail : "`" + parameter + "` " + detail);
+  }
+
+  private static boolean isFromRequest(RoleMapping mapping, String name) {
+    return mapping.parameters().stream()
+        .anyMatch(
+            parameter ->
+                parameter.name().equals(name)
+                    && parameter.source() instanceof MappingParameter.Source.Request);
+  }
+}

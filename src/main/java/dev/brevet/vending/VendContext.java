@@ -1,0 +1,71 @@
+package dev.brevet.vending;
+
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.ExternalId;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.SessionTag;
+import dev.brevet.iam.SourceIdentity;
+import dev.brevet.mapping.RoleMapping;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// The condition keys of a vend, and who says their values.
+///
+/// - The caller, within the mapping: `brevet:Parameter/<name>`, `sts:DurationSeconds`.
+/// - The caller, freely: `aws:UserAgent`. Do not authorize on it.
+/// - The proof of identity: `aws:userid`, `aws:MultiFactorAuthPresent`, `<issuer-host>:<claim>`,
+///   ...
+/// - The gateway and the clock: `aws:SourceIp`, `aws:SourceVpce`, `aws:SecureTransport`,
+///   `aws:CurrentTime`, `aws:EpochTime`.
+/// - The mapping and Brevet: `brevet:Mapping`, `sts:ExternalId`, `sts:RoleSessionName`,
+///   `sts:SourceIdentity`, `aws:RequestTag/*`, `aws:TagKeys`.
+///
+/// INVARIANT: who comes later in this list is put later, so that nothing a caller chooses stands in
+/// for what was proved, and no claim for what Brevet knows itself.
+final class VendContext {
+  private VendContext() {}
+
+  static RequestContext of(
+      RoleMapping mapping, VendRequest request, SessionPlan plan, Instant now) {
+    RequestContext.Builder keys = RequestContext.builder();
+    plan.parameters().forEach((name, value) -> keys.put("brevet:Parameter/" + name, value));
+    keys.put("sts:DurationSeconds", Integer.toString(plan.duration().seconds()));
+    keys.put("aws:UserAgent", request.origin().userAgent());
+    keys.putAll(request.caller().context());
+    origin(request.origin(), keys);
+    time(now, keys);
+    keys.put("brevet:Mapping", mapping.id().value());
+    keys.put("sts:RoleSessionName", plan.sessionName().value());
+    keys.put(
+        "sts:ExternalId", mapping.session().externalId().map(ExternalId::value).stream().toList());
+    keys.put(
+        "sts:SourceIdentity", plan.sourceIdentity().map(SourceIdentity::value).stream().toList());
+    tags(plan.tags(), keys);
+    return keys.build();
+  }
+
+  /// `context` for the same request with other tags.
+  static RequestContext withTags(List<SessionTag> tags, RequestContext context) {
+    RequestContext.Builder keys = context.toBuilder();
+    tags(tags, keys);
+    return keys.build();
+  }
+
+  private static void origin(RequestOrigin origin, RequestContext.Builder keys) {
+    keys.put("aws:SourceIp", origin.sourceAddress());
+    keys.put("aws:SourceVpce", origin.vpcEndpoint().stream().toList());
+    // The gateway listens on TLS alone.
+    keys.put("aws:SecureTransport", "true");
+  }
+
+  private static void time(Instant now, RequestContext.Builder keys) {
+    keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
+  }
+
+  private static void tags(List<SessionTag> tags, RequestContext.Builder keys) {
+    tags.forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), tag.value()));
+    keys.put("aws:TagKeys", tags.stream().map(SessionTag::key).toList());
+  }
+}

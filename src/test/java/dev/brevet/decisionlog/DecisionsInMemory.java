@@ -1,0 +1,36 @@
+package dev.brevet.decisionlog;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decisions in a list; may be made to take none.
+public final class DecisionsInMemory implements DecisionLog {
+  private final List<DecisionRecord> records = new ArrayList<>();
+  private boolean available = true;
+
+  /// Takes no decision from now on.
+  public void fail() {
+    available = false;
+  }
+
+  /// What was recorded, in order.
+  public List<DecisionRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /// The one that was recorded.
+  public DecisionRecord only() {
+    if (records.size() != 1) {
+      throw new AssertionError("expected one decision, not " + records.size());
+    }
+    return records.getFirst();
+  }
+
+  @Override
+  public void record(DecisionRecord decision) {
+    if (!available) {
+      throw new DecisionLogUnavailable("made to fail", new IllegalStateException("made to fail"));
+    }
+    records.add(decision);
+  }
+}

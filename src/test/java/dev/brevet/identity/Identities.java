@@ -1,0 +1,38 @@
+package dev.brevet.identity;
+
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Verified identities for the tests of other rooms, which cannot make one.
+public final class Identities {
+  private Identities() {}
+
+  /// A caller whose signature the gateway verified.
+  public static VerifiedIdentity signing(String arn, String accessKeyId, RequestContext context) {
+    return new VerifiedIdentity(
+        Principal.parseArn(arn).orElseThrow(),
+        AuthenticationMethod.SIGV4,
+        context,
+        Map.of(),
+        List.of(),
+        Optional.of(accessKeyId));
+  }
+
+  /// The bearer of a token; `claims` are in the context under `<issuer-host>:<claim>` too.
+  public static VerifiedIdentity bearing(
+      String issuer, String subject, Map<String, List<String>> claims) {
+    String host = issuer.substring("https://".length());
+    RequestContext.Builder context = RequestContext.builder().put(host + ":sub", subject);
+    claims.forEach((claim, values) -> context.put(host + ":" + claim, values));
+    return new VerifiedIdentity(
+        new Principal.WebIdentity(issuer, subject),
+        AuthenticationMethod.TOKEN,
+        context.build(),
+        claims,
+        List.of(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.brevet.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Mappings in a map; may be made not to answer, or to hold a broken one.
+public final class MappingsInMemory implements MappingStore {
+  private final Map<String, RoleMapping> mappings = new TreeMap<>();
+  private Optional<RuntimeException> fault = Optional.empty();
+
+  /// Stores the mapping that `json` is.
+  public MappingsInMemory with(String json) {
+    switch (MappingReader.read(json)) {
+      case MappingReading.Readable(RoleMapping mapping) ->
+          mappings.put(mapping.id().value(), mapping.withVersion(1));
+      case MappingReading.Unreadable unreadable ->
+          throw new IllegalArgumentException(unreadable.summary());
+    }
+    return this;
+  }
+
+  /// Every call ends in `fault` from now on.
+  public void failWith(RuntimeException fault) {
+    this.fault = Optional.of(fault);
+  }
+
+  @Override
+  public Optional<RoleMapping> find(MappingId id) {
+    requireAnswer();
+    return Optional.ofNullable(mappings.get(id.value()));
+  }
+
+  @Override
+  public List<RoleMapping> list() {
+    requireAnswer();
+    return List.copyOf(mappings.values());
+  }
+
+  @Override
+  public WriteOutcome put(RoleMapping mapping, long expectedVersion) {
+    if (stored(mapping.id()) != expectedVersion) {
+      return new WriteOutcome.Conflict();
+    }
+    mappings.put(mapping.id().value(), mapping.withVersion(expectedVersion + 1));
+    return new WriteOutcome.Written(expectedVersion + 1);
+  }
+
+  @Override
+  public WriteOutcome delete(MappingId id, long expectedVersion) {
+    if (expectedVersion == 0 || stored(id) != expectedVersion) {
+      return new WriteOutcome.Conflict();
+    }
+    mappings.remove(id.value());
+    return new WriteOutcome.Written(expectedVersion);
+  }
+
+  private long stored(MappingId id) {
+    return find(id).map(RoleMapping::version).orElse(0L);
+  }
+
+  private void requireAnswer() {
+    if (fault.isPresent()) {
+      throw fault.get();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.brevet.vending;
+
+import dev.brevet.iam.Arn;
+import dev.brevet.iam.SecretString;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Assumes every role, and keeps what it was asked; may be made to answer otherwise.
+public final class RolesInMemory implements RoleAssumer {
+  private final List<AssumeRequest> requests = new ArrayList<>();
+  private Function<AssumeRequest, Answer> answers;
+
+  /// Sessions expire an hour after `now`.
+  public RolesInMemory(Instant now) {
+    answers =
+        request ->
+            new Answer.Assumed(
+                new SessionCredentials(
+                    "ASIAEXAMPLE",
+                    new SecretString("hush-secret"),
+                    new SecretString("hush-token"),
+                    now.plus(request.duration().length())),
+                new Arn(
+                    "aws",
+                    "sts",
+                    "",
+                    request.role().account().digits(),
+                    "assumed-role/" + request.role().name() + "/" + request.sessionName()),
+                7);
+  }
+
+  /// Answers so from now on.
+  public void answer(Answer answer) {
+    answers = _ -> answer;
+  }
+
+  /// What it was asked, in order.
+  public List<AssumeRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public Answer assume(AssumeRequest request) {
+    requests.add(request);
+    return answers.apply(request);
+  }
+}
