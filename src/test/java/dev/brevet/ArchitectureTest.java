@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
           Map.entry("iam", Set.of()),
+          Map.entry("json", Set.of()),
           Map.entry("catalogue", Set.of("iam")),
           Map.entry("policy", Set.of("iam")),
           Map.entry("policy.json", Set.of("iam", "policy")),

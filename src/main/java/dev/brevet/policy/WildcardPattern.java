@@ -151,6 +151,16 @@ public final class WildcardPattern {
         : "";
   }
 
+  /// The parts between its stars.
+  Piece[][] segments() {
+    return segments;
+  }
+
+  /// Whether nothing can match: a variable where IAM has none, or one that can have no value.
+  boolean matchesNothing() {
+    return impossible || has(Piece.Unresolvable.class);
+  }
+
   /// Whether it matches one text only, which [#literalPrefix] gives.
   boolean isLiteral() {
     return onlyLiteral != null;

@@ -1,0 +1,169 @@
+package dev.brevet.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads a text into a [JsonValue].
+public final class JsonReader {
+  /// How deep arrays and objects may nest.
+  public static final int MAXIMUM_DEPTH = 256;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAXIMUM_DEPTH)
+                  .maxNumberLength(1_000)
+                  .build())
+          .build();
+
+  private final String json;
+
+  private JsonReader(String json) {
+    this.json = json;
+  }
+
+  /// What reading came to.
+  public sealed interface Reading {}
+
+  /// The whole text is one value.
+  public record Read(JsonValue value) implements Reading {}
+
+  /// It is not.
+  ///
+  /// @param line from 1
+  /// @param column from 1
+  /// @param message what is wrong, fit to show
+  public record NotJson(int line, int column, String message) implements Reading {}
+
+  /// Reads UTF-8.
+  public static Reading read(byte[] utf8) {
+    try {
+      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+    } catch (CharacterCodingException e) {
+      return new NotJson(1, 1, "not UTF-8");
+    }
+  }
+
+  /// Reads a text. A byte order mark before it is passed over.
+  public static Reading read(String text) {
+    String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      if (parser.nextToken() == null) {
+        return new NotJson(1, 1, "empty");
+      }
+      JsonValue value = new JsonReader(json).value(parser);
+      JsonLocation after = parser.currentLocation();
+      return parser.nextToken() == null
+          ? new Read(value)
+          : new NotJson(after.getLineNr(), after.getColumnNr(), "more text after the value");
+    } catch (JsonProcessingException e) {
+      return notJson(e, json);
+    } catch (IOException e) {
+      return new NotJson(1, 1, "not readable");
+    }
+  }
+
+  private JsonValue value(JsonParser parser) throws IOException {
+    JsonLocation start = parser.currentTokenLocation();
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser, start);
+      case START_ARRAY -> array(parser, start);
+      case VALUE_STRING -> {
+        String text = parser.getText();
+        yield new JsonString(text, place(start, parser));
+      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        String literal = parser.getText();
+        yield new JsonNumber(literal, place(start, parser));
+      }
+      case VALUE_TRUE -> new JsonBoolean(true, place(start, parser));
+      case VALUE_FALSE -> new JsonBoolean(false, place(start, parser));
+      case VALUE_NULL -> new JsonNull(place(start, parser));
+      case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("not the start of a value");
+    };
+  }
+
+  private JsonObject object(JsonParser parser, JsonLocation start) throws IOException {
+    List<Member> members = new ArrayList<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      JsonLocation at = parser.currentTokenLocation();
+      String name = parser.currentName();
+      Place place = name(at);
+      parser.nextToken();
+      members.add(new Member(name, place, value(parser)));
+    }
+    return new JsonObject(members, place(start, parser));
+  }
+
+  private JsonArray array(JsonParser parser, JsonLocation start) throws IOException {
+    List<JsonValue> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(parser));
+    }
+    return new JsonArray(items, place(start, parser));
+  }
+
+  /// A name with its quotes. The parser itself has already passed the colon.
+  private Place name(JsonLocation at) {
+    int start = (int) at.getCharOffset();
+    int end = start + 1;
+    while (json.charAt(end) != '"') {
+      end += json.charAt(end) == '\\' ? 2 : 1;
+    }
+    return new Place(at.getLineNr(), at.getColumnNr(), start, end + 1);
+  }
+
+  /// From the token's start to where the parser stands.
+  private static Place place(JsonLocation start, JsonParser parser) {
+    return new Place(
+        start.getLineNr(),
+        start.getColumnNr(),
+        (int) start.getCharOffset(),
+        (int) parser.currentLocation().getCharOffset());
+  }
+
+  private static NotJson notJson(JsonProcessingException e, String json) {
+    JsonLocation at = e.getLocation();
+    int line = at == null ? 1 : Math.max(1, at.getLineNr());
+    int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+    return new NotJson(line, column, message(e, at, json));
+  }
+
+  private static String message(JsonProcessingException e, JsonLocation at, String json) {
+    if (e instanceof StreamConstraintsException) {
+      return "nested deeper than " + MAXIMUM_DEPTH + " levels, or a name or number is too long";
+    }
+    if (e instanceof JsonEOFException) {
+      return "ends before it is complete";
+    }
+    long offset = at == null ? -1 : at.getCharOffset();
+    if (offset >= json.length()) {
+      return "ends before it is complete";
+    }
+    if (offset < 0 || json.charAt((int) offset) < ' ') {
+      return "not JSON";
+    }
+    return "not JSON at `" + json.charAt((int) offset) + "`";
+  }
+}

@@ -1,0 +1,125 @@
+package dev.brevet.json;
+
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Writes a [JsonValue] as text. The same value is the same text.
+public final class JsonText {
+  private final StringBuilder out = new StringBuilder();
+  private final boolean spaced;
+
+  private JsonText(boolean spaced) {
+    this.spaced = spaced;
+  }
+
+  /// Without any white space: what IAM counts.
+  public static String compact(JsonValue value) {
+    JsonText text = new JsonText(false);
+    text.write(value, 0);
+    return text.out.toString();
+  }
+
+  /// On many lines, indented by two spaces; arrays and objects without anything in them stay on
+  /// one.
+  public static String indented(JsonValue value) {
+    JsonText text = new JsonText(true);
+    text.write(value, 0);
+    return text.out.append('\n').toString();
+  }
+
+  /// A string with its quotes.
+  public static String quoted(String value) {
+    JsonText text = new JsonText(false);
+    text.string(value);
+    return text.out.toString();
+  }
+
+  /// A text from a document, made fit for a message of one line: control characters and backticks
+  /// replaced, cut.
+  public static String shown(String value) {
+    StringBuilder shown = new StringBuilder(Math.min(value.length(), 123));
+    for (int i = 0; i < value.length() && i < 120; i++) {
+      char c = value.charAt(i);
+      shown.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
+    }
+    return value.length() > 120 ? shown.append("...").toString() : shown.toString();
+  }
+
+  private void write(JsonValue value, int depth) {
+    switch (value) {
+      case JsonObject object ->
+          all('{', '}', object.members(), depth, member -> member(member, depth + 1));
+      case JsonArray array -> all('[', ']', array.items(), depth, item -> write(item, depth + 1));
+      case JsonString string -> string(string.text());
+      case JsonNumber number -> out.append(number.literal());
+      case JsonBoolean bool -> out.append(bool.value());
+      case JsonNull _ -> out.append("null");
+    }
+  }
+
+  private <T> void all(char open, char close, List<T> parts, int depth, Consumer<T> part) {
+    out.append(open);
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        out.append(',');
+      }
+      line(depth + 1);
+      part.accept(parts.get(i));
+    }
+    if (!parts.isEmpty()) {
+      line(depth);
+    }
+    out.append(close);
+  }
+
+  private void member(Member member, int depth) {
+    string(member.name());
+    out.append(spaced ? ": " : ":");
+    write(member.value(), depth);
+  }
+
+  private void line(int depth) {
+    if (spaced) {
+      out.append('\n').repeat("  ", depth);
+    }
+  }
+
+  private void string(String value) {
+    out.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' '
+              || c == '\u2028'
+              || c == '\u2029'
+              || Character.isSurrogate(c) && unpaired(value, i)) {
+            out.append(String.format("\\u%04x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+
+  private static boolean unpaired(String value, int i) {
+    char c = value.charAt(i);
+    return Character.isHighSurrogate(c)
+        ? i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1))
+        : i == 0 || !Character.isHighSurrogate(value.charAt(i - 1));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.brevet.json;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A JSON value and its place.
+public sealed interface JsonValue {
+  Place place();
+
+  /// Members in the order written. A name may occur twice: then the last one counts, as it does for
+  /// parsers.
+  record JsonObject(List<Member> members, Place place) implements JsonValue {
+    public JsonObject {
+      members = List.copyOf(members);
+    }
+
+    /// The value of the last member of that name. Empty when there is none.
+    public Optional<JsonValue> get(String name) {
+      return member(name).map(Member::value);
+    }
+
+    /// The last member of that name. Empty when there is none.
+    public Optional<Member> member(String name) {
+      for (int i = members.size() - 1; i >= 0; i--) {
+        if (members.get(i).name().equals(name)) {
+          return Optional.of(members.get(i));
+        }
+      }
+      return Optional.empty();
+    }
+
+    /// The text of that member. Empty when there is none or it is no string.
+    public Optional<String> text(String name) {
+      return get(name).flatMap(JsonValue::asText);
+    }
+  }
+
+  /// A name, where it stands, and what it names.
+  record Member(String name, Place place, JsonValue value) {}
+
+  record JsonArray(List<JsonValue> items, Place place) implements JsonValue {
+    public JsonArray {
+      items = List.copyOf(items);
+    }
+  }
+
+  record JsonString(String text, Place place) implements JsonValue {}
+
+  /// A number, as written.
+  record JsonNumber(String literal, Place place) implements JsonValue {}
+
+  record JsonBoolean(boolean value, Place place) implements JsonValue {}
+
+  record JsonNull(Place place) implements JsonValue {}
+
+  /// This value when it is an object.
+  default Optional<JsonObject> asObject() {
+    return this instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  /// The text when this value is a string.
+  default Optional<String> asText() {
+    return this instanceof JsonString string ? Optional.of(string.text) : Optional.empty();
+  }
+
+  /// The items of an array; anything else is a list of itself, as in IAM's string-or-list elements.
+  default List<JsonValue> asList() {
+    return this instanceof JsonArray array ? array.items : List.of(this);
+  }
+
+  static JsonString of(String text) {
+    return new JsonString(text, Place.NONE);
+  }
+
+  static JsonBoolean of(boolean value) {
+    return new JsonBoolean(value, Place.NONE);
+  }
+
+  static JsonNumber of(long value) {
+    return new JsonNumber(Long.toString(value), Place.NONE);
+  }
+
+  static JsonArray of(List<? extends JsonValue> items) {
+    return new JsonArray(List.copyOf(items), Place.NONE);
+  }
+
+  /// An array of strings.
+  static JsonArray texts(List<String> texts) {
+    return of(texts.stream().map(JsonValue::of).toList());
+  }
+
+  /// An object with the map's members in the map's order.
+  static JsonObject of(Map<String, ? extends JsonValue> members) {
+    return new JsonObject(
+        members.entrySet().stream()
+            .map(member -> new Member(member.getKey(), Place.NONE, member.getValue()))
+            .toList(),
+        Place.NONE);
+  }
+}

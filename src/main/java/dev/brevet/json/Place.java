@@ -1,0 +1,12 @@
+package dev.brevet.json;
+
+/// Where a value stands in a text.
+///
+/// @param line from 1; 0 for a value that was not read
+/// @param column from 1, in UTF-16 units; 0 for a value that was not read
+/// @param start offset of its first character
+/// @param end offset after its last character
+public record Place(int line, int column, int start, int end) {
+  /// The place of a value that was made, not read.
+  public static final Place NONE = new Place(0, 0, 0, 0);
+}

@@ -1,0 +1,95 @@
+package dev.brevet.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Exact questions about everything that patterns match: whether some cover others, whether they
+/// meet, and what they have in common.
+///
+/// Variables have values that only a request tells. An answer that holds for all values is given;
+/// where it depends on them it is [Answer.Unknown], and so it is where a search exceeds its bounds.
+/// No answer is ever a guess.
+public final class PatternAlgebra {
+  private PatternAlgebra() {}
+
+  /// An answer to "does everything that one side matches have this property?".
+  public sealed interface Answer {
+    /// Everything has it.
+    record Yes() implements Answer {}
+
+    /// `witness` does not.
+    record No(String witness) implements Answer {}
+
+    /// It depends on variables, or takes more than the bounds allow to find out.
+    record Unknown() implements Answer {}
+  }
+
+  /// Whether whatever `inner` matches is matched by at least one of `outer`. The witness of a `No`
+  /// is a text that `inner` matches and none of `outer` does.
+  public static Answer covers(List<WildcardPattern> outer, WildcardPattern inner) {
+    return inAll(List.of(inner), outer);
+  }
+
+  /// Whether no text is matched by both. The witness of a `No` is one that is.
+  public static Answer areDisjoint(WildcardPattern one, WildcardPattern other) {
+    return inAll(List.of(one, other), List.of());
+  }
+
+  /// Whether every text that all of `all` match is matched by at least one of `some`. The witness
+  /// of a `No` is a text that all of `all` match and none of `some` does.
+  public static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some) {
+    if (all.stream().anyMatch(WildcardPattern::matchesNothing)) {
+      return new Answer.Yes();
+    }
+    List<PatternTokens> wanted = all.stream().map(PatternTokens::of).toList();
+    List<PatternTokens> unwanted =
+        some.stream().filter(pattern -> !pattern.matchesNothing()).map(PatternTokens::of).toList();
+    boolean variables =
+        wanted.stream().anyMatch(PatternTokens::hasVariables)
+            || unwanted.stream().anyMatch(PatternTokens::hasVariables);
+    return switch (PatternInclusion.find(wanted, unwanted)) {
+      // Two patterns with variables that never meet as written may meet when the values are known.
+      case PatternInclusion.Nothing _ when variables && wanted.size() > 1 -> new Answer.Unknown();
+      case PatternInclusion.Nothing _ -> new Answer.Yes();
+      case PatternInclusion.Text(String text) ->
+          variables ? new Answer.Unknown() : new Answer.No(text);
+      case PatternInclusion.GaveUp _ -> new Answer.Unknown();
+    };
+  }
+
+  /// What both match, as patterns in the notation of version 2012-10-17 whose union is exactly
+  /// that; no pattern when they have nothing in common. Empty when it cannot be written exactly
+  /// within bounds.
+  public static Optional<List<String>> intersection(WildcardPattern one, WildcardPattern other) {
+    if (one.matchesNothing() || other.matchesNothing()) {
+      return Optional.of(List.of());
+    }
+    if (covers(List.of(one), other) instanceof Answer.Yes) {
+      return Optional.of(List.of(PatternTokens.of(other).text()));
+    }
+    if (covers(List.of(other), one) instanceof Answer.Yes) {
+      return Optional.of(List.of(PatternTokens.of(one).text()));
+    }
+    PatternTokens first = PatternTokens.of(one);
+    PatternTokens second = PatternTokens.of(other);
+    return PatternIntersection.canBeWritten(first) && PatternIntersection.canBeWritten(second)
+        ? PatternIntersection.of(first, second)
+            .map(patterns -> patterns.stream().map(PatternTokens::text).toList())
+        : Optional.empty();
+  }
+
+  /// `patterns` without those that others of them cover, in the same order: the union stays the
+  /// same.
+  public static List<WildcardPattern> withoutCovered(List<WildcardPattern> patterns) {
+    List<WildcardPattern> kept = new ArrayList<>(patterns);
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      List<WildcardPattern> rest = new ArrayList<>(kept);
+      WildcardPattern pattern = rest.remove(i);
+      if (!rest.isEmpty() && covers(rest, pattern) instanceof Answer.Yes) {
+        kept.remove(i);
+      }
+    }
+    return List.copyOf(kept);
+  }
+}

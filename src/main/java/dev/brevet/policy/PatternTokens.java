@@ -1,0 +1,88 @@
+package dev.brevet.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A pattern as a sequence of tokens, for questions about all that it matches.
+///
+/// A variable is a token of its own: whatever value it has, it has the same one on both sides of a
+/// question.
+///
+/// @param tokens never two [Star] in a row
+record PatternTokens(List<Token> tokens) {
+  PatternTokens {
+    tokens = List.copyOf(tokens);
+  }
+
+  sealed interface Token {}
+
+  /// One character, by code point; with `anyCase` its other case too.
+  record One(int codePoint, boolean anyCase) implements Token {
+    boolean matches(int other) {
+      return codePoint == other
+          || (anyCase
+              && (Character.toUpperCase(codePoint) == Character.toUpperCase(other)
+                  || Character.toLowerCase(codePoint) == Character.toLowerCase(other)));
+    }
+  }
+
+  /// `?`.
+  record AnyOne() implements Token {}
+
+  /// `*`.
+  record Star() implements Token {}
+
+  /// The value of a condition key, or a default when there is none.
+  record Variable(String text) implements Token {}
+
+  /// The tokens of `pattern`, which can match something.
+  static PatternTokens of(WildcardPattern pattern) {
+    List<Token> tokens = new ArrayList<>();
+    Piece[][] segments = pattern.segments();
+    for (int i = 0; i < segments.length; i++) {
+      if (i > 0) {
+        tokens.add(new Star());
+      }
+      for (Piece piece : segments[i]) {
+        add(piece, pattern.ignoresCase(), tokens);
+      }
+    }
+    return new PatternTokens(tokens);
+  }
+
+  private static void add(Piece piece, boolean anyCase, List<Token> tokens) {
+    switch (piece) {
+      case Piece.Literal(String text) ->
+          text.codePoints().forEach(c -> tokens.add(new One(c, anyCase)));
+      case Piece.AnyOne _ -> tokens.add(new AnyOne());
+      case Piece.Variable(String key, var otherwise) ->
+          tokens.add(
+              new Variable(
+                  "${"
+                      + key
+                      + otherwise.map(text -> ", '" + text + "'").orElse("")
+                      + "}"
+                      + (anyCase ? " in any case" : "")));
+      // INVARIANT: a pattern with one matches nothing and is never asked for its tokens.
+      case Piece.Unresolvable _ -> throw new IllegalArgumentException("matches nothing");
+    }
+  }
+
+  boolean hasVariables() {
+    return tokens.stream().anyMatch(Variable.class::isInstance);
+  }
+
+  /// As a pattern of version 2012-10-17 writes it.
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Token token : tokens) {
+      switch (token) {
+        case One(int c, _) -> text.append(WildcardPattern.escape(Character.toString(c)));
+        case AnyOne _ -> text.append('?');
+        case Star _ -> text.append('*');
+        case Variable(String variable) -> text.append(variable);
+      }
+    }
+    return text.toString();
+  }
+}
