@@ -1,0 +1,33 @@
+package dev.brevet.api;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The header fields of a request; names ignore case. Prints their names alone.
+public final class Headers {
+  private final Map<String, String> valueByLowerName;
+
+  private Headers(Map<String, String> valueByLowerName) {
+    this.valueByLowerName = valueByLowerName;
+  }
+
+  /// Of two fields whose names differ in case alone, one is kept: an HTTP API never sends such a
+  /// pair.
+  public static Headers of(Map<String, String> fields) {
+    Map<String, String> lower = new TreeMap<>();
+    fields.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    return new Headers(lower);
+  }
+
+  /// The field's value, as it came; empty when the field is absent.
+  public Optional<String> value(String name) {
+    return Optional.ofNullable(valueByLowerName.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  @Override
+  public String toString() {
+    return valueByLowerName.keySet().toString();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.brevet.api;
+
+import dev.brevet.identity.BrokenIssuer;
+import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.IssuerUrl;
+import dev.brevet.identity.TrustedIssuer;
+import dev.brevet.identity.TrustedIssuerDocument;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// `/v1/iam/admin/issuers` and `/v1/iam/admin/issuers/{id}`: the issuers whose tokens are trusted,
+/// as `brevet:ListIssuers`, `GetIssuer`, `PutIssuer` and `DeleteIssuer` on `issuer/<host and
+/// path>`.
+///
+/// `{id}` is the issuer's URL in base64url without padding: an HTTP API decodes a path before it is
+/// matched, so a URL that is percent-encoded would fall apart at its slashes.
+public final class IssuersAdminEndpoint implements Endpoint {
+  private final Endpoint endpoint;
+
+  /// @param loopbackAllowed whether an issuer may be on this very machine: in the local world only
+  public IssuersAdminEndpoint(
+      Administration administration, IssuerStore issuers, boolean loopbackAllowed) {
+    this.endpoint =
+        new StoredEndpoint<>(administration, new StoredIssuers(issuers, loopbackAllowed));
+  }
+
+  @Override
+  public List<Route> routes() {
+    return endpoint.routes();
+  }
+
+  private record StoredIssuers(IssuerStore store, boolean loopbackAllowed)
+      implements Stored<IssuerUrl, TrustedIssuer> {
+    @Override
+    public String word() {
+      return "Issuer";
+    }
+
+    @Override
+    public String collection() {
+      return "issuers";
+    }
+
+    @Override
+    public Optional<IssuerUrl> parseId(String segment) {
+      try {
+        byte[] url = Base64.getUrlDecoder().decode(segment);
+        return IssuerUrl.parse(new String(url, StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String resource(IssuerUrl issuer) {
+      return "issuer/" + issuer.conditionKeyPrefix();
+    }
+
+    @Override
+    public Optional<String> mapping(IssuerUrl issuer) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Draft<TrustedIssuer> read(IssuerUrl id, String json) {
+      return switch (TrustedIssuerDocument.read(json, loopbackAllowed)) {
+        case TrustedIssuerDocument.Reading.Malformed(String message) ->
+            new Draft.Invalid<>(Problem.malformed("body", message));
+        case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer)
+            when !issuer.issuer().equals(id) ->
+            new Draft.Invalid<>(Problem.malformed("issuer", "`issuer` is not the path's"));
+        case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer) ->
+            new Draft.Valid<>(issuer);
+      };
+    }
+
+    @Override
+    public String show(TrustedIssuer issuer) {
+      return TrustedIssuerDocument.show(issuer);
+    }
+
+    @Override
+    public long version(TrustedIssuer issuer) {
+      return issuer.version();
+    }
+
+    @Override
+    public Lookup<TrustedIssuer> find(IssuerUrl id) {
+      try {
+        return store
+            .find(id)
+            .<Lookup<TrustedIssuer>>map(Lookup.Found::new)
+            .orElseGet(Lookup.Missing::new);
+      } catch (BrokenIssuer broken) {
+        return new Lookup.Broken<>(String.valueOf(broken.getMessage()));
+      }
+    }
+
+    @Override
+    public List<TrustedIssuer> list() {
+      return store.list();
+    }
+
+    @Override
+    public Optional<TrustedIssuer> put(TrustedIssuer issuer, long expectedVersion) {
+      return switch (store.put(issuer, expectedVersion)) {
+        case IssuerStore.WriteOutcome.Written(long version) ->
+            Optional.of(issuer.atVersion(version));
+        case IssuerStore.WriteOutcome.Conflict _ -> Optional.empty();
+      };
+    }
+
+    @Override
+    public boolean delete(IssuerUrl id, long expectedVersion) {
+      return switch (store.delete(id, expectedVersion)) {
+        case IssuerStore.WriteOutcome.Written _ -> true;
+        case IssuerStore.WriteOutcome.Conflict _ -> false;
+      };
+    }
+  }
+}

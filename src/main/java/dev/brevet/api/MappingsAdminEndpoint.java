@@ -1,0 +1,117 @@
+package dev.brevet.api;
+
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingReader;
+import dev.brevet.mapping.MappingReading;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingWriter;
+import dev.brevet.mapping.RoleMapping;
+import java.util.List;
+import java.util.Optional;
+
+/// `/v1/iam/admin/mappings` and `/v1/iam/admin/mappings/{id}`: the role mappings, as
+/// `brevet:ListMappings`, `GetMapping`, `PutMapping` and `DeleteMapping` on `mapping/<id>`.
+public final class MappingsAdminEndpoint implements Endpoint {
+  private final Endpoint endpoint;
+
+  public MappingsAdminEndpoint(Administration administration, MappingStore mappings) {
+    this.endpoint = new StoredEndpoint<>(administration, new StoredMappings(mappings));
+  }
+
+  @Override
+  public List<Route> routes() {
+    return endpoint.routes();
+  }
+
+  private record StoredMappings(MappingStore store) implements Stored<MappingId, RoleMapping> {
+    @Override
+    public String word() {
+      return "Mapping";
+    }
+
+    @Override
+    public String collection() {
+      return "mappings";
+    }
+
+    @Override
+    public Optional<MappingId> parseId(String segment) {
+      return MappingId.parse(segment);
+    }
+
+    @Override
+    public String resource(MappingId id) {
+      return "mapping/" + id;
+    }
+
+    @Override
+    public Optional<String> mapping(MappingId id) {
+      return Optional.of(id.value());
+    }
+
+    @Override
+    public Draft<RoleMapping> read(MappingId id, String json) {
+      return switch (MappingReader.read(json)) {
+        case MappingReading.Unreadable(List<MappingReading.Problem> problems) ->
+            new Draft.Invalid<>(problem(problems));
+        case MappingReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
+            new Draft.Invalid<>(Problem.malformed("id", "`id` is not the path's"));
+        case MappingReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
+      };
+    }
+
+    private static Problem problem(List<MappingReading.Problem> problems) {
+      Problem problem =
+          Problem.malformed(
+              problems.getFirst().field().isEmpty() ? "body" : problems.getFirst().field(),
+              problems.getFirst().toString());
+      return problem.errors(
+          problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())).toList());
+    }
+
+    @Override
+    public String show(RoleMapping mapping) {
+      return MappingWriter.writeWithVersion(mapping);
+    }
+
+    @Override
+    public long version(RoleMapping mapping) {
+      return mapping.version();
+    }
+
+    @Override
+    public Lookup<RoleMapping> find(MappingId id) {
+      try {
+        return store
+            .find(id)
+            .<Lookup<RoleMapping>>map(Lookup.Found::new)
+            .orElseGet(Lookup.Missing::new);
+      } catch (BrokenMapping broken) {
+        return new Lookup.Broken<>(String.valueOf(broken.getMessage()));
+      }
+    }
+
+    @Override
+    public List<RoleMapping> list() {
+      return store.list();
+    }
+
+    @Override
+    public Optional<RoleMapping> put(RoleMapping mapping, long expectedVersion) {
+      return switch (store.put(mapping, expectedVersion)) {
+        case MappingStore.WriteOutcome.Written(long version) ->
+            Optional.of(mapping.withVersion(version));
+        case MappingStore.WriteOutcome.Conflict _ -> Optional.empty();
+      };
+    }
+
+    @Override
+    public boolean delete(MappingId id, long expectedVersion) {
+      return switch (store.delete(id, expectedVersion)) {
+        case MappingStore.WriteOutcome.Written _ -> true;
+        case MappingStore.WriteOutcome.Conflict _ -> false;
+      };
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.brevet.api;
+
+import dev.brevet.decisionlog.DecisionId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// A refusal or fault as the caller sees it: a document of RFC 9457, `application/problem+json`.
+///
+/// `type` is `urn:brevet:problem:<code>` and stable. `detail` is safe to show: it never holds the
+/// reason of a refusal, a secret or a Java name. Source: RFC 9457, section 3.
+public final class Problem {
+  static final String DECISION_HEADER = "Brevet-Decision-Id";
+
+  private final Code code;
+  private final Map<String, Object> members = new LinkedHashMap<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private List<Flaw> errors = List.of();
+  private String detail;
+
+  /// One of several things that are wrong; `field` is a path such as `parameters.day.pattern`.
+  record Flaw(String field, String detail) {}
+
+  private Problem(Code code) {
+    this.code = code;
+    this.detail = code.title;
+  }
+
+  static Problem of(Code code) {
+    return new Problem(code);
+  }
+
+  /// A request that cannot be read: `field` is the one at fault, `body` where it is the whole, or a
+  /// header's name.
+  static Problem malformed(String field, String detail) {
+    return of(Code.MALFORMED_REQUEST).detail(detail).member("field", field);
+  }
+
+  /// Something that Brevet needs did not answer, or a decision could not be written; nothing was
+  /// released.
+  public static ApiResponse unavailable(ApiRequest request) {
+    return of(Code.UNAVAILABLE).retryAfter(Duration.ofSeconds(1)).responseTo(request);
+  }
+
+  /// A fault of Brevet's own. The log has the rest.
+  public static ApiResponse internal(ApiRequest request) {
+    return of(Code.INTERNAL_ERROR).responseTo(request);
+  }
+
+  /// What came is not a request at all.
+  public static ApiResponse notARequest() {
+    return malformed("request", "not a request of an HTTP API, payload format 2.0").response();
+  }
+
+  Code code() {
+    return code;
+  }
+
+  String detail() {
+    return detail;
+  }
+
+  Problem detail(String text) {
+    detail = text;
+    return this;
+  }
+
+  /// A member beside the ones that every problem has. `value` is a text or a number.
+  Problem member(String name, Object value) {
+    members.put(name, value);
+    return this;
+  }
+
+  /// All that is wrong, where it is more than `detail` says.
+  Problem errors(List<Flaw> all) {
+    errors = List.copyOf(all);
+    return this;
+  }
+
+  Problem decision(DecisionId id) {
+    headers.put(DECISION_HEADER, id.value());
+    return member("decisionId", id.value());
+  }
+
+  /// Whole seconds, rounded up, at least one.
+  Problem retryAfter(Duration wait) {
+    headers.put("Retry-After", Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
+    return this;
+  }
+
+  ApiResponse response() {
+    return response(Map.of());
+  }
+
+  /// The same for the container route: SDKs and the CLI print `Code` and `Message`, or `message`.
+  ApiResponse containerResponse() {
+    String id = headers.get(DECISION_HEADER);
+    String message = id == null ? detail : detail + " (decision " + id + ")";
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("Code", code.forSdks());
+    more.put("Message", message);
+    more.put("message", message);
+    return response(more);
+  }
+
+  /// In the shape of the route that the request is for.
+  private ApiResponse responseTo(ApiRequest request) {
+    return ContainerCredentialsEndpoint.isFor(request) ? containerResponse() : response();
+  }
+
+  private ApiResponse response(Map<String, Object> more) {
+    String body =
+        JsonText.object(
+            json -> {
+              json.writeStringField("type", "urn:brevet:problem:" + code.wire());
+              json.writeStringField("title", code.title);
+              json.writeNumberField("status", code.status);
+              json.writeStringField("code", code.wire());
+              json.writeStringField("detail", detail);
+              JsonText.members(json, members);
+              JsonText.members(json, more);
+              if (!errors.isEmpty()) {
+                json.writeArrayFieldStart("errors");
+                for (Flaw flaw : errors) {
+                  json.writeStartObject();
+                  json.writeStringField("field", flaw.field());
+                  json.writeStringField("detail", flaw.detail());
+                  json.writeEndObject();
+                }
+                json.writeEndArray();
+              }
+            });
+    ApiResponse response = ApiResponse.document(code.status, "application/problem+json", body);
+    if (code == Code.NOT_AUTHENTICATED) {
+      response = response.with("WWW-Authenticate", "Bearer");
+    }
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      response = response.with(header.getKey(), header.getValue());
+    }
+    return response;
+  }
+
+  /// Every code that an answer can carry.
+  enum Code {
+    /// Body, parameter or type wrong; `field` names which.
+    MALFORMED_REQUEST(400, "the request is malformed"),
+    /// No identity, or the proof was rejected; the reason is in the log alone.
+    NOT_AUTHENTICATED(401, "not authenticated"),
+    /// Authenticated, not allowed; the same whether or not what was named exists.
+    ACCESS_DENIED(403, "access denied"),
+    /// The caller is an account's root user.
+    ROOT_DENIED(403, "the root user is always refused"),
+    /// Allowed with multi-factor authentication only.
+    MFA_REQUIRED(403, "multi-factor authentication is required"),
+    /// Allowed from elsewhere only.
+    SOURCE_DENIED(403, "not allowed from this network"),
+    /// Sessions or callers like this one were revoked.
+    REVOKED(403, "revoked"),
+    /// No route has this path.
+    NO_SUCH_ROUTE(404, "no such route"),
+    /// An administrator asked for something that is not there.
+    NOT_FOUND(404, "not found"),
+    /// The path is there for other methods; `Allow` names them.
+    METHOD_NOT_ALLOWED(405, "method not allowed"),
+    /// A conditional write lost.
+    CONFLICT(409, "another version is stored"),
+    /// The session policy, or all that STS packs, is too large; gives the sizes.
+    SESSION_TOO_LARGE(413, "the session is too large"),
+    /// A quota of the caller, or STS throttling after retries.
+    THROTTLED(429, "throttled"),
+    /// What is stored under this name cannot be read, and grants nothing; write it anew.
+    BROKEN(500, "what is stored is broken"),
+    /// A fault of Brevet's own.
+    INTERNAL_ERROR(500, "internal error"),
+    /// STS refused the role.
+    ROLE_REFUSED(502, "sts refused the role"),
+    /// A table or STS did not answer, or the decision could not be written; nothing was released.
+    UNAVAILABLE(503, "temporarily unavailable");
+
+    private final int status;
+    private final String title;
+
+    Code(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// `AccessDenied` for `ACCESS_DENIED`: the shape of AWS's own codes.
+    private String forSdks() {
+      StringBuilder out = new StringBuilder();
+      boolean first = true;
+      for (char letter : name().toCharArray()) {
+        if (letter != '_') {
+          out.append(first ? letter : Character.toLowerCase(letter));
+        }
+        first = letter == '_';
+      }
+      return out.toString();
+    }
+  }
+}

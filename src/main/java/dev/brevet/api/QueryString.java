@@ -1,0 +1,76 @@
+package dev.brevet.api;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the parameters of a query, each given once: `+` is a space, `%XX` a byte of UTF-8.
+final class QueryString {
+  private QueryString() {}
+
+  /// The parameters in their order, or what is wrong with them.
+  sealed interface Reading {
+    record Read(Map<String, String> parameters) implements Reading {}
+
+    record Refused(Problem problem) implements Reading {}
+  }
+
+  static Reading read(String query) {
+    if (query.length() > StrictJson.MOST) {
+      return refused("query", "the query is larger than 65536 characters");
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      Optional<String> name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+      if (name.isEmpty() || value.isEmpty()) {
+        return refused("query", "the query is not percent-encoded UTF-8");
+      }
+      if (parameters.put(name.get(), value.get()) != null) {
+        String shown = StrictJson.shown(name.get());
+        return refused(shown, "`" + shown + "` is given twice");
+      }
+    }
+    return new Reading.Read(parameters);
+  }
+
+  private static Reading refused(String field, String detail) {
+    return new Reading.Refused(Problem.malformed(field, detail));
+  }
+
+  /// Empty when a `%` is not followed by two hexadecimal digits, something else is not ASCII, or
+  /// the bytes are not UTF-8 without U+0000.
+  private static Optional<String> decoded(String text) {
+    ByteBuffer bytes = ByteBuffer.allocate(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%') {
+        if (i + 2 >= text.length()
+            || !HexFormat.isHexDigit(text.charAt(i + 1))
+            || !HexFormat.isHexDigit(text.charAt(i + 2))) {
+          return Optional.empty();
+        }
+        bytes.put((byte) HexFormat.fromHexDigits(text, i + 1, i + 3));
+        i += 2;
+      } else if (c < 0x80) {
+        bytes.put((byte) (c == '+' ? ' ' : c));
+      } else {
+        return Optional.empty();
+      }
+    }
+    try {
+      String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+      return decoded.indexOf(0) < 0 ? Optional.of(decoded) : Optional.empty();
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.brevet.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Finds the route of a request. What no route names is answered with `no_such_route` (404), a path
+/// that is there for other methods with `method_not_allowed` (405, and `Allow`).
+///
+/// A valid `X-Request-ID` is echoed on every answer: 1 to 128 of `A-Z`, `a-z`, `0-9` and
+/// `._:/+=@-`. Anything else, a line break above all, is not.
+public final class Router {
+  private static final String REQUEST_ID = "X-Request-ID";
+
+  private final List<Route> routes;
+
+  public Router(List<Endpoint> endpoints) {
+    this.routes = endpoints.stream().flatMap(endpoint -> endpoint.routes().stream()).toList();
+  }
+
+  /// The answer of the route that the request names.
+  ///
+  /// @throws RuntimeException what the endpoint throws when something that it needs did not answer
+  public ApiResponse answer(ApiRequest request) {
+    return echoed(request, routed(request));
+  }
+
+  /// `response` with the request's `X-Request-ID`, for answers that are made elsewhere.
+  public static ApiResponse echoed(ApiRequest request, ApiResponse response) {
+    return request
+        .headers()
+        .value(REQUEST_ID)
+        .filter(Router::isEchoable)
+        .map(id -> response.with(REQUEST_ID, id))
+        .orElse(response);
+  }
+
+  private ApiResponse routed(ApiRequest request) {
+    List<String> path = Route.segments(request.path());
+    List<String> allowed = new ArrayList<>();
+    for (Route route : request.path().startsWith("/") ? routes : List.<Route>of()) {
+      Optional<Map<String, String>> parameters = route.match(path);
+      if (parameters.isEmpty()) {
+        continue;
+      }
+      if (route.method().equals(request.method())) {
+        return route.answer(request, parameters.get());
+      }
+      allowed.add(route.method());
+    }
+    if (allowed.isEmpty()) {
+      return Problem.of(Problem.Code.NO_SUCH_ROUTE).response();
+    }
+    return Problem.of(Problem.Code.METHOD_NOT_ALLOWED)
+        .response()
+        .with("Allow", String.join(", ", new TreeSet<>(allowed)));
+  }
+
+  private static boolean isEchoable(String id) {
+    return !id.isEmpty()
+        && id.length() <= 128
+        && id.chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || "._:/+=@-".indexOf(c) >= 0);
+  }
+}

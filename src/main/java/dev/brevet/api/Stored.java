@@ -1,0 +1,61 @@
+package dev.brevet.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A kind of thing that is administered: what it is called, how it is read and written, where it is
+/// kept.
+///
+/// @param <I> how one is named
+/// @param <T> the thing itself
+interface Stored<I, T> {
+  /// As actions call it: `Mapping`, `Issuer`.
+  String word();
+
+  /// As paths and lists call many: `mappings`, `issuers`.
+  String collection();
+
+  /// The name in the path. Empty when it can be nobody's.
+  Optional<I> parseId(String segment);
+
+  /// The resource's part of its ARN: `mapping/orders-reader`.
+  String resource(I id);
+
+  /// For the decision log, where it is a mapping's.
+  Optional<String> mapping(I id);
+
+  /// Checks what was sent, as the stores check it.
+  Draft<T> read(I id, String json);
+
+  /// What was sent is one, or what is wrong with it.
+  sealed interface Draft<T> {
+    record Valid<T>(T thing) implements Draft<T> {}
+
+    record Invalid<T>(Problem problem) implements Draft<T> {}
+  }
+
+  /// As JSON, with its version.
+  String show(T thing);
+
+  long version(T thing);
+
+  Lookup<T> find(I id);
+
+  /// What is stored under a name.
+  sealed interface Lookup<T> {
+    record Found<T>(T thing) implements Lookup<T> {}
+
+    record Missing<T>() implements Lookup<T> {}
+
+    /// Something is, but it cannot be read. `problem` is fit to show to an administrator.
+    record Broken<T>(String problem) implements Lookup<T> {}
+  }
+
+  List<T> list();
+
+  /// What is stored now; empty when another version was stored than `expectedVersion`.
+  Optional<T> put(T thing, long expectedVersion);
+
+  /// Whether it was removed: not when another version was stored, or none.
+  boolean delete(I id, long expectedVersion);
+}

@@ -1,0 +1,165 @@
+package dev.brevet.api;
+
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The routes of one kind of thing that is administered: list, get, put, delete.
+///
+/// Versions travel as `ETag: "3"`. A put replaces the version that `If-Match` names, or creates
+/// what is not there yet; a delete always names its version. What lost is answered with `conflict`
+/// (409) and the version that is stored.
+final class StoredEndpoint<I, T> implements Endpoint {
+  private final Administration administration;
+  private final Stored<I, T> stored;
+
+  StoredEndpoint(Administration administration, Stored<I, T> stored) {
+    this.administration = administration;
+    this.stored = stored;
+  }
+
+  @Override
+  public List<Route> routes() {
+    String path = "/v1/iam/admin/" + stored.collection();
+    return List.of(
+        Route.of("GET", path, (request, _) -> list(request)),
+        Route.of("GET", path + "/{id}", (request, of) -> named(of, id -> get(request, id))),
+        Route.of("PUT", path + "/{id}", (request, of) -> named(of, id -> put(request, id))),
+        Route.of("DELETE", path + "/{id}", (request, of) -> named(of, id -> delete(request, id))));
+  }
+
+  private ApiResponse named(Map<String, String> path, Function<I, ApiResponse> answer) {
+    return stored
+        .parseId(path.getOrDefault("id", ""))
+        .map(answer)
+        .orElseGet(() -> Problem.malformed("id", "the path does not name a " + word()).response());
+  }
+
+  private ApiResponse list(ApiRequest request) {
+    Administration.Operation operation =
+        new Administration.Operation("List" + stored.word() + "s", word() + "/*", Optional.empty());
+    return administration.answer(
+        request,
+        operation,
+        () ->
+            new Administration.Step.Proceed(
+                "lists all",
+                _ ->
+                    ApiResponse.json(
+                        200,
+                        stored.list().stream()
+                            .map(stored::show)
+                            .collect(
+                                Collectors.joining(
+                                    ",", "{\"" + stored.collection() + "\":[", "]}")))));
+  }
+
+  private ApiResponse get(ApiRequest request, I id) {
+    return administration.answer(
+        request,
+        operation("Get", id),
+        () ->
+            new Administration.Step.Proceed(
+                "reads it",
+                granted ->
+                    switch (stored.find(id)) {
+                      case Stored.Lookup.Found<T>(T thing) -> shown(200, thing);
+                      case Stored.Lookup.Missing<T> _ ->
+                          Problem.of(Problem.Code.NOT_FOUND)
+                              .decision(granted.decision())
+                              .response();
+                      case Stored.Lookup.Broken<T>(String problem) ->
+                          Problem.of(Problem.Code.BROKEN)
+                              .detail(problem)
+                              .decision(granted.decision())
+                              .response();
+                    }));
+  }
+
+  private ApiResponse put(ApiRequest request, I id) {
+    return switch (StrictJson.text(request.body())) {
+      case StrictJson.Text.Refused(Problem problem) -> problem.response();
+      case StrictJson.Text.Read(String json) ->
+          administration.answer(
+              request, operation("Put", id), () -> write(id, json, request.headers()));
+    };
+  }
+
+  private Administration.Step write(I id, String json, Headers headers) {
+    return switch (Precondition.of(headers)) {
+      case Precondition.Unreadable(Problem problem) -> new Administration.Step.Refuse(problem);
+      case Precondition.Absent _ -> write(id, json, 0);
+      case Precondition.Expects(long version) -> write(id, json, version);
+    };
+  }
+
+  private Administration.Step write(I id, String json, long expected) {
+    return switch (stored.read(id, json)) {
+      case Stored.Draft.Invalid<T>(Problem problem) -> new Administration.Step.Refuse(problem);
+      case Stored.Draft.Valid<T>(T thing) ->
+          new Administration.Step.Proceed(
+              "writes version " + (expected + 1),
+              granted ->
+                  stored
+                      .put(thing, expected)
+                      .map(written -> shown(expected == 0 ? 201 : 200, written))
+                      .orElseGet(() -> conflict(id, granted)));
+    };
+  }
+
+  private ApiResponse delete(ApiRequest request, I id) {
+    return administration.answer(
+        request,
+        operation("Delete", id),
+        () ->
+            switch (Precondition.of(request.headers())) {
+              case Precondition.Unreadable(Problem problem) ->
+                  new Administration.Step.Refuse(problem);
+              case Precondition.Absent _ -> withoutVersion();
+              case Precondition.Expects(long version) when version == 0 -> withoutVersion();
+              case Precondition.Expects(long version) ->
+                  new Administration.Step.Proceed(
+                      "deletes version " + version,
+                      granted ->
+                          stored.delete(id, version)
+                              ? ApiResponse.empty(204)
+                              : conflict(id, granted));
+            });
+  }
+
+  private static Administration.Step withoutVersion() {
+    return new Administration.Step.Refuse(
+        Problem.malformed("If-Match", "`If-Match` is missing: a delete names the version"));
+  }
+
+  private ApiResponse conflict(I id, Administration.Granted granted) {
+    DecisionId decision =
+        granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, "another version is stored");
+    Problem problem = Problem.of(Problem.Code.CONFLICT).decision(decision);
+    return switch (stored.find(id)) {
+      case Stored.Lookup.Found<T>(T thing) ->
+          problem.member("currentVersion", stored.version(thing)).response();
+      case Stored.Lookup.Missing<T> _ -> problem.member("currentVersion", 0).response();
+      case Stored.Lookup.Broken<T> _ -> problem.response();
+    };
+  }
+
+  private ApiResponse shown(int status, T thing) {
+    return ApiResponse.json(status, stored.show(thing))
+        .with("ETag", "\"" + stored.version(thing) + "\"");
+  }
+
+  private Administration.Operation operation(String verb, I id) {
+    return new Administration.Operation(
+        verb + stored.word(), stored.resource(id), stored.mapping(id));
+  }
+
+  private String word() {
+    return stored.word().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.brevet.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads a request's body: one JSON object, strictly.
+///
+/// At most 64 KB of valid UTF-8; a field that nobody knows, a field given twice, a value of another
+/// type, a text that holds U+0000 or half a surrogate pair, and anything after the object are
+/// refused, and the refusal names the field. It never repeats a value.
+final class StrictJson {
+  /// Bytes.
+  static final int MOST = 64 * 1024;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(32)
+                  .maxNumberLength(32)
+                  .maxNameLength(1024)
+                  .maxStringLength(MOST)
+                  .build())
+          // Names come from outside: they must not fill a table that outlives the request.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
+
+  private final JsonParser parser;
+  private final String field;
+
+  private StrictJson(JsonParser parser, String field) {
+    this.parser = parser;
+    this.field = field;
+  }
+
+  /// Takes one field's value.
+  interface Field {
+    void read(StrictJson value) throws IOException, Wrong;
+  }
+
+  /// A value that is not what its field takes.
+  static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String field;
+    private final String detail;
+
+    Wrong(String field, String detail) {
+      super(detail);
+      this.field = field;
+      this.detail = detail;
+    }
+  }
+
+  /// Hands each field of the object in `body` to its reader. What is wrong, or empty when nothing
+  /// is.
+  static Optional<Problem> object(Body body, Map<String, Field> fields) {
+    return switch (text(body)) {
+      case Text.Refused(Problem problem) -> Optional.of(problem);
+      case Text.Read(String json) -> object(json, fields);
+    };
+  }
+
+  /// The body as text, for documents that another room reads.
+  static Text text(Body body) {
+    if (body.size() > MOST) {
+      return new Text.Refused(Problem.malformed("body", "the body is larger than 65536 bytes"));
+    }
+    return body.text()
+        .<Text>map(Text.Read::new)
+        .orElseGet(() -> new Text.Refused(Problem.malformed("body", "the body is not UTF-8")));
+  }
+
+  /// A body that is text of an acceptable size, or not.
+  sealed interface Text {
+    record Read(String json) implements Text {}
+
+    record Refused(Problem problem) implements Text {}
+  }
+
+  private static Optional<Problem> object(String json, Map<String, Field> fields) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      try {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          throw new Wrong("body", "the body is not a JSON object");
+        }
+        members(parser, fields);
+        if (parser.nextToken() != null) {
+          throw new Wrong("body", "something follows the JSON object");
+        }
+        return Optional.empty();
+      } catch (Wrong wrong) {
+        return Optional.of(Problem.malformed(wrong.field, wrong.detail));
+      } catch (JsonProcessingException notJson) {
+        return Optional.of(Problem.malformed("body", "the body is not JSON" + place(notJson)));
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static void members(JsonParser parser, Map<String, Field> fields)
+      throws IOException, Wrong {
+    Set<String> seen = new HashSet<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      Field reader = fields.get(name);
+      if (reader == null) {
+        throw new Wrong(shown(name), "there is no field `" + shown(name) + "`");
+      }
+      if (!seen.add(name)) {
+        throw new Wrong(name, "`" + name + "` is given twice");
+      }
+      parser.nextToken();
+      reader.read(new StrictJson(parser, name));
+    }
+  }
+
+  /// The value as a text.
+  String string() throws IOException, Wrong {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong("is not a text");
+    }
+    String text = parser.getText();
+    if (!isCleanText(text)) {
+      throw wrong("holds U+0000 or half a surrogate pair");
+    }
+    return text;
+  }
+
+  /// The value as a whole number.
+  long integer() throws IOException, Wrong {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong("is not a whole number");
+    }
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw wrong("is out of range");
+    }
+    return parser.getLongValue();
+  }
+
+  /// The value as an object whose values are texts.
+  Map<String, String> strings() throws IOException, Wrong {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong("is not an object");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = field + "." + parser.currentName();
+      if (!isCleanText(name)) {
+        throw wrong("has a name that holds U+0000 or half a surrogate pair");
+      }
+      String key = parser.currentName();
+      parser.nextToken();
+      String value = new StrictJson(parser, shown(name)).string();
+      if (texts.put(key, value) != null) {
+        throw new Wrong(shown(name), "`" + shown(name) + "` is given twice");
+      }
+    }
+    return texts;
+  }
+
+  /// A refusal of this value; `what` follows the field's name.
+  Wrong wrong(String what) {
+    return new Wrong(field, "`" + field + "` " + what);
+  }
+
+  private static String place(JsonProcessingException notJson) {
+    return notJson.getLocation() == null
+        ? ""
+        : " at line "
+            + notJson.getLocation().getLineNr()
+            + ", column "
+            + notJson.getLocation().getColumnNr();
+  }
+
+  static boolean isCleanText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)
+          && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A name that the caller wrote, made safe to show: visible ASCII alone, no backtick, at most 64
+  /// characters.
+  static String shown(String name) {
+    StringBuilder out = new StringBuilder(Math.min(name.length(), 67));
+    for (int i = 0; i < name.length() && i < 64; i++) {
+      char c = name.charAt(i);
+      out.append(c > ' ' && c < 0x7f && c != '`' ? c : '?');
+    }
+    return name.length() > 64 ? out.append("...").toString() : out.toString();
+  }
+}

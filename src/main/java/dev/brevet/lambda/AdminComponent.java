@@ -1,0 +1,24 @@
+package dev.brevet.lambda;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.brevet.api.Router;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+
+/// The function that administers: reads and writes configuration, appends decisions. Nothing here
+/// can assume a role.
+@Component(modules = {StoresModule.class, DecisionsModule.class, AdminModule.class})
+interface AdminComponent {
+  Router router();
+
+  /// `random` must not have been used before a snapshot; `lines` is the function's log.
+  @Component.Factory
+  interface Factory {
+    AdminComponent create(
+        @BindsInstance Settings settings,
+        @BindsInstance Clients clients,
+        @BindsInstance SecureRandom random,
+        @BindsInstance Consumer<String> lines);
+  }
+}

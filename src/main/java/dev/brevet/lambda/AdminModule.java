@@ -1,0 +1,42 @@
+package dev.brevet.lambda;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.brevet.api.Administration;
+import dev.brevet.api.AdministrationPolicy;
+import dev.brevet.api.IssuersAdminEndpoint;
+import dev.brevet.api.MappingsAdminEndpoint;
+import dev.brevet.api.Router;
+import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.identity.IssuerStore;
+import dev.brevet.mapping.MappingStore;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// What the function that administers answers.
+@Module
+interface AdminModule {
+  @Provides
+  static Administration administration(DecisionLog log, SecureRandom random, Settings settings) {
+    return new Administration(
+        AdministrationPolicy.naming(settings.administrators()),
+        log,
+        new DecisionIds(settings.clock(), random)::next,
+        settings.clock(),
+        settings.partition(),
+        settings.region().id());
+  }
+
+  @Provides
+  static Router router(
+      Administration administration,
+      MappingStore mappings,
+      IssuerStore issuers,
+      Settings settings) {
+    return new Router(
+        List.of(
+            new MappingsAdminEndpoint(administration, mappings),
+            new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers())));
+  }
+}

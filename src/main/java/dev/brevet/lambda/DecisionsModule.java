@@ -1,0 +1,20 @@
+package dev.brevet.lambda;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.PrintedDecisionLog;
+import dev.brevet.decisionlog.dynamodb.DynamoDbDecisionLog;
+import java.util.function.Consumer;
+
+/// Where decisions go: the table first, then a line in the function's log.
+@Module
+interface DecisionsModule {
+  @Provides
+  static DecisionLog log(Clients clients, Settings settings, Consumer<String> lines) {
+    return new PrintedDecisionLog(
+        new DynamoDbDecisionLog(
+            clients.dynamoDb(), settings.decisionsTable(), settings.decisionRetention()),
+        lines);
+  }
+}

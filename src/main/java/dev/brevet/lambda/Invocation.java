@@ -1,0 +1,62 @@
+package dev.brevet.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.brevet.api.ApiRequest;
+import dev.brevet.api.ApiResponse;
+import dev.brevet.api.Problem;
+import dev.brevet.api.Router;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One event in, one answer out: the only place where what is broken becomes a status.
+final class Invocation {
+  private final Router router;
+  private final String function;
+  private final Clock clock;
+  private final FunctionLog log;
+
+  Invocation(Router router, Settings settings, Consumer<String> lines) {
+    this.router = router;
+    this.function = settings.function();
+    this.clock = settings.clock();
+    this.log = new FunctionLog(lines);
+  }
+
+  /// Reads all of `input`, answers on `output`. Whatever an event holds, there is an answer.
+  ///
+  /// @throws IOException when `output` cannot be written
+  void handle(InputStream input, OutputStream output) throws IOException {
+    HttpApi.write(answer(input), output);
+  }
+
+  private ApiResponse answer(InputStream input) {
+    Optional<ApiRequest> request;
+    try {
+      APIGatewayV2HTTPEvent event = EventReader.read(input);
+      request = HttpApi.request(event, function, clock.instant());
+    } catch (IOException notAnEvent) {
+      log.fault("-", notAnEvent);
+      return Problem.notARequest();
+    }
+    return request.map(this::answer).orElseGet(Problem::notARequest);
+  }
+
+  private ApiResponse answer(ApiRequest request) {
+    try {
+      return router.answer(request);
+    } catch (IdentityUnavailable | MappingStoreUnavailable | DecisionLogUnavailable fault) {
+      log.unavailable(request.origin().requestId(), fault);
+      return Router.echoed(request, Problem.unavailable(request));
+    } catch (RuntimeException fault) {
+      log.fault(request.origin().requestId(), fault);
+      return Router.echoed(request, Problem.internal(request));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.brevet.lambda;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/// A function's configuration: its environment, read and checked once, and what it is given
+/// besides.
+///
+/// | variable | meaning |
+/// |---|---|
+/// | `MAPPINGS_TABLE`, `ISSUERS_TABLE`, `DECISIONS_TABLE` | the tables' names |
+/// | `DECISION_RETENTION_DAYS` | 1 to 3,650 (400): after this a decision may be deleted |
+/// | `ADMINISTRATORS` | ARNs of users or roles, separated by commas |
+/// | `PRESIGNED_AUDIENCE` | the signed `x-brevet-audience` of presigned identities; empty: there are none |
+/// | `STS_FALLBACK_REGION` | whose STS is asked when the region's own does not answer; empty: none |
+/// | `ALLOW_LOOPBACK_ISSUERS` | `true` in the local world alone |
+/// | `AWS_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_DYNAMODB` | as in the SDK |
+/// | `AWS_LAMBDA_FUNCTION_NAME` | set by Lambda |
+///
+/// `credentials` makes a new provider each time, as one that was asked before a snapshot must not
+/// answer after it.
+public record Settings(
+    String mappingsTable,
+    String issuersTable,
+    String decisionsTable,
+    Duration decisionRetention,
+    List<String> administrators,
+    Optional<String> presignedAudience,
+    Optional<Region> stsFallbackRegion,
+    boolean allowLoopbackIssuers,
+    Region region,
+    Optional<URI> stsEndpoint,
+    Optional<URI> dynamoDbEndpoint,
+    String function,
+    Supplier<AwsCredentialsProvider> credentials,
+    Clock clock) {
+  public Settings {
+    administrators = List.copyOf(administrators);
+  }
+
+  /// Lambda's own environment, the SDK's default credentials and the system's clock.
+  static Settings ofLambda() {
+    return of(
+        System.getenv(), () -> DefaultCredentialsProvider.builder().build(), Clock.systemUTC());
+  }
+
+  /// The settings in `environment`.
+  ///
+  /// @throws IllegalArgumentException naming the variable that is missing or wrong
+  public static Settings of(
+      Map<String, String> environment, Supplier<AwsCredentialsProvider> credentials, Clock clock) {
+    Variables variables = new Variables(environment);
+    return new Settings(
+        variables.required("MAPPINGS_TABLE"),
+        variables.required("ISSUERS_TABLE"),
+        variables.required("DECISIONS_TABLE"),
+        variables.days("DECISION_RETENTION_DAYS", 400, 3650),
+        variables.list("ADMINISTRATORS"),
+        variables.optional("PRESIGNED_AUDIENCE"),
+        variables.optional("STS_FALLBACK_REGION").map(Region::of),
+        variables.flag("ALLOW_LOOPBACK_ISSUERS"),
+        Region.of(variables.required("AWS_REGION")),
+        variables.url("AWS_ENDPOINT_URL_STS"),
+        variables.url("AWS_ENDPOINT_URL_DYNAMODB"),
+        variables.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("brevet"),
+        credentials,
+        clock);
+  }
+
+  /// `aws`, `aws-cn`, `aws-us-gov`, ...: the region's.
+  String partition() {
+    return region.metadata().partition().id();
+  }
+
+  /// Reads variables by kind. An empty variable is an absent one.
+  private record Variables(Map<String, String> environment) {
+    Optional<String> optional(String name) {
+      return Optional.ofNullable(environment.get(name))
+          .map(String::strip)
+          .filter(v -> !v.isEmpty());
+    }
+
+    String required(String name) {
+      return optional(name).orElseThrow(() -> wrong(name, "is not set"));
+    }
+
+    List<String> list(String name) {
+      return optional(name).stream()
+          .flatMap(value -> Stream.of(value.split(",", -1)))
+          .map(String::strip)
+          .filter(value -> !value.isEmpty())
+          .toList();
+    }
+
+    boolean flag(String name) {
+      return switch (optional(name).orElse("false")) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw wrong(name, "is neither `true` nor `false`");
+      };
+    }
+
+    Duration days(String name, int otherwise, int most) {
+      String value = optional(name).orElse(Integer.toString(otherwise));
+      try {
+        int days = Integer.parseInt(value);
+        if (days >= 1 && days <= most) {
+          return Duration.ofDays(days);
+        }
+      } catch (NumberFormatException _) {
+        // The answer is the same.
+      }
+      throw wrong(name, "is not 1 to " + most);
+    }
+
+    Optional<URI> url(String name) {
+      return optional(name)
+          .map(
+              value -> {
+                try {
+                  URI url = new URI(value);
+                  if (url.getHost() != null
+                      && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+                    return url;
+                  }
+                } catch (URISyntaxException _) {
+                  // The answer is the same.
+                }
+                throw wrong(name, "is not a url");
+              });
+    }
+
+    private static IllegalArgumentException wrong(String name, String problem) {
+      return new IllegalArgumentException("environment variable `" + name + "` " + problem);
+    }
+  }
+}

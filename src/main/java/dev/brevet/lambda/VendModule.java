@@ -1,0 +1,73 @@
+package dev.brevet.lambda;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.brevet.api.ContainerCredentialsEndpoint;
+import dev.brevet.api.CredentialsEndpoint;
+import dev.brevet.api.HealthEndpoint;
+import dev.brevet.api.Refusals;
+import dev.brevet.api.Router;
+import dev.brevet.api.Vending;
+import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.identity.CachedIssuerStore;
+import dev.brevet.identity.GatewayIdentity;
+import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.JwtVerifier;
+import dev.brevet.identity.SigningKeys;
+import dev.brevet.identity.TokenVerifier;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.vending.RoleAssumer;
+import dev.brevet.vending.VendCredentials;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// What the function that vends answers.
+@Module
+interface VendModule {
+  @Provides
+  static DecisionIds ids(Settings settings, SecureRandom random) {
+    return new DecisionIds(settings.clock(), random);
+  }
+
+  @Provides
+  static TokenVerifier tokens(IssuerStore issuers, Settings settings) {
+    return new JwtVerifier(
+        new CachedIssuerStore(issuers, settings.clock()),
+        SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers()),
+        settings.clock());
+  }
+
+  @Provides
+  static VendCredentials vend(
+      MappingStore mappings,
+      RoleAssumer roles,
+      DecisionLog log,
+      DecisionIds ids,
+      Settings settings) {
+    return new VendCredentials(mappings, roles, log, ids, settings.clock(), System::nanoTime);
+  }
+
+  @Provides
+  static Vending vending(
+      TokenVerifier tokens,
+      VendCredentials vend,
+      DecisionLog log,
+      DecisionIds ids,
+      Settings settings) {
+    return new Vending(
+        tokens,
+        GatewayIdentity::verify,
+        vend::vend,
+        new Refusals(log, ids::next, settings.clock()));
+  }
+
+  @Provides
+  static Router router(Vending vending, Clients clients, Settings settings) {
+    return new Router(
+        List.of(
+            new CredentialsEndpoint(vending),
+            new ContainerCredentialsEndpoint(vending),
+            new HealthEndpoint(new TableProbe(clients.dynamoDb(), settings))));
+  }
+}

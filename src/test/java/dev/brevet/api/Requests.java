@@ -1,0 +1,72 @@
+package dev.brevet.api;
+
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.AccountId;
+import dev.brevet.identity.GatewayCaller;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Requests as the gateway hands them over.
+final class Requests {
+  static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+  private Requests() {}
+
+  static ApiRequest of(String method, String path, Map<String, String> headers, String body) {
+    return of(method, path, "", headers, Body.of(body), Optional.empty());
+  }
+
+  static ApiRequest get(String path) {
+    return of("GET", path, Map.of(), "");
+  }
+
+  static ApiRequest of(
+      String method,
+      String path,
+      String query,
+      Map<String, String> headers,
+      Body body,
+      Optional<GatewayCaller> caller) {
+    return new ApiRequest(
+        method,
+        path,
+        query,
+        Headers.of(headers),
+        body,
+        caller,
+        new AccountId("111122223333"),
+        new RequestOrigin(
+            "gateway-1", "203.0.113.7", "curl/8", Optional.empty(), "VendFunction", NOW));
+  }
+
+  static GatewayCaller user(String pathAndName) {
+    return new GatewayCaller(
+        "AKIAIOSFODNN7EXAMPLE",
+        "111122223333",
+        "AIDACKCEVSQ6C2EXAMPLE",
+        "arn:aws:iam::111122223333:user" + pathAndName,
+        "AIDACKCEVSQ6C2EXAMPLE",
+        null);
+  }
+
+  static GatewayCaller root() {
+    return new GatewayCaller(
+        "AKIAIOSFODNN7EXAMPLE",
+        "111122223333",
+        "111122223333",
+        "arn:aws:iam::111122223333:root",
+        "111122223333",
+        null);
+  }
+
+  static GatewayCaller session(String role, String name) {
+    return new GatewayCaller(
+        "ASIAIOSFODNN7EXAMPLE",
+        "111122223333",
+        "AROACKCEVSQ6C2EXAMPLE:" + name,
+        "arn:aws:sts::111122223333:assumed-role/" + role + "/" + name,
+        "AROACKCEVSQ6C2EXAMPLE:" + name,
+        null);
+  }
+}
