@@ -71,8 +71,7 @@ public record TrustedIssuer(
     }
     algorithms = Collections.unmodifiableSet(new TreeSet<>(algorithms));
     jwksUri.ifPresent(IssuerFields::requireKeysUrl);
-    IssuerFields.requireWithin(
-        "clockSkewSeconds", Duration.ZERO, Duration.ofMinutes(5), clockSkew);
+    IssuerFields.requireWithin("clockSkewSeconds", Duration.ZERO, Duration.ofMinutes(5), clockSkew);
     IssuerFields.requireWithin(
         "maxTokenAgeSeconds", Duration.ofMinutes(1), Duration.ofDays(400), maxTokenAge);
     if (version < 0) {

@@ -1,0 +1,31 @@
+package dev.brevet.identity;
+
+import dev.brevet.iam.SecretString;
+import java.util.Optional;
+
+/// Verifies a bearer by what it begins with: `brevet-v1.` is a presigned `sts:GetCallerIdentity`
+/// request, anything else is a token. One kind is never tried as the other.
+public final class BearerVerifier implements TokenVerifier {
+  private final TokenVerifier tokens;
+  private final Optional<TokenVerifier> presigned;
+
+  /// A verifier of both kinds, or of tokens alone.
+  ///
+  /// @param tokens verifies tokens: a [JwtVerifier]
+  /// @param presigned verifies presigned requests: a [CallerIdentityVerifier]; empty when presigned
+  ///   identity is off, and then every such bearer is rejected
+  public BearerVerifier(TokenVerifier tokens, Optional<TokenVerifier> presigned) {
+    this.tokens = tokens;
+    this.presigned = presigned;
+  }
+
+  @Override
+  public Verification verify(SecretString bearer) {
+    if (!bearer.reveal().startsWith(PresignedIdentity.PREFIX)) {
+      return tokens.verify(bearer);
+    }
+    return presigned
+        .map(verifier -> verifier.verify(bearer))
+        .orElseGet(() -> new Verification.Rejected("presigned identity is switched off"));
+  }
+}

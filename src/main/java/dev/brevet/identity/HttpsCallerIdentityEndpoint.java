@@ -1,0 +1,29 @@
+package dev.brevet.identity;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// STS over HTTPS. The host was allow-listed; it may well have a private address, which an
+/// interface endpoint gives it.
+final class HttpsCallerIdentityEndpoint implements CallerIdentityEndpoint {
+  private static final int MOST_BYTES = 16 * 1024;
+
+  private final HttpsGet http;
+
+  HttpsCallerIdentityEndpoint(InstantSource clock) {
+    this.http = new HttpsGet(clock, MOST_BYTES);
+  }
+
+  @Override
+  public Answer ask(URI url, String audience) {
+    try {
+      HttpsGet.Answer answer =
+          http.get(url, Map.of(PresignedIdentity.AUDIENCE_HEADER, audience, "Accept", "text/xml"));
+      return new Answer(answer.status(), answer.body());
+    } catch (IOException e) {
+      throw new IdentityUnavailable("sts did not answer a presigned request", e);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.brevet.identity;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// A presigned `sts:GetCallerIdentity` request, read from a bearer and checked for everything that
+/// can be checked without STS: it goes to an allow-listed STS host, asks that one question and
+/// nothing else, and signs the audience.
+///
+/// `url` is made anew from the checked parts, so that what was checked is what is sent. `expiresAt`
+/// is when Brevet stops taking it: STS itself looks at the date alone, and takes a request for 15
+/// minutes whatever `X-Amz-Expires` says. Source: IAM User Guide, reference_sigv-signing-elements
+/// (query string); STS API, GetCallerIdentity.
+record PresignedIdentity(URI url, String signature, String accessKeyId, Instant expiresAt) {
+  static final String PREFIX = "brevet-v1.";
+  static final String AUDIENCE_HEADER = "x-brevet-audience";
+
+  private static final int LONGEST_BEARER = 12_000;
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(15);
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
+
+  /// Every parameter that may be there, once and in this spelling, with what it may be.
+  private static final Map<String, Pattern> PARAMETERS = new LinkedHashMap<>();
+
+  static {
+    PARAMETERS.put("Action", Pattern.compile("GetCallerIdentity"));
+    PARAMETERS.put("Version", Pattern.compile("2011-06-15"));
+    PARAMETERS.put("X-Amz-Algorithm", Pattern.compile("AWS4-HMAC-SHA256"));
+    PARAMETERS.put(
+        "X-Amz-Credential",
+        Pattern.compile("[A-Z0-9]{16,128}/\\d{8}/[a-z0-9-]{1,32}/sts/aws4_request"));
+    PARAMETERS.put("X-Amz-Date", Pattern.compile("\\d{8}T\\d{6}Z"));
+    PARAMETERS.put("X-Amz-Expires", Pattern.compile("[1-9]\\d{0,2}"));
+    PARAMETERS.put("X-Amz-Security-Token", Pattern.compile("[A-Za-z0-9+/=_-]{1,8192}"));
+    PARAMETERS.put("X-Amz-SignedHeaders", Pattern.compile("host;" + AUDIENCE_HEADER));
+    PARAMETERS.put("X-Amz-Signature", Pattern.compile("[0-9a-f]{64}"));
+  }
+
+  private static final Set<String> OPTIONAL = Set.of("X-Amz-Security-Token");
+
+  /// The request, or why it is none.
+  sealed interface Reading {
+    record Read(PresignedIdentity request) implements Reading {}
+
+    record Refused(String reason) implements Reading {}
+  }
+
+  static Reading read(String bearer, Set<String> origins, Instant now) {
+    if (bearer.length() > LONGEST_BEARER) {
+      return new Reading.Refused(
+          "the presigned request is longer than " + LONGEST_BEARER + " characters");
+    }
+    Optional<String> url = decode(bearer.substring(PREFIX.length()));
+    if (url.isEmpty()) {
+      return new Reading.Refused("the presigned request is not base64url of a url");
+    }
+    int query = url.get().indexOf('?');
+    if (query < 0) {
+      return new Reading.Refused("the presigned request has no parameters");
+    }
+    String target = url.get().substring(0, query);
+    String origin = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
+    if (!origins.contains(origin)) {
+      return new Reading.Refused("the presigned request is not for a known STS host");
+    }
+    Optional<Map<String, String>> parameters = parameters(url.get().substring(query + 1));
+    if (parameters.isEmpty()) {
+      return new Reading.Refused(
+          "the presigned request's parameters are not exactly those of GetCallerIdentity with a"
+              + " signed audience");
+    }
+    return read(origin, parameters.get(), now);
+  }
+
+  private static Reading read(String origin, Map<String, String> parameters, Instant now) {
+    String[] credential = value(parameters, "X-Amz-Credential").split("/", -1);
+    String date = value(parameters, "X-Amz-Date");
+    Duration life = Duration.ofSeconds(Integer.parseInt(value(parameters, "X-Amz-Expires")));
+    Optional<Instant> signedAt = instant(date);
+    if (signedAt.isEmpty() || !date.startsWith(credential[1])) {
+      return new Reading.Refused("the presigned request's date is none");
+    }
+    if (life.compareTo(LONGEST_LIFE) > 0) {
+      return new Reading.Refused("the presigned request lives longer than 15 minutes");
+    }
+    if (signedAt.get().isAfter(now.plus(SKEW))) {
+      return new Reading.Refused("the presigned request was signed in the future");
+    }
+    Instant expiresAt = signedAt.get().plus(life);
+    if (!expiresAt.isAfter(now)) {
+      return new Reading.Refused("the presigned request is expired");
+    }
+    return new Reading.Read(
+        new PresignedIdentity(
+            URI.create(origin + "/?" + encode(parameters)),
+            value(parameters, "X-Amz-Signature"),
+            credential[0],
+            expiresAt));
+  }
+
+  private static Optional<String> decode(String base64) {
+    try {
+      byte[] url = Base64.getUrlDecoder().decode(base64);
+      String text = new String(url, StandardCharsets.US_ASCII);
+      boolean canonical =
+          Base64.getUrlEncoder().withoutPadding().encodeToString(url).equals(base64);
+      return canonical && Printable.isAsciiWithoutSpace(text)
+          ? Optional.of(text)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Empty unless every parameter is known, there once, decodes once to what it may be, and none is
+  /// missing.
+  private static Optional<Map<String, String>> parameters(String query) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      Pattern pattern = PARAMETERS.get(name);
+      Optional<String> value =
+          equals < 0 ? Optional.empty() : percentDecode(pair.substring(equals + 1));
+      if (pattern == null
+          || value.isEmpty()
+          || !pattern.matcher(value.get()).matches()
+          || values.put(name, value.get()) != null) {
+        return Optional.empty();
+      }
+    }
+    boolean complete =
+        PARAMETERS.keySet().stream()
+            .allMatch(name -> values.containsKey(name) || OPTIONAL.contains(name));
+    return complete ? Optional.of(values) : Optional.empty();
+  }
+
+  /// `%XX` alone; a `+` is a plus, as SigV4 has it.
+  private static Optional<String> percentDecode(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '%') {
+        out.append(c);
+        continue;
+      }
+      if (i + 2 >= text.length()) {
+        return Optional.empty();
+      }
+      int high = Character.digit(text.charAt(i + 1), 16);
+      int low = Character.digit(text.charAt(i + 2), 16);
+      if (high < 0 || low < 0) {
+        return Optional.empty();
+      }
+      out.append((char) (high * 16 + low));
+      i += 2;
+    }
+    return Optional.of(out.toString());
+  }
+
+  private static String encode(Map<String, String> parameters) {
+    StringBuilder out = new StringBuilder();
+    for (String name : PARAMETERS.keySet()) {
+      String value = parameters.get(name);
+      if (value != null) {
+        out.append(out.isEmpty() ? "" : "&").append(name).append('=');
+        value.chars().forEach(c -> encode((char) c, out));
+      }
+    }
+    return out.toString();
+  }
+
+  private static void encode(char c, StringBuilder out) {
+    if (Printable.isAlphanumeric(c) || "-._~".indexOf(c) >= 0) {
+      out.append(c);
+    } else {
+      // What the patterns let through is ASCII.
+      out.append('%')
+          .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+          .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+    }
+  }
+
+  private static Optional<Instant> instant(String date) {
+    try {
+      return Optional.of(LocalDateTime.parse(date, DATE).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String value(Map<String, String> parameters, String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalStateException("`" + name + "` was checked to be there");
+    }
+    return value;
+  }
+
+  /// Whose key and until when; no signature, no token.
+  @Override
+  public String toString() {
+    return "PresignedIdentity[" + accessKeyId + ", until " + expiresAt + "]";
+  }
+}

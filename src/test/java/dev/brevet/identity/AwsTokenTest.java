@@ -1,0 +1,158 @@
+package dev.brevet.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.SecretString;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Tokens of `sts:GetWebIdentityToken`, shaped as IAM User Guide,
+/// id_roles_providers_outbound_token_claims shows them, and the condition keys to which that page
+/// maps each claim.
+class AwsTokenTest {
+  private static final String ISSUER =
+      "https://abc123-def456-ghi789-jkl012.tokens.sts.global.api.aws";
+  private static final String SUBJECT = "arn:aws:iam::111122223333:role/data/DataProcessingRole";
+
+  private final HandClock clock = new HandClock(Instant.ofEpochSecond(1_700_000_000));
+  private final JwtVerifier verifier =
+      new JwtVerifier(
+          new IssuersInMemory(issuer()),
+          new SigningKeys(new KeysInMemory(TestKey.P384), clock),
+          clock);
+
+  private static TrustedIssuer issuer() {
+    String json =
+        "{\"issuer\":\"%s\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"https://api.example.com\"]}"
+            .formatted(ISSUER);
+    return assertInstanceOf(
+            TrustedIssuerDocument.Reading.Parsed.class, TrustedIssuerDocument.read(json, false))
+        .issuer();
+  }
+
+  private static String token(String subject, String claims) {
+    String payload =
+        "{\"iss\":\"%s\",\"aud\":\"https://api.example.com\",\"sub\":\"%s\",\"iat\":1700000000,\"exp\":1700000900,\"jti\":\"xyz123\"%s}"
+            .formatted(ISSUER, subject, claims);
+    return TestKey.P384.sign(
+        "ES384", "{\"alg\":\"ES384\",\"kid\":\"ec-2\",\"typ\":\"JWT\"}", payload);
+  }
+
+  private static String aws(String members) {
+    return ",\"https://sts.amazonaws.com/\":{" + members + "}";
+  }
+
+  private Verification verify(String token) {
+    return verifier.verify(new SecretString(token));
+  }
+
+  private VerifiedIdentity verified(String token) {
+    return assertInstanceOf(Verification.Verified.class, verify(token)).identity();
+  }
+
+  @Test
+  void claims_becomeTheKeysThatAwsNames() {
+    VerifiedIdentity identity =
+        verified(
+            token(
+                SUBJECT,
+                aws(
+                    """
+                    "aws_account":"111122223333","source_region":"us-east-1","org_id":"o-abc1234567",
+                    "ou_path":"o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/","principal_tags":{"team":"data","aws:x":"y"},
+                    "lambda_source_function_arn":"arn:aws:lambda:us-east-1:111122223333:function:f",
+                    "ec2_source_instance_arn":"arn:aws:ec2:us-east-1:111122223333:instance/i-abc123def456",
+                    "ec2_instance_source_vpc":"vpc-1","ec2_instance_source_private_ipv4":"10.0.1.25","ec2_role_delivery":"2.0",
+                    "source_identity":"admin-user","federated_provider":"arn:aws:iam::111122223333:oidc-provider/idp",
+                    "identity_store_user_id":"u","identity_store_arn":"arn:aws:identitystore::111122223333:identitystore/d-1",
+                    "glue_credential_issuing_service":"glue.amazonaws.com","request_tags":{"team":"forged"}\
+                    """)));
+    assertEquals(SUBJECT, identity.principal().identifier());
+    assertEquals(AuthenticationMethod.TOKEN, identity.method());
+    Map<String, String> expected =
+        Map.ofEntries(
+            Map.entry("aws:PrincipalArn", SUBJECT),
+            Map.entry("aws:PrincipalAccount", "111122223333"),
+            Map.entry("aws:PrincipalType", "AssumedRole"),
+            Map.entry("aws:PrincipalOrgID", "o-abc1234567"),
+            Map.entry("aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
+            Map.entry("aws:PrincipalTag/team", "data"),
+            Map.entry(
+                "lambda:SourceFunctionArn", "arn:aws:lambda:us-east-1:111122223333:function:f"),
+            Map.entry(
+                "ec2:SourceInstanceArn",
+                "arn:aws:ec2:us-east-1:111122223333:instance/i-abc123def456"),
+            Map.entry("aws:Ec2InstanceSourceVpc", "vpc-1"),
+            Map.entry("aws:Ec2InstanceSourcePrivateIPv4", "10.0.1.25"),
+            Map.entry("ec2:RoleDelivery", "2.0"),
+            Map.entry("aws:SourceIdentity", "admin-user"),
+            Map.entry("aws:FederatedProvider", "arn:aws:iam::111122223333:oidc-provider/idp"),
+            Map.entry("identitystore:UserId", "u"),
+            Map.entry(
+                "identitystore:IdentityStoreArn",
+                "arn:aws:identitystore::111122223333:identitystore/d-1"),
+            Map.entry("glue:CredentialIssuingService", "glue.amazonaws.com"),
+            Map.entry("aws:TokenIssueTime", "2023-11-14T22:13:20Z"),
+            Map.entry(
+                "abc123-def456-ghi789-jkl012.tokens.sts.global.api.aws:https://sts.amazonaws.com/.source_region",
+                "us-east-1"));
+    expected.forEach(
+        (key, value) -> assertEquals(List.of(value), identity.context().values(key), key));
+    for (String absent :
+        List.of(
+            "aws:MultiFactorAuthPresent",
+            "aws:RequestedRegion",
+            "aws:RequestTag/team",
+            "aws:PrincipalTag/aws:x")) {
+      assertEquals(List.of(), identity.context().values(absent), absent);
+    }
+  }
+
+  @Test
+  void user_isItsPrincipal() {
+    VerifiedIdentity identity =
+        verified(
+            token(
+                "arn:aws:iam::111122223333:user/ops/alice",
+                aws("\"aws_account\":\"111122223333\"")));
+    assertEquals(
+        new Principal.User("aws", new AccountId("111122223333"), "/ops/", "alice"),
+        identity.principal());
+    assertEquals(List.of("alice"), identity.context().values("aws:username"));
+  }
+
+  record Row(String subject, String claims) {}
+
+  static Stream<Row> strangers() {
+    String account = aws("\"aws_account\":\"111122223333\"");
+    return Stream.of(
+        new Row("arn:aws:iam::444455556666:role/Admin", account),
+        new Row("arn:aws:iam::444455556666:role/Admin", aws("\"aws_account\":\"444455556666\"")),
+        new Row(SUBJECT, aws("\"aws_account\":\"444455556666\"")),
+        new Row(SUBJECT, aws("\"aws_account\":111122223333")),
+        new Row(SUBJECT, aws("")),
+        new Row(SUBJECT, ""),
+        new Row(SUBJECT, ",\"aws_account\":\"111122223333\""),
+        new Row("alice", account),
+        new Row("arn:aws:iam::111122223333:group/admins", account),
+        new Row("arn:aws:s3:::bucket", account));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangers")
+  void principalOfAnotherAccountOrNone_isRejected(Row row) {
+    String reason =
+        assertInstanceOf(Verification.Rejected.class, verify(token(row.subject(), row.claims())))
+            .reason();
+    assertTrue(reason.contains("not a principal of the issuer's account"), reason);
+  }
+}

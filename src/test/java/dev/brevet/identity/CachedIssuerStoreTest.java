@@ -1,0 +1,67 @@
+package dev.brevet.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CachedIssuerStoreTest {
+  private static final IssuerUrl URL = new IssuerUrl("https://idp.example.com");
+
+  private final HandClock clock = new HandClock(Instant.ofEpochSecond(1_000_000_000));
+  private final IssuersInMemory stored = new IssuersInMemory(issuer("first"));
+  private final CachedIssuerStore cached = new CachedIssuerStore(stored, clock);
+
+  private static TrustedIssuer issuer(String description) {
+    String json =
+        "{\"issuer\":\"%s\",\"audiences\":[\"a\"],\"description\":\"%s\"}"
+            .formatted(URL, description);
+    return assertInstanceOf(
+            TrustedIssuerDocument.Reading.Parsed.class, TrustedIssuerDocument.read(json, false))
+        .issuer();
+  }
+
+  private String description() {
+    return cached.find(URL).orElseThrow().description();
+  }
+
+  @Test
+  void found_isRememberedForThirtySeconds() {
+    assertEquals("first", description());
+    stored.put(issuer("second"), 1);
+    clock.move(CachedIssuerStore.REMEMBERED.minusMillis(1));
+    assertEquals("first", description());
+    assertEquals(1, stored.lookups);
+    clock.move(Duration.ofMillis(1));
+    assertEquals("second", description());
+  }
+
+  @Test
+  void writeThroughIt_countsAtOnce() {
+    assertEquals("first", description());
+    cached.put(issuer("second"), 1);
+    assertEquals("second", description());
+    cached.delete(URL, 2);
+    assertEquals(Optional.empty(), cached.find(URL));
+  }
+
+  @Test
+  void absence_isNotRemembered() {
+    IssuerUrl other = new IssuerUrl("https://other.example.com");
+    assertEquals(Optional.empty(), cached.find(other));
+    assertEquals(Optional.empty(), cached.find(other));
+    assertEquals(2, stored.lookups);
+  }
+
+  @Test
+  void brokenRegistration_isNotCoveredUpOnceTheMemoryIsOld() {
+    assertEquals("first", description());
+    stored.broken = true;
+    clock.move(CachedIssuerStore.REMEMBERED);
+    assertThrows(BrokenIssuer.class, this::description);
+  }
+}

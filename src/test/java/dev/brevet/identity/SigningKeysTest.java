@@ -1,0 +1,180 @@
+package dev.brevet.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SigningKeysTest {
+  private final HandClock clock = new HandClock(Instant.ofEpochSecond(1_000_000_000));
+  private final KeysInMemory source = new KeysInMemory(TestKey.RSA);
+  private final SigningKeys keys = new SigningKeys(source, clock);
+
+  private static TrustedIssuer issuer(String url, String more) {
+    String json = "{\"issuer\":\"" + url + "\",\"audiences\":[\"a\"]" + more + "}";
+    return assertInstanceOf(
+            TrustedIssuerDocument.Reading.Parsed.class, TrustedIssuerDocument.read(json, false))
+        .issuer();
+  }
+
+  private static final TrustedIssuer ISSUER = issuer("https://idp.example.com", "");
+
+  private int found(TrustedIssuer issuer, String keyId) {
+    return keys.find(issuer, SignatureAlgorithm.RS256, Optional.of(keyId)).size();
+  }
+
+  @Test
+  void keys_areFetchedOnceForAQuarterOfAnHour() {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    clock.move(SigningKeys.FRESH.minusMillis(1));
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    assertEquals(1, source.fetches);
+    clock.move(Duration.ofMillis(1));
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    assertEquals(2, source.fetches);
+  }
+
+  @Test
+  void withdrawnKey_isGoneWhenKeysAreFetchedAgain() {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    source.keys.clear();
+    clock.move(SigningKeys.FRESH);
+    assertEquals(0, found(ISSUER, "rsa-1"));
+  }
+
+  @Test
+  void rotatedKey_isFoundByOneMoreFetch() {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    source.keys.add(TestKey.RSA_OTHER.published());
+    assertEquals(1, found(ISSUER, "rsa-2"));
+    assertEquals(2, source.fetches);
+  }
+
+  @Test
+  void unknownKeyAtTheFirstFetch_makesNoSecond() {
+    assertEquals(0, found(ISSUER, "unknown"));
+    assertEquals(0, found(ISSUER, "unknown"));
+    assertEquals(1, source.fetches);
+  }
+
+  @Test
+  void unknownKeyOfOneIssuer_doesNotPauseAnother() {
+    TrustedIssuer other = issuer("https://login.example.org", "");
+    assertEquals(0, found(ISSUER, "unknown"));
+    assertEquals(1, found(other, "rsa-1"));
+    source.keys.add(TestKey.RSA_OTHER.published());
+    assertEquals(1, found(other, "rsa-2"));
+  }
+
+  @Test
+  void issuerThatIsDown_isAskedEveryFiveSecondsAlone() {
+    source.down = true;
+    for (int i = 0; i < 10; i++) {
+      assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1"));
+    }
+    assertEquals(1, source.fetches);
+    clock.move(SigningKeys.PAUSE_AFTER_FAULT);
+    source.down = false;
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    assertEquals(2, source.fetches);
+  }
+
+  @Test
+  void issuerThatGoesDown_leavesItsKeysUsableForAnHour() {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    source.down = true;
+    clock.move(SigningKeys.USABLE.minusMillis(1));
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    assertEquals(2, source.fetches);
+    clock.move(Duration.ofMillis(1));
+    assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1"));
+  }
+
+  @Test
+  void clockThatGoesBack_makesKeysOld() {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    clock.move(Duration.ofDays(-1));
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    assertEquals(2, source.fetches);
+  }
+
+  @Test
+  void otherPlaceForTheKeys_isFetchedAtOnce() {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    TrustedIssuer moved =
+        issuer("https://idp.example.com", ",\"jwksUri\":\"https://keys.example.com/jwks\"");
+    assertEquals(1, found(moved, "rsa-1"));
+    assertEquals(2, source.fetches);
+  }
+
+  record Jwk(String name, String json) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Jwk> unusableKeys() {
+    String rsa = TestKey.RSA.jwk();
+    String ec = TestKey.P256.jwk();
+    return Stream.of(
+        new Jwk("symmetric", "{\"kty\":\"oct\",\"k\":\"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0\"}"),
+        new Jwk("private", rsa.replace("{", "{\"d\":\"AQAB\",")),
+        new Jwk("with a symmetric part", rsa.replace("{", "{\"k\":\"AQAB\",")),
+        new Jwk("for encryption", rsa.replace("\"sig\"", "\"enc\"")),
+        new Jwk("use a number", rsa.replace("\"sig\"", "1")),
+        new Jwk("for wrapping", rsa.replace("{", "{\"key_ops\":[\"wrapKey\"],")),
+        new Jwk("1024 bits", TestKey.rsa("weak", 1024).jwk()),
+        new Jwk("exponent of one", rsa.replaceAll("\"e\":\"[^\"]*\"", "\"e\":\"AQ\"")),
+        new Jwk("no modulus", rsa.replace("\"n\"", "\"m\"")),
+        new Jwk("modulus no base64", rsa.replaceAll("\"n\":\"[^\"]*\"", "\"n\":\"%%\"")),
+        new Jwk("off the curve", ec.replaceAll("\"y\":\"[^\"]*\"", "\"y\":\"AQAB\"")),
+        new Jwk("at infinity", ec.replaceAll("\"([xy])\":\"[^\"]*\"", "\"$1\":\"AA\"")),
+        new Jwk("curve of another", ec.replace("P-256", "P-384")),
+        new Jwk("curve of bitcoin", ec.replace("P-256", "secp256k1")),
+        new Jwk("type in small letters", rsa.replace("RSA", "rsa")),
+        new Jwk("edwards", "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AQAB\"}"),
+        new Jwk("empty", "{}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableKeys")
+  void unusableKey_isLeftOut(Jwk jwk) {
+    assertEquals(Optional.empty(), SigningKey.of(Json.object(jwk.json()).orElseThrow()));
+  }
+
+  @Test
+  void keyLimitedToAnAlgorithm_fitsThatAlone() {
+    SigningKey limited =
+        SigningKey.of(
+                Json.object(TestKey.RSA.jwk().replace("{", "{\"alg\":\"RS512\",")).orElseThrow())
+            .orElseThrow();
+    assertEquals(
+        List.of(SignatureAlgorithm.RS512),
+        Stream.of(SignatureAlgorithm.values()).filter(limited::fits).toList());
+  }
+
+  @Test
+  void keys_fitTheirTypeAndCurve() {
+    assertEquals(
+        List.of(
+            SignatureAlgorithm.RS256,
+            SignatureAlgorithm.RS384,
+            SignatureAlgorithm.RS512,
+            SignatureAlgorithm.PS256,
+            SignatureAlgorithm.PS384,
+            SignatureAlgorithm.PS512),
+        Stream.of(SignatureAlgorithm.values()).filter(TestKey.RSA.published()::fits).toList());
+    assertEquals(
+        List.of(SignatureAlgorithm.ES384),
+        Stream.of(SignatureAlgorithm.values()).filter(TestKey.P384.published()::fits).toList());
+  }
+}

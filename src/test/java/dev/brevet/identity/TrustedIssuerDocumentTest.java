@@ -1,0 +1,238 @@
+package dev.brevet.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrustedIssuerDocumentTest {
+  private static final String FULL =
+      "{\"issuer\":\"https://idp.example.com/t\",\"kind\":\"OIDC\",\"description\":\"staff\",\"enabled\":false,"
+          + "\"audiences\":[\"a\",\"b\"],\"algorithms\":[\"RS512\",\"ES256\"],\"jwksUri\":\"https://keys.example.com/jwks\","
+          + "\"clockSkewSeconds\":0,\"maxTokenAgeSeconds\":3600,\"authorizedParties\":[\"cli\"],\"groupsClaim\":\"roles\","
+          + "\"mfa\":{\"amr\":[\"otp\"],\"acr\":[\"gold\"]}}";
+  private static final String AWS =
+      "{\"issuer\":\"https://x.tokens.sts.global.api.aws\",\"kind\":\"AWS\",\"description\":\"\",\"enabled\":true,"
+          + "\"audiences\":[\"a\"],\"algorithms\":[\"RS256\",\"ES384\"],\"clockSkewSeconds\":60,\"maxTokenAgeSeconds\":86400,"
+          + "\"account\":\"111122223333\"}";
+
+  private static TrustedIssuer parsed(String json) {
+    return assertInstanceOf(
+            TrustedIssuerDocument.Reading.Parsed.class, TrustedIssuerDocument.read(json, false))
+        .issuer();
+  }
+
+  private static String malformed(String json) {
+    return assertInstanceOf(
+            TrustedIssuerDocument.Reading.Malformed.class, TrustedIssuerDocument.read(json, false))
+        .message();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FULL, AWS})
+  void registration_isWrittenAsItWasRead(String json) {
+    assertEquals(json, TrustedIssuerDocument.write(parsed(json)));
+  }
+
+  @Test
+  void shownRegistration_canBeSentBack() {
+    TrustedIssuer shown = parsed(FULL).atVersion(7);
+    String json = TrustedIssuerDocument.show(shown);
+    assertTrue(json.endsWith(",\"version\":7}"), json);
+    assertEquals(shown.atVersion(0), parsed(json));
+  }
+
+  @Test
+  void defaults_areTheDocumented() {
+    TrustedIssuer issuer = parsed("{\"issuer\":\"https://idp.example.com\",\"audiences\":[\"a\"]}");
+    assertTrue(issuer.enabled());
+    assertEquals(Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256), issuer.algorithms());
+    assertEquals(60, issuer.clockSkew().toSeconds());
+    assertEquals(86_400, issuer.maxTokenAge().toSeconds());
+    assertEquals(Optional.empty(), issuer.jwksUri());
+    assertEquals(
+        new TrustedIssuer.Kind.OpenIdConnect(
+            List.of(), Optional.empty(), List.of("mfa"), List.of()),
+        issuer.kind());
+  }
+
+  record Row(String name, String json, String message) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Row row(String name, String from, String to, String message) {
+    assertTrue(FULL.contains(from), from);
+    return new Row(name, FULL.replace(from, to), message);
+  }
+
+  static Stream<Row> wrongDocuments() {
+    return Stream.of(
+        new Row("nothing", "", "not a json object"),
+        new Row("a list", "[]", "not a json object"),
+        new Row("two", "{}{}", "not a json object"),
+        row("field twice", "{\"issuer\"", "{\"kind\":\"OIDC\",\"issuer\"", "given twice"),
+        new Row("no issuer", "{\"audiences\":[\"a\"]}", "`issuer` is missing"),
+        new Row("no audiences", "{\"issuer\":\"https://idp.example.com\"}", "`audiences` is empty"),
+        row("issuer a number", "\"https://idp.example.com/t\"", "1", "`issuer` is not a string"),
+        row("issuer over http", "https://idp", "http://idp", "`issuer` is not an https url"),
+        row("unknown field", "\"kind\"", "\"admin\":1,\"kind\"", "unknown field `admin`"),
+        row("unknown field within", "\"amr\"", "\"sms\":[],\"amr\"", "unknown field `mfa.sms`"),
+        row(
+            "account of another kind",
+            "\"kind\"",
+            "\"account\":\"111122223333\",\"kind\"",
+            "unknown field `account`"),
+        row("kind unknown", "\"OIDC\"", "\"SAML\"", "`kind` is not"),
+        row(
+            "enabled text",
+            "\"enabled\":false",
+            "\"enabled\":\"false\"",
+            "`enabled` is not true or false"),
+        row(
+            "enabled null",
+            "\"enabled\":false",
+            "\"enabled\":null",
+            "`enabled` is not true or false"),
+        row("audiences text", "[\"a\",\"b\"]", "\"a\"", "`audiences` is not a list of strings"),
+        row("audiences empty", "[\"a\",\"b\"]", "[]", "`audiences` is empty"),
+        row("audience empty", "[\"a\",\"b\"]", "[\"\"]", "`audiences` holds a value"),
+        row("audience twice", "[\"a\",\"b\"]", "[\"a\",\"a\"]", "`audiences` holds a value twice"),
+        row("audience of two lines", "[\"a\",\"b\"]", "[\"a\\nb\"]", "`audiences` holds a value"),
+        row("algorithms empty", "[\"RS512\",\"ES256\"]", "[]", "`algorithms` is empty"),
+        row("algorithm none", "\"RS512\"", "\"none\"", "`algorithms` holds `none`"),
+        row("algorithm HMAC", "\"RS512\"", "\"HS256\"", "`algorithms` holds `HS256`"),
+        row("keys over http", "https://keys", "http://keys", "`jwksUri` is not an https url"),
+        row(
+            "keys with a user",
+            "https://keys",
+            "https://a:b@keys",
+            "`jwksUri` is not an https url"),
+        row(
+            "keys in a file",
+            "https://keys.example.com",
+            "file:///etc",
+            "`jwksUri` is not an https url"),
+        row(
+            "skew negative",
+            "\"clockSkewSeconds\":0",
+            "\"clockSkewSeconds\":-1",
+            "`clockSkewSeconds` is not a whole"),
+        row(
+            "skew too long",
+            "\"clockSkewSeconds\":0",
+            "\"clockSkewSeconds\":301",
+            "`clockSkewSeconds` is not 0 to 300"),
+        row(
+            "skew of half a second",
+            "\"clockSkewSeconds\":0",
+            "\"clockSkewSeconds\":0.5",
+            "`clockSkewSeconds` is not a whole"),
+        row("age zero", ":3600", ":0", "`maxTokenAgeSeconds` is not 60 to"),
+        row("age huge", ":3600", ":99999999999", "`maxTokenAgeSeconds` is not a whole"),
+        row("mfa a list", "{\"amr\":[\"otp\"],\"acr\":[\"gold\"]}", "[]", "`mfa` is not an object"),
+        row("amr text", "[\"otp\"]", "\"otp\"", "`mfa.amr` is not a list of strings"),
+        row("groups claim empty", "\"roles\"", "\"\"", "`groupsClaim` is not"),
+        row("description of two lines", "\"staff\"", "\"a\\nb\"", "`description` is not"),
+        new Row(
+            "AWS without account",
+            AWS.replace(",\"account\":\"111122223333\"", ""),
+            "`account` is not"),
+        new Row("AWS with a short account", AWS.replace("111122223333", "1"), "`account` is not"),
+        new Row(
+            "AWS at a host that is not AWS's",
+            AWS.replace("x.tokens.sts.global.api.aws", "x.tokens.sts.global.api.aws.example.com"),
+            "`issuer` of kind `AWS`"),
+        new Row(
+            "AWS with groups",
+            AWS.replace("\"account\"", "\"groupsClaim\":\"x\",\"account\""),
+            "unknown field `groupsClaim`"),
+        new Row(
+            "loopback",
+            FULL.replace("https://idp.example.com/t", "http://localhost:8080"),
+            "loopback"),
+        new Row(
+            "keys on loopback",
+            FULL.replace("https://keys.example.com", "http://127.0.0.1:1"),
+            "loopback"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongDocuments")
+  void wrongDocument_isRefusedNamingTheField(Row row) {
+    String message = malformed(row.json());
+    assertTrue(message.contains(row.message()), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://token.actions.githubusercontent.com",
+        "https://accounts.google.com",
+        "https://login.example.com/",
+        "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF",
+        "https://idp.example.com:8443/a-b/c_d~e",
+        "http://localhost:8080",
+        "http://127.0.0.1:1/x",
+        "https://[::1]:8443"
+      })
+  void issuerUrl_isTaken(String url) {
+    assertEquals(url, IssuerUrl.parse(url).orElseThrow().value());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "https://",
+        "https:///x",
+        "https://aws",
+        "https://sts",
+        "http://idp.example.com",
+        "ftp://idp.example.com",
+        "HTTPS://idp.example.com",
+        "https://IDP.example.com",
+        "https://idp..example.com",
+        "https://-idp.example.com",
+        "https://idp.example.com.",
+        "https://user@idp.example.com",
+        "https://idp.example.com?x",
+        "https://idp.example.com/?x",
+        "https://idp.example.com/#x",
+        "https://idp.example.com/a:b",
+        "https://idp.example.com/a/../b",
+        "https://idp.example.com/a b",
+        "https://idp.example.com:",
+        "https://idp.example.com:x",
+        "https://idp.example.com:65536",
+        "https://idp.example.com\\x",
+        "https://idp.example.com/\n",
+        "https://localhost.",
+        "http://localhost@evil.example.com",
+        "http://127.0.0.1.evil.example.com",
+        "https://[::1",
+        "https://[::2]"
+      })
+  void otherText_isNoIssuerUrl(String url) {
+    assertEquals(Optional.empty(), IssuerUrl.parse(url));
+  }
+
+  // IAM User Guide, reference_policies_iam-condition-keys, AWS OIDC federation keys: the provider
+  // without https://.
+  @Test
+  void conditionKeyPrefix_isTheUrlWithoutItsScheme() {
+    assertEquals(
+        "oidc.eks.eu-west-1.amazonaws.com/id/ABC",
+        new IssuerUrl("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC").conditionKeyPrefix());
+  }
+}

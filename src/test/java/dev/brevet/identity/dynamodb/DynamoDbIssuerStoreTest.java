@@ -1,0 +1,235 @@
+package dev.brevet.identity.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.identity.BrokenIssuer;
+import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.IssuerUrl;
+import dev.brevet.identity.TrustedIssuer;
+import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalDynamoDb;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/// Against DynamoDB Local.
+class DynamoDbIssuerStoreTest {
+  private static final String TABLE = "issuers";
+  private static final IssuerUrl URL = new IssuerUrl("https://idp.example.com");
+  private static LocalDynamoDb dynamoDb;
+  private static DynamoDbClient client;
+
+  private final DynamoDbIssuerStore store = new DynamoDbIssuerStore(client, TABLE, false);
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = LocalDynamoDb.start(0, null);
+    client =
+        DynamoDbClient.builder()
+            .endpointOverride(dynamoDb.endpoint())
+            .region(Region.EU_WEST_1)
+            .overrideConfiguration(
+                c -> c.retryStrategy(b -> b.maxAttempts(1)).apiCallTimeout(Duration.ofSeconds(5)))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    dynamoDb.close();
+  }
+
+  @BeforeEach
+  void emptyTable() {
+    dynamoDb.faults().clear();
+    if (client.listTables().tableNames().contains(TABLE)) {
+      client.deleteTable(r -> r.tableName(TABLE));
+    }
+    client.createTable(
+        r ->
+            r.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName("issuer")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder()
+                        .attributeName("issuer")
+                        .keyType(KeyType.HASH)
+                        .build()));
+  }
+
+  private static TrustedIssuer issuer(String url, String description) {
+    String json =
+        "{\"issuer\":\"%s\",\"audiences\":[\"a\"],\"description\":\"%s\"}"
+            .formatted(url, description);
+    return assertInstanceOf(
+            TrustedIssuerDocument.Reading.Parsed.class, TrustedIssuerDocument.read(json, true))
+        .issuer();
+  }
+
+  private static TrustedIssuer issuer(String description) {
+    return issuer(URL.value(), description);
+  }
+
+  @Test
+  void writtenIssuer_isFoundWithItsVersion() {
+    assertEquals(new IssuerStore.WriteOutcome.Written(1), store.put(issuer("x"), 0));
+    assertEquals(Optional.of(issuer("x").atVersion(1)), store.find(URL));
+    assertEquals(new IssuerStore.WriteOutcome.Written(2), store.put(issuer("y"), 1));
+    assertEquals(Optional.of(issuer("y").atVersion(2)), store.find(URL));
+  }
+
+  @Test
+  void otherUrl_isNotFound() {
+    store.put(issuer("x"), 0);
+    assertEquals(Optional.empty(), store.find(new IssuerUrl("https://idp.example.com/")));
+  }
+
+  @Test
+  void writeOfAnotherVersion_losesAndChangesNothing() {
+    store.put(issuer("x"), 0);
+    for (long version : new long[] {0, 2, 7}) {
+      assertEquals(new IssuerStore.WriteOutcome.Conflict(), store.put(issuer("y"), version));
+    }
+    assertEquals(new IssuerStore.WriteOutcome.Conflict(), store.delete(URL, 2));
+    assertEquals(Optional.of(issuer("x").atVersion(1)), store.find(URL));
+  }
+
+  @Test
+  void writeOfAVersionWhereNoneIs_loses() {
+    assertEquals(new IssuerStore.WriteOutcome.Conflict(), store.put(issuer("x"), 1));
+    assertEquals(new IssuerStore.WriteOutcome.Conflict(), store.delete(URL, 1));
+    assertEquals(Optional.empty(), store.find(URL));
+  }
+
+  @Test
+  void deletedIssuer_isGone() {
+    store.put(issuer("x"), 0);
+    assertEquals(new IssuerStore.WriteOutcome.Written(1), store.delete(URL, 1));
+    assertEquals(Optional.empty(), store.find(URL));
+  }
+
+  @Test
+  void list_isSortedAndLeavesBrokenItemsOut() {
+    store.put(issuer("https://b.example.com", "b"), 0);
+    store.put(issuer("https://a.example.com", "a"), 0);
+    putItem("https://c.example.com", Map.of("document", AttributeValue.fromS("{}")));
+    putItem("not a url", Map.of());
+    assertEquals(
+        List.of("https://a.example.com", "https://b.example.com"),
+        store.list().stream().map(i -> i.issuer().value()).toList());
+  }
+
+  private static void putItem(String url, Map<String, AttributeValue> attributes) {
+    Map<String, AttributeValue> item = new HashMap<>(attributes);
+    item.put("issuer", AttributeValue.fromS(url));
+    client.putItem(r -> r.tableName(TABLE).item(item));
+  }
+
+  record Broken(String name, Map<String, AttributeValue> attributes) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Broken> brokenItems() {
+    AttributeValue good = AttributeValue.fromS(TrustedIssuerDocument.write(issuer("x")));
+    AttributeValue one = AttributeValue.fromN("1");
+    return Stream.of(
+        new Broken("no document", Map.of("version", one)),
+        new Broken("document a number", Map.of("document", one, "version", one)),
+        new Broken("no json", Map.of("document", AttributeValue.fromS("{"), "version", one)),
+        new Broken(
+            "unknown field",
+            Map.of(
+                "document",
+                AttributeValue.fromS(
+                    TrustedIssuerDocument.write(issuer("x"))
+                        .replace("{\"issuer\"", "{\"x\":1,\"issuer\"")),
+                "version",
+                one)),
+        new Broken(
+            "another issuer's",
+            Map.of(
+                "document",
+                AttributeValue.fromS(
+                    TrustedIssuerDocument.write(issuer("https://evil.example.com", "x"))),
+                "version",
+                one)),
+        new Broken("no version", Map.of("document", good)),
+        new Broken("version text", Map.of("document", good, "version", AttributeValue.fromS("1"))),
+        new Broken("version zero", Map.of("document", good, "version", AttributeValue.fromN("0"))),
+        new Broken(
+            "version half", Map.of("document", good, "version", AttributeValue.fromN("1.5"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenItems")
+  void brokenItem_isNeverFoundAndNeverAbsent(Broken broken) {
+    putItem(URL.value(), broken.attributes());
+    assertThrows(BrokenIssuer.class, () -> store.find(URL));
+  }
+
+  @Test
+  void loopbackIssuer_isBrokenWhereLoopbackIsNotAllowed() {
+    TrustedIssuer loopback = issuer("http://127.0.0.1:8080", "x");
+    store.put(loopback, 0);
+    assertThrows(BrokenIssuer.class, () -> store.find(loopback.issuer()));
+    assertEquals(
+        Optional.of(loopback.atVersion(1)),
+        new DynamoDbIssuerStore(client, TABLE, true).find(loopback.issuer()));
+  }
+
+  static Stream<Fault> faults() {
+    return Stream.of(
+        Fault.dynamoDbThrottling(),
+        new Fault.Refuse(
+            400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "no table"),
+        new Fault.Refuse(500, "InternalServerError", "x"),
+        new Fault.Drop());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void tableThatDoesNotAnswer_isAFaultAndNeverEmpty(Fault fault) {
+    for (String operation : List.of("GetItem", "Scan", "PutItem", "DeleteItem")) {
+      dynamoDb.faults().always(operation, fault);
+    }
+    String message =
+        String.valueOf(assertThrows(IdentityUnavailable.class, () -> store.find(URL)).getMessage());
+    assertTrue(message.contains("did not answer"), message);
+    assertThrows(IdentityUnavailable.class, store::list);
+    assertThrows(IdentityUnavailable.class, () -> store.put(issuer("x"), 0));
+    assertThrows(IdentityUnavailable.class, () -> store.delete(URL, 1));
+  }
+}

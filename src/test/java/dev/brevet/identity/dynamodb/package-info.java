@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brevet.identity.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
