@@ -4,6 +4,7 @@ import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandle
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ public final class LocalDynamoDb implements AutoCloseable {
                   false),
               null);
       Faults faults = new Faults();
-      Server server = new Server(new InetSocketAddress("127.0.0.1", port));
+      Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       server.setHandler(new FaultyHandler(dynamoDb, faults));
       server.setStopTimeout(0);
       server.start();

@@ -1,0 +1,190 @@
+package dev.brevet.bench;
+
+import dev.brevet.bench.typical.TypicalHandler;
+import dev.brevet.runtime.AotCache;
+import dev.brevet.runtime.FunctionProcess;
+import dev.brevet.runtime.FunctionProcess.Launch;
+import dev.brevet.runtime.Layout;
+import dev.brevet.runtime.LoopbackTls;
+import dev.brevet.runtime.SampleWorld;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Starts the packaged functions under the real runtime interface client and measures them beside a
+/// typical handler of the same work, in turns, so that a noisy machine is noisy for all.
+final class FunctionBench {
+  private static final String VEND = "dev.brevet.lambda.VendFunction";
+  private static final int WARM = Integer.getInteger("bench.warm", 600);
+  private static final int UNCOUNTED = WARM / 3;
+
+  private final Layout layout;
+  private final Path target;
+  private final int rounds;
+
+  private record Variant(Figures figures, Launch launch, boolean snapshot, byte[] event) {}
+
+  FunctionBench(Path base, Path target, int rounds) {
+    this.layout = new Layout(target, base.resolve("template.yaml"));
+    this.target = target;
+    this.rounds = rounds;
+  }
+
+  /// Measures, prints, and tells whether every target was met.
+  boolean run() throws Exception {
+    Loopback loopback = Loopback.in(target.resolve("bench/tls"));
+    TypicalArtifact typical = TypicalArtifact.in(target);
+    long zip = Files.size(target.resolve("function.zip"));
+    try (SampleWorld world =
+        new SampleWorld(loopback.tls().map(LoopbackTls::context).orElse(null))) {
+      List<Variant> variants = new ArrayList<>();
+      Map<String, String> environment = new HashMap<>(world.environment());
+      Launch managed = confined(layout.managed(VEND, environment), loopback, "managed");
+      Launch typicalLaunch =
+          confined(
+              new Launch(
+                  List.of(),
+                  layout.options(),
+                  Layout.runtime(),
+                  typical.folder(),
+                  TypicalHandler.class.getName(),
+                  environment,
+                  target),
+              loopback,
+              "typical");
+      Launch flat = confined(layout.flat(VEND, environment), loopback, "flat");
+      Path cache = target.resolve("bench/vend.aot");
+      AotCache.make(confined(layout.flat(VEND, environment), loopback, "training"), world, cache);
+      Launch cached =
+          confined(AotCache.use(layout.flat(VEND, environment), cache), loopback, "aot");
+      Map<String, String> snapshotEnvironment = new HashMap<>(environment);
+      snapshotEnvironment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+      Launch snapshot =
+          confined(
+              layout
+                  .managed(VEND, snapshotEnvironment)
+                  .withOptions("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"),
+              loopback,
+              "snapshot");
+      Launch bare =
+          confined(
+              new Launch(
+                  List.of(),
+                  layout.options(),
+                  Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                      .map(Path::of)
+                      .toList(),
+                  target,
+                  BareHandler.class.getName(),
+                  environment,
+                  target),
+              loopback,
+              "bare");
+      variants.add(
+          new Variant(new Figures("typical, managed"), typicalLaunch, false, world.vendIam()));
+      variants.add(new Variant(new Figures("brevet, managed"), managed, false, world.vendIam()));
+      variants.add(
+          new Variant(new Figures("brevet, managed, token"), managed, false, world.vendToken()));
+      variants.add(new Variant(new Figures("brevet, flat"), flat, false, world.vendIam()));
+      variants.add(
+          new Variant(new Figures("brevet, image with AOT"), cached, false, world.vendIam()));
+      variants.add(
+          new Variant(
+              new Figures("brevet, image with AOT, token"), cached, false, world.vendToken()));
+      variants.add(new Variant(new Figures("brevet, restored"), snapshot, true, world.vendIam()));
+      variants.add(
+          new Variant(new Figures("brevet, restored, token"), snapshot, true, world.vendToken()));
+      variants.add(new Variant(new Figures("network calls alone"), bare, false, world.vendIam()));
+      variants.get(0).figures().artifact = typical.zipped();
+      variants.get(1).figures().artifact = zip;
+      for (int round = 0; round < rounds; round++) {
+        for (Variant variant : variants) {
+          measure(variant);
+        }
+        System.out.print(".");
+        System.out.flush();
+      }
+      System.out.println();
+      for (int i = 0; i < 2; i++) {
+        variants.get(i).figures().classes = classes(variants.get(i), i);
+      }
+      System.out.println(
+          "services behind the functions: "
+              + (loopback.tls().isPresent() ? "TLS" : "plain HTTP")
+              + " on loopback; medians of "
+              + rounds
+              + " rounds");
+      System.out.println(Figures.header());
+      variants.forEach(variant -> System.out.println(variant.figures().row()));
+      return Targets.print(variants.stream().map(Variant::figures).toList());
+    }
+  }
+
+  private Launch confined(Launch launch, Loopback loopback, String name) {
+    List<String> options = new ArrayList<>(launch.options());
+    Optional<LoopbackTls> tls = loopback.tls();
+    if (tls.isPresent()) {
+      options.add("-Djavax.net.ssl.trustStore=" + tls.get().keyStore());
+      options.add("-Djavax.net.ssl.trustStorePassword=changeit");
+    }
+    return new Launch(
+        loopback.prefix(),
+        options,
+        launch.classPath(),
+        launch.taskRoot(),
+        launch.handler(),
+        launch.environment(),
+        target.resolve("bench/logs/" + name + ".log"));
+  }
+
+  private static void measure(Variant variant) throws IOException {
+    try (FunctionProcess function = variant.launch().start()) {
+      double init;
+      if (variant.snapshot()) {
+        function.awaitSnapshot();
+        long restored = System.nanoTime();
+        function.restore();
+        function.awaitInit();
+        init = (System.nanoTime() - restored) / 1e6;
+      } else {
+        init = function.awaitInit();
+      }
+      double first = vend(function, variant.event());
+      List<Double> warm = new ArrayList<>();
+      for (int i = 0; i < WARM; i++) {
+        double milliseconds = vend(function, variant.event());
+        if (i >= UNCOUNTED) {
+          warm.add(milliseconds);
+        }
+      }
+      variant.figures().add(init, first, warm, function.residentBytes());
+    }
+  }
+
+  private static double vend(FunctionProcess function, byte[] event) {
+    var answer = function.invoke(event);
+    if (!answer.text().contains("\"statusCode\":200")) {
+      throw new IllegalStateException("not vended: " + answer.text() + "\n" + function.output());
+    }
+    return answer.milliseconds();
+  }
+
+  private long classes(Variant variant, int number) throws IOException {
+    Path log = target.resolve("bench/classes-" + number + ".log");
+    try (FunctionProcess function =
+        variant.launch().withOptions("-Xlog:class+load:file=" + log + ":none").start()) {
+      function.awaitInit();
+      vend(function, variant.event());
+      try (var lines = Files.lines(log)) {
+        return lines.filter(line -> line.contains(" source: ")).count();
+      }
+    }
+  }
+}

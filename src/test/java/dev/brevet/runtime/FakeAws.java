@@ -1,0 +1,188 @@
+package dev.brevet.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// DynamoDB, STS and pages of an OIDC issuer on one loopback port, with answers of the right shape
+/// and next to no delay, so that what is measured is the function. It checks no signature and no
+/// condition: that is the local world's part.
+public final class FakeAws implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Map<String, JsonNode>> tables = new ConcurrentHashMap<>();
+  private final Map<String, String> pages = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
+  private final String scheme;
+
+  /// @param tls to speak TLS with; without, it speaks plain HTTP
+  public FakeAws(@Nullable SSLContext tls) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (tls == null) {
+      scheme = "http";
+      server = HttpServer.create(address, 0);
+    } else {
+      scheme = "https";
+      HttpsServer secure = HttpsServer.create(address, 0);
+      secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+      server = secure;
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /// Where it answers, without a slash at the end.
+  public String url() {
+    return scheme + "://localhost:" + server.getAddress().getPort();
+  }
+
+  /// Puts `item`, in DynamoDB's JSON, under the key attribute's value.
+  public void put(String table, String key, ObjectNode item) {
+    table(table).put(key, item);
+  }
+
+  /// Serves `body` as JSON at `path`.
+  public void page(String path, String body) {
+    pages.put(path, body);
+  }
+
+  /// How often `operation` was asked for (`GetItem`, `AssumeRole`, the path of a page).
+  public long calls(String operation) {
+    return Optional.ofNullable(calls.get(operation)).map(AtomicLong::get).orElse(0L);
+  }
+
+  /// Every item of `table`, in DynamoDB's JSON.
+  public List<JsonNode> items(String table) {
+    return List.copyOf(table(table).values());
+  }
+
+  private Map<String, JsonNode> table(String name) {
+    return tables.computeIfAbsent(name, _ -> new ConcurrentHashMap<>());
+  }
+
+  private void count(String operation) {
+    calls.computeIfAbsent(operation, _ -> new AtomicLong()).incrementAndGet();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    String path = exchange.getRequestURI().getPath();
+    if (target != null) {
+      String operation = target.substring(target.indexOf('.') + 1);
+      count(operation);
+      send(exchange, "application/x-amz-json-1.0", dynamoDb(operation, JSON.readTree(body)));
+    } else if (exchange.getRequestMethod().equals("POST")) {
+      String form = new String(body, StandardCharsets.UTF_8);
+      String operation = form.replaceFirst("(?s).*?\\bAction=(\\w+).*", "$1");
+      count(operation);
+      send(exchange, "text/xml", sts(operation));
+    } else if (pages.containsKey(path)) {
+      count(path);
+      send(exchange, "application/json", pages.get(path));
+    } else {
+      exchange.sendResponseHeaders(404, -1);
+      exchange.close();
+    }
+  }
+
+  private String dynamoDb(String operation, JsonNode request) {
+    Map<String, JsonNode> table = table(request.path("TableName").asText());
+    ObjectNode answer = JSON.createObjectNode();
+    switch (operation) {
+      case "GetItem" -> {
+        JsonNode item = table.get(firstValue(request.path("Key")));
+        if (item != null) {
+          answer.set("Item", item);
+        }
+      }
+      case "PutItem" -> {
+        JsonNode item = request.path("Item");
+        JsonNode id = item.has("id") ? item.path("id") : item.path("issuer");
+        table.put(id.path("S").asText(), item);
+      }
+      case "Scan", "Query" -> {
+        answer.set("Items", JSON.createArrayNode().addAll(table.values()));
+        answer.put("Count", table.size());
+        answer.put("ScannedCount", table.size());
+      }
+      default -> throw new IllegalArgumentException("not an operation of the fake: " + operation);
+    }
+    return answer.toString();
+  }
+
+  private static String firstValue(JsonNode key) {
+    return key.properties().iterator().next().getValue().path("S").asText();
+  }
+
+  private static String sts(String operation) {
+    String result =
+        switch (operation) {
+          case "AssumeRole", "AssumeRoleWithWebIdentity" ->
+              """
+              <Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId>\
+              <SecretAccessKey>wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY</SecretAccessKey>\
+              <SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>\
+              <AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:session</AssumedRoleId>\
+              <Arn>arn:aws:sts::111122223333:assumed-role/OrdersReader/session</Arn></AssumedRoleUser>\
+              <PackedPolicySize>23</PackedPolicySize>\
+              """
+                  .formatted(
+                      "IQoJb3JpZ2luX2VjE".repeat(40),
+                      Instant.now().plusSeconds(900).truncatedTo(ChronoUnit.SECONDS));
+          case "GetCallerIdentity" ->
+              "<Arn>arn:aws:sts::111122223333:assumed-role/brevet-vend/brevet</Arn>"
+                  + "<UserId>AROAEXAMPLE:brevet</UserId><Account>111122223333</Account>";
+          default -> throw new IllegalArgumentException("not an action of the fake: " + operation);
+        };
+    return """
+    <%1$sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%1$sResult>%2$s</%1$sResult>\
+    <ResponseMetadata><RequestId>c6104cbe-af31-11e0-8154-cbc7ccf896c7</RequestId></ResponseMetadata></%1$sResponse>\
+    """
+        .formatted(operation, result);
+  }
+
+  private static void send(HttpExchange exchange, String type, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange
+        .getResponseHeaders()
+        .set("x-amzn-RequestId", "4KBNVRGD25RG1KEO9UT4V3FQDJVV4KQNSO5AEMVJF66Q9ASUAAJG");
+    exchange.sendResponseHeaders(200, bytes.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
