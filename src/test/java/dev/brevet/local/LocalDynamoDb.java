@@ -4,8 +4,6 @@ import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandle
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +66,7 @@ public final class LocalDynamoDb implements AutoCloseable {
                   false),
               null);
       Faults faults = new Faults();
-      Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      Server server = new Server(Loopback.address(port));
       server.setHandler(new FaultyHandler(dynamoDb, faults));
       server.setStopTimeout(0);
       server.start();
