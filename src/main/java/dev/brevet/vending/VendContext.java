@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// The condition keys of a vend, and who says their values.
-///
 /// - The caller, within the mapping: `brevet:Parameter/<name>`, `sts:DurationSeconds`.
 /// - The caller, freely: `aws:UserAgent`. Do not authorize on it.
 /// - The proof of identity: `aws:userid`, `aws:MultiFactorAuthPresent`, `<issuer-host>:<claim>`,
