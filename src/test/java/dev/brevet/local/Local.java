@@ -1,24 +1,145 @@
 package dev.brevet.local;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
-/// Placeholder: prints what the build hands on, and standard input when `brevet.decide` is `-`.
+/// What `mvn -Plocal` starts: the whole service on this machine, or one event through one function,
+/// or policy decisions.
 final class Local {
-
   private Local() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    try {
+      run(properties());
+    } catch (IllegalArgumentException e) {
+      fail(e.getMessage());
+    } catch (UncheckedIOException e) {
+      fail(e.getCause() instanceof BindException ? taken(e) : e.getMessage());
+    }
+  }
+
+  private static void run(Map<String, String> properties) throws IOException, InterruptedException {
+    Optional<String> decide = LocalOptions.given(properties, "brevet.decide");
+    if (decide.isPresent()) {
+      decide(decide.get());
+      return;
+    }
+    LocalOptions options = LocalOptions.of(properties, System.getenv());
+    Optional<String> function = LocalOptions.given(properties, "brevet.invoke");
+    if (function.isPresent()) {
+      Path event =
+          LocalOptions.given(properties, "brevet.event")
+              .map(options.base()::resolve)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("brevet.invoke needs -Dbrevet.event=FILE"));
+      invoke(options.withPort(0), function.get(), event);
+      return;
+    }
+    serve(options);
+  }
+
+  private static void serve(LocalOptions options) throws InterruptedException {
+    LocalWorld world = LocalWorld.start(options);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  world.close();
+                  ended.countDown();
+                }));
+    Path folder = options.base().resolve("target/local");
+    new LocalFiles(folder, world).write();
+    System.out.println(welcome(world));
+    ended.await();
+  }
+
+  private static String welcome(LocalWorld world) {
+    return """
+
+    Brevet is ready on %s (Ctrl-C ends it)
+      STS %s, DynamoDB %s, OIDC issuer %s, %s
+
+    In another shell, here:   source target/local/env.sh
+    1. vend with a token:
+       curl -s -H "Authorization: Bearer $BREVET_TOKEN" -H 'Content-Type: application/json' -d "{\\"mapping\\":\\"$BREVET_MAPPING\\"}" $BREVET_URL/v1/credentials
+    2. vend with SigV4, as the IAM user local-user:
+       curl -s --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" -K target/local/local-user.curl -H 'Content-Type: application/json' -d '{"mapping":"build-artifacts"}' $BREVET_URL/v1/iam/credentials
+    3. use vended credentials with the AWS CLI:
+       AWS_CONFIG_FILE=target/local/aws-config aws --profile vended sts get-caller-identity
+    Each decision is a JSON line below, and an item in the table %s.
+    """
+        .formatted(
+            world.url(),
+            world.stsEndpoint(),
+            world.dynamoDbEndpoint(),
+            world.issuer().url(),
+            world.options().data().map(folder -> "data in " + folder).orElse("data in memory"),
+            world.tableName("DECISIONS_TABLE"));
+  }
+
+  /// One event through one function; the text `BREVET_TOKEN` in it stands for a valid token.
+  private static void invoke(LocalOptions options, String function, Path event) throws IOException {
+    if (!Files.isReadable(event)) {
+      throw new IllegalArgumentException("there is no event file " + event);
+    }
+    try (LocalWorld world = LocalWorld.start(options)) {
+      String text =
+          Files.readString(event).replace("BREVET_TOKEN", world.token(LocalFiles.IDENTITY));
+      byte[] answer =
+          world
+              .function(function)
+              .invoke(text.getBytes(StandardCharsets.UTF_8), UUID.randomUUID().toString());
+      System.out.println(new String(answer, StandardCharsets.UTF_8));
+    } catch (LocalFunction.Failure failure) {
+      fail(failure.getMessage());
+    }
+  }
+
+  private static void decide(String file) throws IOException {
+    if (file.equals("-")) {
+      exit(Decide.run(System.in, System.out));
+      return;
+    }
+    Path path = Path.of(file);
+    if (!Files.isReadable(path)) {
+      throw new IllegalArgumentException("there is no file " + path);
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      exit(Decide.run(in, System.out));
+    }
+  }
+
+  private static Map<String, String> properties() {
+    Map<String, String> properties = new HashMap<>();
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("brevet."))
-        .sorted()
-        .forEach(name -> System.out.println(name + "=" + System.getProperty(name)));
-    if (System.getProperty("brevet.decide", "").equals("-")) {
-      System.in.transferTo(System.out);
+        .forEach(name -> properties.put(name, System.getProperty(name)));
+    return properties;
+  }
+
+  private static String taken(UncheckedIOException e) {
+    return e.getMessage() + "; -Dbrevet.port=PORT chooses another";
+  }
+
+  private static void exit(int status) {
+    if (status != 0) {
+      System.exit(status);
     }
-    switch (System.getProperty("brevet.invoke", "")) {
-      case "wait" -> Thread.sleep(600_000);
-      case "fail" -> System.exit(3);
-      default -> {}
-    }
+  }
+
+  private static void fail(String message) {
+    System.err.println("brevet: " + message);
+    System.exit(1);
   }
 }

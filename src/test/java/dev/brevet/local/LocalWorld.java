@@ -1,0 +1,306 @@
+package dev.brevet.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.sun.net.httpserver.HttpServer;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.lambda.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Brevet and all that it needs, on loopback addresses of this machine.
+public final class LocalWorld implements AutoCloseable {
+  /// The value of `x-brevet-audience` that presigned identities must have signed here.
+  public static final String PRESIGNED_AUDIENCE = "brevet.local";
+
+  private static final String ADMINISTRATOR = "arn:aws:iam::111122223333:user/dev/local-user";
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final LocalOptions options;
+  private final Template template;
+  private final LocalKeys keys = new LocalKeys();
+  private final Map<String, LocalKey> userKeys = new LinkedHashMap<>();
+  private final Map<String, LocalFunction> functions = new HashMap<>();
+
+  private LocalIssuer issuer;
+  private Samples samples;
+  private LocalIam iam;
+  private Optional<LocalSts> sts = Optional.empty();
+  private Optional<LocalDynamoDb> dynamoDb = Optional.empty();
+  private LocalGateway gateway;
+
+  private LocalWorld(LocalOptions options) {
+    this.options = options;
+    this.template =
+        Template.read(
+            options.base().resolve("template.yaml"),
+            Map.of("Administrators", ADMINISTRATOR, "PresignedAudience", PRESIGNED_AUDIENCE),
+            Map.of(
+                "AWS::Region",
+                options.region(),
+                "AWS::AccountId",
+                LocalIam.ACCOUNT.digits(),
+                "AWS::Partition",
+                LocalIam.PARTITION,
+                "AWS::URLSuffix",
+                "amazonaws.com",
+                "AWS::StackName",
+                "brevet-local",
+                "AWS::StackId",
+                "brevet-local"));
+  }
+
+  /// Starts everything; what had started is closed again when something does not.
+  ///
+  /// @throws UncheckedIOException when the gateway's port is taken
+  public static LocalWorld start(LocalOptions options) {
+    LocalWorld world = new LocalWorld(options);
+    try {
+      world.start();
+      return world;
+    } catch (RuntimeException | Error e) {
+      world.close();
+      throw e;
+    }
+  }
+
+  private void start() {
+    // Bound first, so that a taken port is known before anything else starts.
+    HttpServer door = Loopback.server(options.port());
+    open.push(() -> Loopback.stop(door));
+    issuer = keep(startIssuer());
+    samples = new Samples(options.base().resolve("samples"), issuer.url());
+    iam = LocalIam.read(samples.iam());
+    addFunctionRoles();
+    iam.users().forEach(user -> userKeys.put(user.name(), keys.longTerm(user.caller())));
+    if (options.sts().isEmpty()) {
+      sts =
+          Optional.of(
+              keep(
+                  Ports.near(
+                      options.port(),
+                      2,
+                      port -> LocalSts.start(port, iam, keys, options.clock()))));
+    }
+    if (options.dynamoDb().isEmpty()) {
+      Path files = options.data().map(folder -> folder.resolve("dynamodb")).orElse(null);
+      dynamoDb =
+          Optional.of(
+              keep(Ports.near(options.port(), 3, port -> LocalDynamoDb.start(port, files))));
+    }
+    try (DynamoDbClient client = dynamoDbClient()) {
+      if (options.dynamoDb().filter(LocalOptions::isAws).isEmpty()) {
+        LocalTables.create(client, template);
+      }
+      samples.load(client, tableName("MAPPINGS_TABLE"), tableName("ISSUERS_TABLE"));
+    }
+    template
+        .resources("AWS::Serverless::Function")
+        .keySet()
+        .forEach(
+            name -> functions.put(name, keep(LocalFunction.start(template, name, settings(name)))));
+    gateway = keep(LocalGateway.start(door, template, functions, iam, keys, options.clock()));
+  }
+
+  private LocalIssuer startIssuer() {
+    Optional<Path> file = options.data().map(folder -> folder.resolve("issuer.json"));
+    try {
+      if (file.isPresent() && Files.exists(file.get())) {
+        // Mappings that were kept name the issuer by its port.
+        Map<?, ?> kept = JSON.readValue(Files.readString(file.get()), Map.class);
+        RSAKey key = LocalIssuer.read(JSON.writeValueAsString(kept.get("key")));
+        return LocalIssuer.start((int) kept.get("port"), key, options.clock());
+      }
+      RSAKey key = LocalIssuer.newKey();
+      LocalIssuer started =
+          Ports.near(options.port(), 1, port -> LocalIssuer.start(port, key, options.clock()));
+      if (file.isPresent()) {
+        Files.createDirectories(file.get().getParent());
+        Files.writeString(
+            file.get(),
+            "{\"port\":"
+                + started.url().getPort()
+                + ",\"key\":"
+                + LocalIssuer.written(key)
+                + "}\n");
+      }
+      return started;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file.orElseThrow() + " is not what was written there", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The functions' roles, with the policies that the template gives them.
+  private void addFunctionRoles() {
+    template
+        .resources("AWS::IAM::Role")
+        .forEach(
+            (id, role) ->
+                iam.addRole(
+                    RoleArn.parse(template.roleArn(id)).orElseThrow(),
+                    json(role.get("AssumeRolePolicyDocument")),
+                    Template.list(role.getOrDefault("Policies", List.of())).stream()
+                        .map(policy -> json(Template.map(policy).get("PolicyDocument")))
+                        .toList()));
+  }
+
+  /// The settings of the function `name`: the template's environment, and where its services are
+  /// here.
+  Settings settings(String name) {
+    return Settings.of(environment(name), () -> credentials(name), options.clock());
+  }
+
+  private Map<String, String> environment(String name) {
+    Map<String, String> environment = new HashMap<>(LocalFunction.environment(template, name));
+    environment.put("AWS_REGION", options.region());
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", name);
+    environment.put("AWS_ENDPOINT_URL_STS", stsEndpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint().toString());
+    environment.put("ALLOW_LOOPBACK_ISSUERS", "true");
+    for (String table : List.of("MAPPINGS_TABLE", "ISSUERS_TABLE", "DECISIONS_TABLE")) {
+      // A deployed stack's tables, say.
+      Optional.ofNullable(System.getenv(table)).ifPresent(value -> environment.put(table, value));
+    }
+    return environment;
+  }
+
+  private AwsCredentialsProvider credentials(String function) {
+    if (options.usesAws()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    String role =
+        Template.text(template.resources("AWS::Serverless::Function").get(function).get("Role"));
+    return new FunctionCredentials(
+        keys, iam.role(RoleArn.parse(role).orElseThrow()).orElseThrow(), function, options.clock());
+  }
+
+  /// A client of this world's DynamoDB, for whoever looks into its tables.
+  public DynamoDbClient dynamoDbClient() {
+    return DynamoDbClient.builder()
+        .endpointOverride(dynamoDbEndpoint())
+        .region(Region.of(options.region()))
+        .credentialsProvider(credentials(functionNames().get(0)))
+        .build();
+  }
+
+  /// The name of the table that `variable` (`MAPPINGS_TABLE`, ...) gives the functions.
+  public String tableName(String variable) {
+    return environment(functionNames().get(0)).get(variable);
+  }
+
+  private List<String> functionNames() {
+    return List.copyOf(template.resources("AWS::Serverless::Function").keySet());
+  }
+
+  /// A token of the sample identity `name`.
+  public String token(String name) {
+    Map<String, Object> claims = samples.identities().get(name);
+    if (claims == null) {
+      throw new IllegalArgumentException("there is no sample identity `" + name + "`");
+    }
+    return issuer.token(claims, TOKEN_LIFETIME);
+  }
+
+  List<String> identityNames() {
+    return List.copyOf(samples.identities().keySet());
+  }
+
+  /// The access key of the local IAM user `name`.
+  LocalKey userKey(String name) {
+    return Optional.ofNullable(userKeys.get(name)).orElseThrow();
+  }
+
+  List<String> userNames() {
+    return List.copyOf(userKeys.keySet());
+  }
+
+  public URI url() {
+    return gateway.url();
+  }
+
+  public LocalIssuer issuer() {
+    return issuer;
+  }
+
+  public URI stsEndpoint() {
+    return sts.map(LocalSts::endpoint).or(options::sts).orElseThrow();
+  }
+
+  public URI dynamoDbEndpoint() {
+    return dynamoDb.map(LocalDynamoDb::endpoint).or(options::dynamoDb).orElseThrow();
+  }
+
+  /// The STS of this world; not there when another stands in.
+  LocalSts sts() {
+    return sts.orElseThrow();
+  }
+
+  /// The DynamoDB of this world; not there when another stands in.
+  LocalDynamoDb dynamoDb() {
+    return dynamoDb.orElseThrow();
+  }
+
+  LocalIam iam() {
+    return iam;
+  }
+
+  LocalKeys keys() {
+    return keys;
+  }
+
+  LocalFunction function(String name) {
+    return Optional.ofNullable(functions.get(name))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the template has no function `" + name + "`, but " + functionNames()));
+  }
+
+  LocalOptions options() {
+    return options;
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        System.err.println("while closing: " + e.getMessage());
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T started) {
+    open.push(started);
+    return started;
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.brevet.local;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
+import dev.brevet.mapping.MappingReader;
+import dev.brevet.mapping.MappingReading;
+import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The folder `samples`: accounts, issuers, identities and mappings to start with.
+///
+/// The files name the local issuer where it usually is, `127.0.0.1:8788`; wherever it is, they are
+/// read as if they named that.
+final class Samples {
+  private static final String USUAL_ISSUER = "127.0.0.1:8788";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final String issuer;
+
+  Samples(Path folder, URI issuer) {
+    this.folder = folder;
+    this.issuer = issuer.getAuthority();
+  }
+
+  /// The text of `iam.json`.
+  String iam() {
+    return text(folder.resolve("iam.json"));
+  }
+
+  /// The claims of each sample identity, by the name of its file.
+  Map<String, Map<String, Object>> identities() {
+    Map<String, Map<String, Object>> identities = new LinkedHashMap<>();
+    for (Path file : files("identities")) {
+      try {
+        identities.put(name(file), JSON.readValue(text(file), new TypeReference<>() {}));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(file + ": not JSON", e);
+      }
+    }
+    return identities;
+  }
+
+  /// Writes mappings and issuers that are not in the tables yet; those that are stay as they are.
+  ///
+  /// @throws IllegalArgumentException naming a file that is not what it should be
+  void load(DynamoDbClient client, String mappingsTable, String issuersTable) {
+    DynamoDbIssuerStore issuers = new DynamoDbIssuerStore(client, issuersTable, true);
+    for (Path file : files("issuers")) {
+      switch (TrustedIssuerDocument.read(text(file), true)) {
+        case TrustedIssuerDocument.Reading.Parsed(var read) -> issuers.put(read, 0);
+        case TrustedIssuerDocument.Reading.Malformed(var message) ->
+            throw new IllegalArgumentException(file + ": " + message);
+      }
+    }
+    DynamoDbMappingStore mappings = new DynamoDbMappingStore(client, mappingsTable, _ -> {});
+    for (Path file : files("mappings")) {
+      switch (MappingReader.read(text(file))) {
+        case MappingReading.Readable(var mapping) -> mappings.put(mapping, 0);
+        case MappingReading.Unreadable(var problems) ->
+            throw new IllegalArgumentException(file + ": " + problems);
+      }
+    }
+  }
+
+  private List<Path> files(String kind) {
+    Path in = folder.resolve(kind);
+    if (!Files.isDirectory(in)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(in)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text(Path file) {
+    try {
+      return Files.readString(file).replace(USUAL_ISSUER, issuer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - ".json".length());
+  }
+}
