@@ -7,14 +7,14 @@ import java.util.Optional;
 /// request, anything else is a token. One kind is never tried as the other.
 public final class BearerVerifier implements TokenVerifier {
   private final TokenVerifier tokens;
-  private final Optional<TokenVerifier> presigned;
+  private final Optional<? extends TokenVerifier> presigned;
 
   /// A verifier of both kinds, or of tokens alone.
   ///
   /// @param tokens verifies tokens: a [JwtVerifier]
   /// @param presigned verifies presigned requests: a [CallerIdentityVerifier]; empty when presigned
   ///   identity is off, and then every such bearer is rejected
-  public BearerVerifier(TokenVerifier tokens, Optional<TokenVerifier> presigned) {
+  public BearerVerifier(TokenVerifier tokens, Optional<? extends TokenVerifier> presigned) {
     this.tokens = tokens;
     this.presigned = presigned;
   }

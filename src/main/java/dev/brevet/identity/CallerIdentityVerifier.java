@@ -56,9 +56,9 @@ public final class CallerIdentityVerifier implements TokenVerifier {
       String audience,
       Optional<URI> localEndpoint,
       InstantSource clock) {
-    if (audience.length() > 255 || !Printable.isAsciiWithoutSpace(audience)) {
+    if (audience.length() > 256 || !Printable.isAsciiWithoutSpace(audience)) {
       throw new IllegalArgumentException(
-          "the audience of presigned requests is not 1 to 255 printable characters without spaces");
+          "the audience of presigned requests is not 1 to 256 printable characters without spaces");
     }
     this.endpoint = endpoint;
     this.partition = partition;

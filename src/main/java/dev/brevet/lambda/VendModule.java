@@ -10,7 +10,9 @@ import dev.brevet.api.Router;
 import dev.brevet.api.Vending;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.identity.BearerVerifier;
 import dev.brevet.identity.CachedIssuerStore;
+import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.JwtVerifier;
@@ -32,10 +34,19 @@ interface VendModule {
 
   @Provides
   static TokenVerifier tokens(IssuerStore issuers, Settings settings) {
-    return new JwtVerifier(
-        new CachedIssuerStore(issuers, settings.clock()),
-        SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers()),
-        settings.clock());
+    TokenVerifier registered =
+        new JwtVerifier(
+            new CachedIssuerStore(issuers, settings.clock()),
+            SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers()),
+            settings.clock());
+    return new BearerVerifier(
+        registered,
+        settings
+            .presignedAudience()
+            .map(
+                audience ->
+                    new CallerIdentityVerifier(
+                        settings.partition(), audience, settings.stsEndpoint(), settings.clock())));
   }
 
   @Provides
