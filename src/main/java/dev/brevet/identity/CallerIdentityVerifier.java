@@ -40,7 +40,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
   ///
   /// @param partition whose STS hosts count: `aws`, `aws-cn` or `aws-us-gov`
   /// @param audience the value of the signed header `x-brevet-audience` that means this Brevet: 1
-  ///   to 255 printable ASCII characters
+  ///   to 256 printable ASCII characters
   /// @param localEndpoint one more STS endpoint, for the local world: `https`, or `http` on a
   ///   loopback host
   /// @param clock the time that dates are held against
