@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.WildcardPattern;
 import dev.brevet.policy.json.Malformed;
@@ -32,9 +33,16 @@ public final class SessionPolicyTemplate {
                   "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}")));
 
   private final List<TemplatePart> parts;
+  private final Policy shape;
 
+  /// @throws IllegalArgumentException when the parts make no policy with plausible values
   private SessionPolicyTemplate(List<TemplatePart> parts) {
     this.parts = List.copyOf(parts);
+    this.shape =
+        switch (PolicyReader.read(sample(parts), PolicyType.SESSION)) {
+          case Parsed(Policy policy) -> policy;
+          case Malformed malformed -> throw new IllegalArgumentException(malformed.message());
+        };
   }
 
   /// The template in `policy`, a policy in IAM's JSON. A policy without statements is [#DENY_ALL].
@@ -52,11 +60,7 @@ public final class SessionPolicyTemplate {
           "a session policy says \"Version\": \"2012-10-17\": in the older one `${*}` is not a"
               + " literal `*`");
     }
-    SessionPolicyTemplate template = new SessionPolicyTemplate(new TemplateWriter().write(object));
-    if (PolicyReader.read(template.sample(), PolicyType.SESSION) instanceof Malformed malformed) {
-      throw new IllegalArgumentException(malformed.message());
-    }
-    return template;
+    return new SessionPolicyTemplate(new TemplateWriter().write(object));
   }
 
   private static boolean isEmpty(Json.Obj policy) {
@@ -95,14 +99,16 @@ public final class SessionPolicyTemplate {
       }
     }
     String json = out.toString();
-    return switch (PolicyReader.read(json, PolicyType.SESSION)) {
-      case Parsed(var policy) -> new Rendering.Rendered(json, policy);
-      case Malformed _ -> new Rendering.Unfit("sessionPolicy", "is no policy with these values");
-    };
+    // INVARIANT: what leaves is a policy that differs from the template in what its places hold
+    // alone.
+    return PolicyReader.read(json, PolicyType.SESSION) instanceof Parsed(Policy policy)
+            && PolicyShape.same(policy, shape)
+        ? new Rendering.Rendered(json, policy)
+        : new Rendering.Unfit("sessionPolicy", "is no policy with these values");
   }
 
   /// The policy with a plausible value in each place, to check what is around them.
-  private String sample() {
+  private static String sample(List<TemplatePart> parts) {
     StringBuilder out = new StringBuilder(512);
     for (TemplatePart part : parts) {
       switch (part) {

@@ -32,7 +32,7 @@ public final class DynamoDbMappingStore implements MappingStore {
   private final String table;
   private final Consumer<String> log;
 
-  /// `log` takes one line for each broken item that a list leaves out.
+  /// `log` takes one line for each broken item that was read.
   public DynamoDbMappingStore(DynamoDbClient dynamoDb, String table, Consumer<String> log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
@@ -47,7 +47,12 @@ public final class DynamoDbMappingStore implements MappingStore {
                 dynamoDb
                     .getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
                     .item());
-    return item.isEmpty() ? Optional.empty() : Optional.of(mapping(id, item));
+    try {
+      return item.isEmpty() ? Optional.empty() : Optional.of(mapping(id, item));
+    } catch (BrokenMapping e) {
+      log.accept(String.valueOf(e.getMessage()));
+      throw e;
+    }
   }
 
   @Override

@@ -1,0 +1,75 @@
+package dev.brevet.decisionlog;
+
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.identity.AuthenticationMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decisions to record in tests.
+public final class Decisions {
+  /// The time of every one of them.
+  public static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123Z");
+
+  private static final DecisionId ID = DecisionId.of(TIME.toEpochMilli(), new byte[10]);
+
+  private Decisions() {}
+
+  /// A vend, with everything known.
+  public static DecisionRecord vended(String principal, String userAgent) {
+    return new DecisionRecord(
+        ID,
+        TIME,
+        "vend",
+        principal,
+        Optional.of(AuthenticationMethod.TOKEN),
+        Optional.of("orders-reader"),
+        Optional.of("arn:aws:iam::111122223333:role/OrdersReader"),
+        Outcome.ALLOWED,
+        "vended",
+        List.of("trust[orders-reader]/DeployPipeline"),
+        Optional.empty(),
+        "allowed",
+        Map.of("tenant", "acme", "day", "*none*"),
+        Optional.of("ab".repeat(32)),
+        Optional.of(Duration.ofMinutes(15)),
+        Optional.of("caller-x"),
+        Optional.of("ASIAEXAMPLE"),
+        Optional.of(TIME.plusSeconds(900)),
+        Optional.of(7),
+        origin(userAgent, Optional.of("vpce-1")),
+        Duration.ofNanos(1_234_567));
+  }
+
+  /// A refusal of somebody unknown, with the least known.
+  public static DecisionRecord refused() {
+    return new DecisionRecord(
+        ID,
+        TIME,
+        "vend",
+        "-",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Outcome.DENIED,
+        "not_authenticated",
+        List.of(),
+        Optional.empty(),
+        "token expired",
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        origin("curl/8", Optional.empty()),
+        Duration.ofMillis(2));
+  }
+
+  private static RequestOrigin origin(String userAgent, Optional<String> vpcEndpoint) {
+    return new RequestOrigin("request-1", "10.1.2.3", userAgent, vpcEndpoint, "vend", TIME);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.brevet.decisionlog.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.Decisions;
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalDynamoDb;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+class DynamoDbDecisionLogTest {
+  private static LocalDynamoDb local;
+  /// For preparing and looking.
+  private static DynamoDbClient client;
+
+  /// What is tested, without retries.
+  private static DynamoDbClient plain;
+
+  private static int tables;
+
+  /// Of each test its own: what a late answer did is then nobody else's.
+  private final String table = "decisions-" + tables++;
+
+  private final DynamoDbDecisionLog log =
+      new DynamoDbDecisionLog(plain, table, Duration.ofDays(400));
+
+  @BeforeAll
+  static void start() {
+    local = LocalDynamoDb.start(0, null);
+    client = builder().build();
+    plain = patient(Duration.ofSeconds(20));
+  }
+
+  private static DynamoDbClient patient(Duration within) {
+    return builder()
+        .overrideConfiguration(
+            configuration ->
+                configuration.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(within))
+        .build();
+  }
+
+  private static DynamoDbClientBuilder builder() {
+    return DynamoDbClient.builder()
+        .endpointOverride(local.endpoint())
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    plain.close();
+    local.close();
+  }
+
+  /// The table as the template makes it.
+  @BeforeEach
+  void createTable() {
+    local.faults().clear();
+    client.createTable(
+        request ->
+            request
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    Stream.of("principal", "id", "mapping", "accessKeyId")
+                        .map(DynamoDbDecisionLogTest::text)
+                        .toList())
+                .keySchema(key("principal", "id"))
+                .globalSecondaryIndexes(
+                    index("by-mapping", key("mapping", "id")),
+                    index("by-access-key", key("accessKeyId", "id")),
+                    index("by-id", key("id"))));
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static List<KeySchemaElement> key(String... names) {
+    return Stream.of(names)
+        .map(
+            name ->
+                KeySchemaElement.builder()
+                    .attributeName(name)
+                    .keyType(name.equals(names[0]) ? KeyType.HASH : KeyType.RANGE)
+                    .build())
+        .toList();
+  }
+
+  private static GlobalSecondaryIndex index(String name, List<KeySchemaElement> key) {
+    return GlobalSecondaryIndex.builder()
+        .indexName(name)
+        .keySchema(key)
+        .projection(projection -> projection.projectionType(ProjectionType.ALL))
+        .build();
+  }
+
+  private List<Map<String, AttributeValue>> items() {
+    return client.scan(request -> request.tableName(table)).items();
+  }
+
+  private int found(String index, String key, String value) {
+    return client
+        .query(
+            request ->
+                request
+                    .tableName(table)
+                    .indexName(index)
+                    .keyConditionExpression("#key = :value")
+                    .expressionAttributeNames(Map.of("#key", key))
+                    .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value))))
+        .count();
+  }
+
+  @Test
+  void vend_isOneItemWithAllThatIsKnown() {
+    log.record(Decisions.vended("https://idp.example.com#ann", "curl/8"));
+
+    Map<String, AttributeValue> item = items().getFirst();
+    assertEquals(1, items().size());
+    assertEquals("https://idp.example.com#ann", item.get("principal").s());
+    assertEquals("01M81B5HBV0000000000000000", item.get("id").s());
+    // 2026-11-22T10:00:00Z and 400 days.
+    assertEquals("1829901600", item.get("expiresAt").n());
+    assertEquals("ALLOWED", item.get("outcome").s());
+    assertEquals("trust[orders-reader]/DeployPipeline", item.get("statements").l().getFirst().s());
+    assertEquals("acme", item.get("parameters").m().get("tenant").s());
+    assertEquals("900", item.get("durationSeconds").n());
+    assertEquals("7", item.get("packedPolicySize").n());
+    assertEquals("vpce-1", item.get("vpcEndpoint").s());
+    assertEquals("1234", item.get("latencyMicros").n());
+  }
+
+  @Test
+  void vend_isFoundByMappingAccessKeyAndId() {
+    log.record(Decisions.vended("https://idp.example.com#ann", "curl/8"));
+
+    assertEquals(1, found("by-mapping", "mapping", "orders-reader"));
+    assertEquals(1, found("by-access-key", "accessKeyId", "ASIAEXAMPLE"));
+    assertEquals(1, found("by-id", "id", "01M81B5HBV0000000000000000"));
+  }
+
+  @Test
+  void refusalOfSomebodyUnknown_isAnItemToo() {
+    log.record(Decisions.refused());
+
+    Map<String, AttributeValue> item = items().getFirst();
+    assertEquals("-", item.get("principal").s());
+    assertFalse(item.containsKey("mapping"));
+    assertFalse(item.containsKey("accessKeyId"));
+  }
+
+  @Test
+  void sameDecisionWrittenAgain_isDurable() {
+    log.record(Decisions.vended("ann", "curl/8"));
+    log.record(Decisions.vended("ann", "curl/8"));
+
+    assertEquals(1, items().size());
+  }
+
+  @Test
+  void otherDecisionOfTheSameId_isNotWrittenOver() {
+    log.record(Decisions.vended("ann", "curl/8"));
+    DecisionRecord other = Decisions.vended("ann", "curl/9");
+
+    assertThrows(DecisionLogUnavailable.class, () -> log.record(other));
+    assertEquals("curl/8", items().getFirst().get("userAgent").s());
+  }
+
+  @Test
+  void longPrincipal_isAKeyOfItsOwn() {
+    String long1 = "https://idp.example.com#" + "é".repeat(3000);
+    log.record(Decisions.vended(long1, "curl/8"));
+    log.record(Decisions.vended(long1 + "x", "curl/8"));
+
+    assertEquals(2, items().size());
+    assertNotEquals(DecisionItem.principalKey(long1), DecisionItem.principalKey(long1 + "x"));
+    assertTrue(DecisionItem.principalKey(long1).startsWith("https://idp.example.com#é"));
+  }
+
+  @Test
+  void longUserAgent_isCut() {
+    log.record(Decisions.vended("ann", "x".repeat(9000)));
+
+    assertEquals(512, items().getFirst().get("userAgent").s().length());
+  }
+
+  static Stream<Fault> faults() {
+    return Stream.of(
+        Fault.dynamoDbThrottling(),
+        new Fault.Refuse(500, "InternalServerError", "x"),
+        new Fault.Refuse(400, "com.amazonaws.dynamodb.v20120810#AccessDeniedException", "x"),
+        new Fault.Drop());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void tableThatFails_isUnavailable(Fault fault) {
+    local.faults().always("PutItem", fault);
+    DecisionRecord decision = Decisions.refused();
+
+    assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));
+  }
+
+  @Test
+  void tableThatAnswersTooLate_isUnavailable() {
+    local.faults().always("PutItem", new Fault.Delay(Duration.ofSeconds(2)));
+    DecisionRecord decision = Decisions.refused();
+
+    try (DynamoDbClient impatient = patient(Duration.ofMillis(300))) {
+      DynamoDbDecisionLog slow = new DynamoDbDecisionLog(impatient, table, Duration.ofDays(1));
+      assertThrows(DecisionLogUnavailable.class, () -> slow.record(decision));
+    }
+  }
+
+  @Test
+  void tableThatIsNotThere_isUnavailable() {
+    client.deleteTable(request -> request.tableName(table));
+    DecisionRecord decision = Decisions.refused();
+
+    assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));
+  }
+}

@@ -1,0 +1,263 @@
+package dev.brevet.mapping.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalDynamoDb;
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingReader;
+import dev.brevet.mapping.MappingReading;
+import dev.brevet.mapping.MappingStore.WriteOutcome;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.RoleMapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+class DynamoDbMappingStoreTest {
+  private static LocalDynamoDb local;
+  /// For preparing and looking.
+  private static DynamoDbClient client;
+
+  /// What is tested, without retries.
+  private static DynamoDbClient plain;
+
+  private static int tables;
+
+  /// Of each test its own: what a late answer did is then nobody else's.
+  private final String table = "mappings-" + tables++;
+
+  private final List<String> log = new ArrayList<>();
+  private final DynamoDbMappingStore store = new DynamoDbMappingStore(plain, table, log::add);
+
+  @BeforeAll
+  static void start() {
+    local = LocalDynamoDb.start(0, null);
+    client = builder().build();
+    plain = patient(Duration.ofSeconds(20));
+  }
+
+  private static DynamoDbClient patient(Duration within) {
+    return builder()
+        .overrideConfiguration(
+            configuration ->
+                configuration.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(within))
+        .build();
+  }
+
+  private static DynamoDbClientBuilder builder() {
+    return DynamoDbClient.builder()
+        .endpointOverride(local.endpoint())
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    plain.close();
+    local.close();
+  }
+
+  @BeforeEach
+  void createTable() {
+    local.faults().clear();
+    client.createTable(
+        request ->
+            request
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()));
+  }
+
+  private static String json(String id) {
+    return "{\"id\":\""
+        + id
+        + "\",\"roleArn\":\"arn:aws:iam::111122223333:role/Reader\",\"trustPolicy\":{\"Version\":\"2012-10-17\","
+        + "\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\"}]}}";
+  }
+
+  private static RoleMapping mapping(String id) {
+    return assertInstanceOf(MappingReading.Readable.class, MappingReader.read(json(id))).mapping();
+  }
+
+  private void putItem(Map<String, AttributeValue> item) {
+    client.putItem(request -> request.tableName(table).item(item));
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  @Test
+  void mappingThatWasPut_isFoundWithItsVersion() {
+    assertEquals(new WriteOutcome.Written(1), store.put(mapping("reader"), 0));
+    assertEquals(new WriteOutcome.Written(2), store.put(mapping("reader"), 1));
+
+    assertEquals(
+        Optional.of(mapping("reader").withVersion(2)), store.find(new MappingId("reader")));
+  }
+
+  @Test
+  void mappingThatIsNotThere_isEmpty() {
+    assertEquals(Optional.empty(), store.find(new MappingId("reader")));
+  }
+
+  @Test
+  void writeOfAnotherVersion_conflictsAndChangesNothing() {
+    store.put(mapping("reader"), 0);
+
+    assertEquals(new WriteOutcome.Conflict(), store.put(mapping("reader"), 0));
+    assertEquals(new WriteOutcome.Conflict(), store.put(mapping("reader"), 2));
+    assertEquals(new WriteOutcome.Conflict(), store.put(mapping("writer"), 1));
+    assertEquals(new WriteOutcome.Conflict(), store.delete(new MappingId("reader"), 2));
+    assertEquals(new WriteOutcome.Conflict(), store.delete(new MappingId("writer"), 1));
+    assertEquals(1, store.find(new MappingId("reader")).orElseThrow().version());
+  }
+
+  @Test
+  void mappingThatWasDeleted_isGone() {
+    store.put(mapping("reader"), 0);
+
+    assertEquals(new WriteOutcome.Written(1), store.delete(new MappingId("reader"), 1));
+    assertEquals(Optional.empty(), store.find(new MappingId("reader")));
+  }
+
+  @Test
+  void list_isById() {
+    store.put(mapping("b"), 0);
+    store.put(mapping("a"), 0);
+
+    assertEquals(List.of(mapping("a").withVersion(1), mapping("b").withVersion(1)), store.list());
+  }
+
+  static Stream<Arguments> brokenItems() {
+    return Stream.of(
+        Arguments.of(Map.of("version", AttributeValue.fromN("1")), "no document"),
+        Arguments.of(Map.of("document", text(json("reader"))), "no version"),
+        Arguments.of(Map.of("document", text(json("reader")), "version", text("1")), "no version"),
+        Arguments.of(
+            Map.of("document", text(json("reader")), "version", AttributeValue.fromN("0")),
+            "no version"),
+        Arguments.of(
+            Map.of("document", text(json("reader")), "version", AttributeValue.fromN("1.5")),
+            "no version"),
+        Arguments.of(
+            Map.of("document", AttributeValue.fromN("1"), "version", AttributeValue.fromN("1")),
+            "no document"),
+        Arguments.of(
+            Map.of("document", text(json("writer")), "version", AttributeValue.fromN("1")),
+            "its document is another mapping's"),
+        Arguments.of(
+            Map.of("document", text("{"), "version", AttributeValue.fromN("1")),
+            "not JSON, or too deep (line 1, column 2)"),
+        Arguments.of(
+            Map.of(
+                "document",
+                text(json("reader").replace("sts:AssumeRole", "s3:GetObject")),
+                "version",
+                AttributeValue.fromN("1")),
+            "trustPolicy: statement 0: a trust policy is about actions of `sts`, not"
+                + " `s3:GetObject`;"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenItems")
+  void brokenItem_isNeverEmptyAndLeftOutOfTheList(
+      Map<String, AttributeValue> attributes, String problem) {
+    Map<String, AttributeValue> item = new java.util.HashMap<>(attributes);
+    item.put("id", text("reader"));
+    putItem(item);
+    store.put(mapping("writer"), 0);
+    MappingId id = new MappingId("reader");
+
+    BrokenMapping broken = assertThrows(BrokenMapping.class, () -> store.find(id));
+
+    assertTrue(broken.getMessage().contains(problem), broken::getMessage);
+    assertEquals(List.of(mapping("writer").withVersion(1)), store.list());
+    assertEquals(List.of(broken.getMessage(), broken.getMessage()), log);
+  }
+
+  @Test
+  void itemWhoseKeyIsNoMappingId_isLeftOutOfTheList() {
+    putItem(Map.of("id", text("Not an id"), "document", text("{}")));
+
+    assertEquals(List.of(), store.list());
+    assertEquals(List.of("an item of the mapping table has no mapping id as key"), log);
+  }
+
+  static Stream<Fault> faults() {
+    return Stream.of(
+        Fault.dynamoDbThrottling(),
+        new Fault.Refuse(500, "InternalServerError", "x"),
+        new Fault.Drop());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void tableThatFails_isUnavailableAndNeverEmpty(Fault fault) {
+    MappingId id = new MappingId("reader");
+    RoleMapping mapping = mapping("reader");
+    local.faults().always("GetItem", fault);
+    local.faults().always("Scan", fault);
+    local.faults().always("PutItem", fault);
+    local.faults().always("DeleteItem", fault);
+
+    assertThrows(MappingStoreUnavailable.class, () -> store.find(id));
+    assertThrows(MappingStoreUnavailable.class, () -> store.list());
+    assertThrows(MappingStoreUnavailable.class, () -> store.put(mapping, 0));
+    assertThrows(MappingStoreUnavailable.class, () -> store.delete(id, 1));
+  }
+
+  @Test
+  void tableThatAnswersTooLate_isUnavailable() {
+    local.faults().always("GetItem", new Fault.Delay(Duration.ofSeconds(2)));
+    MappingId id = new MappingId("reader");
+
+    try (DynamoDbClient impatient = patient(Duration.ofMillis(300))) {
+      DynamoDbMappingStore slow = new DynamoDbMappingStore(impatient, table, log::add);
+      assertThrows(MappingStoreUnavailable.class, () -> slow.find(id));
+    }
+  }
+
+  @Test
+  void tableThatIsNotThere_isUnavailable() {
+    client.deleteTable(request -> request.tableName(table));
+    MappingId id = new MappingId("reader");
+
+    assertThrows(MappingStoreUnavailable.class, () -> store.find(id));
+  }
+}
