@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("catalogue", Set.of("iam")),
           Map.entry("policy", Set.of("iam")),
           Map.entry("policy.json", Set.of("iam", "policy")),
+          Map.entry("workload", Set.of("iam", "json", "catalogue", "policy")),
           Map.entry("identity", Set.of("iam")),
           Map.entry("mapping", Set.of("iam", "policy", "policy.json", "identity")),
           Map.entry("decisionlog", Set.of("iam", "policy", "policy.json", "identity")),

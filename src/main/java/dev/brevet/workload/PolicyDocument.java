@@ -1,0 +1,38 @@
+package dev.brevet.workload;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A policy of a role.
+public record PolicyDocument(List<PolicyStatement> statements) {
+  /// What IAM allows all inline policies of a role together, not counting white space. Source: IAM
+  /// User Guide, reference_iam-quotas.
+  public static final int MAXIMUM_INLINE = 10_240;
+
+  /// What IAM allows a managed policy, not counting white space.
+  public static final int MAXIMUM_MANAGED = 6_144;
+
+  public PolicyDocument {
+    statements = List.copyOf(statements);
+  }
+
+  public JsonObject toJson() {
+    return json(statements.stream().map(PolicyStatement::toJson).toList());
+  }
+
+  /// Its characters as IAM counts them.
+  public int size() {
+    return JsonText.compact(toJson()).length();
+  }
+
+  static JsonObject json(List<JsonObject> statements) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("Version", JsonValue.of("2012-10-17"));
+    json.put("Statement", JsonValue.of(statements));
+    return JsonValue.of(json);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.brevet.workload;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.Effect;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A statement of a role's policy, and the states that need each of its resources.
+///
+/// @param sid letters and digits, unique among the role's statements
+/// @param states by resource, in the order of the definition; none for what the machine as a whole
+///   needs
+public record PolicyStatement(
+    String sid,
+    Effect effect,
+    SortedSet<String> actions,
+    Map<String, List<String>> states,
+    Map<String, Map<String, List<String>>> condition) {
+  public PolicyStatement {
+    actions = Collections.unmodifiableSortedSet(new TreeSet<>(actions));
+    states = Collections.unmodifiableMap(new TreeMap<>(states));
+    condition = Collections.unmodifiableMap(new LinkedHashMap<>(condition));
+  }
+
+  /// Sorted.
+  public List<String> resources() {
+    return List.copyOf(states.keySet());
+  }
+
+  /// Every state that needs it, in the order of the definition within each resource.
+  public List<String> allStates() {
+    return states.values().stream().flatMap(List::stream).distinct().toList();
+  }
+
+  /// As policies have it: one action, resource or value is a string, several are a list.
+  public JsonObject toJson() {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("Sid", JsonValue.of(sid));
+    json.put("Effect", JsonValue.of(effect.text()));
+    json.put("Action", oneOrMany(List.copyOf(actions)));
+    json.put("Resource", oneOrMany(resources()));
+    if (!condition.isEmpty()) {
+      json.put("Condition", condition(condition));
+    }
+    return JsonValue.of(json);
+  }
+
+  static JsonObject condition(Map<String, Map<String, List<String>>> condition) {
+    Map<String, JsonValue> operators = new LinkedHashMap<>();
+    condition.forEach(
+        (operator, keys) -> {
+          Map<String, JsonValue> values = new LinkedHashMap<>();
+          keys.forEach((key, all) -> values.put(key, oneOrMany(all)));
+          operators.put(operator, JsonValue.of(values));
+        });
+    return JsonValue.of(operators);
+  }
+
+  static JsonValue oneOrMany(List<String> texts) {
+    return texts.size() == 1 ? JsonValue.of(texts.getFirst()) : JsonValue.texts(texts);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.brevet.workload;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A designed role in the forms in which people make roles: a CloudFormation or SAM fragment,
+/// Terraform, commands of the AWS CLI.
+record RoleFormats(RoleDesign design) {
+
+  JsonObject toJson() {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("cloudformation", JsonValue.of(cloudFormation()));
+    json.put("terraform", JsonValue.of(terraform()));
+    json.put("cli", JsonValue.of(cli()));
+    return JsonValue.of(json);
+  }
+
+  /// `Resources` of a template. Pseudo parameters are not used: what was designed is what is
+  /// deployed.
+  String cloudFormation() {
+    Map<String, JsonValue> properties = new LinkedHashMap<>();
+    properties.put("RoleName", JsonValue.of(design.roleName()));
+    properties.put("AssumeRolePolicyDocument", design.trustPolicy());
+    if (!design.policies().isEmpty()) {
+      properties.put(
+          "Policies",
+          JsonValue.of(List.of(named("PolicyName", policyName(0), design.policies().getFirst()))));
+    }
+    List<JsonObject> managed = new ArrayList<>();
+    Map<String, JsonValue> resources = new LinkedHashMap<>();
+    for (int i = 1; i < design.policies().size(); i++) {
+      String id = "RolePolicy" + (i + 1);
+      managed.add(JsonValue.of(Map.of("Ref", JsonValue.of(id))));
+      resources.put(
+          id,
+          resource(
+              "AWS::IAM::ManagedPolicy",
+              named("ManagedPolicyName", policyName(i), design.policies().get(i))));
+    }
+    if (!managed.isEmpty()) {
+      properties.put("ManagedPolicyArns", JsonValue.of(managed));
+    }
+    Map<String, JsonValue> all = new LinkedHashMap<>();
+    all.put("Role", resource("AWS::IAM::Role", JsonValue.of(properties)));
+    all.putAll(resources);
+    return Yaml.text(JsonValue.of(Map.of("Resources", JsonValue.of(all))));
+  }
+
+  String terraform() {
+    StringBuilder out = new StringBuilder();
+    out.append("resource \"aws_iam_role\" \"role\" {\n  name               = ")
+        .append(hcl(design.roleName()))
+        .append("\n  assume_role_policy = ")
+        .append(jsonencode(design.trustPolicy()))
+        .append("\n}\n");
+    for (int i = 0; i < design.policies().size(); i++) {
+      boolean inline = i == 0;
+      String label = inline ? "policy" : "policy" + (i + 1);
+      out.append("\nresource \"")
+          .append(inline ? "aws_iam_role_policy" : "aws_iam_policy")
+          .append("\" \"")
+          .append(label)
+          .append("\" {\n  name   = ")
+          .append(hcl(policyName(i)))
+          .append(inline ? "\n  role   = aws_iam_role.role.id" : "")
+          .append("\n  policy = ")
+          .append(jsonencode(design.policies().get(i).toJson()))
+          .append("\n}\n");
+      if (!inline) {
+        out.append("\nresource \"aws_iam_role_policy_attachment\" \"")
+            .append(label)
+            .append("\" {\n  role       = aws_iam_role.role.name\n  policy_arn = aws_iam_policy.")
+            .append(label)
+            .append(".arn\n}\n");
+      }
+    }
+    return out.toString();
+  }
+
+  String cli() {
+    String role = shell(design.roleName());
+    StringBuilder out = new StringBuilder();
+    out.append("aws iam create-role --role-name ")
+        .append(role)
+        .append(" --assume-role-policy-document ")
+        .append(shell(JsonText.compact(design.trustPolicy())))
+        .append('\n');
+    for (int i = 0; i < design.policies().size(); i++) {
+      String name = shell(policyName(i));
+      String document = shell(JsonText.compact(design.policies().get(i).toJson()));
+      if (i == 0) {
+        out.append("aws iam put-role-policy --role-name ")
+            .append(role)
+            .append(" --policy-name ")
+            .append(name)
+            .append(" --policy-document ")
+            .append(document)
+            .append('\n');
+      } else {
+        out.append("aws iam attach-role-policy --role-name ")
+            .append(role)
+            .append(" --policy-arn \"$(aws iam create-policy --policy-name ")
+            .append(name)
+            .append(" --policy-document ")
+            .append(document)
+            .append(" --query Policy.Arn --output text)\"\n");
+      }
+    }
+    return out.toString();
+  }
+
+  private String policyName(int place) {
+    return place == 0 ? "permissions" : design.roleName() + "-" + (place + 1);
+  }
+
+  private static JsonObject named(String key, String name, PolicyDocument document) {
+    Map<String, JsonValue> policy = new LinkedHashMap<>();
+    policy.put(key, JsonValue.of(name));
+    policy.put("PolicyDocument", document.toJson());
+    return JsonValue.of(policy);
+  }
+
+  private static JsonObject resource(String type, JsonObject properties) {
+    Map<String, JsonValue> resource = new LinkedHashMap<>();
+    resource.put("Type", JsonValue.of(type));
+    resource.put("Properties", properties);
+    return JsonValue.of(resource);
+  }
+
+  /// JSON is an expression of Terraform's language once its two template markers are doubled.
+  private static String jsonencode(JsonObject document) {
+    String json = JsonText.indented(document).strip().replace("\n", "\n  ");
+    return "jsonencode(" + json.replace("${", "$${").replace("%{", "%%{") + ")";
+  }
+
+  private static String hcl(String text) {
+    return JsonText.quoted(text).replace("${", "$${").replace("%{", "%%{");
+  }
+
+  /// One word of a POSIX shell.
+  private static String shell(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}

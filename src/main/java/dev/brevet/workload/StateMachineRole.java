@@ -1,0 +1,283 @@
+package dev.brevet.workload;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.json.JsonText;
+import dev.brevet.policy.Effect;
+import dev.brevet.workload.RoleDesign.Target;
+import dev.brevet.workload.definition.StateMachineDefinition;
+import dev.brevet.workload.definition.Step;
+import dev.brevet.workload.definition.Value;
+import dev.brevet.workload.integration.Findings;
+import dev.brevet.workload.integration.IntegrationTable;
+import dev.brevet.workload.integration.Machine;
+import dev.brevet.workload.integration.MapPermissions;
+import dev.brevet.workload.integration.Need;
+import dev.brevet.workload.integration.ResourceResolver;
+import dev.brevet.workload.integration.Scope;
+import dev.brevet.workload.integration.SdkTable;
+import dev.brevet.workload.integration.TaskPermissions;
+import dev.brevet.workload.integration.TaskResource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Designs the execution role of a state machine: what it needs, no more, usable by that machine
+/// alone.
+///
+/// Source: Step Functions Developer Guide, service-integration-iam-templates,
+/// procedure-create-iam-role, concepts-access-cross-acct-resources.
+public final class StateMachineRole {
+  private final Catalogue catalogue;
+  private final IntegrationTable integrations;
+  private final SdkTable sdk;
+
+  public StateMachineRole(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    this.integrations = IntegrationTable.bundled();
+    this.sdk = SdkTable.bundled(catalogue);
+  }
+
+  /// What a role is designed from.
+  ///
+  /// @param express whether the machine is of type EXPRESS
+  public record Request(
+      Machine machine, boolean express, StateMachineDefinition definition, Options options) {}
+
+  /// What the definition does not say.
+  ///
+  /// @param kmsKeyArn the key that encrypts the machine's data
+  /// @param bucketKmsKeyArn the key that encrypts the buckets of distributed maps
+  /// @param tighter to allow as little as is certain to suffice, instead of what AWS's own
+  ///   generator allows
+  /// @param taskRoles ARNs of roles that a state's work takes and the definition does not name, by
+  ///   state
+  public record Options(
+      boolean logging,
+      boolean tracing,
+      Optional<String> kmsKeyArn,
+      Optional<String> bucketKmsKeyArn,
+      boolean tighter,
+      Map<String, List<String>> taskRoles) {
+    /// Nothing but the definition.
+    public static final Options NONE =
+        new Options(false, false, Optional.empty(), Optional.empty(), false, Map.of());
+
+    public Options {
+      taskRoles = Map.copyOf(taskRoles);
+    }
+  }
+
+  public RoleDesign design(Request request) {
+    return new Walk(request).design();
+  }
+
+  private final class Walk {
+    private final Request request;
+    private final Machine machine;
+    private final ResourceResolver resolver;
+    private final TaskPermissions tasks;
+    private final Findings findings = new Findings();
+    private final Map<String, TargetFindings> targets = new LinkedHashMap<>();
+    private final List<Target> resources = new ArrayList<>();
+    private final String roleName;
+    private boolean anyWork;
+
+    Walk(Request request) {
+      this.request = request;
+      this.machine = request.machine();
+      this.resolver = new ResourceResolver(machine.scope(), request.options().tighter());
+      this.tasks = new TaskPermissions(catalogue, integrations, sdk, request.options().taskRoles());
+      this.roleName = RoleName.ofStateMachine(machine.name());
+    }
+
+    RoleDesign design() {
+      for (Step step : request.definition().steps()) {
+        switch (step) {
+          case Step.Task task -> task(task);
+          case Step.DistributedMap map -> map(map);
+        }
+      }
+      unknownTaskRoles();
+      new MachinePermissions(machine, request.options(), findings).find(request.definition());
+      List<PolicyDocument> policies = PolicyAssembly.assemble(findings.needs());
+      if (policies.isEmpty() && !anyWork && findings.unresolved().isEmpty()) {
+        policies = List.of(nothing());
+      }
+      manyPolicies(policies);
+      List<Target> all = new ArrayList<>(resources);
+      targets.values().forEach(target -> all.add(target.design()));
+      return new RoleDesign(
+          roleName, TrustPolicies.ofStateMachine(machine), policies, findings.unresolved(), all);
+    }
+
+    private void task(Step.Task task) {
+      TaskResource resource = TaskResource.of(task.resource());
+      Optional<String> refused = refusedInExpress(task, resource);
+      if (refused.isPresent()) {
+        anyWork = true;
+        gap(task, refused.get());
+        return;
+      }
+      anyWork |= !(resource instanceof TaskResource.Activity);
+      switch (task.roleArn()) {
+        case Value.Missing() -> {
+          tasks.find(task, resource, resolver, true, findings);
+          resourcePolicy(task, resource);
+        }
+        case Value.Known(String role) -> knownTarget(task, resource, role);
+        case Value.AtRunTime dynamic -> unknownTarget(task, resource, dynamic);
+        case Value.Unsubstituted(_, String placeholder) ->
+            gap(task, "nothing substitutes `" + placeholder + "` in `Credentials.RoleArn`");
+      }
+    }
+
+    /// Source: Step Functions Developer Guide, choosing-workflow-type.
+    private Optional<String> refusedInExpress(Step.Task task, TaskResource resource) {
+      if (!request.express() && !task.inExpressChild()) {
+        return Optional.empty();
+      }
+      return switch (resource) {
+        case TaskResource.Optimised call when !call.pattern().suffix().isEmpty() ->
+            Optional.of("express workflows have no `" + call.pattern().suffix() + "`");
+        case TaskResource.Sdk call when !call.pattern().suffix().isEmpty() ->
+            Optional.of("express workflows have no `" + call.pattern().suffix() + "`");
+        case TaskResource.Activity _ -> Optional.of("express workflows have no activities");
+        case TaskResource.Optimised _,
+            TaskResource.Sdk _,
+            TaskResource.Function _,
+            TaskResource.Unknown _ ->
+            Optional.empty();
+      };
+    }
+
+    private void map(Step.DistributedMap map) {
+      anyWork = true;
+      if (request.express()) {
+        findings.gap(map.state(), "", "express workflows have no distributed maps", List.of());
+        return;
+      }
+      new MapPermissions(resolver, findings).find(map);
+    }
+
+    private void knownTarget(Step.Task task, TaskResource resource, String text) {
+      Optional<RoleArn> role = RoleArn.parse(text);
+      if (role.isEmpty()) {
+        gap(task, "`Credentials.RoleArn` is not a role's ARN: `" + JsonText.shown(text) + "`");
+        return;
+      }
+      findings.need(Need.of(List.of("sts:AssumeRole"), List.of(text), task.state()));
+      target(text, machine.scopeOf(role.get())).add(task, resource);
+    }
+
+    private void unknownTarget(Step.Task task, TaskResource resource, Value.AtRunTime dynamic) {
+      String usual = "*";
+      String tighter =
+          dynamic
+              .pattern()
+              .filter(pattern -> pattern.startsWith("arn:"))
+              .orElse("arn:" + machine.partition() + ":iam::*:role/*");
+      String granted = request.options().tighter() ? tighter : usual;
+      findings.gap(
+          task.state(),
+          task.resource().written(),
+          "`Credentials.RoleArn` is only known at run time: `"
+              + JsonText.shown(dynamic.expression())
+              + "`",
+          List.of(granted));
+      findings.need(Need.of(List.of("sts:AssumeRole"), List.of(granted), task.state()));
+      target(dynamic.expression(), machine.anyAccount()).add(task, resource);
+    }
+
+    private TargetFindings target(String role, Scope scope) {
+      return targets.computeIfAbsent(role, _ -> new TargetFindings(role, scope));
+    }
+
+    /// An API that is called under its resource policy must name the machine there.
+    private void resourcePolicy(Step.Task task, TaskResource resource) {
+      if (resource instanceof TaskResource.Optimised call
+          && call.name().equals("apigateway:invoke")
+          && task.arguments().value("AuthType") instanceof Value.Known(String type)
+          && type.equals("RESOURCE_POLICY")) {
+        resources.add(
+            new Target.Resource(
+                task.arguments().value("ApiEndpoint").written(),
+                List.of(task.state()),
+                TrustPolicies.ofApi(machine)));
+      }
+    }
+
+    private void unknownTaskRoles() {
+      Set<String> states =
+          request.definition().steps().stream().map(Step::state).collect(Collectors.toSet());
+      for (String state : new TreeSet<>(request.options().taskRoles().keySet())) {
+        if (!states.contains(state)) {
+          findings.gap(state, "", "`options.taskRoles` names a state that is no task", List.of());
+        }
+      }
+    }
+
+    private void manyPolicies(List<PolicyDocument> policies) {
+      if (policies.size() > 11) {
+        findings.gap(
+            "",
+            "",
+            "the role needs "
+                + (policies.size() - 1)
+                + " managed policies; a role may have 10, and 20 when the quota is raised",
+            List.of());
+      }
+    }
+
+    private void gap(Step.Task task, String reason) {
+      findings.gap(task.state(), task.resource().written(), reason, List.of());
+    }
+
+    /// What tasks need of a role that they act with instead of the machine's.
+    private final class TargetFindings {
+      private final String role;
+      private final ResourceResolver inTarget;
+      private final Findings needs = new Findings();
+      private final List<String> states = new ArrayList<>();
+
+      TargetFindings(String role, Scope scope) {
+        this.role = role;
+        this.inTarget = new ResourceResolver(scope, request.options().tighter());
+      }
+
+      void add(Step.Task task, TaskResource resource) {
+        states.add(task.state());
+        tasks.find(task, resource, inTarget, false, needs);
+      }
+
+      Target design() {
+        needs
+            .unresolved()
+            .forEach(gap -> findings.gap(gap.state(), gap.resource(), gap.reason(), gap.granted()));
+        return new Target.Role(
+            role,
+            states,
+            TrustPolicies.ofTarget(machine, roleName),
+            PolicyAssembly.assemble(needs.needs()));
+      }
+    }
+  }
+
+  /// A machine that calls nothing gets this from AWS too. Source: Step Functions Developer Guide,
+  /// activities-iam.
+  private static PolicyDocument nothing() {
+    return new PolicyDocument(
+        List.of(
+            new PolicyStatement(
+                "NothingIsCalled",
+                Effect.DENY,
+                new TreeSet<>(List.of("*")),
+                Map.of("*", List.of()),
+                Map.of())));
+  }
+}

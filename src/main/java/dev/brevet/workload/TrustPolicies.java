@@ -1,0 +1,82 @@
+package dev.brevet.workload;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.workload.integration.Machine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Trust policies that no other service, and no other customer's use of the same service, can make
+/// use of.
+///
+/// Source: IAM User Guide, confused-deputy; Step Functions Developer Guide,
+/// procedure-create-iam-role.
+final class TrustPolicies {
+  private TrustPolicies() {}
+
+  /// Step Functions may assume it for that machine, or for the machines that the account may have
+  /// by that description.
+  static JsonObject ofStateMachine(Machine machine) {
+    return ofService("states.amazonaws.com", machine.arn(), machine.account().digits());
+  }
+
+  /// `service` may assume it on behalf of `sourceArn`, in `account` alone: both conditions name the
+  /// same account.
+  static JsonObject ofService(String service, String sourceArn, String account) {
+    return statement(
+        Map.of("Service", JsonValue.of(service)), "sts:AssumeRole", source(sourceArn, account));
+  }
+
+  /// A role in another account that the machine's role may assume, for that machine only. Source:
+  /// Step Functions Developer Guide, concepts-access-cross-acct-resources.
+  static JsonObject ofTarget(Machine machine, String roleName) {
+    return statement(
+        Map.of(
+            "AWS",
+            JsonValue.of(
+                "arn:" + machine.partition() + ":iam::" + machine.account() + ":role/" + roleName)),
+        "sts:AssumeRole",
+        Map.of(
+            machine.isKnown() ? "StringEquals" : "StringLike",
+            Map.of("sts:ExternalId", List.of(machine.arn()))));
+  }
+
+  /// What the policy of an API must say for the machine to call it. Source: Step Functions
+  /// Developer Guide, connect-api-gateway.
+  static JsonObject ofApi(Machine machine) {
+    Map<String, JsonValue> json =
+        fields(
+            Map.of("Service", JsonValue.of("states.amazonaws.com")),
+            "execute-api:Invoke",
+            source(machine.arn(), machine.account().digits()));
+    json.put("Resource", JsonValue.of("execute-api:/*"));
+    return PolicyDocument.json(List.of(JsonValue.of(json)));
+  }
+
+  private static Map<String, Map<String, List<String>>> source(String arn, String account) {
+    Map<String, Map<String, List<String>>> condition = new LinkedHashMap<>();
+    condition.put("ArnLike", Map.of("aws:SourceArn", List.of(arn)));
+    condition.put("StringEquals", Map.of("aws:SourceAccount", List.of(account)));
+    return condition;
+  }
+
+  private static JsonObject statement(
+      Map<String, JsonValue> principal,
+      String action,
+      Map<String, Map<String, List<String>>> condition) {
+    return PolicyDocument.json(List.of(JsonValue.of(fields(principal, action, condition))));
+  }
+
+  private static Map<String, JsonValue> fields(
+      Map<String, JsonValue> principal,
+      String action,
+      Map<String, Map<String, List<String>>> condition) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("Effect", JsonValue.of("Allow"));
+    json.put("Principal", JsonValue.of(principal));
+    json.put("Action", JsonValue.of(action));
+    json.put("Condition", PolicyStatement.condition(condition));
+    return json;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.brevet.workload.definition;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a state hands to the API that it calls: `Parameters`, or `Arguments` in JSONata.
+///
+/// Where a state has neither, the API gets the state's input, so every field is known at run time
+/// only. A field is dynamic when its name ends in `.$` or its value is a JSONata expression; the
+/// two are told apart by their form, so a state's query language need not be known. Source: Step
+/// Functions Developer Guide, input-output-inputpath-params.
+public final class Arguments {
+  /// The expression of a value that is an object or array where a text is looked for.
+  public static final String STRUCTURE = "a structure";
+
+  private static final String INPUT = "the state's input";
+
+  private final Optional<JsonValue> root;
+  private final Substitutions substitutions;
+
+  Arguments(Optional<JsonValue> root, Substitutions substitutions) {
+    this.root = root;
+    this.substitutions = substitutions;
+  }
+
+  /// The values at a path such as `Overrides.TaskRoleArn` or `Entries[].EventBusName`, `[]` for
+  /// each item of a list. A list at the path's end gives its items. Never empty, but for a list
+  /// without items: [Value.Missing] is a value.
+  public List<Value> values(String path) {
+    if (root.isEmpty()) {
+      return List.of(new Value.AtRunTime(INPUT, Optional.empty()));
+    }
+    List<Value> found = new ArrayList<>();
+    collect(root.get(), path, found);
+    return List.copyOf(found);
+  }
+
+  /// The one value at a path; [Value.Missing] for a list without items.
+  public Value value(String path) {
+    List<Value> values = values(path);
+    return values.isEmpty() ? new Value.Missing() : values.getFirst();
+  }
+
+  /// Whether something is written at that path.
+  public boolean has(String path) {
+    return !(value(path) instanceof Value.Missing);
+  }
+
+  /// Whether the whole is an expression or the state's input, so that no field is known.
+  public boolean isWhollyDynamic() {
+    return root.isEmpty() || dynamic(root.get()).isPresent();
+  }
+
+  /// Names of the fields at the top, without `.$`.
+  public List<String> names() {
+    return root.flatMap(JsonValue::asObject).map(JsonObject::members).orElse(List.of()).stream()
+        .map(Member::name)
+        .map(name -> name.endsWith(".$") ? name.substring(0, name.length() - 2) : name)
+        .toList();
+  }
+
+  /// Every object within, this one too, that has a field of that name: each as arguments of its
+  /// own.
+  public List<Arguments> objectsWith(String name) {
+    List<Arguments> found = new ArrayList<>();
+    root.ifPresent(value -> objectsWith(value, name, found));
+    return List.copyOf(found);
+  }
+
+  /// The texts known now of every field within whose name ends in `Role` or `RoleArn` and whose
+  /// value is a role's ARN.
+  public List<String> roleArns() {
+    List<String> found = new ArrayList<>();
+    root.ifPresent(value -> roleArns(value, found));
+    return List.copyOf(found);
+  }
+
+  /// Every text within that is, or begins as, the address of an object in S3: `s3://bucket/key`.
+  public List<Value> s3Addresses() {
+    List<Value> found = new ArrayList<>();
+    root.ifPresent(value -> s3Addresses(value, found));
+    return List.copyOf(found);
+  }
+
+  /// `CopySource`, which is `bucket/key` in one text, as the fields `Bucket` and `Key`.
+  public Arguments copySource() {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    switch (value("CopySource")) {
+      case Value.Known(String text) -> {
+        String path = text.startsWith("/") ? text.substring(1) : text;
+        int slash = path.indexOf('/');
+        if (slash > 0) {
+          fields.put("Bucket", JsonValue.of(path.substring(0, slash)));
+          fields.put("Key", JsonValue.of(path.substring(slash + 1)));
+        }
+      }
+      case Value.AtRunTime(String expression, _) -> fields.put("Key.$", JsonValue.of(expression));
+      case Value.Unsubstituted(String text, _) -> fields.put("Key", JsonValue.of(text));
+      case Value.Missing() -> {}
+    }
+    return new Arguments(Optional.of(JsonValue.of(fields)), new Substitutions(Map.of()));
+  }
+
+  private void s3Addresses(JsonValue value, List<Value> found) {
+    switch (value) {
+      case JsonObject object ->
+          object
+              .members()
+              .forEach(
+                  member -> {
+                    boolean path = member.name().endsWith(".$");
+                    if (path && member.value() instanceof JsonString(String expression, _)) {
+                      addAddress(Expression.jsonPath(substitutions.apply(expression)), found);
+                    } else {
+                      s3Addresses(member.value(), found);
+                    }
+                  });
+      case JsonArray array -> array.items().forEach(item -> s3Addresses(item, found));
+      case JsonString string -> addAddress(text(string.text()), found);
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> {}
+    }
+  }
+
+  private static void addAddress(Value value, List<Value> found) {
+    boolean address =
+        switch (value) {
+          case Value.Known(String text) -> text.startsWith("s3://");
+          case Value.AtRunTime(_, Optional<String> pattern) ->
+              pattern.filter(text -> text.startsWith("s3://")).isPresent();
+          case Value.Unsubstituted _, Value.Missing _ -> false;
+        };
+    if (address) {
+      found.add(value);
+    }
+  }
+
+  private void roleArns(JsonValue value, List<String> found) {
+    switch (value) {
+      case JsonObject object ->
+          object
+              .members()
+              .forEach(
+                  member -> {
+                    if (member.value() instanceof JsonString string) {
+                      boolean named =
+                          member.name().endsWith("Role") || member.name().endsWith("RoleArn");
+                      if (named
+                          && text(string.text()) instanceof Value.Known(String text)
+                          && text.contains(":role/")) {
+                        found.add(text);
+                      }
+                    } else {
+                      roleArns(member.value(), found);
+                    }
+                  });
+      case JsonArray array -> array.items().forEach(item -> roleArns(item, found));
+      case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> {}
+    }
+  }
+
+  private void objectsWith(JsonValue value, String name, List<Arguments> found) {
+    switch (value) {
+      case JsonObject object -> {
+        if (object.member(name).isPresent() || object.member(name + ".$").isPresent()) {
+          found.add(new Arguments(Optional.of(object), substitutions));
+        }
+        object.members().forEach(member -> objectsWith(member.value(), name, found));
+      }
+      case JsonArray array -> array.items().forEach(item -> objectsWith(item, name, found));
+      case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> {}
+    }
+  }
+
+  private void collect(JsonValue node, String path, List<Value> found) {
+    Optional<Value> dynamic = dynamic(node);
+    if (dynamic.isPresent()) {
+      found.add(dynamic.get());
+      return;
+    }
+    if (!(node instanceof JsonObject object)) {
+      found.add(new Value.Missing());
+      return;
+    }
+    int dot = path.indexOf('.');
+    String step = dot < 0 ? path : path.substring(0, dot);
+    String rest = dot < 0 ? "" : path.substring(dot + 1);
+    boolean each = step.endsWith("[]");
+    String name = each ? step.substring(0, step.length() - 2) : step;
+    Optional<String> expression = object.text(name + ".$");
+    Optional<JsonValue> value = object.get(name);
+    if (expression.isPresent()) {
+      found.add(Expression.jsonPath(substitutions.apply(expression.get())));
+    } else if (value.isEmpty() || value.get() instanceof JsonNull) {
+      found.add(new Value.Missing());
+    } else if (rest.isEmpty()) {
+      value.get().asList().forEach(item -> found.add(leaf(item)));
+    } else if (each) {
+      value.get().asList().forEach(item -> collect(item, rest, found));
+    } else {
+      collect(value.get(), rest, found);
+    }
+  }
+
+  private Value leaf(JsonValue value) {
+    return switch (value) {
+      case JsonString string -> text(string.text());
+      case JsonNumber number -> new Value.Known(number.literal());
+      case JsonBoolean bool -> new Value.Known(Boolean.toString(bool.value()));
+      case JsonNull _ -> new Value.Missing();
+      case JsonObject _, JsonArray _ -> new Value.AtRunTime(STRUCTURE, Optional.empty());
+    };
+  }
+
+  private Value text(String written) {
+    String text = substitutions.apply(written);
+    if (Expression.isJsonata(text)) {
+      return Expression.jsonata(text);
+    }
+    return Substitutions.placeholder(text)
+        .<Value>map(placeholder -> new Value.Unsubstituted(text, placeholder))
+        .orElseGet(() -> new Value.Known(text));
+  }
+
+  /// The value when a whole node is one expression.
+  private Optional<Value> dynamic(JsonValue node) {
+    return node.asText()
+        .map(substitutions::apply)
+        .filter(Expression::isJsonata)
+        .map(text -> new Value.AtRunTime(text, Optional.empty()));
+  }
+}

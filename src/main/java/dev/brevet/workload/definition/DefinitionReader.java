@@ -1,0 +1,234 @@
+package dev.brevet.workload.definition;
+
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.json.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Reads state machine definitions. Never throws, whatever the text.
+///
+/// It checks what a role depends on: that this is a machine with states of known types, and what
+/// they call. It is no validator of the rest. Source: states-language.net; Step Functions Developer
+/// Guide, concepts-amazon-states-language.
+public final class DefinitionReader {
+  private static final Set<String> TYPES =
+      Set.of("Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map");
+
+  private final Substitutions substitutions;
+  private final List<Step> steps = new ArrayList<>();
+  private int states;
+
+  private DefinitionReader(Substitutions substitutions) {
+    this.substitutions = substitutions;
+  }
+
+  /// What reading came to.
+  public sealed interface Reading {}
+
+  /// It is a state machine.
+  public record Read(StateMachineDefinition definition) implements Reading {}
+
+  /// It is not.
+  ///
+  /// @param line from 1; 0 where no place can be given
+  /// @param column from 1; 0 where no place can be given
+  /// @param message what is wrong, fit to show
+  public record NotADefinition(int line, int column, String message) implements Reading {}
+
+  /// Reads UTF-8.
+  public static Reading read(byte[] utf8, Substitutions substitutions) {
+    return utf8.length > StateMachineDefinition.MAXIMUM_BYTES
+        ? tooLong()
+        : read(JsonReader.read(utf8), substitutions);
+  }
+
+  /// Reads a text.
+  public static Reading read(String text, Substitutions substitutions) {
+    return read(text.getBytes(StandardCharsets.UTF_8), substitutions);
+  }
+
+  private static Reading read(JsonReader.Reading json, Substitutions substitutions) {
+    return switch (json) {
+      case JsonReader.NotJson not -> new NotADefinition(not.line(), not.column(), not.message());
+      case JsonReader.Read(JsonValue value) -> read(value, substitutions);
+    };
+  }
+
+  private static Reading read(JsonValue value, Substitutions substitutions) {
+    DefinitionReader reader = new DefinitionReader(substitutions);
+    return value instanceof JsonObject machine
+        ? reader
+            .machine(machine, false)
+            .<Reading>map(problem -> problem)
+            .orElseGet(() -> new Read(new StateMachineDefinition(reader.steps, reader.states)))
+        : at(value.place(), "a definition is an object");
+  }
+
+  /// A machine, a branch or an item processor.
+  private Optional<NotADefinition> machine(JsonObject machine, boolean inExpressChild) {
+    Optional<JsonObject> all = machine.get("States").flatMap(JsonValue::asObject);
+    if (all.isEmpty() || all.get().members().isEmpty()) {
+      return problem(machine.place(), "`States` must be an object with at least one state");
+    }
+    Optional<String> first = machine.text("StartAt").map(substitutions::apply);
+    if (first.isEmpty()) {
+      return problem(machine.place(), "`StartAt` must name a state");
+    }
+    if (all.get().member(first.get()).isEmpty()
+        && Substitutions.placeholder(first.get()).isEmpty()) {
+      return problem(
+          machine.place(),
+          "`StartAt` names `" + JsonText.shown(first.get()) + "`, which is not there");
+    }
+    return first(all.get().members(), member -> state(member, inExpressChild));
+  }
+
+  private Optional<NotADefinition> state(Member member, boolean inExpressChild) {
+    if (!(member.value() instanceof JsonObject state)) {
+      return problem(
+          member.place(), "state `" + JsonText.shown(member.name()) + "` must be an object");
+    }
+    Optional<String> type = state.text("Type").filter(TYPES::contains);
+    if (type.isEmpty()) {
+      return problem(
+          member.place(),
+          "state `" + JsonText.shown(member.name()) + "` has no `Type` that the language knows");
+    }
+    states++;
+    return switch (type.get()) {
+      case "Task" -> task(member, state, inExpressChild);
+      case "Map" -> map(member, state, inExpressChild);
+      case "Parallel" -> parallel(member, state, inExpressChild);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<NotADefinition> task(Member member, JsonObject state, boolean inExpressChild) {
+    Optional<Value> resource = text(state, "Resource");
+    if (resource.isEmpty()) {
+      return problem(
+          member.place(), "task `" + JsonText.shown(member.name()) + "` has no `Resource`");
+    }
+    steps.add(
+        new Step.Task(
+            member.name(),
+            resource.get(),
+            arguments(state),
+            state
+                .get("Credentials")
+                .map(
+                    credentials ->
+                        new Arguments(Optional.of(credentials), substitutions).value("RoleArn"))
+                .orElse(new Value.Missing()),
+            inExpressChild));
+    return Optional.empty();
+  }
+
+  private Optional<NotADefinition> parallel(
+      Member member, JsonObject state, boolean inExpressChild) {
+    if (!(state.get("Branches").orElse(null) instanceof JsonArray branches)) {
+      return problem(
+          member.place(),
+          "parallel state `" + JsonText.shown(member.name()) + "` has no `Branches`");
+    }
+    return first(
+        branches.items(),
+        branch ->
+            branch instanceof JsonObject machine
+                ? machine(machine, inExpressChild)
+                : problem(branch.place(), "a branch must be an object"));
+  }
+
+  private Optional<NotADefinition> map(Member member, JsonObject state, boolean inExpressChild) {
+    Optional<JsonObject> processor =
+        state.get("ItemProcessor").or(() -> state.get("Iterator")).flatMap(JsonValue::asObject);
+    if (processor.isEmpty()) {
+      return problem(
+          member.place(),
+          "map state `" + JsonText.shown(member.name()) + "` has no `ItemProcessor`");
+    }
+    Optional<JsonObject> config =
+        processor.get().get("ProcessorConfig").flatMap(JsonValue::asObject);
+    boolean distributed = has(config, "Mode", "DISTRIBUTED");
+    if (distributed) {
+      steps.add(
+          new Step.DistributedMap(
+              member.name(),
+              state.text("Label").map(substitutions::apply),
+              access(state, "ItemReader", "ReaderConfig"),
+              access(state, "ResultWriter", "WriterConfig")));
+    }
+    return machine(
+        processor.get(), distributed ? has(config, "ExecutionType", "EXPRESS") : inExpressChild);
+  }
+
+  private static boolean has(Optional<JsonObject> config, String name, String value) {
+    return config.flatMap(found -> found.text(name)).filter(value::equals).isPresent();
+  }
+
+  /// A writer may have a configuration alone, and then it writes nowhere but into the state's
+  /// output.
+  private Optional<Step.Access> access(JsonObject state, String name, String configuration) {
+    return state
+        .get(name)
+        .flatMap(JsonValue::asObject)
+        .flatMap(
+            access ->
+                text(access, "Resource")
+                    .map(
+                        resource ->
+                            new Step.Access(
+                                resource,
+                                arguments(access),
+                                new Arguments(
+                                    Optional.of(
+                                        access.get(configuration).orElse(JsonValue.of(Map.of()))),
+                                    substitutions))));
+  }
+
+  private Optional<Value> text(JsonObject object, String name) {
+    return object
+        .text(name)
+        .map(_ -> new Arguments(Optional.of(object), substitutions).value(name));
+  }
+
+  private Arguments arguments(JsonObject state) {
+    return new Arguments(state.get("Arguments").or(() -> state.get("Parameters")), substitutions);
+  }
+
+  private static <T> Optional<NotADefinition> first(
+      List<T> parts, Function<T, Optional<NotADefinition>> read) {
+    for (T part : parts) {
+      Optional<NotADefinition> problem = read.apply(part);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Reading tooLong() {
+    return new NotADefinition(
+        0,
+        0,
+        "longer than " + StateMachineDefinition.MAXIMUM_BYTES + " bytes, Step Functions' limit");
+  }
+
+  private static Optional<NotADefinition> problem(Place place, String message) {
+    return Optional.of(at(place, message));
+  }
+
+  private static NotADefinition at(Place place, String message) {
+    return new NotADefinition(place.line(), place.column(), message);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.brevet.workload.definition;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The values of `${Name}` placeholders, as `DefinitionSubstitutions` gives them to CloudFormation.
+///
+/// One pass: what a value holds is not looked at again.
+///
+/// @param values by the name between the braces
+public record Substitutions(Map<String, String> values) {
+  public Substitutions {
+    values = Map.copyOf(values);
+  }
+
+  /// `text` with every known placeholder replaced; the others stay.
+  public String apply(String text) {
+    int at = text.indexOf("${");
+    if (at < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 64);
+    int from = 0;
+    while (at >= 0) {
+      int end = end(text, at);
+      String value = end < 0 ? null : values.get(text.substring(at + 2, end));
+      if (value != null) {
+        out.append(text, from, at).append(value);
+        from = end + 1;
+      }
+      at = text.indexOf("${", value == null ? at + 2 : from);
+    }
+    return out.append(text, from, text.length()).toString();
+  }
+
+  /// The first placeholder in `text`, with its braces. Empty when there is none.
+  public static Optional<String> placeholder(String text) {
+    for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
+      int end = end(text, at);
+      if (end >= 0) {
+        return Optional.of(text.substring(at, end + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Where the placeholder that begins at `at` has its brace; -1 when none begins there.
+  private static int end(String text, int at) {
+    int end = at + 2;
+    while (end < text.length() && isNamePart(text.charAt(end))) {
+      end++;
+    }
+    return end > at + 2 && end < text.length() && text.charAt(end) == '}' ? end : -1;
+  }
+
+  private static boolean isNamePart(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == ':'
+        || c == '.'
+        || c == '-';
+  }
+}

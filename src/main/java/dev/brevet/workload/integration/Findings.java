@@ -1,0 +1,48 @@
+package dev.brevet.workload.integration;
+
+import dev.brevet.workload.integration.Resolution.Gap;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a walk over a machine has found so far: what its role needs, and what could not be told.
+public final class Findings {
+  private final List<Need> needs = new ArrayList<>();
+  private final List<Unresolved> unresolved = new ArrayList<>();
+
+  /// @param state the state that says too little
+  /// @param resource the `Resource` that it names
+  /// @param reason in words
+  /// @param granted what is allowed nevertheless; nothing when empty
+  public record Unresolved(String state, String resource, String reason, List<String> granted) {
+    public Unresolved {
+      granted = List.copyOf(granted);
+    }
+  }
+
+  /// What is needed, in the order found.
+  public List<Need> needs() {
+    return List.copyOf(needs);
+  }
+
+  /// What is not known, in the order found.
+  public List<Unresolved> unresolved() {
+    return List.copyOf(unresolved);
+  }
+
+  public void need(Need need) {
+    if (!need.resources().isEmpty() && !need.actions().isEmpty()) {
+      needs.add(need);
+    }
+  }
+
+  public void gap(String state, String resource, String reason, List<String> granted) {
+    Unresolved entry = new Unresolved(state, resource, reason, granted);
+    if (!unresolved.contains(entry)) {
+      unresolved.add(entry);
+    }
+  }
+
+  void gaps(String state, String resource, List<Gap> gaps) {
+    gaps.forEach(gap -> gap(state, resource, gap.reason(), gap.granted()));
+  }
+}

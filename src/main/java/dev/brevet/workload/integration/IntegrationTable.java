@@ -1,0 +1,179 @@
+package dev.brevet.workload.integration;
+
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.workload.integration.Integration.Access;
+import dev.brevet.workload.integration.Integration.Permission;
+import dev.brevet.workload.integration.ResourceRule.Fallback;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Every optimised integration, by `service:api`.
+public final class IntegrationTable {
+  private final Map<String, Integration> byName;
+
+  private IntegrationTable(Map<String, Integration> byName) {
+    this.byName = byName;
+  }
+
+  /// The table that ships with this program.
+  public static IntegrationTable bundled() {
+    Map<String, Integration> byName = new TreeMap<>();
+    for (JsonValue value : list(read("integrations.json"), "integrations")) {
+      Integration integration = integration(object(value));
+      byName.put(integration.name(), integration);
+    }
+    return new IntegrationTable(Collections.unmodifiableMap(byName));
+  }
+
+  /// The integration of that `service:api`. Empty when Step Functions has none that this table
+  /// knows.
+  public Optional<Integration> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// All of them, sorted by name.
+  public Collection<Integration> all() {
+    return byName.values();
+  }
+
+  private static Integration integration(JsonObject row) {
+    return new Integration(
+        text(row, "name"),
+        texts(row, "patterns").stream()
+            .map(IntegrationPattern::of)
+            .collect(Collectors.toUnmodifiableSet()),
+        Access.of(text(row, "access")),
+        text(row, "source"),
+        list(row, "statements").stream().map(value -> permission(object(value))).toList());
+  }
+
+  private static Permission permission(JsonObject row) {
+    return new Permission(
+        row.text("only").filter("sync"::equals).isPresent(),
+        texts(row, "actions"),
+        rule(object(row.get("on").orElseThrow())),
+        Optional.of(list(row, "tighter"))
+            .filter(rules -> !rules.isEmpty())
+            .map(IntegrationTable::rules),
+        condition(row, "condition"),
+        condition(row, "tighterCondition"),
+        row
+            .get("if")
+            .map(IntegrationTable::object)
+            .map(JsonObject::members)
+            .orElse(List.of())
+            .stream()
+            .collect(
+                Collectors.toMap(Member::name, member -> member.value().asText().orElseThrow())),
+        flag(row, "ifPresent"),
+        flag(row, "managedRule"),
+        flag(row, "optional"),
+        row.text("hiddenRoles"));
+  }
+
+  private static ResourceRule rules(List<JsonValue> rules) {
+    return rules.size() == 1
+        ? rule(object(rules.getFirst()))
+        : new ResourceRule.All(rules.stream().map(value -> rule(object(value))).toList());
+  }
+
+  private static ResourceRule rule(JsonObject row) {
+    if (row.get("arns").isPresent()) {
+      return new ResourceRule.Fixed(texts(row, "arns"));
+    }
+    if (row.get("all").isPresent()) {
+      return rules(list(row, "all"));
+    }
+    Fallback atRunTime = fallback(row, "runTime", "tighterRunTime");
+    if (row.get("parameters").isPresent()) {
+      return new ResourceRule.FromParameters(
+          texts(row, "parameters"), text(row, "template"), atRunTime);
+    }
+    if (text(row, "form").equals("api")) {
+      return new ResourceRule.FromEndpoint(atRunTime);
+    }
+    return new ResourceRule.FromParameter(
+        texts(row, "parameter"),
+        ParameterForm.of(text(row, "form")),
+        row.text("qualifier").orElse(""),
+        row.text("template").orElse(""),
+        atRunTime,
+        fallback(row, "missing", "tighterMissing"),
+        texts(row, "anyOf"));
+  }
+
+  private static Fallback fallback(JsonObject row, String usual, String tighter) {
+    return row.get(usual).isEmpty()
+        ? Fallback.NONE
+        : new Fallback(texts(row, usual), texts(row, row.get(tighter).isEmpty() ? usual : tighter));
+  }
+
+  private static Map<String, Map<String, List<String>>> condition(JsonObject row, String name) {
+    Map<String, Map<String, List<String>>> condition = new LinkedHashMap<>();
+    for (Member operator :
+        row.get(name).map(IntegrationTable::object).map(JsonObject::members).orElse(List.of())) {
+      Map<String, List<String>> keys = new LinkedHashMap<>();
+      for (Member key : object(operator.value()).members()) {
+        keys.put(
+            key.name(),
+            key.value().asList().stream().map(value -> value.asText().orElseThrow()).toList());
+      }
+      condition.put(operator.name(), keys);
+    }
+    return condition;
+  }
+
+  private static boolean flag(JsonObject row, String name) {
+    return row.get(name)
+        .filter(value -> value instanceof JsonBoolean(boolean set, _) && set)
+        .isPresent();
+  }
+
+  private static String text(JsonObject row, String name) {
+    return row.text(name)
+        .orElseThrow(() -> new IllegalStateException("no `" + name + "` in the table"));
+  }
+
+  private static List<String> texts(JsonObject row, String name) {
+    return list(row, name).stream().map(value -> value.asText().orElseThrow()).toList();
+  }
+
+  private static List<JsonValue> list(JsonObject row, String name) {
+    return row.get(name).map(JsonValue::asList).orElse(List.of());
+  }
+
+  private static JsonObject object(JsonValue value) {
+    return value.asObject().orElseThrow();
+  }
+
+  static JsonObject read(String name) {
+    return switch (JsonReader.read(bytes(name))) {
+      case JsonReader.Read(JsonValue value) -> object(value);
+      case JsonReader.NotJson not -> throw new IllegalStateException(name + ": " + not.message());
+    };
+  }
+
+  static byte[] bytes(String name) {
+    try (InputStream in = IntegrationTable.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("no resource `" + name + "`");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a table is missing", e);
+    }
+  }
+}

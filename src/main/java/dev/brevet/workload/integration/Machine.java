@@ -1,0 +1,45 @@
+package dev.brevet.workload.integration;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.RoleArn;
+import java.util.Optional;
+
+/// The state machine that a role is for, as far as it is known.
+///
+/// @param region empty when the role is for any
+/// @param name empty when it has none yet
+public record Machine(
+    String partition, Optional<String> region, AccountId account, Optional<String> name) {
+
+  /// The machine's ARN; where region or name are not known, the narrowest pattern of it.
+  public String arn() {
+    return "arn:"
+        + partition
+        + ":states:"
+        + region.orElse("*")
+        + ":"
+        + account
+        + ":stateMachine:"
+        + name.orElse("*");
+  }
+
+  /// Whether [#arn] is one machine's.
+  public boolean isKnown() {
+    return region.isPresent() && name.isPresent();
+  }
+
+  /// Where names in its definition are looked up.
+  public Scope scope() {
+    return new Scope(this, partition, account.digits());
+  }
+
+  /// Where names are looked up when a task acts with the role of another account.
+  public Scope scopeOf(RoleArn role) {
+    return new Scope(this, role.partition(), role.account().digits());
+  }
+
+  /// Where names are looked up when a task acts with a role that is not known yet.
+  public Scope anyAccount() {
+    return new Scope(this, partition, "*");
+  }
+}

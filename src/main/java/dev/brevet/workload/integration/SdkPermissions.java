@@ -1,0 +1,235 @@
+package dev.brevet.workload.integration;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.iam.Action;
+import dev.brevet.workload.definition.Arguments;
+import dev.brevet.workload.definition.Step;
+import dev.brevet.workload.definition.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an AWS SDK integration needs. AWS's own generator allows nothing for these.
+///
+/// Of the actions that an action depends on, those of the same service, reading and writing of S3
+/// and the passing of roles are allowed; others, such as the use of keys, depend on how the call is
+/// made and are only told.
+final class SdkPermissions {
+  private static final Action PASS_ROLE = new Action("iam", "PassRole");
+  private static final Action CREATE_LINKED_ROLE = new Action("iam", "CreateServiceLinkedRole");
+
+  /// Services whose principal is their prefix and `.amazonaws.com`. Source: each service's guide,
+  /// "service roles".
+  private static final Set<String> SAME_NAME =
+      Set.of(
+          "backup",
+          "codebuild",
+          "codepipeline",
+          "comprehend",
+          "databrew",
+          "eks",
+          "fis",
+          "glue",
+          "kinesisanalytics",
+          "lambda",
+          "mediaconvert",
+          "personalize",
+          "pipes",
+          "rds",
+          "rekognition",
+          "sagemaker",
+          "scheduler",
+          "states",
+          "textract",
+          "transcribe",
+          "transfer");
+
+  private final Step.Task task;
+  private final String resource;
+  private final ResourceResolver resolver;
+  private final Catalogue catalogue;
+  private final Map<String, List<String>> taskRoles;
+  private final Findings findings;
+
+  SdkPermissions(
+      Step.Task task,
+      ResourceResolver resolver,
+      Catalogue catalogue,
+      Map<String, List<String>> taskRoles,
+      Findings findings) {
+    this.task = task;
+    this.resource = task.resource().written();
+    this.resolver = resolver;
+    this.catalogue = catalogue;
+    this.taskRoles = taskRoles;
+    this.findings = findings;
+  }
+
+  /// Adds what the call needs, and what those actions depend on.
+  void find(TaskResource.Sdk call, SdkTable.Lookup lookup) {
+    switch (lookup) {
+      case SdkTable.NotKnown(String reason) -> gap(reason);
+      case SdkTable.Actions(List<Action> actions) -> {
+        for (Action action : actions) {
+          CataloguedAction known = catalogue.action(action).orElseThrow();
+          Resolution resolution =
+              new SdkResources(resolver).resolve(known, sdkArguments(call, action));
+          findings.gaps(task.state(), resource, resolution.gaps());
+          findings.need(Need.of(List.of(action.toString()), resolution.arns(), task.state()));
+          known.dependentActions().forEach(dependent -> dependent(known, dependent));
+          namedRoles(known);
+        }
+        imagesInS3(call);
+      }
+    }
+  }
+
+  private void gap(String reason) {
+    findings.gap(task.state(), resource, reason, List.of());
+  }
+
+  /// A copy reads another object than it writes, and names it in one text.
+  private Arguments sdkArguments(TaskResource.Sdk call, Action action) {
+    boolean copies = call.name().equals("s3:copyObject") || call.name().equals("s3:uploadPartCopy");
+    return copies && action.name().equals("GetObject")
+        ? task.arguments().copySource()
+        : task.arguments();
+  }
+
+  private void dependent(CataloguedAction of, Action dependent) {
+    if (dependent.equals(PASS_ROLE)) {
+      passRole(of);
+    } else if (dependent.equals(CREATE_LINKED_ROLE)) {
+      gap("`" + of.action() + "` creates a service-linked role when the account has none yet");
+    } else if (dependent.service().equals("s3")) {
+      objects(of, dependent.toString());
+    } else if (dependent.service().equals(of.action().service())) {
+      findings.gap(
+          task.state(),
+          resource,
+          depends(of, dependent) + ", on what is not in the definition",
+          List.of("*"));
+      findings.need(Need.of(List.of(dependent.toString()), List.of("*"), task.state()));
+    } else {
+      gap(depends(of, dependent) + " in some uses: allow it where this one is among them");
+    }
+  }
+
+  private static String depends(CataloguedAction of, Action dependent) {
+    return "`" + of.action() + "` depends on `" + dependent + "`";
+  }
+
+  /// Objects that the call names by bucket and key or by address; all objects when it names none.
+  private void objects(CataloguedAction of, String action) {
+    List<Value> addresses = task.arguments().s3Addresses();
+    for (Value address : addresses) {
+      String pattern =
+          address instanceof Value.AtRunTime(_, Optional<String> known) && known.isPresent()
+              ? known.get()
+              : PolicyText.escape(address.written());
+      List<String> named = ParameterForm.S3_URI.arns(pattern, true, "", resolver.scope());
+      List<String> arns = named.isEmpty() ? everyObject() : named;
+      if (address instanceof Value.AtRunTime) {
+        findings.gap(
+            task.state(), resource, "the address of an object is only known at run time", arns);
+      }
+      findings.need(Need.of(List.of(action), arns, task.state()));
+    }
+    inBuckets(action);
+    if (addresses.isEmpty() && buckets().isEmpty()) {
+      List<String> all = everyObject();
+      findings.gap(
+          task.state(),
+          resource,
+          "`"
+              + of.action()
+              + "` depends on `"
+              + action
+              + "`, on objects that are not in the definition",
+          all);
+      findings.need(Need.of(List.of(action), all, task.state()));
+    }
+  }
+
+  private List<String> everyObject() {
+    return List.of("arn:" + resolver.scope().partition() + ":s3:::*");
+  }
+
+  /// Rekognition reads images and videos with the caller's permissions. Source: Rekognition
+  /// Developer Guide, images-s3.
+  private void imagesInS3(TaskResource.Sdk call) {
+    if (call.service().equals("rekognition") && !buckets().isEmpty()) {
+      inBuckets("s3:GetObject");
+    }
+  }
+
+  private List<Arguments> buckets() {
+    return task.arguments().objectsWith("Bucket");
+  }
+
+  private void inBuckets(String action) {
+    for (Arguments object : buckets()) {
+      String key = object.has("Name") ? "Name" : "Key";
+      String bucket = ResourceResolver.known(object, "Bucket").orElse("*");
+      String name = ResourceResolver.known(object, key).orElse("*");
+      String arn =
+          "arn:"
+              + resolver.scope().partition()
+              + ":s3:::"
+              + (bucket.equals("*") ? "*" : bucket + "/" + name);
+      if (arn.endsWith("*")) {
+        findings.gap(
+            task.state(),
+            resource,
+            "`Bucket` or `" + key + "` is not known before the machine runs",
+            List.of(arn));
+      }
+      findings.need(Need.of(List.of(action), List.of(arn), task.state()));
+    }
+  }
+
+  private void passRole(CataloguedAction of) {
+    List<String> roles = roles();
+    if (roles.isEmpty()) {
+      gap(
+          "`"
+              + of.action()
+              + "` passes a role that is not in the definition: name it in `options.taskRoles`");
+      return;
+    }
+    findings.need(
+        new Need(List.of("iam:PassRole"), roles, passedTo(of.action().service()), task.state()));
+  }
+
+  private List<String> roles() {
+    List<String> roles = new ArrayList<>(taskRoles.getOrDefault(task.state(), List.of()));
+    task.arguments().roleArns().forEach(role -> roles.add(PolicyText.escape(role)));
+    return roles;
+  }
+
+  /// The catalogue does not tell every passing of a role, so one that is named is at least told.
+  /// IAM and STS take roles as resources.
+  private void namedRoles(CataloguedAction action) {
+    boolean passes =
+        action.dependentActions().contains(PASS_ROLE)
+            || action.action().service().equals("iam")
+            || action.action().service().equals("sts");
+    if (!passes && !roles().isEmpty()) {
+      gap(
+          "`"
+              + action.action()
+              + "` is given a role: where it passes that on, allow `iam:PassRole` on it");
+    }
+  }
+
+  /// The service principal is not always the prefix; where it is not certain, any service may be
+  /// passed the role.
+  private static Map<String, Map<String, List<String>>> passedTo(String prefix) {
+    return SAME_NAME.contains(prefix)
+        ? Map.of("StringEquals", Map.of("iam:PassedToService", List.of(prefix + ".amazonaws.com")))
+        : Map.of();
+  }
+}

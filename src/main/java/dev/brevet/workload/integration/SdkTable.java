@@ -1,0 +1,182 @@
+package dev.brevet.workload.integration;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.Action;
+import dev.brevet.workload.definition.Arguments;
+import dev.brevet.workload.definition.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The IAM actions of AWS SDK integrations.
+///
+/// An operation needs the action of its own name where IAM has it, else what the table of
+/// exceptions says. What neither tells is not guessed. Source: Step Functions Developer Guide,
+/// supported-services-awssdk; Service Authorization Reference.
+public final class SdkTable {
+  private static final Map<String, String> PARTIQL =
+      Map.of("SELECT", "Select", "INSERT", "Insert", "UPDATE", "Update", "DELETE", "Delete");
+
+  private final Catalogue catalogue;
+  private final Map<String, String> prefixes;
+  private final Map<String, String> exceptions;
+
+  private SdkTable(
+      Catalogue catalogue, Map<String, String> prefixes, Map<String, String> exceptions) {
+    this.catalogue = catalogue;
+    this.prefixes = prefixes;
+    this.exceptions = exceptions;
+  }
+
+  /// The table that ships with this program.
+  public static SdkTable bundled(Catalogue catalogue) {
+    return new SdkTable(catalogue, pairs("sdk-services.tsv"), pairs("sdk-actions.tsv"));
+  }
+
+  /// What came of looking up an operation.
+  public sealed interface Lookup {}
+
+  /// The actions, one or more.
+  public record Actions(List<Action> actions) implements Lookup {
+    public Actions {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  /// Why there are none, in words.
+  public record NotKnown(String reason) implements Lookup {}
+
+  /// The actions that `call` needs with these arguments.
+  public Lookup find(TaskResource.Sdk call, Arguments arguments) {
+    String prefix = prefixes.get(call.service().toLowerCase(Locale.ROOT));
+    if (prefix == null) {
+      return new NotKnown("no AWS SDK service is known by the name `" + call.service() + "`");
+    }
+    String exception = exceptions.get(call.name());
+    if (exception != null) {
+      return actions(call, List.of(exception.split(" ")));
+    }
+    return switch (call.service() + ":" + call.api()) {
+      case "dynamodb:transactWriteItems" -> transaction(arguments);
+      case "dynamodb:executeStatement" -> partiql(call, arguments.values("Statement"));
+      case "dynamodb:batchExecuteStatement" ->
+          partiql(call, arguments.values("Statements[].Statement"));
+      case "dynamodb:executeTransaction" ->
+          partiql(call, arguments.values("TransactStatements[].Statement"));
+      default -> byName(call, prefix);
+    };
+  }
+
+  private Lookup byName(TaskResource.Sdk call, String prefix) {
+    if (prefix.equals("apigateway")) {
+      return verb(call.api())
+          .<Lookup>map(verb -> actions(call, List.of("apigateway:" + verb)))
+          .orElseGet(() -> unknown(call));
+    }
+    return actions(call, List.of(prefix + ":" + call.api()));
+  }
+
+  private Lookup actions(TaskResource.Sdk call, List<String> names) {
+    List<Action> actions = new ArrayList<>();
+    for (String name : names) {
+      Optional<Action> action =
+          Action.parse(name).flatMap(catalogue::action).map(found -> found.action());
+      if (action.isEmpty()) {
+        return unknown(call);
+      }
+      actions.add(action.get());
+    }
+    return new Actions(actions);
+  }
+
+  /// API Gateway's management API is authorized by HTTP verb. Source: API Gateway Developer Guide,
+  /// api-gateway-iam-policy-examples.
+  private static Optional<String> verb(String api) {
+    Map<String, String> byBeginning =
+        Map.of(
+            "get",
+            "GET",
+            "export",
+            "GET",
+            "create",
+            "POST",
+            "import",
+            "POST",
+            "update",
+            "PATCH",
+            "delete",
+            "DELETE",
+            "put",
+            "PUT",
+            "reimport",
+            "PUT");
+    return byBeginning.entrySet().stream()
+        .filter(entry -> api.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /// By the kinds of writes in `TransactItems`.
+  private Lookup transaction(Arguments arguments) {
+    List<String> actions = new ArrayList<>();
+    for (Map.Entry<String, String> kind :
+        List.of(
+            Map.entry("ConditionCheck", "dynamodb:ConditionCheckItem"),
+            Map.entry("Delete", "dynamodb:DeleteItem"),
+            Map.entry("Put", "dynamodb:PutItem"),
+            Map.entry("Update", "dynamodb:UpdateItem"))) {
+      List<Value> items = arguments.values("TransactItems[]." + kind.getKey());
+      if (arguments.isWhollyDynamic() || dynamicItems(arguments)) {
+        return new NotKnown("what `TransactItems` writes is only known at run time");
+      }
+      if (items.stream().anyMatch(item -> !(item instanceof Value.Missing))) {
+        actions.add(kind.getValue());
+      }
+    }
+    return actions.isEmpty()
+        ? new NotKnown("`TransactItems` is not given")
+        : new Actions(actions.stream().map(name -> Action.parse(name).orElseThrow()).toList());
+  }
+
+  private static boolean dynamicItems(Arguments arguments) {
+    return arguments.value("TransactItems") instanceof Value.AtRunTime(String expression, _)
+        && !expression.equals(Arguments.STRUCTURE);
+  }
+
+  /// By the verb that each statement begins with.
+  private static Lookup partiql(TaskResource.Sdk call, List<Value> statements) {
+    List<Action> actions = new ArrayList<>();
+    for (Value statement : statements) {
+      if (!(statement instanceof Value.Known(String text))) {
+        return new NotKnown(
+            "the PartiQL statement of `" + call.api() + "` is not in the definition");
+      }
+      String verb = text.strip().split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+      if (!PARTIQL.containsKey(verb)) {
+        return new NotKnown(
+            "a PartiQL statement begins with none of SELECT, INSERT, UPDATE, DELETE");
+      }
+      Action action = new Action("dynamodb", "PartiQL" + PARTIQL.get(verb));
+      if (!actions.contains(action)) {
+        actions.add(action);
+      }
+    }
+    return actions.isEmpty() ? new NotKnown("no PartiQL statement is given") : new Actions(actions);
+  }
+
+  private static Lookup unknown(TaskResource.Sdk call) {
+    return new NotKnown("no IAM action is known for the operation `" + call.name() + "`");
+  }
+
+  private static Map<String, String> pairs(String resource) {
+    return new String(IntegrationTable.bytes(resource), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("\t", 2))
+        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+  }
+}

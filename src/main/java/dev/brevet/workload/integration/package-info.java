@@ -1,0 +1,5 @@
+/// What Step Functions may call, and what permissions each call needs.
+@NullMarked
+package dev.brevet.workload.integration;
+
+import org.jspecify.annotations.NullMarked;

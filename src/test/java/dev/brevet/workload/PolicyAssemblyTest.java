@@ -1,0 +1,197 @@
+package dev.brevet.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
+import dev.brevet.workload.StateMachineRole.Options;
+import dev.brevet.workload.integration.Need;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class PolicyAssemblyTest {
+  private static final String ARN = "arn:aws:lambda:eu-west-1:111122223333:function:f";
+
+  @Test
+  void needs_areJoinedOnlyWhereNothingNewIsAllowed() {
+    List<PolicyDocument> policies =
+        PolicyAssembly.assemble(
+            List.of(
+                Need.of(List.of("s3:GetObject"), List.of("arn:aws:s3:::a/*"), "A"),
+                Need.of(List.of("s3:GetObject"), List.of("arn:aws:s3:::b/*"), "B"),
+                Need.of(List.of("s3:PutObject"), List.of("arn:aws:s3:::b/*"), "B")));
+    assertEquals(
+        Set.of(
+            "s3:GetObject arn:aws:s3:::a/*",
+            "s3:GetObject arn:aws:s3:::b/*",
+            "s3:PutObject arn:aws:s3:::b/*"),
+        allowed(policies));
+  }
+
+  @Test
+  void coveredResource_isLeftOutAndItsStateKept() {
+    List<PolicyDocument> policies =
+        PolicyAssembly.assemble(
+            List.of(
+                Need.of(List.of("sns:Publish"), List.of("arn:aws:sns:eu-west-1:1:t"), "A"),
+                Need.of(List.of("sns:Publish"), List.of("*"), "B")));
+    PolicyStatement statement = policies.getFirst().statements().getFirst();
+    assertEquals(List.of("*"), statement.resources());
+    assertEquals(List.of("B", "A"), statement.allStates());
+  }
+
+  @Test
+  void machineOfTwoHundredTasks_isWithinTheLimitsAndAllowsExactlyWhatTheyNeed() {
+    String states =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    "\"S"
+                        + i
+                        + "\":{\"Type\":\"Task\",\"End\":true,\"Resource\":\""
+                        + ARN
+                        + i
+                        + "\"}")
+            .collect(Collectors.joining(","));
+    RoleDesign design =
+        Designs.of("{\"StartAt\":\"S0\",\"States\":{" + states + "}}", false, Options.NONE);
+    assertTrue(design.policies().getFirst().size() <= PolicyDocument.MAXIMUM_INLINE);
+    assertEquals(2, design.policies().size());
+    assertTrue(design.policies().get(1).size() <= PolicyDocument.MAXIMUM_MANAGED);
+    assertEquals(
+        IntStream.range(0, 200)
+            .mapToObj(i -> "lambda:InvokeFunction " + ARN + i)
+            .collect(Collectors.toSet()),
+        allowed(design.policies()));
+    Set<String> sids = new TreeSet<>();
+    design.policies().forEach(policy -> policy.statements().forEach(s -> sids.add(s.sid())));
+    assertEquals(2, sids.size(), sids::toString);
+  }
+
+  @Test
+  void tooLongPolicy_isFirstJoinedByResources() {
+    List<Need> needs = new ArrayList<>();
+    for (int i = 0; i < 75; i++) {
+      String bucket = "arn:aws:s3:::bucket-with-a-name-of-some-length-" + i + "/*";
+      needs.add(Need.of(List.of("s3:GetObject"), List.of(bucket), "G" + i));
+      needs.add(
+          new Need(
+              List.of("s3:PutObject"),
+              List.of(bucket),
+              Map.of("StringEquals", Map.of("s3:x-amz-acl", List.of("private"))),
+              "P" + i));
+      needs.add(Need.of(List.of("s3:DeleteObject"), List.of(bucket), "D" + i));
+    }
+    List<PolicyDocument> policies = PolicyAssembly.assemble(needs);
+    assertEquals(1, policies.size());
+    assertEquals(225, allowed(policies).size());
+    assertTrue(
+        policies.getFirst().statements().stream()
+            .anyMatch(
+                s ->
+                    s.actions().equals(new TreeSet<>(List.of("s3:DeleteObject", "s3:GetObject")))));
+  }
+
+  @Test
+  void manyManagedPolicies_areTold() {
+    String states =
+        IntStream.range(0, 2_000)
+            .mapToObj(
+                i ->
+                    "\"S"
+                        + i
+                        + "\":{\"Type\":\"Task\",\"End\":true,\"Resource\":\""
+                        + ARN
+                        + i
+                        + "\"}")
+            .collect(Collectors.joining(","));
+    RoleDesign design =
+        Designs.of("{\"StartAt\":\"S0\",\"States\":{" + states + "}}", false, Options.NONE);
+    assertEquals(2_000, allowed(design.policies()).size());
+    design.policies().stream()
+        .skip(1)
+        .forEach(policy -> assertTrue(policy.size() <= PolicyDocument.MAXIMUM_MANAGED));
+    assertTrue(design.unresolved().getLast().reason().contains("managed policies"));
+  }
+
+  @Test
+  void formats_sayTheSame() throws IOException {
+    RoleDesign design =
+        Designs.ofTask(
+            "'Resource':'arn:aws:states:::dynamodb:getItem','Parameters':{'TableName':'it*s'}");
+    RoleFormats formats = new RoleFormats(design);
+    Object yaml = new Load(LoadSettings.builder().build()).loadFromString(formats.cloudFormation());
+    Map<?, ?> role = (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) yaml).get("Resources")).get("Role");
+    Map<?, ?> properties = (Map<?, ?>) role.get("Properties");
+    assertEquals("StepFunctions-Orders-role", properties.get("RoleName"));
+    Map<?, ?> policy = (Map<?, ?>) ((List<?>) properties.get("Policies")).getFirst();
+    assertEquals(
+        JsonText.compact(design.policies().getFirst().toJson()),
+        json(policy.get("PolicyDocument")));
+    assertTrue(formats.terraform().contains("table/it$${*}s"));
+    assertTrue(
+        formats
+            .cli()
+            .contains(
+                "--policy-document '"
+                    + JsonText.compact(design.policies().getFirst().toJson())
+                    + "'"));
+  }
+
+  /// What a YAML parser read, written as JSON.
+  private static String json(Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(e -> JsonText.quoted((String) e.getKey()) + ":" + json(e.getValue()))
+              .collect(Collectors.joining(",", "{", "}"));
+      case List<?> list ->
+          list.stream().map(PolicyAssemblyTest::json).collect(Collectors.joining(",", "[", "]"));
+      case String text -> JsonText.quoted(text);
+      default -> value.toString();
+    };
+  }
+
+  @Test
+  void names_areOfRolesAndDifferent() {
+    List<String> names =
+        List.of("Orders", "o".repeat(80), "o".repeat(79) + "p", "Bestellungen-für-2026", "a b")
+            .stream()
+            .map(name -> RoleName.ofStateMachine(Optional.of(name)))
+            .toList();
+    assertEquals(5, Set.copyOf(names).size());
+    names.forEach(name -> assertTrue(name.matches("[\\w+=,.@-]{1,64}"), name));
+    assertEquals("StepFunctions-Orders-role", names.getFirst());
+    assertEquals("StepFunctionsLambdaRole", RoleName.ofStateMachine(Optional.empty()));
+  }
+
+  @Test
+  void answer_isJsonThatReadsBack() {
+    String text = JsonText.indented(Designs.ofTask("'Resource':'" + ARN + "'").toJson());
+    assertInstanceOf(JsonReader.Read.class, JsonReader.read(text));
+  }
+
+  private static Set<String> allowed(List<PolicyDocument> policies) {
+    Set<String> allowed = new TreeSet<>();
+    for (PolicyDocument policy : policies) {
+      for (PolicyStatement statement : policy.statements()) {
+        for (String action : statement.actions()) {
+          statement.resources().forEach(resource -> allowed.add(action + " " + resource));
+        }
+      }
+    }
+    return allowed;
+  }
+}
