@@ -105,7 +105,7 @@ public final class JsonText {
           if (c < ' '
               || c == '\u2028'
               || c == '\u2029'
-              || Character.isSurrogate(c) && unpaired(value, i)) {
+              || (Character.isSurrogate(c) && unpaired(value, i))) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);

@@ -112,7 +112,7 @@ final class PatternIntersection {
   private static List<PatternTokens> withoutCovered(List<PatternTokens> all) {
     List<PatternTokens> kept = new ArrayList<>(all);
     for (PatternTokens pattern : all) {
-      List<PatternTokens> rest = kept.stream().filter(other -> other != pattern).toList();
+      List<PatternTokens> rest = kept.stream().filter(other -> !other.equals(pattern)).toList();
       if (!rest.isEmpty()
           && PatternInclusion.find(List.of(pattern), rest) instanceof PatternInclusion.Nothing) {
         kept.remove(pattern);

@@ -143,7 +143,7 @@ final class PolicyAssembly {
       return "Everything";
     }
     StringBuilder sid = new StringBuilder();
-    for (String word : action.split("[^A-Za-z0-9]+")) {
+    for (String word : action.split("[^A-Za-z0-9]+", -1)) {
       if (!word.isEmpty()) {
         sid.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
       }

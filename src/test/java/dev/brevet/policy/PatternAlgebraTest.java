@@ -156,8 +156,8 @@ class PatternAlgebraTest {
     for (int from = 0, length = 1; length <= most; length++) {
       int to = words.size();
       for (; from < to; from++) {
-        for (char letter : letters.toCharArray()) {
-          words.add(words.get(from) + letter);
+        for (int i = 0; i < letters.length(); i++) {
+          words.add(words.get(from) + letters.charAt(i));
         }
       }
     }

@@ -1,7 +1,6 @@
 package dev.brevet.workload;
 
 import static dev.brevet.workload.Designs.actions;
-import static dev.brevet.workload.Designs.of;
 import static dev.brevet.workload.Designs.ofTask;
 import static dev.brevet.workload.Designs.resources;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -154,7 +153,7 @@ class StateMachineRoleTest {
 
   @Test
   void distributedMap_startsItselfReadsAndWrites() {
-    RoleDesign design = of(DISTRIBUTED, false, Options.NONE);
+    RoleDesign design = Designs.of(DISTRIBUTED, false, Options.NONE);
     assertEquals(List.of(MACHINE), resources(design, "states:StartExecution"));
     assertEquals(
         List.of("arn:aws:states:eu-west-1:111122223333:execution:Orders:*"),
@@ -203,7 +202,7 @@ class StateMachineRoleTest {
         List.of(
             "arn:aws:s3:::inv/src/all/2026-11-01T00-00Z/manifest.json",
             "arn:aws:s3:::inv/src/all/data/*"),
-        resources(of(definition, false, Options.NONE), "s3:GetObject"));
+        resources(Designs.of(definition, false, Options.NONE), "s3:GetObject"));
   }
 
   @ParameterizedTest
@@ -306,7 +305,7 @@ class StateMachineRoleTest {
       })
   void machineThatCallsNothing_isDeniedAll(String state) {
     RoleDesign design =
-        of(
+        Designs.of(
             "{\"StartAt\":\"S\",\"States\":{\"S\":" + state.replace('\'', '"') + "}}",
             false,
             Options.NONE);
@@ -393,10 +392,11 @@ class StateMachineRoleTest {
   })
   void expressMachine_hasRequestResponseOnly(String resource) {
     RoleDesign design =
-        of(Designs.task("'Resource':'" + resource + "','Parameters':{}"), true, Options.NONE);
+        Designs.of(
+            Designs.task("'Resource':'" + resource + "','Parameters':{}"), true, Options.NONE);
     assertTrue(design.policies().isEmpty());
     assertTrue(design.unresolved().getFirst().reason().startsWith("express workflows have no"));
-    assertEquals(1, of(DISTRIBUTED, true, Options.NONE).unresolved().size());
+    assertEquals(1, Designs.of(DISTRIBUTED, true, Options.NONE).unresolved().size());
   }
 
   @ParameterizedTest
@@ -500,7 +500,7 @@ class StateMachineRoleTest {
             new AccountId("111122223333"),
             Optional.ofNullable(name));
     RoleDesign design =
-        of(
+        Designs.of(
             machine,
             Designs.task(
                 "'Resource':'arn:aws:states:::dynamodb:getItem','Parameters':{'TableName':'t'}"),

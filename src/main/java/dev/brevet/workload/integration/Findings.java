@@ -9,6 +9,8 @@ public final class Findings {
   private final List<Need> needs = new ArrayList<>();
   private final List<Unresolved> unresolved = new ArrayList<>();
 
+  /// Something that the definition does not tell.
+  ///
   /// @param state the state that says too little
   /// @param resource the `Resource` that it names
   /// @param reason in words

@@ -91,7 +91,7 @@ public final class MapPermissions {
         List.of(Map.entry("Bucket", bucket), Map.entry(key, name))) {
       boolean mayMiss = part.getKey().equals("Prefix");
       if (part.getValue() instanceof Value.Unsubstituted
-          || part.getValue() instanceof Value.Missing && !mayMiss) {
+          || (part.getValue() instanceof Value.Missing && !mayMiss)) {
         findings.gap(
             state, resource, ResourceResolver.why(part.getKey(), part.getValue()), List.of());
         return;

@@ -107,7 +107,7 @@ public record ResourceResolver(Scope scope, boolean tighter) {
   }
 
   private Resolution missing(ResourceRule.FromParameter rule, Arguments arguments) {
-    if (rule.missing() != Fallback.NONE) {
+    if (!rule.missing().equals(Fallback.NONE)) {
       return Resolution.of(fill(rule.missing().templates(tighter)));
     }
     for (String alternative : rule.alternatives()) {
