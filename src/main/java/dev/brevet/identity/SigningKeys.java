@@ -52,6 +52,14 @@ public final class SigningKeys {
     return new SigningKeys(new HttpsKeySource(clock, loopbackAllowed), clock);
   }
 
+  /// The keys of one issuer that are known beforehand: nothing is fetched, and no other issuer has
+  /// any.
+  ///
+  /// @param keySet a JSON Web Key Set (RFC 7517)
+  public static SigningKeys known(IssuerUrl issuer, String keySet, InstantSource clock) {
+    return new SigningKeys(new KnownKeySource(issuer, keySet), clock);
+  }
+
   SigningKeys(KeySource source, InstantSource clock) {
     this.source = source;
     this.clock = clock;

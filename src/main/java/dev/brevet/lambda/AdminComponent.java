@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.brevet.api.Router;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that administers: reads and writes configuration, appends decisions. Nothing here
 /// can assume a role.
@@ -17,7 +18,7 @@ interface AdminComponent {
   interface Factory {
     AdminComponent create(
         @BindsInstance Settings settings,
-        @BindsInstance Clients clients,
+        @BindsInstance DynamoDbClient dynamoDb,
         @BindsInstance SecureRandom random,
         @BindsInstance Consumer<String> lines);
   }

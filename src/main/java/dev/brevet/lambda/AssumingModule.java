@@ -10,8 +10,7 @@ import java.time.Duration;
 @Module
 interface AssumingModule {
   @Provides
-  static RoleAssumer roles(Clients clients, Settings settings) {
-    return new StsRoleAssumer(
-        clients.sts(settings), clients.fallbackSts(settings), Duration.ofSeconds(5));
+  static RoleAssumer roles(StsClients sts) {
+    return new StsRoleAssumer(sts.regional(), sts.fallback(), Duration.ofSeconds(5));
   }
 }

@@ -26,6 +26,7 @@ import software.amazon.awssdk.regions.Region;
 /// | `ALLOW_LOOPBACK_ISSUERS` | `true` in the local world alone |
 /// | `AWS_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_DYNAMODB` | as in the SDK |
 /// | `AWS_LAMBDA_FUNCTION_NAME` | set by Lambda |
+/// | `PRIMING_ROUNDS` | 0 to 1,000 (100): how often whole requests run before a snapshot |
 ///
 /// `credentials` makes a new provider each time, as one that was asked before a snapshot must not
 /// answer after it.
@@ -42,6 +43,7 @@ public record Settings(
     Optional<URI> stsEndpoint,
     Optional<URI> dynamoDbEndpoint,
     String function,
+    int primingRounds,
     Supplier<AwsCredentialsProvider> credentials,
     Clock clock) {
   public Settings {
@@ -64,7 +66,7 @@ public record Settings(
         variables.required("MAPPINGS_TABLE"),
         variables.required("ISSUERS_TABLE"),
         variables.required("DECISIONS_TABLE"),
-        variables.days("DECISION_RETENTION_DAYS", 400, 3650),
+        Duration.ofDays(variables.number("DECISION_RETENTION_DAYS", 400, 1, 3650)),
         variables.list("ADMINISTRATORS"),
         variables.optional("PRESIGNED_AUDIENCE"),
         variables.optional("STS_FALLBACK_REGION").map(Region::of),
@@ -73,8 +75,30 @@ public record Settings(
         variables.url("AWS_ENDPOINT_URL_STS"),
         variables.url("AWS_ENDPOINT_URL_DYNAMODB"),
         variables.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("brevet"),
+        variables.number("PRIMING_ROUNDS", 100, 0, 1000),
         credentials,
         clock);
+  }
+
+  /// The same for the requests that prime: presigned identities are on, one made-up user
+  /// administers, and the time is a fixed one.
+  Settings priming(String administrator, Clock fixed) {
+    return new Settings(
+        mappingsTable,
+        issuersTable,
+        decisionsTable,
+        decisionRetention,
+        List.of(administrator),
+        Optional.of("priming"),
+        stsFallbackRegion,
+        allowLoopbackIssuers,
+        region,
+        stsEndpoint,
+        dynamoDbEndpoint,
+        function,
+        primingRounds,
+        credentials,
+        fixed);
   }
 
   /// `aws`, `aws-cn`, `aws-us-gov`, ...: the region's.
@@ -110,17 +134,17 @@ public record Settings(
       };
     }
 
-    Duration days(String name, int otherwise, int most) {
+    int number(String name, int otherwise, int least, int most) {
       String value = optional(name).orElse(Integer.toString(otherwise));
       try {
-        int days = Integer.parseInt(value);
-        if (days >= 1 && days <= most) {
-          return Duration.ofDays(days);
+        int number = Integer.parseInt(value);
+        if (number >= least && number <= most) {
+          return number;
         }
       } catch (NumberFormatException _) {
         // The answer is the same.
       }
-      throw wrong(name, "is not 1 to " + most);
+      throw wrong(name, "is not " + least + " to " + most);
     }
 
     Optional<URI> url(String name) {

@@ -7,18 +7,19 @@ import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Where mappings and issuers are kept.
 @Module
 interface StoresModule {
   @Provides
-  static MappingStore mappings(Clients clients, Settings settings, Consumer<String> lines) {
-    return new DynamoDbMappingStore(clients.dynamoDb(), settings.mappingsTable(), lines);
+  static MappingStore mappings(DynamoDbClient dynamoDb, Settings settings, Consumer<String> lines) {
+    return new DynamoDbMappingStore(dynamoDb, settings.mappingsTable(), lines);
   }
 
   @Provides
-  static IssuerStore issuers(Clients clients, Settings settings) {
+  static IssuerStore issuers(DynamoDbClient dynamoDb, Settings settings) {
     return new DynamoDbIssuerStore(
-        clients.dynamoDb(), settings.issuersTable(), settings.allowLoopbackIssuers());
+        dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
   }
 }

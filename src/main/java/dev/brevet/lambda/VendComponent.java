@@ -3,8 +3,10 @@ package dev.brevet.lambda;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
+import dev.brevet.identity.SigningKeys;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that vends: reads configuration, appends decisions, assumes roles.
 @Component(
@@ -17,7 +19,9 @@ interface VendComponent {
   interface Factory {
     VendComponent create(
         @BindsInstance Settings settings,
-        @BindsInstance Clients clients,
+        @BindsInstance DynamoDbClient dynamoDb,
+        @BindsInstance StsClients sts,
+        @BindsInstance SigningKeys keys,
         @BindsInstance SecureRandom random,
         @BindsInstance Consumer<String> lines);
   }

@@ -23,6 +23,7 @@ import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.VendCredentials;
 import java.security.SecureRandom;
 import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the function that vends answers.
 @Module
@@ -33,20 +34,18 @@ interface VendModule {
   }
 
   @Provides
-  static TokenVerifier tokens(IssuerStore issuers, Settings settings) {
-    TokenVerifier registered =
-        new JwtVerifier(
-            new CachedIssuerStore(issuers, settings.clock()),
-            SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers()),
-            settings.clock());
+  static TokenVerifier tokens(IssuerStore issuers, SigningKeys keys, Settings settings) {
     return new BearerVerifier(
-        registered,
+        new JwtVerifier(new CachedIssuerStore(issuers, settings.clock()), keys, settings.clock()),
         settings
             .presignedAudience()
             .map(
                 audience ->
                     new CallerIdentityVerifier(
-                        settings.partition(), audience, settings.stsEndpoint(), settings.clock())));
+                        settings.partition(),
+                        audience,
+                        settings.stsEndpoint().filter(_ -> settings.allowLoopbackIssuers()),
+                        settings.clock())));
   }
 
   @Provides
@@ -74,11 +73,11 @@ interface VendModule {
   }
 
   @Provides
-  static Router router(Vending vending, Clients clients, Settings settings) {
+  static Router router(Vending vending, DynamoDbClient dynamoDb, Settings settings) {
     return new Router(
         List.of(
             new CredentialsEndpoint(vending),
             new ContainerCredentialsEndpoint(vending),
-            new HealthEndpoint(new TableProbe(clients.dynamoDb(), settings))));
+            new HealthEndpoint(new TableProbe(dynamoDb, settings))));
   }
 }

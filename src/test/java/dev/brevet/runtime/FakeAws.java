@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// DynamoDB, STS and pages of an OIDC issuer on one loopback port, with answers of the right shape
 /// and next to no delay, so that what is measured is the function. It checks no signature and no
-/// condition: that is the local world's part.
+/// condition but one that cannot be met: that is the local world's part.
 public final class FakeAws implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -97,7 +97,13 @@ public final class FakeAws implements AutoCloseable {
     if (target != null) {
       String operation = target.substring(target.indexOf('.') + 1);
       count(operation);
-      send(exchange, "application/x-amz-json-1.0", dynamoDb(operation, JSON.readTree(body)));
+      JsonNode request = JSON.readTree(body);
+      if (isNeverMet(request.path("ConditionExpression").asText(""))) {
+        String type = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
+        send(exchange, 400, "application/x-amz-json-1.0", "{\"__type\":\"" + type + "\"}");
+      } else {
+        send(exchange, "application/x-amz-json-1.0", dynamoDb(operation, request));
+      }
     } else if (exchange.getRequestMethod().equals("POST")) {
       String form = new String(body, StandardCharsets.UTF_8);
       String operation = form.replaceFirst("(?s).*?\\bAction=(\\w+).*", "$1");
@@ -110,6 +116,12 @@ public final class FakeAws implements AutoCloseable {
       exchange.sendResponseHeaders(404, -1);
       exchange.close();
     }
+  }
+
+  /// The one condition that it knows: there and not there at once, which priming sends so that nothing is written.
+  private static boolean isNeverMet(String condition) {
+    return condition.contains("attribute_exists(id)")
+        && condition.contains("attribute_not_exists(id)");
   }
 
   private String dynamoDb(String operation, JsonNode request) {
@@ -169,12 +181,17 @@ public final class FakeAws implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, String type, String body) throws IOException {
+    send(exchange, 200, type, body);
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange
         .getResponseHeaders()
         .set("x-amzn-RequestId", "4KBNVRGD25RG1KEO9UT4V3FQDJVV4KQNSO5AEMVJF66Q9ASUAAJG");
-    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length);
     try (var out = exchange.getResponseBody()) {
       out.write(bytes);
     }

@@ -146,9 +146,9 @@ public final class SampleWorld implements AutoCloseable {
        {"Sid":"OrdersService","Effect":"Allow",
         "Principal":{"AWS":"arn:aws:iam::444455556666:role/orders-service"},
         "Action":"sts:AssumeRole","Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}},
-       {"Sid":"Pipeline","Effect":"Allow","Principal":{"Federated":"%s"},
+       {"Sid":"Pipeline","Effect":"Allow","Principal":{"Federated":"%1$s"},
         "Action":"sts:AssumeRoleWithWebIdentity",
-        "Condition":{"StringLike":{"localhost:sub":"repo:acme/orders:*"}}}]},
+        "Condition":{"StringLike":{"%2$s:sub":"repo:acme/orders:*"}}}]},
      "parameters":{"day":{"from":"request","pattern":"\\\\d{4}-\\\\d{2}-\\\\d{2}","default":"*none*"}},
      "sessionPolicy":{"Version":"2012-10-17","Statement":[
        {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:Query"],
@@ -156,7 +156,7 @@ public final class SampleWorld implements AutoCloseable {
         "Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["{{day}}"]}}}]},
      "sessionTags":{"Day":"{{day}}"},"maxSessionDuration":"PT1H","defaultSessionDuration":"PT15M"}\
     """
-        .formatted(aws.url());
+        .formatted(aws.url(), aws.url().substring(aws.url().indexOf("://") + 3));
   }
 
   private String issuer() {

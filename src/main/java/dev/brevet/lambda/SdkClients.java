@@ -2,7 +2,6 @@ package dev.brevet.lambda;
 
 import dev.brevet.vending.sts.StsRoleAssumer;
 import java.time.Duration;
-import java.util.Optional;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -12,16 +11,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
-/// The SDK's clients, over one shared HTTP client and one credentials provider, both of which can
-/// be dropped for a snapshot.
+/// Makes the SDK's clients, over one shared HTTP client and one credentials provider, both of which
+/// can be dropped for a snapshot.
 ///
 /// Everything that one request may wait for, together, is less than the function's timeout of 15 s.
-final class Clients {
+final class SdkClients {
+  private final Settings settings;
   private final RenewableCredentials credentials;
   private final RenewableHttpClient http;
-  private final DynamoDbClient dynamoDb;
 
-  Clients(Settings settings) {
+  SdkClients(Settings settings) {
+    this.settings = settings;
     this.credentials = new RenewableCredentials(settings.credentials());
     this.http =
         new RenewableHttpClient(
@@ -32,33 +32,10 @@ final class Clients {
                     .connectionAcquisitionTimeout(Duration.ofSeconds(1))
                     .connectionMaxIdleTime(Duration.ofMinutes(5))
                     .build());
-    this.dynamoDb = dynamoDb(settings);
   }
 
   /// Three tries within 2 s.
   DynamoDbClient dynamoDb() {
-    return dynamoDb;
-  }
-
-  /// The region's own STS. Only a function that assumes roles makes one.
-  StsClient sts(Settings settings) {
-    return sts(settings, settings.region());
-  }
-
-  /// The STS of the fallback region. Empty when there is none, or when the endpoint is overridden.
-  Optional<StsClient> fallbackSts(Settings settings) {
-    return settings.stsEndpoint().isPresent()
-        ? Optional.empty()
-        : settings.stsFallbackRegion().map(region -> sts(settings, region));
-  }
-
-  /// Closes every connection and forgets every credential.
-  void drop() {
-    http.drop();
-    credentials.drop();
-  }
-
-  private DynamoDbClient dynamoDb(Settings settings) {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder()
             .region(settings.region())
@@ -75,7 +52,14 @@ final class Clients {
     return builder.build();
   }
 
-  private StsClient sts(Settings settings, Region region) {
+  /// Where the endpoint is overridden there is no fallback: both would be the same.
+  StsClients sts() {
+    return new StsClients(
+        sts(settings.region()),
+        settings.stsFallbackRegion().filter(_ -> settings.stsEndpoint().isEmpty()).map(this::sts));
+  }
+
+  private StsClient sts(Region region) {
     StsClientBuilder builder =
         StsClient.builder()
             .region(region)
@@ -84,5 +68,16 @@ final class Clients {
             .overrideConfiguration(StsRoleAssumer.overrideConfiguration());
     settings.stsEndpoint().ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  /// Closes every connection.
+  void disconnect() {
+    http.drop();
+  }
+
+  /// Closes every connection and forgets every credential.
+  void drop() {
+    http.drop();
+    credentials.drop();
   }
 }

@@ -1,0 +1,67 @@
+package dev.brevet.lambda;
+
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+
+/// DynamoDB for the requests that prime a function: every call goes to the real tables and back,
+/// but what is primed is found there only in name, and nothing is ever written.
+///
+/// A read asks the real table and then answers with the priming item where it was asked for that. A
+/// write is sent with a condition that no item can meet, and its refusal is taken for success.
+/// Anything else is not supported.
+final class PrimingDynamoDb implements DynamoDbClient {
+  /// No item, present or absent, meets it.
+  static final String NEVER = "attribute_exists(id) AND attribute_not_exists(id)";
+
+  private final DynamoDbClient tables;
+  private final Map<String, Map<String, AttributeValue>> itemByKey;
+
+  /// `itemByKey` are the items that are pretended to be there, by the value of their key.
+  PrimingDynamoDb(DynamoDbClient tables, Map<String, Map<String, AttributeValue>> itemByKey) {
+    this.tables = tables;
+    this.itemByKey = Map.copyOf(itemByKey);
+  }
+
+  @Override
+  public GetItemResponse getItem(GetItemRequest request) {
+    GetItemResponse stored = tables.getItem(request);
+    return request.key().values().stream()
+        .map(AttributeValue::s)
+        .filter(itemByKey::containsKey)
+        .findFirst()
+        .map(key -> GetItemResponse.builder().item(itemByKey.get(key)).build())
+        .orElse(stored);
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    PutItemRequest never =
+        PutItemRequest.builder()
+            .tableName(request.tableName())
+            .item(request.item())
+            .conditionExpression(NEVER)
+            .build();
+    try {
+      tables.putItem(never);
+    } catch (ConditionalCheckFailedException expected) {
+      return PutItemResponse.builder().build();
+    }
+    throw new IllegalStateException("a write that nothing allows was accepted");
+  }
+
+  @Override
+  public String serviceName() {
+    return tables.serviceName();
+  }
+
+  @Override
+  public void close() {
+    tables.close();
+  }
+}

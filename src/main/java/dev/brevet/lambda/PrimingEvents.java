@@ -1,0 +1,144 @@
+package dev.brevet.lambda;
+
+import dev.brevet.identity.IssuerUrl;
+import dev.brevet.identity.SigningKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The requests that prime, and the mapping and the issuer that they ask for, neither of which is
+/// in any table.
+final class PrimingEvents {
+  /// One request, and the status that it is answered with when all is well.
+  record Event(String json, int status) {}
+
+  /// Nobody has this account's id.
+  static final String USER = "arn:aws:iam::000000000000:user/priming";
+
+  private static final String MAPPING_DOCUMENT =
+      """
+      {"id":"priming","roleArn":"arn:aws:iam::000000000000:role/priming",
+       "trustPolicy":{"Version":"2012-10-17","Statement":[
+        {"Sid":"User","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:user/priming"},
+         "Action":"sts:AssumeRole","Condition":{"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}},
+        {"Sid":"Token","Effect":"Allow","Principal":{"Federated":"https://priming.invalid"},
+         "Action":"sts:AssumeRoleWithWebIdentity",
+         "Condition":{"StringLike":{"priming.invalid:sub":"prim*"}}}]},
+       "parameters":{"day":{"from":"request","pattern":"[0-9-]{10}","default":"2026-01-01"}},
+       "sessionPolicy":{"Version":"2012-10-17","Statement":[
+        {"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",
+         "Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["{{day}}"]}}}]},
+       "sessionTags":{"Day":"{{day}}"}}
+      """;
+
+  private static final String ISSUER_DOCUMENT =
+      "{\"issuer\":\"https://priming.invalid\",\"audiences\":[\"brevet\"],\"groupsClaim\":\"groups\"}";
+
+  private static final String IAM =
+      """
+      ,"authorizer":{"iam":{"accessKey":"AKIAPRIMINGPRIMING","accountId":"000000000000",\
+      "callerId":"AIDAPRIMING","cognitoIdentity":null,"principalOrgId":null,\
+      "userArn":"arn:aws:iam::000000000000:user/priming","userId":"AIDAPRIMING"}}\
+      """;
+
+  private PrimingEvents() {}
+
+  /// The time at which [PrimingTokens] are good.
+  static Clock clock() {
+    return Clock.fixed(Instant.parse(PrimingTokens.TIME), ZoneOffset.UTC);
+  }
+
+  static SigningKeys keys() {
+    return SigningKeys.known(new IssuerUrl(PrimingTokens.ISSUER), PrimingTokens.KEY_SET, clock());
+  }
+
+  /// What the tables pretend to hold, by key.
+  static Map<String, Map<String, AttributeValue>> items() {
+    return Map.of(
+        "priming",
+        item("id", "priming", MAPPING_DOCUMENT),
+        PrimingTokens.ISSUER,
+        item("issuer", PrimingTokens.ISSUER, ISSUER_DOCUMENT));
+  }
+
+  /// For the function that vends: every kind of caller, both shapes, a refusal. The presigned
+  /// request carries no signature, so STS refuses it; what counts is the way there and back.
+  static List<Event> vend(Settings settings) {
+    String body = "{\"mapping\":\"priming\",\"parameters\":{\"day\":\"2026-01-01\"}}";
+    return List.of(
+        new Event(event("POST", "/v1/iam/credentials", "", IAM, body), 200),
+        new Event(event("POST", "/v1/credentials", PrimingTokens.RS256, "", body), 200),
+        new Event(event("GET", "/v1/credentials/priming", PrimingTokens.ES256, "", ""), 200),
+        new Event(event("GET", "/v1/credentials/priming", presigned(settings), "", ""), 401),
+        new Event(event("POST", "/v1/credentials", "x.y.z", "", body), 401),
+        new Event(event("POST", "/v1/credentials", "", "", "{"), 400));
+  }
+
+  /// For the function that administers: an administrator reads and writes.
+  static List<Event> admin() {
+    String path = "/v1/iam/admin/mappings/priming";
+    return List.of(
+        new Event(event("GET", path, "", IAM, ""), 200),
+        new Event(event("PUT", path, "", IAM, MAPPING_DOCUMENT.replace("\n", "")), 201),
+        new Event(event("PUT", path, "", IAM, "{}"), 400));
+  }
+
+  private static Map<String, AttributeValue> item(String key, String value, String document) {
+    return Map.of(
+        key,
+        AttributeValue.fromS(value),
+        "document",
+        AttributeValue.fromS(document),
+        "version",
+        AttributeValue.fromN("1"));
+  }
+
+  private static String presigned(Settings settings) {
+    String host =
+        settings
+            .stsEndpoint()
+            .map(Object::toString)
+            .orElseGet(
+                () ->
+                    "https://sts."
+                        + settings.region().id()
+                        + "."
+                        + settings.region().metadata().partition().dnsSuffix());
+    String url =
+        host
+            + "/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+            + "&X-Amz-Credential=AKIAPRIMINGPRIMING%2F20260101%2F"
+            + settings.region().id()
+            + "%2Fsts%2Faws4_request&X-Amz-Date=20260101T001000Z&X-Amz-Expires=60"
+            + "&X-Amz-SignedHeaders=host%3Bx-brevet-audience&X-Amz-Signature="
+            + "0".repeat(64);
+    return "brevet-v1."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(url.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String event(
+      String method, String path, String token, String authorizer, String body) {
+    String authorization = token.isEmpty() ? "" : ",\"authorization\":\"Bearer " + token + "\"";
+    return """
+    {"version":"2.0","routeKey":"$default","rawPath":"%2$s","rawQueryString":"",\
+    "headers":{"content-type":"application/json","host":"priming.invalid"%3$s},\
+    "requestContext":{"accountId":"000000000000","apiId":"priming"%4$s,\
+    "domainName":"priming.invalid","http":{"method":"%1$s","path":"%2$s","protocol":"HTTP/1.1",\
+    "sourceIp":"192.0.2.1","userAgent":"priming"},"requestId":"priming","routeKey":"$default",\
+    "stage":"$default","timeEpoch":1767225600000},"body":"%5$s","isBase64Encoded":false}\
+    """
+        .formatted(
+            method,
+            path,
+            authorization,
+            authorizer,
+            body.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+}
