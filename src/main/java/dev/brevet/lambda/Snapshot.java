@@ -20,11 +20,11 @@ final class Snapshot implements Resource {
   }
 
   @Override
-  @SuppressWarnings("SystemGc") // What was dropped must not be in the snapshot as garbage.
   public void beforeCheckpoint(Context<? extends Resource> context) {
     prime.run();
     clients.drop();
     SigningKeyCache.flush();
+    // What was dropped must not be in the snapshot as garbage.
     System.gc();
   }
 
