@@ -45,6 +45,11 @@ public final class LocalIssuer implements AutoCloseable {
     this.clock = clock;
   }
 
+  /// Starts on a free port with a fresh key and the system's clock.
+  public static LocalIssuer start() {
+    return start(0, newKey(), Clock.systemUTC());
+  }
+
   /// Starts on `port` of 127.0.0.1 (0: a free one) with `key`.
   ///
   /// @throws java.io.UncheckedIOException when the port is taken

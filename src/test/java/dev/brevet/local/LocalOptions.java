@@ -11,7 +11,7 @@ import java.util.Optional;
 /// `base` is the project's folder, with `template.yaml` and `samples`. `port` 0 means free ports
 /// throughout; otherwise issuer, STS and DynamoDB take the next ones where they are free. `data`
 /// keeps tables and the issuer's key. `sts` and `dynamoDb` stand in for the local ones.
-record LocalOptions(
+public record LocalOptions(
     Path base,
     int port,
     Optional<Path> data,
@@ -22,7 +22,7 @@ record LocalOptions(
   static final int DEFAULT_PORT = 8787;
 
   /// A world in memory on free ports.
-  static LocalOptions inMemory(Path base) {
+  public static LocalOptions inMemory(Path base) {
     return new LocalOptions(
         base,
         0,
@@ -33,15 +33,13 @@ record LocalOptions(
         Clock.systemUTC());
   }
 
-  LocalOptions withData(Path folder) {
+  /// The same, kept in `folder`.
+  public LocalOptions withData(Path folder) {
     return new LocalOptions(base, port, Optional.of(folder), sts, dynamoDb, region, clock);
   }
 
-  LocalOptions withClock(Clock other) {
-    return new LocalOptions(base, port, data, sts, dynamoDb, region, other);
-  }
-
-  LocalOptions withPort(int other) {
+  /// The same on another port.
+  public LocalOptions withPort(int other) {
     return new LocalOptions(base, other, data, sts, dynamoDb, region, clock);
   }
 

@@ -19,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -167,7 +170,7 @@ public final class LocalWorld implements AutoCloseable {
   /// The settings of the function `name`: the template's environment, and where its services are
   /// here.
   Settings settings(String name) {
-    return Settings.of(environment(name), () -> credentials(name), options.clock());
+    return Settings.of(environment(name), () -> functionCredentials(name), options.clock());
   }
 
   private Map<String, String> environment(String name) {
@@ -184,7 +187,7 @@ public final class LocalWorld implements AutoCloseable {
     return environment;
   }
 
-  private AwsCredentialsProvider credentials(String function) {
+  private AwsCredentialsProvider functionCredentials(String function) {
     if (options.usesAws()) {
       return DefaultCredentialsProvider.builder().build();
     }
@@ -199,7 +202,7 @@ public final class LocalWorld implements AutoCloseable {
     return DynamoDbClient.builder()
         .endpointOverride(dynamoDbEndpoint())
         .region(Region.of(options.region()))
-        .credentialsProvider(credentials(functionNames().get(0)))
+        .credentialsProvider(functionCredentials(functionNames().get(0)))
         .build();
   }
 
@@ -251,21 +254,24 @@ public final class LocalWorld implements AutoCloseable {
   }
 
   /// The STS of this world; not there when another stands in.
-  LocalSts sts() {
+  public LocalSts sts() {
     return sts.orElseThrow();
   }
 
   /// The DynamoDB of this world; not there when another stands in.
-  LocalDynamoDb dynamoDb() {
+  public LocalDynamoDb dynamoDb() {
     return dynamoDb.orElseThrow();
   }
 
-  LocalIam iam() {
-    return iam;
-  }
-
-  LocalKeys keys() {
-    return keys;
+  /// Credentials of whatever principal `arn` names: long-term ones of a user, temporary ones of a
+  /// role session or a federated user, and even the root user's. Their own policies are those of
+  /// the local user or role, if there is one.
+  public AwsCredentials credentials(String arn) {
+    LocalKey key = LocalPrincipals.key(iam, keys, options.clock(), arn);
+    return key.sessionToken().isPresent()
+        ? AwsSessionCredentials.create(
+            key.accessKeyId(), key.secretAccessKey().reveal(), key.sessionToken().get().reveal())
+        : AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey().reveal());
   }
 
   LocalFunction function(String name) {

@@ -1,0 +1,110 @@
+package dev.brevet.endtoend;
+
+import dev.brevet.local.LocalWorld;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/// One request to a local world, signed by the AWS SDK's own signer where it is to be signed.
+final class Call {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Set<String> NOT_OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    NOT_OURS.addAll(List.of("Host", "Content-Length"));
+  }
+
+  private final URI uri;
+  private final String method;
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private byte[] body = new byte[0];
+
+  Call(LocalWorld world, String method, String path) {
+    this.uri = URI.create(world.url() + path);
+    this.method = method;
+  }
+
+  Call bearer(String token) {
+    return header("Authorization", "Bearer " + token);
+  }
+
+  Call header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  Call body(String text) {
+    return body(text.getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  Call body(byte[] bytes, String contentType) {
+    body = bytes;
+    return header("Content-Type", contentType);
+  }
+
+  /// Signs the request as it is now, for `execute-api`.
+  Call signed(AwsCredentials credentials) {
+    return signed(credentials, "execute-api", Instant.now());
+  }
+
+  Call signed(AwsCredentials credentials, String service, Instant at) {
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri);
+    headers.forEach(request::putHeader);
+    SignRequest.Builder<AwsCredentialsIdentity> sign =
+        SignRequest.<AwsCredentialsIdentity>builder(credentials)
+            .request(request.build())
+            .payload(() -> new ByteArrayInputStream(body))
+            .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+            .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+            .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, Clock.fixed(at, ZoneOffset.UTC));
+    AwsV4HttpSigner.create()
+        .sign(sign.build())
+        .request()
+        .forEachHeader((name, values) -> headers.put(name, String.join(",", values)));
+    return this;
+  }
+
+  Answer send() {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(30))
+            .method(method, BodyPublishers.ofByteArray(body));
+    headers.forEach(
+        (name, value) -> {
+          if (!NOT_OURS.contains(name)) {
+            request.header(name, value);
+          }
+        });
+    try {
+      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

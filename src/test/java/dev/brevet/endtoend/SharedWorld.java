@@ -1,0 +1,53 @@
+package dev.brevet.endtoend;
+
+import dev.brevet.local.LocalOptions;
+import dev.brevet.local.LocalWorld;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// One local world for all tests of this JVM, in memory, and what its functions logged.
+final class SharedWorld {
+  private static final ByteArrayOutputStream LOG = new ByteArrayOutputStream();
+  private static final LocalWorld WORLD = start();
+
+  private SharedWorld() {}
+
+  static LocalWorld world() {
+    return WORLD;
+  }
+
+  /// Every line that the functions logged so far.
+  static String log() {
+    return LOG.toString(StandardCharsets.UTF_8);
+  }
+
+  /// A request to the shared world.
+  static Call call(String method, String path) {
+    return new Call(WORLD, method, path);
+  }
+
+  /// A vend with `token`: `body` is the whole request body.
+  static Answer vend(String token, String body) {
+    return call("POST", "/v1/credentials").bearer(token).body(body).send();
+  }
+
+  /// A vend of `mapping` with the token of the sample identity `identity`.
+  static Answer vendAs(String identity, String mapping) {
+    return vend(WORLD.token(identity), "{\"mapping\":\"" + mapping + "\"}");
+  }
+
+  private static LocalWorld start() {
+    PrintStream standard = System.out;
+    // Functions take standard output as their log when they are made.
+    System.setOut(new PrintStream(LOG, true, StandardCharsets.UTF_8));
+    try {
+      LocalWorld world = LocalWorld.start(LocalOptions.inMemory(Path.of("").toAbsolutePath()));
+      Runtime.getRuntime().addShutdownHook(new Thread(world::close));
+      return world;
+    } finally {
+      System.setOut(standard);
+    }
+  }
+}
