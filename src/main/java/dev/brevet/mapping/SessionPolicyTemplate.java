@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 /// reads no variables (before an ARN's fifth colon, and under the numeric, date, boolean, binary,
 /// IP address and null operators) there is no such escape, and a value that would need one is
 /// refused; before the fifth colon one that holds a colon is refused too, as it would move the
-/// parts of the ARN. The text is then escaped for JSON, and what comes out is read again by the
-/// policy reader.
+/// parts of the ARN. An empty value is refused everywhere: before a `*` it would stand for all
+/// others. The text is then escaped for JSON, and what comes out is read again by the policy
+/// reader.
 public final class SessionPolicyTemplate {
   /// Denies everything: what an absent or empty session policy means, since STS takes an absent one
   /// for the whole role.
@@ -92,7 +93,7 @@ public final class SessionPolicyTemplate {
           }
           if (!slot.takes(value)) {
             return new Rendering.Unfit(
-                slot.name(), "holds a character that cannot stand there literally");
+                slot.name(), "is empty or holds a character that cannot stand there literally");
           }
           Json.escape(WildcardPattern.escape(value), out);
         }

@@ -7,7 +7,11 @@ sealed interface TemplatePart {
 
   /// A parameter's value inside of a JSON string, `kind` telling what may stand there.
   record Slot(String name, Kind kind, String sample) implements TemplatePart {
+    /// Never an empty value: before a `*` of the owner's it would stand for everybody's.
     boolean takes(String value) {
+      if (value.isEmpty()) {
+        return false;
+      }
       return switch (kind) {
         case ESCAPED -> true;
         case VERBATIM -> holdsNone("*?$", value);

@@ -78,7 +78,7 @@ final class DecisionDraft {
     return new DecisionRecord(
         id,
         time,
-        "vend",
+        "VendCredentials",
         request.caller().principal().identifier(),
         Optional.of(request.caller().method()),
         Optional.of(request.mapping().value()),

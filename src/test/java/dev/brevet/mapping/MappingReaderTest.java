@@ -389,6 +389,22 @@ class MappingReaderTest {
   }
 
   @Test
+  void longDocument_isReadWhole() {
+    String resources =
+        IntStream.range(0, 1500)
+            .mapToObj(i -> "\"arn:aws:s3:::bucket/" + i + "é\"")
+            .collect(Collectors.joining(",", "[", "]"));
+    String policy = ALLOW_ALL.replace("\"Resource\":\"*\"", "\"Resource\":" + resources);
+    String json = "{\"sessionPolicy\":" + policy + "," + mapping("").substring(1);
+    assertTrue(json.length() > 40_000);
+
+    RoleMapping mapping = read(json);
+
+    assertEquals(read(mapping("")).trustPolicy(), mapping.trustPolicy());
+    assertTrue(mapping.session().policy().orElseThrow().toString().contains("bucket/1499"));
+  }
+
+  @Test
   void repeatedKey_isNamed() {
     assertEquals(
         List.of(new Problem("", "`enabled` is there twice")),
