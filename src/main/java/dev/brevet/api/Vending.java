@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 ///
 /// Every refusal from here on is a decision and was recorded before it is answered.
 public final class Vending {
-  private static final String OPERATION = "VendCredentials";
+  private static final String OPERATION = "vend";
 
   private final TokenVerifier tokens;
   private final Function<GatewayCaller, Verification> signatures;

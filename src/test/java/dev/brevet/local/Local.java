@@ -88,14 +88,13 @@ final class Local {
             world.tableName("DECISIONS_TABLE"));
   }
 
-  /// One event through one function; the text `BREVET_TOKEN` in it stands for a valid token.
+  /// One event through one function; what its placeholders stand for is put in first ([EventText]).
   private static void invoke(LocalOptions options, String function, Path event) throws IOException {
     if (!Files.isReadable(event)) {
       throw new IllegalArgumentException("there is no event file " + event);
     }
     try (LocalWorld world = LocalWorld.start(options)) {
-      String text =
-          Files.readString(event).replace("BREVET_TOKEN", world.token(LocalFiles.IDENTITY));
+      String text = EventText.of(Files.readString(event), world);
       byte[] answer =
           world
               .function(function)
