@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// boundary or endpoint policy (absent or an empty list) means no such limit, as in AWS; a level of
 /// service control policies that holds none allows nothing.
 public final class ApplicablePolicies {
-  private final Map<PolicyType, List<PolicySet>> sets;
+  private static final PolicyType[] TYPES = PolicyType.values();
 
-  /// A policy with the name it was given, if any.
-  record Member(Optional<String> name, Policy policy) {}
+  // By the type's ordinal; null where the type is absent.
+  private final @Nullable List<PolicySet>[] sets;
+  private final boolean onlyIdentity;
 
-  private ApplicablePolicies(Map<PolicyType, List<PolicySet>> sets) {
+  private ApplicablePolicies(@Nullable List<PolicySet>[] sets) {
     this.sets = sets;
+    boolean others = false;
+    for (PolicyType type : TYPES) {
+      others |= type != PolicyType.IDENTITY && sets[type.ordinal()] != null;
+    }
+    this.onlyIdentity = !others && sets[PolicyType.IDENTITY.ordinal()] != null;
   }
 
   public static Builder builder() {
@@ -30,19 +36,31 @@ public final class ApplicablePolicies {
   }
 
   boolean has(PolicyType type) {
-    return sets.containsKey(type);
+    return sets[type.ordinal()] != null;
+  }
+
+  /// Whether there are identity-based policies and no others.
+  boolean isOnlyIdentity() {
+    return onlyIdentity;
   }
 
   /// The one set of a type that has no levels; null when the type is absent.
   @Nullable PolicySet set(PolicyType type) {
-    List<PolicySet> levels = sets.get(type);
+    List<PolicySet> levels = sets[type.ordinal()];
     return levels == null ? null : levels.get(0);
   }
 
   /// From the root down; empty when the type is absent.
   List<PolicySet> levels(PolicyType type) {
-    List<PolicySet> levels = sets.get(type);
+    List<PolicySet> levels = sets[type.ordinal()];
     return levels == null ? List.of() : levels;
+  }
+
+  /// These, with one set instead of what there is of its type.
+  ApplicablePolicies with(PolicySet set) {
+    @Nullable List<PolicySet>[] changed = sets.clone();
+    changed[set.type().ordinal()] = List.of(set);
+    return new ApplicablePolicies(changed);
   }
 
   /// Collects policies by type.
@@ -119,16 +137,20 @@ public final class ApplicablePolicies {
     }
 
     public ApplicablePolicies build() {
-      Map<PolicyType, List<PolicySet>> sets = new EnumMap<>(PolicyType.class);
-      members.forEach(
-          (type, levels) -> {
-            List<PolicySet> compiled = new ArrayList<>(levels.size());
-            for (int level = 0; level < levels.size(); level++) {
-              compiled.add(new PolicySet(type, level, levels.get(level)));
-            }
-            sets.put(type, List.copyOf(compiled));
-          });
+      @SuppressWarnings({"unchecked", "rawtypes"}) // no arrays of generic types otherwise
+      @Nullable List<PolicySet>[] sets = new List[TYPES.length];
+      boolean bounded = members.containsKey(PolicyType.BOUNDARY);
+      members.forEach((type, levels) -> sets[type.ordinal()] = compiled(type, bounded, levels));
       return new ApplicablePolicies(sets);
+    }
+
+    private static List<PolicySet> compiled(
+        PolicyType type, boolean bounded, List<List<Member>> levels) {
+      List<PolicySet> compiled = new ArrayList<>(levels.size());
+      for (int level = 0; level < levels.size(); level++) {
+        compiled.add(new PolicySet(type, level, bounded, List.copyOf(levels.get(level))));
+      }
+      return List.copyOf(compiled);
     }
   }
 }

@@ -26,6 +26,7 @@ public final class AuthorizationRequest implements Variables {
   private final Optional<AccountId> owner;
   // Made when first asked for; every thread would make the same.
   private @Nullable PrincipalKeys principalKeys;
+  private String @Nullable [] principalKeyring;
 
   public AuthorizationRequest(
       Principal principal,
@@ -72,6 +73,13 @@ public final class AuthorizationRequest implements Variables {
         && !owner.get().equals(principal.account().get());
   }
 
+  // "If an administrator adds a policy that explicitly denies access to the sts:GetCallerIdentity
+  // action, you can still
+  // perform this operation" (STS API, GetCallerIdentity). It needs credentials, not permissions.
+  boolean needsNoPermission() {
+    return action.lowerCase().equals("sts:getcalleridentity") && principal.account().isPresent();
+  }
+
   /// The values of a key, lower case: the context's, else what follows from the principal.
   List<String> values(String lowerKey) {
     List<String> given = context.lowerValues(lowerKey);
@@ -87,6 +95,16 @@ public final class AuthorizationRequest implements Variables {
   /// Whether the caller is a service-linked role, which organization policies do not limit.
   boolean isByServiceLinkedRole() {
     return keys().isServiceLinked(context);
+  }
+
+  /// The keys that lead from the principal to the statements that name it.
+  String[] principalKeyring() {
+    String[] made = principalKeyring;
+    if (made == null) {
+      made = PrincipalKeyring.of(principal);
+      principalKeyring = made;
+    }
+    return made;
   }
 
   private PrincipalKeys keys() {

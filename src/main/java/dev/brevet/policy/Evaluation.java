@@ -2,7 +2,9 @@ package dev.brevet.policy;
 
 import dev.brevet.iam.Principal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One evaluation: explicit denies first, then every kind of policy that has to allow.
@@ -21,53 +23,85 @@ final class Evaluation {
     PolicyType.SESSION
   };
 
+  private static final Decision[] SILENT =
+      Arrays.stream(PolicyType.values())
+          .map(Decision.ImplicitlyDenied::new)
+          .toArray(Decision[]::new);
+
   private final AuthorizationRequest request;
   private final ApplicablePolicies policies;
-  private final List<StatementReference> allowing = new ArrayList<>(4);
+  private final List<Entry> allowing = new ArrayList<>(4);
 
-  Evaluation(AuthorizationRequest request, ApplicablePolicies policies) {
+  private Evaluation(AuthorizationRequest request, ApplicablePolicies policies) {
     this.request = request;
     this.policies = policies;
   }
 
-  Decision decide() {
-    if (needsNoPermission()) {
+  static Decision decide(AuthorizationRequest request, ApplicablePolicies policies) {
+    return policies.isOnlyIdentity() && isPlain(request)
+        ? decideByIdentity(request, policies)
+        : new Evaluation(request, policies).decide();
+  }
+
+  // What identity-based policies alone decide, which is most of all decisions, without anything
+  // made for it.
+  private static Decision decideByIdentity(
+      AuthorizationRequest request, ApplicablePolicies policies) {
+    PolicySet identity = Objects.requireNonNull(policies.set(PolicyType.IDENTITY));
+    Entry denying = identity.deny(request);
+    if (denying != null) {
+      return denying.alone();
+    }
+    Entry allowing = identity.allow(request);
+    return allowing == null ? silent(PolicyType.IDENTITY) : allowing.alone();
+  }
+
+  private static boolean isPlain(AuthorizationRequest request) {
+    Principal caller = request.principal();
+    return (caller instanceof Principal.User
+            || caller instanceof Principal.RoleSession
+            || caller instanceof Principal.Role)
+        && !request.isCrossAccount()
+        && !request.needsNoPermission();
+  }
+
+  private static Decision silent(PolicyType type) {
+    return SILENT[type.ordinal()];
+  }
+
+  private Decision decide() {
+    if (request.needsNoPermission()) {
       return new Decision.Allowed(List.of());
     }
-    Decision denied = explicitDenial();
-    if (denied != null) {
-      return denied;
+    Entry denying = explicitDenial();
+    if (denying != null) {
+      return denying.alone();
     }
     PolicyType limiting = firstSilentLimit();
     if (limiting != null) {
-      return new Decision.ImplicitlyDenied(limiting);
+      return silent(limiting);
     }
     if (isRootAssuming()) {
-      return new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
+      return silent(PolicyType.IDENTITY);
     }
     PolicyType blocked = request.isCrossAccount() ? acrossAccounts() : withinAccount();
-    return blocked == null
-        ? new Decision.Allowed(allowing)
-        : new Decision.ImplicitlyDenied(blocked);
+    return blocked == null ? allowed() : silent(blocked);
   }
 
-  // "If an administrator adds a policy that explicitly denies access to the sts:GetCallerIdentity
-  // action, you can still
-  // perform this operation" (STS API, GetCallerIdentity). It needs credentials, not permissions.
-  private boolean needsNoPermission() {
-    return request.action().lowerCase().equals("sts:getcalleridentity")
-        && request.principal().account().isPresent();
+  private Decision allowed() {
+    return allowing.size() == 1
+        ? allowing.get(0).alone()
+        : new Decision.Allowed(allowing.stream().map(Entry::reference).toList());
   }
 
-  private @Nullable Decision explicitDenial() {
-    boolean bounded = policies.has(PolicyType.BOUNDARY) && isUserOrRole();
+  private @Nullable Entry explicitDenial() {
     for (PolicyType type : IN_ORDER) {
-      if (applies(type)) {
+      if (policies.has(type) && applies(type)) {
         List<PolicySet> levels = policies.levels(type);
         for (int i = 0; i < levels.size(); i++) {
-          PolicySet.Entry entry = levels.get(i).deny(request, bounded);
+          Entry entry = levels.get(i).deny(request);
           if (entry != null) {
-            return new Decision.ExplicitlyDenied(List.of(entry.reference()), type);
+            return entry;
           }
         }
       }
@@ -78,7 +112,7 @@ final class Evaluation {
   /// The limits that hold whoever grants: service control policies at every level, the endpoint's
   /// policies.
   private @Nullable PolicyType firstSilentLimit() {
-    if (applies(PolicyType.SERVICE_CONTROL)) {
+    if (policies.has(PolicyType.SERVICE_CONTROL) && applies(PolicyType.SERVICE_CONTROL)) {
       List<PolicySet> levels = policies.levels(PolicyType.SERVICE_CONTROL);
       for (int i = 0; i < levels.size(); i++) {
         if (!noted(levels.get(i).allow(request))) {
@@ -102,7 +136,7 @@ final class Evaluation {
       return limitOfIdentity();
     }
     // What reaches the account only delegates: the caller's own policies decide.
-    PolicySet.Entry delegating = granting.allow(request, Reach.ACCOUNT);
+    Entry delegating = granting.allow(request, Reach.ACCOUNT);
     if (mustAllow(granting) && !noted(delegating)) {
       return granting.type();
     }
@@ -123,7 +157,7 @@ final class Evaluation {
     if (granting == null) {
       return PolicyType.RESOURCE;
     }
-    PolicySet.Entry direct = granting.allow(request, Reach.ROLE);
+    Entry direct = granting.allow(request, Reach.ROLE);
     if (!noted(direct != null ? direct : granting.allow(request, Reach.ACCOUNT))) {
       return granting.type();
     }
@@ -187,19 +221,6 @@ final class Evaluation {
     };
   }
 
-  private boolean isUserOrRole() {
-    return switch (request.principal()) {
-      case Principal.User _, Principal.Role _, Principal.RoleSession _, Principal.FederatedUser _ ->
-          true;
-      case Principal.Root _,
-          Principal.WebIdentity _,
-          Principal.SamlIdentity _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          false;
-    };
-  }
-
   // The root user has full access, but only where the account is known to be its own.
   private boolean isRootOfKnownAccount() {
     return request.principal() instanceof Principal.Root && request.owner().isPresent();
@@ -211,11 +232,11 @@ final class Evaluation {
         && request.action().lowerCase().startsWith("sts:assumerole");
   }
 
-  private boolean noted(PolicySet.@Nullable Entry entry) {
+  private boolean noted(@Nullable Entry entry) {
     if (entry == null) {
       return false;
     }
-    allowing.add(entry.reference());
+    allowing.add(entry);
     return true;
   }
 }

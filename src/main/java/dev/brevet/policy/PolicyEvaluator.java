@@ -9,6 +9,6 @@ public final class PolicyEvaluator {
 
   /// The decision, without the work that only an explanation needs.
   public static Decision evaluate(AuthorizationRequest request, ApplicablePolicies policies) {
-    return new Evaluation(request, policies).decide();
+    return Evaluation.decide(request, policies);
   }
 }

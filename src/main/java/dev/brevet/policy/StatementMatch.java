@@ -1,0 +1,52 @@
+package dev.brevet.policy;
+
+import dev.brevet.iam.Principal;
+import java.util.Optional;
+
+/// Whether a statement of a policy of this type is about a request.
+///
+/// `bounded` says that callers have a permissions boundary, which `NotPrincipal` with `Deny` never
+/// spares.
+record StatementMatch(PolicyType type, boolean bounded) {
+  boolean matches(Statement statement, AuthorizationRequest request, Reach atLeast) {
+    return statement.coversAction(request)
+        && statement.coversResource(request)
+        && reach(statement, request.principal()).compareTo(atLeast) >= 0
+        && Conditions.hold(statement.conditions(), request);
+  }
+
+  /// How directly the statement is about the caller.
+  Reach reach(Statement statement, Principal caller) {
+    if (!type.namesPrincipals()) {
+      return Reach.ITSELF;
+    }
+    Optional<Matcher<PrincipalPattern>> principals = statement.principals();
+    if (principals.isEmpty()) {
+      // A resource-based statement without Principal is about nobody; a resource control policy's
+      // can only be "*".
+      return type == PolicyType.RESOURCE_CONTROL ? Reach.ITSELF : Reach.NONE;
+    }
+    return switch (principals.get()) {
+      case Matcher.In<PrincipalPattern> in -> PrincipalMatch.reach(in, caller, statement.effect());
+      // NotPrincipal with Allow is not supported (notprincipal), so it grants nothing.
+      case Matcher.NotIn<PrincipalPattern> listed ->
+          statement.effect() == Effect.DENY
+                  && ((bounded && isUserOrRole(caller)) || !PrincipalMatch.spares(listed, caller))
+              ? Reach.ITSELF
+              : Reach.NONE;
+    };
+  }
+
+  private static boolean isUserOrRole(Principal caller) {
+    return switch (caller) {
+      case Principal.User _, Principal.Role _, Principal.RoleSession _, Principal.FederatedUser _ ->
+          true;
+      case Principal.Root _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          false;
+    };
+  }
+}
