@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One principal with N statements, one in ten a denial, wildcards in action and resource, one `StringEquals` each; asked
-/// in turn for what is allowed, not mentioned, fails the condition, and is denied.
+/// One principal with N statements, one in ten a denial, wildcards in action and resource, one
+/// `StringEquals` each; asked in turn for what is allowed, not mentioned, fails the condition, and
+/// is denied.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -120,5 +121,4 @@ public class PolicyBench {
       case Decision.ExplicitlyDenied _ -> 2;
     };
   }
-
 }

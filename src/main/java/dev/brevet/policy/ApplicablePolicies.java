@@ -16,19 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// boundary or endpoint policy (absent or an empty list) means no such limit, as in AWS; a level of
 /// service control policies that holds none allows nothing.
 public final class ApplicablePolicies {
-  private static final PolicyType[] TYPES = PolicyType.values();
-
-  // By the type's ordinal; null where the type is absent.
-  private final @Nullable List<PolicySet>[] sets;
+  // The sets of each type that is present, from the root down where it has levels.
+  private final EnumMap<PolicyType, List<PolicySet>> sets;
   private final boolean onlyIdentity;
 
-  private ApplicablePolicies(@Nullable List<PolicySet>[] sets) {
+  private ApplicablePolicies(EnumMap<PolicyType, List<PolicySet>> sets) {
     this.sets = sets;
-    boolean others = false;
-    for (PolicyType type : TYPES) {
-      others |= type != PolicyType.IDENTITY && sets[type.ordinal()] != null;
-    }
-    this.onlyIdentity = !others && sets[PolicyType.IDENTITY.ordinal()] != null;
+    this.onlyIdentity = sets.size() == 1 && sets.containsKey(PolicyType.IDENTITY);
   }
 
   public static Builder builder() {
@@ -36,7 +30,7 @@ public final class ApplicablePolicies {
   }
 
   boolean has(PolicyType type) {
-    return sets[type.ordinal()] != null;
+    return sets.containsKey(type);
   }
 
   /// Whether there are identity-based policies and no others.
@@ -46,20 +40,20 @@ public final class ApplicablePolicies {
 
   /// The one set of a type that has no levels; null when the type is absent.
   @Nullable PolicySet set(PolicyType type) {
-    List<PolicySet> levels = sets[type.ordinal()];
+    List<PolicySet> levels = sets.get(type);
     return levels == null ? null : levels.get(0);
   }
 
   /// From the root down; empty when the type is absent.
   List<PolicySet> levels(PolicyType type) {
-    List<PolicySet> levels = sets[type.ordinal()];
+    List<PolicySet> levels = sets.get(type);
     return levels == null ? List.of() : levels;
   }
 
   /// These, with one set instead of what there is of its type.
   ApplicablePolicies with(PolicySet set) {
-    @Nullable List<PolicySet>[] changed = sets.clone();
-    changed[set.type().ordinal()] = List.of(set);
+    EnumMap<PolicyType, List<PolicySet>> changed = new EnumMap<>(sets);
+    changed.put(set.type(), List.of(set));
     return new ApplicablePolicies(changed);
   }
 
@@ -137,10 +131,9 @@ public final class ApplicablePolicies {
     }
 
     public ApplicablePolicies build() {
-      @SuppressWarnings({"unchecked", "rawtypes"}) // no arrays of generic types otherwise
-      @Nullable List<PolicySet>[] sets = new List[TYPES.length];
+      EnumMap<PolicyType, List<PolicySet>> sets = new EnumMap<>(PolicyType.class);
       boolean bounded = members.containsKey(PolicyType.BOUNDARY);
-      members.forEach((type, levels) -> sets[type.ordinal()] = compiled(type, bounded, levels));
+      members.forEach((type, levels) -> sets.put(type, compiled(type, bounded, levels)));
       return new ApplicablePolicies(sets);
     }
 

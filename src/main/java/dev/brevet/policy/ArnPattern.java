@@ -2,6 +2,7 @@ package dev.brevet.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// An operand of an ARN operator: the six parts of an ARN are matched one by one, so that `*` does
 /// not cross a `:` in the first five. An operand or a value of fewer than six parts matches
@@ -39,6 +40,11 @@ public final class ArnPattern {
       from = colon + 1;
     }
     return parts.get(PARTS - 1).matches(value, from, value.length(), variables);
+  }
+
+  /// The keys of its variables.
+  Stream<String> variableKeys() {
+    return parts.stream().flatMap(WildcardPattern::variableKeys);
   }
 
   /// The literal text that every match begins with.

@@ -42,6 +42,14 @@ public final class AuthorizationRequest implements Variables {
     this.owner = resourceAccount.isPresent() ? resourceAccount : accountOf(resource);
   }
 
+  /// The same caller and action on another resource, which `owner` owns.
+  AuthorizationRequest on(String otherResource, Optional<AccountId> owner, RequestContext with) {
+    AuthorizationRequest other =
+        new AuthorizationRequest(principal, action, otherResource, owner, with);
+    other.principalKeyring = principalKeyring;
+    return other;
+  }
+
   public Principal principal() {
     return principal;
   }

@@ -10,6 +10,15 @@ public sealed interface Decision {
   /// the denying one. Empty for an implicit denial.
   List<StatementReference> statements();
 
+  /// `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied`: the word for answers and logs.
+  default String name() {
+    return switch (this) {
+      case Allowed _ -> "Allowed";
+      case ExplicitlyDenied _ -> "ExplicitlyDenied";
+      case ImplicitlyDenied _ -> "ImplicitlyDenied";
+    };
+  }
+
   /// Whether the request may proceed.
   default boolean isAllowed() {
     return this instanceof Allowed;

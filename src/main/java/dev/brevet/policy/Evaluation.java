@@ -3,8 +3,12 @@ package dev.brevet.policy;
 import dev.brevet.iam.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One evaluation: explicit denies first, then every kind of policy that has to allow.
@@ -12,21 +16,25 @@ import org.jspecify.annotations.Nullable;
 /// Source: IAM User Guide, reference_policies_evaluation-logic_policy-eval-denyallow and
 /// reference_policies_evaluation-logic-cross-account.
 final class Evaluation {
-  private static final PolicyType[] IN_ORDER = {
-    PolicyType.SERVICE_CONTROL,
-    PolicyType.RESOURCE_CONTROL,
-    PolicyType.ENDPOINT,
-    PolicyType.RESOURCE,
-    PolicyType.TRUST,
-    PolicyType.IDENTITY,
-    PolicyType.BOUNDARY,
-    PolicyType.SESSION
-  };
+  static final List<PolicyType> IN_ORDER =
+      List.of(
+          PolicyType.SERVICE_CONTROL,
+          PolicyType.RESOURCE_CONTROL,
+          PolicyType.ENDPOINT,
+          PolicyType.RESOURCE,
+          PolicyType.TRUST,
+          PolicyType.IDENTITY,
+          PolicyType.BOUNDARY,
+          PolicyType.SESSION);
 
-  private static final Decision[] SILENT =
+  private static final Map<PolicyType, Decision> SILENT =
       Arrays.stream(PolicyType.values())
-          .map(Decision.ImplicitlyDenied::new)
-          .toArray(Decision[]::new);
+          .collect(
+              Collectors.toMap(
+                  Function.identity(),
+                  Decision.ImplicitlyDenied::new,
+                  (one, _) -> one,
+                  () -> new EnumMap<>(PolicyType.class)));
 
   private final AuthorizationRequest request;
   private final ApplicablePolicies policies;
@@ -66,7 +74,7 @@ final class Evaluation {
   }
 
   private static Decision silent(PolicyType type) {
-    return SILENT[type.ordinal()];
+    return Objects.requireNonNull(SILENT.get(type));
   }
 
   private Decision decide() {
@@ -96,7 +104,7 @@ final class Evaluation {
 
   private @Nullable Entry explicitDenial() {
     for (PolicyType type : IN_ORDER) {
-      if (policies.has(type) && applies(type)) {
+      if (policies.has(type) && binds(type, request)) {
         List<PolicySet> levels = policies.levels(type);
         for (int i = 0; i < levels.size(); i++) {
           Entry entry = levels.get(i).deny(request);
@@ -112,7 +120,7 @@ final class Evaluation {
   /// The limits that hold whoever grants: service control policies at every level, the endpoint's
   /// policies.
   private @Nullable PolicyType firstSilentLimit() {
-    if (policies.has(PolicyType.SERVICE_CONTROL) && applies(PolicyType.SERVICE_CONTROL)) {
+    if (policies.has(PolicyType.SERVICE_CONTROL) && binds(PolicyType.SERVICE_CONTROL, request)) {
       List<PolicySet> levels = policies.levels(PolicyType.SERVICE_CONTROL);
       for (int i = 0; i < levels.size(); i++) {
         if (!noted(levels.get(i).allow(request))) {
@@ -212,7 +220,9 @@ final class Evaluation {
             && request.resource().contains(":key/"));
   }
 
-  private boolean applies(PolicyType type) {
+  /// Whether policies of a type bind the caller. Service-linked roles are bound by no organization
+  /// policy.
+  static boolean binds(PolicyType type, AuthorizationRequest request) {
     return switch (type) {
       case SERVICE_CONTROL ->
           request.principal().account().isPresent() && !request.isByServiceLinkedRole();

@@ -11,4 +11,9 @@ public final class PolicyEvaluator {
   public static Decision evaluate(AuthorizationRequest request, ApplicablePolicies policies) {
     return Evaluation.decide(request, policies);
   }
+
+  /// The same decision, with what each policy and statement contributed. Looks at every statement.
+  public static Explanation explain(AuthorizationRequest request, ApplicablePolicies policies) {
+    return new Explaining(request, policies).explain();
+  }
 }

@@ -1,6 +1,8 @@
 package dev.brevet.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled text of a policy that is compared with a value of a request: an action, a resource,
@@ -149,6 +151,15 @@ public final class WildcardPattern {
     return segments[0].length > 0 && segments[0][0] instanceof Piece.Literal(String prefix)
         ? prefix
         : "";
+  }
+
+  /// The keys of its variables, as [Piece.Variable] has them.
+  Stream<String> variableKeys() {
+    return Arrays.stream(segments)
+        .flatMap(Arrays::stream)
+        .filter(Piece.Variable.class::isInstance)
+        .map(Piece.Variable.class::cast)
+        .map(Piece.Variable::lowerKey);
   }
 
   /// The parts between its stars.

@@ -105,7 +105,7 @@ public final class Decide {
       json.writeStartObject();
       json.writeFieldName("id");
       line.writeId(json);
-      json.writeStringField("decision", decision.getClass().getSimpleName());
+      json.writeStringField("decision", decision.name());
       json.writeStringField(
           "blockedBy", blockedBy(line, decision).map(PolicyType::label).orElse(null));
       texts(

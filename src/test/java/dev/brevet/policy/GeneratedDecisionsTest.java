@@ -16,9 +16,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The engine against [PlainEvaluator] on generated policies and requests: the same decision for the same reasons.
+/// The engine against [PlainEvaluator] on generated policies and requests: the same decision for
+/// the same reasons.
 ///
-/// The vocabulary is small, so that statements meet requests often. A failure names the seed of its world.
+/// The vocabulary is small, so that statements meet requests often. A failure names the seed of its
+/// world.
 class GeneratedDecisionsTest {
   private static final int WORLDS = 5_000;
   private static final int REQUESTS = 24;
@@ -63,7 +65,8 @@ class GeneratedDecisionsTest {
           "444455556666",
           "AIDAEXAMPLE",
           "*");
-  private static final List<String> VALUES = List.of("x", "q", "xy", "", "3", "true", "arn:a:b:c:d:e");
+  private static final List<String> VALUES =
+      List.of("x", "q", "xy", "", "3", "true", "arn:a:b:c:d:e");
 
   @Test
   void engine_onGeneratedPolicies_decidesAsThePlainEvaluator() {
@@ -83,7 +86,9 @@ class GeneratedDecisionsTest {
       }
     }
     assertEquals(120_000, IntStream.of(kinds).sum());
-    assertTrue(IntStream.of(kinds).min().getAsInt() > 10_000, () -> List.of(kinds[0], kinds[1], kinds[2]).toString());
+    assertTrue(
+        IntStream.of(kinds).min().getAsInt() > 10_000,
+        () -> List.of(kinds[0], kinds[1], kinds[2]).toString());
   }
 
   private static int kind(Decision decision) {
@@ -105,7 +110,8 @@ class GeneratedDecisionsTest {
       }
     }
     switch (random.nextInt(3)) {
-      case 0 -> world.put(PolicyType.RESOURCE, List.of(List.of(policy(random, PolicyType.RESOURCE))));
+      case 0 ->
+          world.put(PolicyType.RESOURCE, List.of(List.of(policy(random, PolicyType.RESOURCE))));
       case 1 -> world.put(PolicyType.TRUST, List.of(List.of(policy(random, PolicyType.TRUST))));
       default -> {}
     }
@@ -209,8 +215,7 @@ class GeneratedDecisionsTest {
               Comparison.LESS_THAN,
               List.of(new Condition.Operand<>("5", NumericValue.parse("5").orElseThrow())));
       default ->
-          new Condition.Arn(
-              key, ArnOperator.LIKE, List.of(new ArnPattern("arn:*:b:*:d:e", V)));
+          new Condition.Arn(key, ArnOperator.LIKE, List.of(new ArnPattern("arn:*:b:*:d:e", V)));
     };
   }
 
@@ -262,6 +267,8 @@ class GeneratedDecisionsTest {
   }
 
   private static <T> List<T> pick(Random random, List<T> list, int most) {
-    return IntStream.rangeClosed(0, random.nextInt(most)).mapToObj(_ -> pick(random, list)).toList();
+    return IntStream.rangeClosed(0, random.nextInt(most))
+        .mapToObj(_ -> pick(random, list))
+        .toList();
   }
 }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// IAM's rules written down plainly: every statement of every policy is looked at, in order, with a recursive matcher.
-/// Slow, and shares no matching with the engine, so that the two can be compared.
+/// IAM's rules written down plainly: every statement of every policy is looked at, in order, with a
+/// recursive matcher. Slow, and shares no matching with the engine, so that the two can be
+/// compared.
 final class PlainEvaluator {
   private final AuthorizationRequest request;
   private final Map<PolicyType, List<List<Policy>>> policies;
