@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Starts the packaged functions under the real runtime interface client and measures them beside a
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class FunctionBench {
   private static final String VEND = "dev.brevet.lambda.VendFunction";
   private static final int WARM = Integer.getInteger("bench.warm", 600);
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("bench.variants", ""));
   private static final int UNCOUNTED = WARM / 3;
 
   private final Layout layout;
@@ -104,6 +106,7 @@ final class FunctionBench {
       variants.add(new Variant(new Figures("network calls alone"), bare, false, world.vendIam()));
       variants.get(0).figures().artifact = typical.zipped();
       variants.get(1).figures().artifact = zip;
+      variants.removeIf(variant -> !ONLY.matcher(variant.figures().name).find());
       for (int round = 0; round < rounds; round++) {
         for (Variant variant : variants) {
           measure(variant);
@@ -112,8 +115,10 @@ final class FunctionBench {
         System.out.flush();
       }
       System.out.println();
-      for (int i = 0; i < 2; i++) {
-        variants.get(i).figures().classes = classes(variants.get(i), i);
+      for (Variant variant : variants) {
+        if (variant.figures().artifact > 0) {
+          variant.figures().classes = classes(variant);
+        }
       }
       System.out.println(
           "services behind the functions: "
@@ -123,7 +128,8 @@ final class FunctionBench {
               + " rounds");
       System.out.println(Figures.header());
       variants.forEach(variant -> System.out.println(variant.figures().row()));
-      return Targets.print(variants.stream().map(Variant::figures).toList());
+      return !ONLY.pattern().isEmpty()
+          || Targets.print(variants.stream().map(Variant::figures).toList());
     }
   }
 
@@ -157,6 +163,7 @@ final class FunctionBench {
         init = function.awaitInit();
       }
       double first = vend(function, variant.event());
+      double processor = function.processorMillis();
       List<Double> warm = new ArrayList<>();
       for (int i = 0; i < WARM; i++) {
         double milliseconds = vend(function, variant.event());
@@ -164,7 +171,7 @@ final class FunctionBench {
           warm.add(milliseconds);
         }
       }
-      variant.figures().add(init, first, warm, function.residentBytes());
+      variant.figures().add(init, first, warm, function.residentBytes(), processor);
     }
   }
 
@@ -176,8 +183,8 @@ final class FunctionBench {
     return answer.milliseconds();
   }
 
-  private long classes(Variant variant, int number) throws IOException {
-    Path log = target.resolve("bench/classes-" + number + ".log");
+  private long classes(Variant variant) throws IOException {
+    Path log = target.resolve("bench/classes-" + variant.launch().handler() + ".log");
     try (FunctionProcess function =
         variant.launch().withOptions("-Xlog:class+load:file=" + log + ":none").start()) {
       function.awaitInit();

@@ -5,6 +5,6 @@ public interface DecisionLog {
   /// Returns once `decision` is durable.
   ///
   /// @throws DecisionLogUnavailable when it is not known to be durable: nothing may be released
-  /// then
+  ///   then
   void record(DecisionRecord decision);
 }

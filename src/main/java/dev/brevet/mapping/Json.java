@@ -39,7 +39,7 @@ sealed interface Json {
   /// Reads `text`, which holds one value and nothing after it.
   ///
   /// @throws IllegalArgumentException when it is not JSON, too large, too deep, or names a key
-  /// twice; fit to show
+  ///   twice; fit to show
   static Json read(String text) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("longer than " + LONGEST + " characters");

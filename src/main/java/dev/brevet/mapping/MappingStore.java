@@ -20,7 +20,7 @@ public interface MappingStore {
   /// `expectedVersion + 1`.
   ///
   /// @throws MappingStoreUnavailable when the store did not answer; it is then not known whether it
-  /// was written
+  ///   was written
   WriteOutcome put(RoleMapping mapping, long expectedVersion);
 
   /// Removes `id` if its stored version is `expectedVersion`.

@@ -26,7 +26,7 @@ public final class ParameterPattern {
   /// The pattern that `text` writes.
   ///
   /// @throws IllegalArgumentException when it is none, or one outside the language above; the
-  /// message is fit to show
+  ///   message is fit to show
   public static ParameterPattern of(String text) {
     return new ParameterPattern(text, PatternParser.parse(text));
   }

@@ -87,7 +87,7 @@ public final class FunctionProcess implements AutoCloseable {
     environment.put("AWS_LAMBDA_RUNTIME_API", api.address());
     started = System.nanoTime();
     process = builder.start();
-    var unused =
+    var _ =
         process
             .onExit()
             .thenAccept(p -> api.fail("the function's process ended with " + p.exitValue()));
@@ -145,6 +145,19 @@ public final class FunctionProcess implements AutoCloseable {
         .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
         .orElse(0);
+  }
+
+  /// Processor time that the process has used so far, in milliseconds. Zero where `/proc` does not
+  /// tell.
+  public double processorMillis() throws IOException {
+    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    String text = Files.readString(stat);
+    List<String> fields = List.of(text.substring(text.lastIndexOf(')') + 2).split(" ", -1));
+    // Fields 14 and 15 of the line, in hundredths of a second: time in user and in kernel mode.
+    return 10.0 * (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12)));
   }
 
   /// Ends the JVM in the ordinary way, so that it runs its shutdown, which may write a cache.
