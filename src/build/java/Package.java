@@ -108,7 +108,7 @@ final class Package {
     Path jar = target.resolve("function/lib/brevet.jar");
     Path library = target.resolve("function/lib/libaws-crt-jni.so");
     Files.createDirectories(jar.getParent());
-    writeZip(jar, entries(shrunk), ZipEntry.STORED);
+    writeZip(jar, Desugar.desugar(entries(shrunk)), ZipEntry.STORED);
     extractLibrary(deployedCrt, library);
     Path hostFolder = target.resolve("function-host");
     Files.createDirectories(hostFolder);

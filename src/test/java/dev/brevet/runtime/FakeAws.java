@@ -24,10 +24,15 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// DynamoDB, STS and pages of an OIDC issuer on one loopback port, with answers of the right shape
-/// and next to no delay, so that what is measured is the function. It checks no signature and no
-/// condition but one that cannot be met: that is the local world's part.
+/// and next to no delay, so that what is measured is the function. It checks no signature: that is
+/// the local world's part.
 public final class FakeAws implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONDITION_FAILED =
+      """
+      {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",\
+      "message":"The conditional request failed"}\
+      """;
 
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -97,34 +102,35 @@ public final class FakeAws implements AutoCloseable {
     if (target != null) {
       String operation = target.substring(target.indexOf('.') + 1);
       count(operation);
-      JsonNode request = JSON.readTree(body);
-      if (isNeverMet(request.path("ConditionExpression").asText(""))) {
-        String type = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
-        send(exchange, 400, "application/x-amz-json-1.0", "{\"__type\":\"" + type + "\"}");
-      } else {
-        send(exchange, "application/x-amz-json-1.0", dynamoDb(operation, request));
-      }
+      Optional<String> answer = dynamoDb(operation, JSON.readTree(body));
+      send(
+          exchange,
+          answer.isPresent() ? 200 : 400,
+          "application/x-amz-json-1.0",
+          answer.orElse(CONDITION_FAILED));
     } else if (exchange.getRequestMethod().equals("POST")) {
       String form = new String(body, StandardCharsets.UTF_8);
       String operation = form.replaceFirst("(?s).*?\\bAction=(\\w+).*", "$1");
       count(operation);
-      send(exchange, "text/xml", sts(operation));
+      send(exchange, 200, "text/xml", sts(operation));
     } else if (pages.containsKey(path)) {
       count(path);
-      send(exchange, "application/json", pages.get(path));
+      send(exchange, 200, "application/json", pages.get(path));
     } else {
       exchange.sendResponseHeaders(404, -1);
       exchange.close();
     }
   }
 
-  /// The one condition that it knows: there and not there at once, which priming sends so that nothing is written.
-  private static boolean isNeverMet(String condition) {
-    return condition.contains("attribute_exists(id)")
-        && condition.contains("attribute_not_exists(id)");
+  /// Of a condition only whether an item is there counts.
+  private static boolean isMet(String condition, boolean present) {
+    boolean wantsPresent = condition.contains("attribute_exists");
+    boolean wantsAbsent = condition.contains("attribute_not_exists");
+    return !(wantsPresent && !present) && !(wantsAbsent && present);
   }
 
-  private String dynamoDb(String operation, JsonNode request) {
+  /// Empty when the condition was not met.
+  private Optional<String> dynamoDb(String operation, JsonNode request) {
     Map<String, JsonNode> table = table(request.path("TableName").asText());
     ObjectNode answer = JSON.createObjectNode();
     switch (operation) {
@@ -136,8 +142,11 @@ public final class FakeAws implements AutoCloseable {
       }
       case "PutItem" -> {
         JsonNode item = request.path("Item");
-        JsonNode id = item.has("id") ? item.path("id") : item.path("issuer");
-        table.put(id.path("S").asText(), item);
+        String id = (item.has("id") ? item.path("id") : item.path("issuer")).path("S").asText();
+        if (!isMet(request.path("ConditionExpression").asText(), table.containsKey(id))) {
+          return Optional.empty();
+        }
+        table.put(id, item);
       }
       case "Scan", "Query" -> {
         answer.set("Items", JSON.createArrayNode().addAll(table.values()));
@@ -146,7 +155,7 @@ public final class FakeAws implements AutoCloseable {
       }
       default -> throw new IllegalArgumentException("not an operation of the fake: " + operation);
     }
-    return answer.toString();
+    return Optional.of(answer.toString());
   }
 
   private static String firstValue(JsonNode key) {
@@ -178,10 +187,6 @@ public final class FakeAws implements AutoCloseable {
     <ResponseMetadata><RequestId>c6104cbe-af31-11e0-8154-cbc7ccf896c7</RequestId></ResponseMetadata></%1$sResponse>\
     """
         .formatted(operation, result);
-  }
-
-  private static void send(HttpExchange exchange, String type, String body) throws IOException {
-    send(exchange, 200, type, body);
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)

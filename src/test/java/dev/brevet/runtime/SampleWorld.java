@@ -98,7 +98,11 @@ public final class SampleWorld implements AutoCloseable {
   /// The same in the container shape.
   public byte[] vendContainer() {
     return event(
-        "GET", "/v1/credentials/orders-reader", Map.of("authorization", token()), null, null);
+        "GET",
+        "/v1/credentials/orders-reader?day=2026-11-22",
+        Map.of("authorization", token()),
+        null,
+        null);
   }
 
   /// Nobody asks whether it is well.
@@ -225,16 +229,17 @@ public final class SampleWorld implements AutoCloseable {
 
   private static byte[] event(
       String method,
-      String path,
+      String url,
       Map<String, String> headers,
       @Nullable String body,
       @Nullable ObjectNode iam) {
+    String path = url.replaceFirst("\\?.*", "");
     ObjectNode event =
         JSON.createObjectNode()
             .put("version", "2.0")
             .put("routeKey", method + " " + path)
             .put("rawPath", path)
-            .put("rawQueryString", "");
+            .put("rawQueryString", url.substring(path.length()).replaceFirst("^\\?", ""));
     ObjectNode all = event.putObject("headers");
     all.put("accept", "*/*")
         .put("host", "abc123.execute-api.eu-west-1.amazonaws.com")
