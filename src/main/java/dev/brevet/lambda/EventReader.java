@@ -34,7 +34,9 @@ final class EventReader {
   static APIGatewayV2HTTPEvent read(InputStream input) throws IOException {
     try (JsonParser json = JSON.createParser(input)) {
       APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
-      json.nextToken();
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("not an event of an HTTP API");
+      }
       object(
           json,
           name -> {

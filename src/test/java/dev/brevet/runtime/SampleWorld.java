@@ -153,7 +153,7 @@ public final class SampleWorld implements AutoCloseable {
        {"Sid":"Pipeline","Effect":"Allow","Principal":{"Federated":"%1$s"},
         "Action":"sts:AssumeRoleWithWebIdentity",
         "Condition":{"StringLike":{"%2$s:sub":"repo:acme/orders:*"}}}]},
-     "parameters":{"day":{"from":"request","pattern":"\\\\d{4}-\\\\d{2}-\\\\d{2}","default":"*none*"}},
+     "parameters":{"day":{"from":"request","pattern":"\\\\d{4}-\\\\d{2}-\\\\d{2}","default":"none"}},
      "sessionPolicy":{"Version":"2012-10-17","Statement":[
        {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:Query"],
         "Resource":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders",

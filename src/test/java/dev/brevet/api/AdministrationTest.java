@@ -1,0 +1,421 @@
+package dev.brevet.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.identity.GatewayCaller;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdministrationTest {
+  private static final String MAPPING = "/v1/iam/admin/mappings/orders-reader";
+  private static final String ISSUER_URL = "https://token.actions.githubusercontent.com";
+  private static final String ISSUER =
+      "/v1/iam/admin/issuers/"
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(ISSUER_URL.getBytes(StandardCharsets.UTF_8));
+  private static final String DOCUMENT =
+      """
+      {"id":"orders-reader","roleArn":"arn:aws:iam::111122223333:role/OrdersReader",
+       "trustPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+        "Principal":{"AWS":"arn:aws:iam::444455556666:role/orders-service"},
+        "Action":"sts:AssumeRole"}]},
+       "sessionPolicy":{"Version":"2012-10-17","Statement":[
+        {"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}}
+      """;
+  private static final String REGISTRATION =
+      "{\"issuer\":\"" + ISSUER_URL + "\",\"audiences\":[\"brevet\"]}";
+
+  private final KeptDecisions log = new KeptDecisions();
+  private final KeptMappings mappings = new KeptMappings();
+  private final KeptIssuers issuers = new KeptIssuers();
+  private final GatewayCaller admin = Requests.user("/ops/admin");
+  private Router router =
+      router(
+          List.of(
+              "arn:aws:iam::111122223333:user/ops/admin",
+              "arn:aws:iam::111122223333:role/ops/Platform"));
+
+  private Router router(List<String> administrators) {
+    Administration administration =
+        new Administration(
+            AdministrationPolicy.naming(administrators),
+            log,
+            log::next,
+            Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC),
+            "aws",
+            "eu-west-1");
+    return new Router(
+        List.of(
+            new MappingsAdminEndpoint(administration, mappings),
+            new IssuersAdminEndpoint(administration, issuers, false)));
+  }
+
+  private ApiResponse send(
+      Optional<GatewayCaller> caller,
+      String method,
+      String path,
+      Map<String, String> headers,
+      String body) {
+    return router.answer(Requests.of(method, path, "", headers, Body.of(body), caller));
+  }
+
+  private ApiResponse send(String method, String path, Map<String, String> headers, String body) {
+    return send(Optional.of(admin), method, path, headers, body);
+  }
+
+  private static String code(ApiResponse response) {
+    return Documents.of(response).get("code").asText();
+  }
+
+  @Test
+  void mapping_livesFromCreationToDeletion() {
+    ApiResponse created = send("PUT", MAPPING, Map.of("If-None-Match", "*"), DOCUMENT);
+    assertEquals(201, created.status());
+    assertEquals("\"1\"", created.headers().get("ETag"));
+    ApiResponse replaced =
+        send("PUT", MAPPING, Map.of("If-Match", "\"1\""), DOCUMENT.replace("s3:GetObject", "s3:*"));
+    assertEquals(200, replaced.status());
+    assertEquals("\"2\"", replaced.headers().get("ETag"));
+    ApiResponse read = send("GET", MAPPING, Map.of(), "");
+    assertEquals(200, read.status());
+    assertEquals("\"2\"", read.headers().get("ETag"));
+    assertEquals(2, Documents.of(read).get("version").asInt());
+    assertEquals("s3:*", Documents.of(read).at("/sessionPolicy/Statement/0/Action").asText());
+    JsonNode list = Documents.of(send("GET", "/v1/iam/admin/mappings/", Map.of(), ""));
+    assertEquals(1, list.get("mappings").size());
+    assertEquals("orders-reader", list.at("/mappings/0/id").asText());
+    ApiResponse deleted = send("DELETE", MAPPING, Map.of("If-Match", "\"2\""), "");
+    assertEquals(204, deleted.status());
+    assertEquals("", deleted.body());
+    assertEquals("not_found", code(send("GET", MAPPING, Map.of(), "")));
+  }
+
+  @Test
+  void issuer_livesFromCreationToDeletion() {
+    assertEquals(201, send("PUT", ISSUER, Map.of(), REGISTRATION).status());
+    ApiResponse read = send("GET", ISSUER, Map.of(), "");
+    assertEquals(ISSUER_URL, Documents.of(read).get("issuer").asText());
+    assertEquals("\"1\"", read.headers().get("ETag"));
+    JsonNode list = Documents.of(send("GET", "/v1/iam/admin/issuers", Map.of(), ""));
+    assertEquals(ISSUER_URL, list.at("/issuers/0/issuer").asText());
+    assertEquals(204, send("DELETE", ISSUER, Map.of("If-Match", "\"1\""), "").status());
+    assertEquals(404, send("GET", ISSUER, Map.of(), "").status());
+  }
+
+  @Test
+  void whatWasRead_canBeSentBack() {
+    send("PUT", MAPPING, Map.of(), DOCUMENT);
+    send("PUT", ISSUER, Map.of(), REGISTRATION);
+    String mapping = send("GET", MAPPING, Map.of(), "").body();
+    String issuer = send("GET", ISSUER, Map.of(), "").body();
+    assertEquals(200, send("PUT", MAPPING, Map.of("If-Match", "\"1\""), mapping).status());
+    assertEquals(200, send("PUT", ISSUER, Map.of("If-Match", "\"1\""), issuer).status());
+  }
+
+  static Stream<Arguments> operations() {
+    return Stream.of(
+        Arguments.of("GET", "/v1/iam/admin/mappings", "ListMappings", "mapping/*"),
+        Arguments.of("GET", MAPPING, "GetMapping", "mapping/orders-reader"),
+        Arguments.of("PUT", MAPPING, "PutMapping", "mapping/orders-reader"),
+        Arguments.of("DELETE", MAPPING, "DeleteMapping", "mapping/orders-reader"),
+        Arguments.of("GET", "/v1/iam/admin/issuers", "ListIssuers", "issuer/*"),
+        Arguments.of("GET", ISSUER, "GetIssuer", "issuer/token.actions.githubusercontent.com"),
+        Arguments.of("PUT", ISSUER, "PutIssuer", "issuer/token.actions.githubusercontent.com"),
+        Arguments.of(
+            "DELETE", ISSUER, "DeleteIssuer", "issuer/token.actions.githubusercontent.com"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void callerWhoIsNoAdministrator_isDenied_beforeAnythingElseIsLookedAt(
+      String method, String path, String action, String resource) {
+    mappings.unavailable = true;
+    issuers.unavailable = true;
+    ApiResponse response =
+        send(Optional.of(Requests.user("/ops/other")), method, path, Map.of(), "not json");
+    assertEquals(403, response.status());
+    assertEquals("access_denied", code(response));
+    DecisionRecord decision = log.only();
+    assertEquals(action, decision.operation());
+    assertEquals(Outcome.DENIED, decision.outcome());
+    assertEquals("arn:aws:iam::111122223333:user/ops/other", decision.principal());
+    assertTrue(decision.reason().startsWith(resource + ": "), decision.reason());
+    assertEquals(decision.id().value(), response.headers().get("Brevet-Decision-Id"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void noCaller_isNotAuthenticated(String method, String path, String action, String resource) {
+    ApiResponse response = send(Optional.empty(), method, path, Map.of(), "{}");
+    assertEquals(401, response.status());
+    assertEquals("-", log.only().principal());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void root_isDeniedAlways(String method, String path, String action, String resource) {
+    ApiResponse response = send(Optional.of(Requests.root()), method, path, Map.of(), "{}");
+    assertEquals("root_denied", code(response));
+    assertEquals(403, response.status());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void decisionThatCannotBeWritten_meansThatNothingIsDone(
+      String method, String path, String action, String resource) {
+    send("PUT", MAPPING, Map.of(), DOCUMENT);
+    send("PUT", ISSUER, Map.of(), REGISTRATION);
+    log.unavailable = true;
+    String body = path.equals(ISSUER) ? REGISTRATION : DOCUMENT;
+    assertThrows(
+        DecisionLogUnavailable.class, () -> send(method, path, Map.of("If-Match", "\"1\""), body));
+    assertEquals(1, mappings.mappings.get("orders-reader").version());
+    assertEquals(1, issuers.issuers.get(ISSUER_URL).version());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void storeThatDoesNotAnswer_isUnavailable_andBothDecisionsSayWhatHappened(
+      String method, String path, String action, String resource) {
+    mappings.unavailable = true;
+    issuers.unavailable = true;
+    String body = path.equals(ISSUER) ? REGISTRATION : DOCUMENT;
+    ApiResponse response = send(method, path, Map.of("If-Match", "\"1\""), body);
+    assertEquals(503, response.status());
+    assertTrue(response.headers().containsKey("Retry-After"));
+    assertEquals(
+        List.of(Outcome.ALLOWED, Outcome.FAILED),
+        log.records.stream().map(DecisionRecord::outcome).toList());
+    DecisionRecord failed = log.records.getLast();
+    assertTrue(failed.reason().contains(log.records.getFirst().id().value()));
+    assertEquals(failed.id().value(), response.headers().get("Brevet-Decision-Id"));
+    assertFalse(response.body().contains("table"));
+  }
+
+  @Test
+  void allowedOperation_isRecordedWithTheStatementThatAllowedIt() {
+    ApiResponse response = send("PUT", MAPPING, Map.of(), DOCUMENT);
+    DecisionRecord decision = log.only();
+    assertEquals("PutMapping", decision.operation());
+    assertEquals(Outcome.ALLOWED, decision.outcome());
+    assertEquals("allowed", decision.code());
+    assertEquals(Optional.of("orders-reader"), decision.mapping());
+    assertEquals("mapping/orders-reader: writes version 1", decision.reason());
+    assertTrue(decision.statements().getFirst().endsWith("/Administrators"));
+    assertEquals(decision.id().value(), response.headers().get("Brevet-Decision-Id"));
+  }
+
+  @Test
+  void roleWithAPath_standsForItsSessions_whoseNamesHaveNone() {
+    GatewayCaller session = Requests.session("Platform", "anna");
+    assertEquals(
+        200, send(Optional.of(session), "GET", "/v1/iam/admin/mappings", Map.of(), "").status());
+  }
+
+  @Test
+  void sameRoleOfAnotherAccount_isDenied() {
+    GatewayCaller other =
+        new GatewayCaller(
+            "ASIAIOSFODNN7EXAMPLE",
+            "444455556666",
+            "AROACKCEVSQ6C2EXAMPLE:anna",
+            "arn:aws:sts::444455556666:assumed-role/Platform/anna",
+            "AROACKCEVSQ6C2EXAMPLE:anna",
+            null);
+    assertEquals(
+        403, send(Optional.of(other), "GET", "/v1/iam/admin/mappings", Map.of(), "").status());
+  }
+
+  @Test
+  void withoutAdministrators_everyoneIsDenied() {
+    router = router(List.of());
+    assertEquals(403, send("GET", MAPPING, Map.of(), "").status());
+    assertEquals(Outcome.DENIED, log.only().outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "111122223333",
+        "arn:aws:iam::111122223333:root",
+        "arn:aws:iam::111122223333:group/ops",
+        "arn:aws:iam::111122223333:user/*",
+        "arn:aws:sts::111122223333:assumed-role/Platform/anna"
+      })
+  void administratorThatIsNeitherUserNorRole_isRefusedWhenConfigured(String arn) {
+    assertThrows(IllegalArgumentException.class, () -> AdministrationPolicy.naming(List.of(arn)));
+  }
+
+  @Test
+  void createOfWhatIsThere_isAConflict_thatTellsTheVersion() {
+    send("PUT", MAPPING, Map.of(), DOCUMENT);
+    for (Map<String, String> headers :
+        List.of(
+            Map.<String, String>of(), Map.of("If-None-Match", "*"), Map.of("If-Match", "\"7\""))) {
+      ApiResponse response = send("PUT", MAPPING, headers, DOCUMENT);
+      assertEquals(409, response.status());
+      assertEquals("conflict", code(response));
+      assertEquals(1, Documents.of(response).get("currentVersion").asInt());
+      assertEquals("conflict", log.records.getLast().code());
+      assertEquals(
+          log.records.getLast().id().value(), response.headers().get("Brevet-Decision-Id"));
+    }
+    assertEquals(1, mappings.mappings.get("orders-reader").version());
+  }
+
+  @Test
+  void deleteOfAnotherVersion_isAConflict() {
+    send("PUT", ISSUER, Map.of(), REGISTRATION);
+    assertEquals(409, send("DELETE", ISSUER, Map.of("If-Match", "\"2\""), "").status());
+    assertEquals(1, issuers.issuers.size());
+  }
+
+  @Test
+  void replacementOfWhatIsNotThere_isAConflictWithVersionZero() {
+    ApiResponse response = send("PUT", MAPPING, Map.of("If-Match", "\"1\""), DOCUMENT);
+    assertEquals(409, response.status());
+    assertEquals(0, Documents.of(response).get("currentVersion").asInt());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "If-Match, 1",
+    "If-Match, *",
+    "If-Match, 'W/\"1\"'",
+    "If-Match, '\"0\"'",
+    "If-Match, '\"-1\"'",
+    "If-Match, '\"1\", \"2\"'",
+    "If-Match, '\"99999999999999999999\"'",
+    "If-Match, '\"\u0661\"'",
+    "If-None-Match, '\"1\"'",
+  })
+  void precondition_thatIsNone_isRefusedByName(String header, String value) {
+    ApiResponse response = send("PUT", MAPPING, Map.of(header, value), DOCUMENT);
+    assertEquals(400, response.status());
+    assertEquals(header, Documents.of(response).get("field").asText());
+    assertEquals(Map.of(), mappings.mappings);
+  }
+
+  @Test
+  void bothPreconditions_areRefused() {
+    Map<String, String> both = Map.of("If-Match", "\"1\"", "If-None-Match", "*");
+    assertEquals(400, send("PUT", MAPPING, both, DOCUMENT).status());
+  }
+
+  @Test
+  void deleteWithoutAVersion_isRefused() {
+    send("PUT", MAPPING, Map.of(), DOCUMENT);
+    for (Map<String, String> headers :
+        List.of(Map.<String, String>of(), Map.of("If-None-Match", "*"))) {
+      ApiResponse response = send("DELETE", MAPPING, headers, "");
+      assertEquals(400, response.status());
+      assertEquals("If-Match", Documents.of(response).get("field").asText());
+    }
+    assertEquals(1, mappings.mappings.size());
+  }
+
+  @Test
+  void mappingWithSeveralFaults_isRefusedNamingThemAll() {
+    ApiResponse response =
+        send(
+            "PUT",
+            MAPPING,
+            Map.of(),
+            DOCUMENT
+                .replace("arn:aws:iam::111122223333:role/OrdersReader", "OrdersReader")
+                .replace("{\"id\"", "{\"colour\":\"red\",\"id\""));
+    assertEquals(400, response.status());
+    List<String> fields =
+        Documents.of(response).get("errors").findValuesAsText("field").stream().sorted().toList();
+    assertEquals(List.of("colour", "roleArn"), fields);
+    assertEquals("malformed_request", log.only().code());
+    assertEquals(log.only().id().value(), response.headers().get("Brevet-Decision-Id"));
+    assertEquals(Map.of(), mappings.mappings);
+  }
+
+  @Test
+  void documentOfAnotherName_isRefused() {
+    ApiResponse mapping =
+        send("PUT", MAPPING, Map.of(), DOCUMENT.replace("orders-reader", "other"));
+    assertEquals("id", Documents.of(mapping).get("field").asText());
+    ApiResponse issuer = send("PUT", ISSUER, Map.of(), REGISTRATION.replace("token.", "other."));
+    assertEquals("issuer", Documents.of(issuer).get("field").asText());
+  }
+
+  @Test
+  void issuerOnThisMachine_isRefused() {
+    String url = "http://127.0.0.1:8788";
+    String path =
+        "/v1/iam/admin/issuers/"
+            + Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(url.getBytes(StandardCharsets.UTF_8));
+    assertEquals(400, send("PUT", path, Map.of(), REGISTRATION.replace(ISSUER_URL, url)).status());
+    assertEquals(Map.of(), issuers.issuers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/iam/admin/mappings/No Such",
+        "/v1/iam/admin/mappings/..",
+        "/v1/iam/admin/mappings/a%2Fb",
+        "/v1/iam/admin/issuers/https:",
+        "/v1/iam/admin/issuers/!!!",
+        "/v1/iam/admin/issuers/bm90LWEtdXJs"
+      })
+  void nameThatNothingCanHave_isMalformed(String path) {
+    ApiResponse response = send("GET", path, Map.of(), "");
+    assertEquals(400, response.status());
+    assertEquals("id", Documents.of(response).get("field").asText());
+  }
+
+  @Test
+  void bodyThatIsTooLargeOrNotText_isRefusedUnread() {
+    assertEquals(400, send("PUT", MAPPING, Map.of(), " ".repeat(1 << 20)).status());
+    ApiResponse notText =
+        router.answer(
+            Requests.of(
+                "PUT",
+                MAPPING,
+                "",
+                Map.of(),
+                Body.of(new byte[] {(byte) 0xff}),
+                Optional.of(admin)));
+    assertEquals("body", Documents.of(notText).get("field").asText());
+    assertEquals(List.of(), log.records);
+  }
+
+  @Test
+  void whatIsStoredButBroken_isSaidToBe() {
+    mappings.broken = true;
+    issuers.broken = true;
+    for (String path : List.of(MAPPING, ISSUER)) {
+      ApiResponse response = send("GET", path, Map.of(), "");
+      assertEquals(500, response.status());
+      assertEquals("broken", code(response));
+      assertTrue(Documents.of(response).get("detail").asText().contains("is broken"));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.brevet.api;
+
+import dev.brevet.identity.BrokenIssuer;
+import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.IssuerUrl;
+import dev.brevet.identity.TrustedIssuer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// An issuer store in memory, which can be out of order.
+final class KeptIssuers implements IssuerStore {
+  final Map<String, TrustedIssuer> issuers = new TreeMap<>();
+  boolean unavailable;
+  boolean broken;
+
+  @Override
+  public Optional<TrustedIssuer> find(IssuerUrl issuer) {
+    available();
+    if (broken) {
+      throw new BrokenIssuer(issuer, "`audiences` is empty");
+    }
+    return Optional.ofNullable(issuers.get(issuer.value()));
+  }
+
+  @Override
+  public List<TrustedIssuer> list() {
+    available();
+    return List.copyOf(issuers.values());
+  }
+
+  @Override
+  public WriteOutcome put(TrustedIssuer issuer, long expectedVersion) {
+    available();
+    if (version(issuer.issuer()) != expectedVersion) {
+      return new WriteOutcome.Conflict();
+    }
+    issuers.put(issuer.issuer().value(), issuer.atVersion(expectedVersion + 1));
+    return new WriteOutcome.Written(expectedVersion + 1);
+  }
+
+  @Override
+  public WriteOutcome delete(IssuerUrl issuer, long expectedVersion) {
+    available();
+    if (version(issuer) != expectedVersion) {
+      return new WriteOutcome.Conflict();
+    }
+    issuers.remove(issuer.value());
+    return new WriteOutcome.Written(expectedVersion);
+  }
+
+  private long version(IssuerUrl issuer) {
+    return Optional.ofNullable(issuers.get(issuer.value())).map(TrustedIssuer::version).orElse(0L);
+  }
+
+  private void available() {
+    if (unavailable) {
+      throw new IdentityUnavailable("the table `i` did not answer");
+    }
+  }
+}
