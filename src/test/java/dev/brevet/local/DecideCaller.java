@@ -37,6 +37,22 @@ final class DecideCaller {
     return Optional.empty();
   }
 
+  /// The context with what only the name of a session's role tells: a session's ARN has no path, so
+  /// that a service-linked role is known by how AWS names it.
+  static RequestContext context(Principal caller, RequestContext given) {
+    boolean told = !given.values("aws:PrincipalArn").isEmpty();
+    return !told
+            && caller instanceof Principal.RoleSession session
+            && session.roleName().startsWith("AWSServiceRoleFor")
+        ? given.toBuilder()
+            .put(
+                "aws:PrincipalArn",
+                "arn:%s:iam::%s:role/aws-service-role/amazonaws.com/%s"
+                    .formatted(session.partition(), session.ofAccount(), session.roleName()))
+            .build()
+        : given;
+  }
+
   private static Optional<Principal> named(String text, Action action, RequestContext context) {
     if (text.equals("*") || text.equalsIgnoreCase("anonymous")) {
       return Optional.of(new Principal.Anonymous());

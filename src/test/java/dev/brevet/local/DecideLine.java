@@ -175,7 +175,7 @@ final class DecideLine {
                             action.get(),
                             texts.getOrDefault("resource", "*"),
                             account,
-                            context)),
+                            DecideCaller.context(principal, context))),
             () -> malformed.add("not a principal"));
   }
 
