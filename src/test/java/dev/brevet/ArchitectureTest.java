@@ -50,6 +50,7 @@ class ArchitectureTest {
           Map.entry("json", Set.of()),
           Map.entry("catalogue", Set.of("iam")),
           Map.entry("policy", Set.of("iam")),
+          Map.entry("policy.lint", Set.of("iam", "json", "catalogue", "policy")),
           Map.entry("policy.json", Set.of("iam", "policy")),
           Map.entry("workload", Set.of("iam", "json", "catalogue", "policy")),
           Map.entry("identity", Set.of("iam")),

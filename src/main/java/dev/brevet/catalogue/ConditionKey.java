@@ -17,7 +17,8 @@ public record ConditionKey(String name, ValueType type, boolean multivalued) {
     IP_ADDRESS
   }
 
-  static ConditionKey of(String name, String type) {
+  /// The key of that name whose type is written as the reference writes it: `String`, `ArrayOfARN`.
+  public static ConditionKey of(String name, String type) {
     boolean multivalued = type.startsWith("ArrayOf");
     return new ConditionKey(
         name, type(multivalued ? type.substring("ArrayOf".length()) : type), multivalued);

@@ -25,7 +25,7 @@ final class PolicyAssembly {
 
   /// The policies of a role: the first goes into the role, further ones must be managed policies.
   static List<PolicyDocument> assemble(List<Need> needs) {
-    List<PolicyStatement> statements = named(byActions(needs));
+    List<PolicyStatement> statements = named(withoutContained(byActions(needs)));
     if (statements.isEmpty()) {
       return List.of();
     }
@@ -85,6 +85,60 @@ final class PolicyAssembly {
       }
     }
     return kept;
+  }
+
+  /// Statements that another one contains are left out: same condition, its actions among the
+  /// other's, each resource covered. Their states need the other.
+  private static List<PolicyStatement> withoutContained(List<PolicyStatement> statements) {
+    List<PolicyStatement> kept = new ArrayList<>(statements);
+    for (PolicyStatement inner : statements) {
+      for (int i = 0; i < kept.size(); i++) {
+        PolicyStatement outer = kept.get(i);
+        if (!outer.equals(inner)
+            && outer.condition().equals(inner.condition())
+            && outer.actions().containsAll(inner.actions())
+            && coverings(inner, outer).values().stream().noneMatch(List::isEmpty)) {
+          Map<String, List<String>> states = new TreeMap<>(outer.states());
+          coverings(inner, outer)
+              .forEach(
+                  (resource, by) ->
+                      states.merge(
+                          by.getFirst(), inner.states().get(resource), PolicyAssembly::union));
+          kept.set(
+              i,
+              new PolicyStatement(
+                  "", outer.effect(), new TreeSet<>(outer.actions()), states, outer.condition()));
+          kept.remove(inner);
+          break;
+        }
+      }
+    }
+    return kept;
+  }
+
+  /// For each resource of `inner`, one of `outer` that covers it; none where there is none.
+  private static Map<String, List<String>> coverings(PolicyStatement inner, PolicyStatement outer) {
+    Map<String, List<String>> coverings = new TreeMap<>();
+    for (String resource : inner.resources()) {
+      coverings.put(
+          resource,
+          outer.resources().stream()
+              .filter(
+                  by ->
+                      by.equals(resource)
+                          || (isWild(by)
+                              && PatternAlgebra.covers(List.of(pattern(by)), pattern(resource))
+                                  instanceof PatternAlgebra.Answer.Yes))
+              .limit(1)
+              .toList());
+    }
+    return coverings;
+  }
+
+  private static List<String> union(List<String> one, List<String> other) {
+    Set<String> all = new LinkedHashSet<>(one);
+    all.addAll(other);
+    return List.copyOf(all);
   }
 
   private static boolean isWild(String resource) {

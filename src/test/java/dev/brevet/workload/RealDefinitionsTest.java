@@ -8,7 +8,11 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.policy.lint.Severity;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Substitutions;
@@ -76,6 +80,34 @@ class RealDefinitionsTest {
               action ->
                   assertTrue(
                       CATALOGUE.action(Action.parse(action).orElseThrow()).isPresent(), action));
+    }
+  }
+
+  /// What is designed here, the checks let through: trust policies with nothing to say, others
+  /// without errors.
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void role_passesTheChecks(String name) throws IOException {
+    PolicyLint lint = new PolicyLint(CATALOGUE);
+    RoleDesign design = design(name, substitutions());
+    assertEquals(
+        List.of(),
+        lint.check(
+            JsonText.compact(design.trustPolicy()),
+            PolicyType.TRUST,
+            Optional.of(MACHINE.account())));
+    for (PolicyDocument policy : design.policies()) {
+      assertEquals(
+          List.of(),
+          lint
+              .check(JsonText.compact(policy.toJson()), PolicyType.IDENTITY, Optional.empty())
+              .stream()
+              .filter(
+                  finding ->
+                      finding.severity() == Severity.ERROR
+                          || finding.id().startsWith("REDUNDANT")
+                          || finding.id().equals("RESOURCE_MISMATCH"))
+              .toList());
     }
   }
 

@@ -33,11 +33,15 @@ public final class PolicyText {
     if (part.length < 6 || !part[0].equals("arn") || part[2].isEmpty() || part[5].isEmpty()) {
       return false;
     }
-    for (int i = 1; i < 5 && !pattern; i++) {
-      if (hasWildcard(part[i]) || part[i].indexOf('$') >= 0) {
-        return false;
-      }
-    }
-    return part[1].startsWith("aws") || pattern;
+    return pattern
+        || (part[1].startsWith("aws")
+            && isPlain(part[1])
+            && isPlain(part[2])
+            && isPlain(part[3])
+            && (part[4].isEmpty() || part[4].equals("aws") || part[4].matches("\\d{12}")));
+  }
+
+  private static boolean isPlain(String part) {
+    return part.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
   }
 }

@@ -39,10 +39,7 @@ public record TaskPermissions(
       case TaskResource.Sdk call ->
           new SdkPermissions(task, resolver, catalogue, taskRoles, findings)
               .find(call, sdk.find(call, task.arguments()));
-      case TaskResource.Function(String arn) ->
-          findings.need(
-              Need.of(
-                  List.of("lambda:InvokeFunction"), List.of(PolicyText.escape(arn)), task.state()));
+      case TaskResource.Function(String arn) -> walk.function(arn);
       case TaskResource.Activity _ -> {}
       case TaskResource.Unknown(String reason) -> walk.gap("what it calls is not known: " + reason);
     }
@@ -70,6 +67,15 @@ public record TaskPermissions(
 
     void gap(String reason) {
       findings.gap(task.state(), resource, reason, List.of());
+    }
+
+    void function(String arn) {
+      List<String> named =
+          ParameterForm.FUNCTION.arns(PolicyText.escape(arn), false, "", resolver.scope());
+      if (named.isEmpty()) {
+        gap("it is not a function's ARN");
+      }
+      findings.need(Need.of(List.of("lambda:InvokeFunction"), named, task.state()));
     }
 
     void optimised(TaskResource.Optimised call) {

@@ -1,0 +1,159 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.iam.Action;
+import dev.brevet.policy.PolicyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Whether actions exist, and whether a whole service is allowed. Source: IAM User Guide,
+/// reference_policies_elements_action; Service Authorization Reference.
+final class ActionChecks implements Check {
+  /// Brevet's own actions, which only Brevet evaluates.
+  private static final String OWN = "brevet";
+
+  private final Catalogue catalogue;
+
+  ActionChecks(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public void check(LintedPolicy policy, Report report) {
+    for (LintedStatement statement : policy.statements()) {
+      for (Item action : statement.actions()) {
+        exists(action, report);
+        if (statement.allows() && !statement.notAction()) {
+          wholeService(action, report);
+        }
+      }
+    }
+    dependents(policy, report);
+  }
+
+  private void exists(Item action, Report report) {
+    String text = action.text();
+    int colon = text.indexOf(':');
+    if (text.equals("*")) {
+      return;
+    }
+    if (colon <= 0 || colon == text.length() - 1) {
+      report.error(
+          "INVALID_ACTION",
+          action,
+          "an action is a service, a colon and a name, or `*` alone: "
+              + Report.shown(action)
+              + " matches nothing");
+      return;
+    }
+    String service = text.substring(0, colon);
+    if (ActionPatterns.isWild(service)) {
+      report.error(
+          "WILDCARD_IN_SERVICE_NAME", action, "the service before the colon has no wildcards");
+    } else if (service.equalsIgnoreCase(OWN)) {
+      return;
+    } else if (catalogue.service(service).isEmpty()) {
+      report.error(
+          "INVALID_SERVICE_IN_ACTION",
+          action,
+          "IAM knows no service `" + service + "`" + like(service, catalogue.prefixes()));
+    } else if (ActionPatterns.named(action, catalogue).isEmpty()) {
+      List<String> names =
+          catalogue.service(service).orElseThrow().actions().stream()
+              .map(found -> found.action().name())
+              .toList();
+      report.error(
+          "INVALID_ACTION",
+          action,
+          "`"
+              + service
+              + "` has no action that "
+              + Report.shown(action)
+              + " names"
+              + like(text.substring(colon + 1), names));
+    }
+  }
+
+  /// The one name that differs in a letter or two.
+  private static String like(String text, Iterable<String> names) {
+    List<String> near = new ArrayList<>();
+    for (String name : names) {
+      if (distance(text.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= 2) {
+        near.add(name);
+      }
+    }
+    return near.size() == 1 ? "; is `" + near.getFirst() + "` meant?" : "";
+  }
+
+  /// How many letters to add, drop or change; 3 for any more than 2.
+  private static int distance(String one, String other) {
+    if (Math.abs(one.length() - other.length()) > 2 || ActionPatterns.isWild(one)) {
+      return 3;
+    }
+    int[] before = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      before[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] now = new int[other.length() + 1];
+      now[0] = i;
+      int least = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        now[j] = Math.min(before[j - 1] + change, 1 + Math.min(before[j], now[j - 1]));
+        least = Math.min(least, now[j]);
+      }
+      if (least > 2) {
+        return 3;
+      }
+      before = now;
+    }
+    return before[other.length()];
+  }
+
+  private static void wholeService(Item action, Report report) {
+    String text = action.text();
+    int colon = text.indexOf(':');
+    if (text.equals("*")) {
+      report.warning(
+          "SERVICE_WILDCARD", action, "every action of every service is allowed, future ones too");
+    } else if (colon > 0 && text.substring(colon + 1).chars().allMatch(c -> c == '*')) {
+      report.warning(
+          "SERVICE_WILDCARD",
+          action,
+          "every action of `" + text.substring(0, colon) + "` is allowed, future ones too");
+    }
+  }
+
+  /// An action that needs another one, which nothing in the policy allows. Only actions that are
+  /// named whole: who writes a wildcard does not say which of them are meant.
+  private void dependents(LintedPolicy policy, Report report) {
+    if (policy.type() != PolicyType.IDENTITY) {
+      return;
+    }
+    List<ActionPatterns> allowed =
+        policy.statements().stream()
+            .filter(LintedStatement::allows)
+            .map(ActionPatterns::new)
+            .toList();
+    for (LintedStatement statement : policy.statements()) {
+      if (!statement.allows() || statement.notAction()) {
+        continue;
+      }
+      for (Item item : statement.actions()) {
+        Optional<CataloguedAction> action = Action.parse(item.text()).flatMap(catalogue::action);
+        for (Action dependent : action.map(CataloguedAction::dependentActions).orElse(List.of())) {
+          if (allowed.stream().noneMatch(patterns -> patterns.cover(dependent.toString()))) {
+            report.info(
+                "MISSING_DEPENDENT_ACTION",
+                item,
+                Report.shown(item) + " may need `" + dependent + "`, which nothing here allows");
+          }
+        }
+      }
+    }
+  }
+}

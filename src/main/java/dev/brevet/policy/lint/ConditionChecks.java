@@ -1,0 +1,224 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.catalogue.ConditionKey;
+import dev.brevet.catalogue.ConditionKey.ValueType;
+import dev.brevet.policy.lint.LintedStatement.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whether operators and keys exist and fit each other. Source: IAM User Guide,
+/// reference_policies_elements_condition_operators, reference_policies_condition-keys.
+final class ConditionChecks implements Check {
+  private static final Map<String, Family> OPERATORS =
+      Map.ofEntries(
+          Map.entry("stringequals", Family.STRING),
+          Map.entry("stringnotequals", Family.STRING),
+          Map.entry("stringequalsignorecase", Family.STRING),
+          Map.entry("stringnotequalsignorecase", Family.STRING),
+          Map.entry("stringlike", Family.STRING),
+          Map.entry("stringnotlike", Family.STRING),
+          Map.entry("numericequals", Family.NUMERIC),
+          Map.entry("numericnotequals", Family.NUMERIC),
+          Map.entry("numericlessthan", Family.NUMERIC),
+          Map.entry("numericlessthanequals", Family.NUMERIC),
+          Map.entry("numericgreaterthan", Family.NUMERIC),
+          Map.entry("numericgreaterthanequals", Family.NUMERIC),
+          Map.entry("dateequals", Family.DATE),
+          Map.entry("datenotequals", Family.DATE),
+          Map.entry("datelessthan", Family.DATE),
+          Map.entry("datelessthanequals", Family.DATE),
+          Map.entry("dategreaterthan", Family.DATE),
+          Map.entry("dategreaterthanequals", Family.DATE),
+          Map.entry("bool", Family.BOOL),
+          Map.entry("binaryequals", Family.BINARY),
+          Map.entry("ipaddress", Family.IP),
+          Map.entry("notipaddress", Family.IP),
+          Map.entry("arnequals", Family.ARN),
+          Map.entry("arnnotequals", Family.ARN),
+          Map.entry("arnlike", Family.ARN),
+          Map.entry("arnnotlike", Family.ARN),
+          Map.entry("null", Family.NULL));
+
+  private enum Family {
+    STRING,
+    NUMERIC,
+    DATE,
+    BOOL,
+    BINARY,
+    IP,
+    ARN,
+    NULL
+  }
+
+  private final Catalogue catalogue;
+  private final KeyTypes keys;
+
+  ConditionChecks(Catalogue catalogue, KeyTypes keys) {
+    this.catalogue = catalogue;
+    this.keys = keys;
+  }
+
+  @Override
+  public void check(LintedPolicy policy, Report report) {
+    for (LintedStatement statement : policy.statements()) {
+      for (Condition condition : statement.conditions()) {
+        Optional<Family> family = operator(condition, report);
+        Optional<ConditionKey> key = key(statement, condition, report);
+        if (family.isPresent()) {
+          key.ifPresent(known -> types(condition, family.get(), known, report));
+          values(condition, family.get(), report);
+        }
+      }
+    }
+  }
+
+  private static Optional<Family> operator(Condition condition, Report report) {
+    String text = condition.operator().text();
+    int colon = text.indexOf(':');
+    String set = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    Optional<Family> family =
+        Optional.ofNullable(OPERATORS.get(condition.base().toLowerCase(Locale.ROOT)));
+    boolean setIsKnown = set.isEmpty() || set.equals("forallvalues") || set.equals("foranyvalue");
+    boolean nullWithMore =
+        family.filter(Family.NULL::equals).isPresent()
+            && (condition.isIfExists() || condition.hasSet());
+    if (family.isEmpty() || !setIsKnown || nullWithMore) {
+      report.error(
+          "INVALID_CONDITION_OPERATOR",
+          condition.operator(),
+          "IAM has no operator " + Report.shown(condition.operator()));
+      return Optional.empty();
+    }
+    return family;
+  }
+
+  private Optional<ConditionKey> key(
+      LintedStatement statement, Condition condition, Report report) {
+    Item item = condition.key();
+    return switch (keys.find(item.text())) {
+      case KeyTypes.Known(ConditionKey key) -> {
+        known(statement, item, report);
+        yield Optional.of(key);
+      }
+      case KeyTypes.NoSuchGlobalKey() -> {
+        report.error(
+            "INVALID_GLOBAL_CONDITION_KEY", item, "IAM has no global key " + Report.shown(item));
+        yield Optional.empty();
+      }
+      case KeyTypes.NoSuchServiceKey() -> {
+        report.error(
+            "INVALID_SERVICE_CONDITION_KEY",
+            item,
+            "the service has no condition key " + Report.shown(item));
+        yield Optional.empty();
+      }
+      case KeyTypes.Foreign() -> {
+        if (item.text().indexOf(':') < 0) {
+          report.error(
+              "INVALID_SERVICE_CONDITION_KEY",
+              item,
+              Report.shown(item) + " is no condition key: it has the form `service:name`");
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// A service's key that none of the actions' requests can hold. Only where every action is known
+  /// whole.
+  private void known(LintedStatement statement, Item item, Report report) {
+    if (KeyTypes.isShared(item.text()) || statement.notAction() || statement.actions().isEmpty()) {
+      return;
+    }
+    List<CataloguedAction> actions = new ArrayList<>();
+    for (Item action : statement.actions()) {
+      List<CataloguedAction> named = ActionPatterns.named(action, catalogue);
+      if (ActionPatterns.isWild(action.text()) || named.isEmpty()) {
+        return;
+      }
+      actions.addAll(named);
+    }
+    // Of some actions the reference lists neither keys nor resources, though they have them.
+    boolean listed =
+        actions.stream()
+            .noneMatch(
+                action ->
+                    action.conditionKeys().isEmpty() && !action.hasResourceLevelPermissions());
+    if (listed && actions.stream().noneMatch(action -> KeyTypes.isOf(action, item.text()))) {
+      report.warning(
+          "UNKNOWN_CONDITION_FOR_ACTION",
+          item,
+          "requests of these actions do not hold "
+              + Report.shown(item)
+              + ", so the condition looks at nothing");
+    }
+  }
+
+  private static void types(Condition condition, Family family, ConditionKey key, Report report) {
+    boolean fits =
+        switch (family) {
+          case STRING -> key.type() == ValueType.STRING || key.type() == ValueType.ARN;
+          case NUMERIC -> key.type() == ValueType.NUMERIC || key.type() == ValueType.DATE;
+          case DATE -> key.type() == ValueType.DATE;
+          case BOOL -> key.type() == ValueType.BOOL;
+          case IP -> key.type() == ValueType.IP_ADDRESS;
+          // The reference calls some keys with ARNs strings.
+          case ARN -> key.type() == ValueType.ARN || key.type() == ValueType.STRING;
+          case BINARY, NULL -> true;
+        };
+    if (!fits) {
+      report.error(
+          "TYPE_MISMATCH",
+          condition.operator(),
+          Report.shown(condition.operator())
+              + " does not compare `"
+              + key.name()
+              + "`, which is of type "
+              + key.type().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+  }
+
+  private static void values(Condition condition, Family family, Report report) {
+    for (Item value : condition.values()) {
+      if (value.text().indexOf("${") < 0 && !isOf(family, value.text())) {
+        report.error(
+            "TYPE_MISMATCH",
+            value,
+            Report.shown(value)
+                + " is not what "
+                + Report.shown(condition.operator())
+                + " compares");
+      }
+    }
+  }
+
+  private static boolean isOf(Family family, String text) {
+    return switch (family) {
+      case STRING, BINARY -> true;
+      case NUMERIC -> text.matches("[+-]?\\d+(\\.\\d+)?");
+      case DATE ->
+          text.matches("\\d+")
+              || text.matches(
+                  "\\d{4}(-\\d{2}(-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?)?)?)?");
+      case BOOL, NULL -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+      case IP -> isAddress(text);
+      case ARN ->
+          text.equals("*")
+              || (text.startsWith("arn:") && text.split(":", 6).length == 6)
+              || text.startsWith("*:");
+    };
+  }
+
+  private static boolean isAddress(String text) {
+    if (text.indexOf(':') >= 0) {
+      return text.matches("[0-9A-Fa-f:.]{2,45}(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?");
+    }
+    String number = "(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])";
+    return text.matches("(" + number + "\\.){3}" + number + "(/(\\d|[12]\\d|3[0-2]))?");
+  }
+}

@@ -1,0 +1,252 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.catalogue.ConditionKey;
+import dev.brevet.catalogue.ConditionKey.ValueType;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.lint.LintedStatement.Condition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Conditions that hold more often than they seem to. Source: IAM User Guide,
+/// reference_policies_condition-single-vs-multi-valued-context-keys,
+/// access-analyzer-reference-policy-checks.
+final class ConditionPatternChecks implements Check {
+  /// Keys that tell who calls or for whom, so that a value that matches anything takes the
+  /// condition away.
+  private static final Set<String> SENSITIVE =
+      Set.of(
+          "aws:principalarn",
+          "aws:principalaccount",
+          "aws:principalorgid",
+          "aws:principalorgpaths",
+          "aws:sourcearn",
+          "aws:sourceaccount",
+          "aws:sourceorgid",
+          "aws:sourceorgpaths",
+          "aws:sourcevpc",
+          "aws:sourcevpce",
+          "aws:userid",
+          "aws:username",
+          "sts:externalid",
+          "iam:passedtoservice",
+          "iam:awsservicename");
+
+  private final KeyTypes keys;
+
+  ConditionPatternChecks(KeyTypes keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public void check(LintedPolicy policy, Report report) {
+    for (LintedStatement statement : policy.statements()) {
+      for (Condition condition : statement.conditions()) {
+        Optional<ConditionKey> key =
+            keys.find(condition.key().text()) instanceof KeyTypes.Known(ConditionKey known)
+                ? Optional.of(known)
+                : Optional.empty();
+        forAllValues(statement, condition, key, report);
+        key.filter(known -> known.type() == ValueType.ARN)
+            .ifPresent(_ -> stringLike(statement, condition, report));
+        withoutLike(condition, report);
+        if (statement.allows() && !condition.isNegated()) {
+          wildcard(condition, report);
+          variable(policy, condition, report);
+        }
+        multiFactor(statement, condition, report);
+        httpEndpoint(statement, condition, report);
+      }
+      pairs(statement, report);
+    }
+  }
+
+  /// True when the key is absent or empty, so an `Allow` with it lets such requests through.
+  private static void forAllValues(
+      LintedStatement statement, Condition condition, Optional<ConditionKey> key, Report report) {
+    boolean single = key.isPresent() && !key.get().multivalued();
+    if (!condition.isSet("ForAllValues")
+        || !statement.allows()
+        || !single
+        || condition.key().text().endsWith(":aud")
+        || condition.key().text().endsWith(":amr")) {
+      return;
+    }
+    String operator = condition.operator().text();
+    report.warning(
+        "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
+        condition.key(),
+        "`ForAllValues` holds when the key is absent, and "
+            + Report.shown(condition.key())
+            + " has one value: leave it out",
+        rename(statement, condition, operator.substring(operator.indexOf(':') + 1)));
+  }
+
+  /// `*` of a string operator crosses the colons of an ARN.
+  private static void stringLike(LintedStatement statement, Condition condition, Report report) {
+    String base = condition.base();
+    if (!base.equalsIgnoreCase("StringLike") && !base.equalsIgnoreCase("StringNotLike")) {
+      return;
+    }
+    boolean whole =
+        condition.values().stream().allMatch(value -> value.text().split(":", -1).length >= 6);
+    boolean narrower = whole && base.equalsIgnoreCase("StringLike") && statement.allows();
+    String operator = condition.operator().text().replaceFirst("(?i)stringlike", "ArnLike");
+    report.warning(
+        "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
+        condition.operator(),
+        "with a string operator `*` crosses the colons of an ARN: compare ARNs with `ArnLike`",
+        narrower ? rename(statement, condition, operator) : new JsonObject[0]);
+  }
+
+  /// The key moved to another operator; nothing when that would need a merge.
+  private static JsonObject[] rename(
+      LintedStatement statement, Condition condition, String operator) {
+    boolean alone =
+        statement.conditions().stream()
+                .filter(other -> other.operator().pointer().equals(condition.operator().pointer()))
+                .count()
+            == 1;
+    boolean free =
+        statement.conditions().stream()
+            .noneMatch(other -> other.operator().text().equalsIgnoreCase(operator));
+    String to = Item.below(statement.element().pointer() + "/Condition", operator);
+    return alone && free
+        ? new JsonObject[] {Patch.move(condition.operator().pointer(), to)}
+        : new JsonObject[0];
+  }
+
+  private static void withoutLike(Condition condition, Report report) {
+    if (!condition.base().toLowerCase(Locale.ROOT).matches("string(not)?equals(ignorecase)?")) {
+      return;
+    }
+    for (Item value : condition.values()) {
+      String text = value.text().replace("${*}", "").replace("${?}", "");
+      if (ActionPatterns.isWild(text)) {
+        report.warning(
+            "WILDCARD_WITHOUT_LIKE_OPERATOR",
+            value,
+            Report.shown(condition.operator())
+                + " takes `*` and `?` as they are: use the `Like` form");
+      }
+    }
+  }
+
+  private static void wildcard(Condition condition, Report report) {
+    if (!SENSITIVE.contains(condition.key().text().toLowerCase(Locale.ROOT))) {
+      return;
+    }
+    boolean pattern =
+        condition.isLike() || condition.base().toLowerCase(Locale.ROOT).startsWith("arn");
+    for (Item value : condition.values()) {
+      boolean anything = value.text().replaceAll("[*?:]", "").replaceFirst("^arn", "").isEmpty();
+      if (pattern && anything && !value.text().isEmpty()) {
+        report.warning(
+            "WILDCARD_USAGE_TOO_PERMISSIVE",
+            value,
+            Report.shown(value)
+                + " matches everything, so "
+                + Report.shown(condition.key())
+                + " limits nothing");
+      }
+    }
+  }
+
+  private static void variable(LintedPolicy policy, Condition condition, Report report) {
+    if (!policy.hasVariables()
+        || !SENSITIVE.contains(condition.key().text().toLowerCase(Locale.ROOT))) {
+      return;
+    }
+    for (Item value : condition.values()) {
+      String text = value.text().replace("${*}", "").replace("${?}", "").replace("${$}", "");
+      if (text.contains("${")) {
+        report.warning(
+            "POLICY_VARIABLE_USAGE_TOO_PERMISSIVE",
+            value,
+            "whoever sets the variable in "
+                + Report.shown(value)
+                + " chooses what "
+                + Report.shown(condition.key())
+                + " must be");
+      }
+    }
+  }
+
+  /// The key is absent for long-term credentials. Source: reference_policies_condition-keys,
+  /// condition-keys-multifactorauthpresent.
+  private static void multiFactor(LintedStatement statement, Condition condition, Report report) {
+    if (!condition.is("aws:MultiFactorAuthPresent") || !condition.base().equalsIgnoreCase("Bool")) {
+      return;
+    }
+    boolean wantsFalse =
+        condition.values().stream().anyMatch(value -> value.text().equalsIgnoreCase("false"));
+    if (statement.allows() && wantsFalse) {
+      report.warning(
+          "BAD_PATTERN_FOR_MFA",
+          condition.key(),
+          "this allows just those who did not use multi-factor authentication");
+    } else if (statement.allows() && condition.isIfExists()) {
+      report.warning(
+          "BAD_PATTERN_FOR_MFA",
+          condition.key(),
+          "long-term credentials do not have the key, and `IfExists` lets them through");
+    } else if (statement.denies() && wantsFalse && !condition.isIfExists()) {
+      report.warning(
+          "BAD_PATTERN_FOR_MFA",
+          condition.key(),
+          "long-term credentials do not have the key, so this does not deny them: use"
+              + " `BoolIfExists`",
+          rename(statement, condition, "BoolIfExists"));
+    }
+  }
+
+  /// Source: Step Functions Developer Guide, call-https-apis: `*` matches slashes too.
+  private static void httpEndpoint(LintedStatement statement, Condition condition, Report report) {
+    if (!condition.is("states:HTTPEndpoint") || !condition.isLike() || !statement.allows()) {
+      return;
+    }
+    for (Item value : condition.values()) {
+      int host = value.text().indexOf("://") < 0 ? 0 : value.text().indexOf("://") + 3;
+      int slash = value.text().indexOf('/', host);
+      String name = slash < 0 ? value.text().substring(host) : value.text().substring(host, slash);
+      if (ActionPatterns.isWild(name)) {
+        report.warning(
+            "HOST_WILDCARD_WITHOUT_SLASH",
+            value,
+            "the wildcard is in the host or goes on from it, so it matches other hosts: write the"
+                + " whole host and a slash before it");
+      }
+    }
+  }
+
+  private static void pairs(LintedStatement statement, Report report) {
+    if (!statement.allows()) {
+      return;
+    }
+    for (Condition condition : statement.conditions()) {
+      if (condition.is("dynamodb:Attributes") && !statement.hasKey("dynamodb:Select")) {
+        report.warning(
+            "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT",
+            condition.key(),
+            "without `dynamodb:Select` a request that names no attributes gets all of them");
+      }
+      boolean alone =
+          List.of(
+                  "aws:SourceVpc",
+                  "aws:SourceVpce",
+                  "aws:SourceVpcArn",
+                  "aws:VpceAccount",
+                  "aws:VpceOrgID")
+              .stream()
+              .noneMatch(statement::hasKey);
+      if (condition.is("aws:VpcSourceIp") && alone) {
+        report.warning(
+            "MISSING_PAIRED_CONDITION_KEYS",
+            condition.key(),
+            "other networks have the same private addresses: ask for `aws:SourceVpc` or"
+                + " `aws:SourceVpce` too");
+      }
+    }
+  }
+}

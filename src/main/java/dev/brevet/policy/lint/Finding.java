@@ -1,0 +1,46 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One thing that a check found.
+///
+/// @param id stable
+/// @param why what it is and why it matters, fit to show
+/// @param line from 1
+/// @param column from 1
+/// @param pointer RFC 6901; empty for the whole document
+/// @param repair operations of RFC 6902 that leave nothing more allowed than before; none when no
+///   repair is safe
+public record Finding(
+    String id,
+    Severity severity,
+    String why,
+    int line,
+    int column,
+    String pointer,
+    List<JsonObject> repair) {
+  public Finding {
+    repair = List.copyOf(repair);
+  }
+
+  /// As answers have it.
+  public JsonObject toJson() {
+    Map<String, JsonValue> place = new LinkedHashMap<>();
+    place.put("line", JsonValue.of(line));
+    place.put("column", JsonValue.of(column));
+    place.put("pointer", JsonValue.of(pointer));
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("id", JsonValue.of(id));
+    json.put("severity", JsonValue.of(severity.label()));
+    json.put("place", JsonValue.of(place));
+    json.put("why", JsonValue.of(why));
+    if (!repair.isEmpty()) {
+      json.put("repair", JsonValue.of(repair));
+    }
+    return JsonValue.of(json);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.PolicyType;
+import java.util.List;
+import java.util.Optional;
+
+/// A policy as far as it can be made sense of.
+///
+/// @param account the account that the policy's owner lives in, where it is known
+/// @param size characters without white space, as IAM counts them
+/// @param hasVariables whether its version has policy variables
+record LintedPolicy(
+    PolicyType type,
+    Optional<String> account,
+    JsonObject document,
+    int size,
+    boolean hasVariables,
+    List<LintedStatement> statements) {
+  LintedPolicy {
+    statements = List.copyOf(statements);
+  }
+}

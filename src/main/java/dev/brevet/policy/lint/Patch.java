@@ -1,0 +1,42 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Operations of JSON Patch, RFC 6902.
+final class Patch {
+  private Patch() {}
+
+  static JsonObject add(String path, JsonValue value) {
+    return operation("add", path, "value", value);
+  }
+
+  static JsonObject replace(String path, JsonValue value) {
+    return operation("replace", path, "value", value);
+  }
+
+  static JsonObject move(String from, String path) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("op", JsonValue.of("move"));
+    json.put("from", JsonValue.of(from));
+    json.put("path", JsonValue.of(path));
+    return JsonValue.of(json);
+  }
+
+  static JsonObject remove(String path) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("op", JsonValue.of("remove"));
+    json.put("path", JsonValue.of(path));
+    return JsonValue.of(json);
+  }
+
+  private static JsonObject operation(String op, String path, String name, JsonValue value) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("op", JsonValue.of(op));
+    json.put("path", JsonValue.of(path));
+    json.put(name, value);
+    return JsonValue.of(json);
+  }
+}

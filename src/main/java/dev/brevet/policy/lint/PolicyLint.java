@@ -1,0 +1,64 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.PolicyType;
+import java.util.List;
+import java.util.Optional;
+
+/// Checks policies. Safe for use by several threads.
+public final class PolicyLint {
+  private final List<Check> checks;
+
+  public PolicyLint(Catalogue catalogue) {
+    KeyTypes keys = new KeyTypes(catalogue);
+    this.checks =
+        List.of(
+            new ConfusedDeputyChecks(),
+            new PrincipalChecks(),
+            new FederationChecks(),
+            new ActionChecks(catalogue),
+            new DangerousActionChecks(catalogue),
+            new ResourceChecks(catalogue),
+            new ConditionChecks(catalogue, keys),
+            new ConditionPatternChecks(keys),
+            new RedundancyChecks(),
+            new SizeChecks());
+  }
+
+  /// What there is to say about `document`, in its order. Never throws, whatever the text.
+  ///
+  /// @param account the account that the policy's owner lives in, where it is known: it tells which
+  ///   principals are of another
+  public List<Finding> check(String document, PolicyType type, Optional<AccountId> account) {
+    return switch (JsonReader.read(document)) {
+      case JsonReader.NotJson not ->
+          List.of(
+              new Finding(
+                  "JSON_SYNTAX_ERROR",
+                  Severity.ERROR,
+                  not.message(),
+                  not.line(),
+                  not.column(),
+                  "",
+                  List.of()));
+      case JsonReader.Read(JsonValue value) -> check(value, type, account);
+    };
+  }
+
+  private List<Finding> check(JsonValue value, PolicyType type, Optional<AccountId> account) {
+    Report report = new Report();
+    if (!(value instanceof JsonObject object)) {
+      report.error(
+          "DATA_TYPE_MISMATCH", new Item("", value.place(), "", false), "a policy is an object");
+      return report.findings();
+    }
+    LintedPolicy policy =
+        new DocumentOutline(type, report).read(object, account.map(AccountId::digits));
+    checks.forEach(check -> check.check(policy, report));
+    return report.findings();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Arn;
+import dev.brevet.json.JsonValue;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.LintedStatement.Principal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Whom a policy names. Source: IAM User Guide, reference_policies_elements_principal.
+final class PrincipalChecks implements Check {
+  /// What an `Allow` for everyone may be narrowed by.
+  private static final List<String> NARROWING =
+      List.of(
+          "aws:PrincipalArn",
+          "aws:PrincipalAccount",
+          "aws:PrincipalOrgID",
+          "aws:PrincipalOrgPaths",
+          "aws:userid",
+          "aws:SourceArn",
+          "aws:SourceAccount",
+          "aws:SourceOrgID",
+          "aws:SourceOrgPaths",
+          "aws:SourceVpc",
+          "aws:SourceVpce",
+          "aws:SourceIp",
+          "aws:VpcSourceIp",
+          "aws:PrincipalServiceName",
+          "lambda:FunctionUrlAuthType",
+          "kms:CallerAccount",
+          "s3:DataAccessPointAccount");
+
+  private static final Set<String> WEB_PROVIDERS =
+      Set.of(
+          "cognito-identity.amazonaws.com",
+          "accounts.google.com",
+          "graph.facebook.com",
+          "www.amazon.com",
+          "appleid.apple.com");
+
+  @Override
+  public void check(LintedPolicy policy, Report report) {
+    for (LintedStatement statement : policy.statements()) {
+      for (Principal principal : statement.principals()) {
+        principal(policy.type(), statement, principal, report);
+      }
+      if (statement.notPrincipal() && statement.allows() && policy.type() != PolicyType.TRUST) {
+        report.warning(
+            "ALLOW_WITH_NOT_PRINCIPAL",
+            statement.element(),
+            "`Allow` with `NotPrincipal` allows everyone who is not named, the anonymous included");
+      }
+    }
+  }
+
+  private void principal(
+      PolicyType type, LintedStatement statement, Principal principal, Report report) {
+    switch (principal.kind()) {
+      case "*" -> {
+        if (principal.text().equals("*")) {
+          everyone(type, statement, principal.item(), report);
+        }
+      }
+      case "AWS" -> aws(type, statement, principal.item(), report);
+      case "Service" -> service(principal.item(), report);
+      case "Federated" -> federated(principal.item(), report);
+      default -> {}
+    }
+  }
+
+  private void aws(PolicyType type, LintedStatement statement, Item item, Report report) {
+    String text = item.text();
+    if (text.equals("*")) {
+      everyone(type, statement, item, report);
+    } else if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
+      report.error(
+          type == PolicyType.TRUST
+              ? "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
+              : "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+          item,
+          "a principal has no wildcards but `*` alone: use a condition on `aws:PrincipalArn`");
+    } else if (AccountId.parse(text).isPresent() || text.endsWith(":root")) {
+      account(type, item, report);
+    } else if (isUniqueId(text)) {
+      report.warning(
+          "UNIQUE_ID_PRINCIPAL",
+          item,
+          "IAM shows the unique id of a principal that was deleted: one made anew by that name does"
+              + " not match");
+    } else {
+      arn(item, report);
+    }
+  }
+
+  private static void account(PolicyType type, Item item, Report report) {
+    if (Arn.parse(item.text()).flatMap(Arn::accountId).isEmpty()
+        && AccountId.parse(item.text()).isEmpty()) {
+      report.error("INVALID_PRINCIPAL", item, Report.shown(item) + " is no account's ARN");
+    } else if (type == PolicyType.TRUST) {
+      report.info(
+          "ACCOUNT_AS_PRINCIPAL",
+          item,
+          "names the whole account: whoever its identity-based policies allow may assume the role");
+    }
+  }
+
+  private static void arn(Item item, Report report) {
+    String resource = Arn.parse(item.text()).map(Arn::resource).orElse("");
+    if (resource.startsWith("group/")) {
+      report.error("GROUP_AS_PRINCIPAL", item, "a group is never a principal");
+    } else if (resource.startsWith("instance-profile/")) {
+      report.error(
+          "INSTANCE_PROFILE_AS_PRINCIPAL",
+          item,
+          "an instance profile is no principal: name the role in it");
+    } else if (dev.brevet.iam.Principal.parseArn(item.text()).isEmpty()) {
+      report.error(
+          "INVALID_PRINCIPAL",
+          item,
+          Report.shown(item) + " is not the ARN of an account, user, role or session");
+    }
+  }
+
+  private static boolean isUniqueId(String text) {
+    return text.matches("A[A-Z]{3}[A-Z0-9]{12,}");
+  }
+
+  private static void everyone(
+      PolicyType type, LintedStatement statement, Item item, Report report) {
+    boolean ordinary =
+        !statement.allows()
+            || statement.notPrincipal()
+            || type == PolicyType.ENDPOINT
+            || type == PolicyType.RESOURCE_CONTROL;
+    if (ordinary) {
+      return;
+    }
+    boolean narrowed =
+        NARROWING.stream()
+            .anyMatch(
+                key ->
+                    statement.required(key).stream().anyMatch(value -> !value.text().equals("*")));
+    String who =
+        type == PolicyType.TRUST ? "ASSUMABLE_BY_ANY_PRINCIPAL" : "ALLOWED_TO_ANY_PRINCIPAL";
+    if (narrowed) {
+      report.info(
+          who + "_WITH_CONDITIONS", item, "everyone is allowed whom the conditions let through");
+    } else {
+      report.error(
+          who,
+          item,
+          "everyone is allowed, in every account: name principals, or a condition such as"
+              + " `aws:PrincipalOrgID`");
+    }
+  }
+
+  /// `states.amazonaws.com`; older ones have a region before the suffix.
+  private static void service(Item item, Report report) {
+    String text = item.text();
+    if (!text.matches("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*\\.amazon(aws)?\\.com(\\.cn)?")) {
+      report.error(
+          "INVALID_SERVICE_PRINCIPAL_FORMAT",
+          item,
+          (text.isEmpty()
+                  ? "the service principal is empty"
+                  : Report.shown(item) + " is no service principal")
+              + ": it has the form `states.amazonaws.com`");
+    } else if (text.toLowerCase(Locale.ROOT)
+        .matches("states\\.[a-z]{2}(-[a-z]+)+-\\d\\.amazonaws\\.com(\\.cn)?")) {
+      report.info(
+          "REGIONAL_SERVICE_PRINCIPAL",
+          item,
+          "the form with a region is old: Step Functions is `states.amazonaws.com` everywhere",
+          Patch.replace(item.pointer(), JsonValue.of("states.amazonaws.com")));
+    }
+  }
+
+  private static void federated(Item item, Report report) {
+    String text = item.text();
+    String resource =
+        Arn.parse(text).filter(arn -> arn.service().equals("iam")).map(Arn::resource).orElse("");
+    boolean known =
+        resource.startsWith("oidc-provider/")
+            || resource.startsWith("saml-provider/")
+            || WEB_PROVIDERS.contains(text)
+            || text.startsWith("https://");
+    if (!known) {
+      report.warning(
+          "UNKNOWN_FEDERATION_SOURCE",
+          item,
+          Report.shown(item) + " is neither an identity provider's ARN nor a known provider");
+    }
+  }
+}

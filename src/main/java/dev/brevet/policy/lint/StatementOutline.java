@@ -1,0 +1,302 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.policy.Effect;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.LintedStatement.Condition;
+import dev.brevet.policy.lint.LintedStatement.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads one statement, reports what the grammar does not have, and keeps what makes sense.
+final class StatementOutline {
+  private static final List<String> ELEMENTS =
+      List.of(
+          "Sid",
+          "Effect",
+          "Principal",
+          "NotPrincipal",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Condition");
+  private static final List<String> PRINCIPAL_KINDS =
+      List.of("AWS", "Service", "Federated", "CanonicalUser");
+
+  private final PolicyType type;
+  private final Report report;
+
+  StatementOutline(PolicyType type, Report report) {
+    this.type = type;
+    this.report = report;
+  }
+
+  LintedStatement read(JsonObject statement, String pointer) {
+    Item element = new Item("", statement.place(), pointer, false);
+    DocumentOutline.elements(statement, pointer, ELEMENTS, report);
+    sid(statement, pointer);
+    boolean notAction = not(statement, element, "Action");
+    boolean notResource = not(statement, element, "Resource");
+    boolean notPrincipal = not(statement, element, "Principal");
+    List<Item> actions = texts(statement, pointer, notAction ? "NotAction" : "Action");
+    List<Item> resources = texts(statement, pointer, notResource ? "NotResource" : "Resource");
+    boolean hasResource = has(statement, "Resource");
+    boolean hasPrincipal = has(statement, "Principal");
+    Optional<Effect> effect = effect(statement, element, pointer);
+    presence(statement, element, hasResource, hasPrincipal);
+    return new LintedStatement(
+        element,
+        effect,
+        actions,
+        notAction,
+        resources,
+        notResource,
+        hasResource,
+        principals(statement, pointer, notPrincipal ? "NotPrincipal" : "Principal"),
+        notPrincipal,
+        hasPrincipal,
+        conditions(statement, pointer));
+  }
+
+  private void sid(JsonObject statement, String pointer) {
+    Optional<Member> sid = statement.member("Sid");
+    if (sid.isEmpty()) {
+      return;
+    }
+    String text = sid.get().value().asText().orElse("?");
+    boolean plain =
+        text.chars()
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+    // Other services' policies may hold spaces and more.
+    if (!plain && type != PolicyType.RESOURCE && type != PolicyType.ENDPOINT) {
+      report.error(
+          "INVALID_SID",
+          Item.of(sid.get().value(), text, pointer + "/Sid", false),
+          "in IAM's policies a `Sid` has letters and digits only");
+    }
+  }
+
+  private Optional<Effect> effect(JsonObject statement, Item element, String pointer) {
+    Optional<JsonValue> value = statement.get("Effect");
+    if (value.isEmpty()) {
+      report.error("MISSING_EFFECT", element, "a statement must say `Allow` or `Deny`");
+      return Optional.empty();
+    }
+    return switch (value.get().asText().orElse("")) {
+      case "Allow" -> Optional.of(Effect.ALLOW);
+      case "Deny" -> Optional.of(Effect.DENY);
+      default -> {
+        report.error(
+            "INVALID_EFFECT",
+            Item.of(value.get(), "", pointer + "/Effect", false),
+            "`Effect` is `Allow` or `Deny`, with that case");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Which elements a policy of this type must and must not have.
+  private void presence(
+      JsonObject statement, Item element, boolean hasResource, boolean hasPrincipal) {
+    if (!has(statement, "Action")) {
+      report.error("MISSING_ACTION", element, "a statement must name actions");
+    }
+    if (type == PolicyType.TRUST) {
+      trustResource(statement, element);
+    } else if (!hasResource) {
+      report.error("MISSING_RESOURCE", element, "a statement must name resources");
+    }
+    if (type.namesPrincipals() && !hasPrincipal) {
+      report.error(
+          "MISSING_PRINCIPAL", element, "without `Principal` the statement is about nobody");
+    }
+    if (!type.namesPrincipals() && hasPrincipal) {
+      report.error(
+          "UNSUPPORTED_PRINCIPAL",
+          member(statement, element, "Principal"),
+          "a policy of this kind is about whom it is attached to: IAM refuses `Principal` in it");
+    }
+  }
+
+  /// The role itself is the resource.
+  private void trustResource(JsonObject statement, Item element) {
+    if (has(statement, "Resource")) {
+      report.error(
+          "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE",
+          member(statement, element, "Resource"),
+          "a trust policy is about its role: IAM refuses `Resource` in it");
+    }
+    if (statement.member("NotPrincipal").isPresent()) {
+      report.error(
+          "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL",
+          member(statement, element, "Principal"),
+          "IAM refuses `NotPrincipal` in a trust policy");
+    }
+  }
+
+  private static boolean has(JsonObject statement, String name) {
+    return statement.member(name).isPresent() || statement.member("Not" + name).isPresent();
+  }
+
+  private static Item member(JsonObject statement, Item element, String name) {
+    Member member = statement.member(name).or(() -> statement.member("Not" + name)).orElseThrow();
+    return new Item(
+        member.name(), member.place(), Item.below(element.pointer(), member.name()), false);
+  }
+
+  /// Whether the statement has the `Not` form.
+  private boolean not(JsonObject statement, Item element, String name) {
+    boolean not = statement.member("Not" + name).isPresent();
+    if (not && statement.member(name).isPresent()) {
+      report.error(
+          "UNSUPPORTED_ELEMENT_COMBINATION",
+          element,
+          "`" + name + "` and `Not" + name + "` exclude each other");
+      return false;
+    }
+    return not;
+  }
+
+  private List<Item> texts(JsonObject statement, String pointer, String name) {
+    Optional<JsonValue> value = statement.get(name);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    return texts(value.get(), Item.below(pointer, name), "EMPTY_ARRAY_" + idPart(name));
+  }
+
+  private static String idPart(String name) {
+    return (name.startsWith("Not") ? name.substring(3) : name).toUpperCase(Locale.ROOT);
+  }
+
+  private List<Item> texts(JsonValue value, String pointer, String emptyId) {
+    boolean list = value instanceof JsonArray;
+    List<JsonValue> items = value.asList();
+    if (items.isEmpty()) {
+      report.warning(
+          emptyId,
+          Item.of(value, "", pointer, false),
+          "an empty list matches nothing, so the statement has no effect");
+    }
+    List<Item> texts = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      JsonValue item = items.get(i);
+      String below = list ? pointer + "/" + i : pointer;
+      text(item, below).ifPresent(text -> texts.add(Item.of(item, text, below, list)));
+    }
+    return texts;
+  }
+
+  private Optional<String> text(JsonValue value, String pointer) {
+    return switch (value) {
+      case JsonString string -> Optional.of(string.text());
+      case JsonNumber number -> Optional.of(number.literal());
+      case JsonBoolean bool -> Optional.of(Boolean.toString(bool.value()));
+      case JsonNull _, JsonObject _, JsonArray _ -> {
+        report.error(
+            "DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "a text belongs here");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private List<Principal> principals(JsonObject statement, String pointer, String name) {
+    Optional<JsonValue> value = statement.get(name);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    String below = Item.below(pointer, name);
+    List<Principal> principals = new ArrayList<>();
+    switch (value.get()) {
+      case JsonString string -> {
+        Item item = Item.of(string, string.text(), below, false);
+        if (!string.text().equals("*")) {
+          report.error(
+              "INVALID_PRINCIPAL",
+              item,
+              "`Principal` is `*` or an object such as `{\"AWS\": \"...\"}`, not "
+                  + Report.shown(item));
+        }
+        principals.add(new Principal("*", item));
+      }
+      case JsonObject object -> {
+        DocumentOutline.elements(object, below, PRINCIPAL_KINDS, report);
+        if (object.members().isEmpty()) {
+          report.error(
+              "MISSING_PRINCIPAL", Item.of(object, "", below, false), "`Principal` names nobody");
+        }
+        for (Member member : object.members()) {
+          texts(member.value(), Item.below(below, member.name()), "EMPTY_ARRAY_PRINCIPAL")
+              .forEach(item -> principals.add(new Principal(member.name(), item)));
+        }
+      }
+      case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
+          report.error(
+              "DATA_TYPE_MISMATCH",
+              Item.of(value.get(), "", below, false),
+              "`Principal` is `*` or an object");
+    }
+    return principals;
+  }
+
+  private List<Condition> conditions(JsonObject statement, String pointer) {
+    Optional<JsonValue> value = statement.get("Condition");
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    String below = pointer + "/Condition";
+    if (!(value.get() instanceof JsonObject operators)) {
+      report.error(
+          "DATA_TYPE_MISMATCH",
+          Item.of(value.get(), "", below, false),
+          "`Condition` is an object of operators");
+      return List.of();
+    }
+    if (operators.members().isEmpty()) {
+      report.info(
+          "EMPTY_OBJECT_CONDITION",
+          Item.of(operators, "", below, false),
+          "a condition without operators always holds",
+          Patch.remove(below));
+    }
+    List<Condition> conditions = new ArrayList<>();
+    for (Member operator : operators.members()) {
+      operator(operator, Item.below(below, operator.name()), conditions);
+    }
+    return conditions;
+  }
+
+  private void operator(Member operator, String pointer, List<Condition> conditions) {
+    Item item = new Item(operator.name(), operator.place(), pointer, false);
+    if (!(operator.value() instanceof JsonObject keys)) {
+      report.error("DATA_TYPE_MISMATCH", item, "an operator has an object of condition keys");
+      return;
+    }
+    if (keys.members().isEmpty()) {
+      report.info(
+          "EMPTY_OBJECT_CONDITION",
+          item,
+          "an operator without keys always holds",
+          Patch.remove(pointer));
+    }
+    for (Member key : keys.members()) {
+      String below = Item.below(pointer, key.name());
+      conditions.add(
+          new Condition(
+              item,
+              new Item(key.name(), key.place(), below, false),
+              texts(key.value(), below, "EMPTY_ARRAY_CONDITION")));
+    }
+  }
+}

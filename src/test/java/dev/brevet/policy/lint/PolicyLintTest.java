@@ -1,0 +1,206 @@
+package dev.brevet.policy.lint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.policy.PolicyType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PolicyLintTest {
+  private static final PolicyLint LINT = new PolicyLint(Catalogue.bundled());
+
+  private static final String STATES =
+      "{'Effect':'Allow','Principal':{'Service':'states.amazonaws.com'},'Action':'sts:AssumeRole',"
+          + "'Condition':{'ArnLike':{'aws:SourceArn':'arn:aws:states:eu-west-1:111122223333:stateMachine:*'},"
+          + "'StringEquals':{'aws:SourceAccount':'111122223333'}}}";
+
+  record Case(PolicyType type, String expected, String what, String policy) {}
+
+  static Stream<Case> cases() throws IOException {
+    try (InputStream in = PolicyLintTest.class.getResourceAsStream("cases.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#") && !line.isBlank())
+              .map(line -> line.split(" *\\| *", 4))
+              .map(field -> new Case(type(field[0]), field[1], field[2], document(field[3])))
+              .toList()
+              .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void case_hasItsFinding(Case row) {
+    List<Finding> findings = check(row.policy(), row.type());
+    if (row.expected().equals("clean")) {
+      assertEquals(List.of(), findings);
+    } else {
+      assertTrue(
+          findings.stream().anyMatch(finding -> finding.id().equals(row.expected())),
+          () -> row + " " + findings);
+    }
+  }
+
+  @Test
+  void finding_tellsItsPlace() {
+    String policy =
+        """
+        { "Version": "2012-10-17",
+          "Statement": [
+            { "Effect": "Allow",
+              "Action": ["s3:GetObject", "s3:Levitate"],
+              "Resource": "arn:aws:s3:::b/*" } ] }\
+        """;
+    Finding finding = check(policy, PolicyType.IDENTITY).getFirst();
+    assertEquals("INVALID_ACTION", finding.id());
+    assertEquals(4, finding.line());
+    assertEquals(34, finding.column());
+    assertEquals("/Statement/0/Action/1", finding.pointer());
+    assertEquals(
+        "{\"id\":\"INVALID_ACTION\",\"severity\":\"error\",\"place\":{\"line\":4,\"column\":34,\"pointer\":\"/Statement/0/Action/1\"},\"why\":\"`s3`"
+            + " has no action that `s3:Levitate` names\"}",
+        JsonText.compact(finding.toJson()));
+  }
+
+  @Test
+  void pointer_escapesSlashes() {
+    Finding finding =
+        check(
+                document(
+                    "{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*','Condition':{'StringEquals':{'aws:PrincipalTag/a':'x*'}}}"),
+                PolicyType.IDENTITY)
+            .getFirst();
+    assertEquals("/Statement/0/Condition/StringEquals/aws:PrincipalTag~1a", finding.pointer());
+  }
+
+  /// A repair never allows more than the policy did.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "identity | FORALLVALUES_WITH_SINGLE_VALUED_KEY |"
+            + " {'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*','Condition':{'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'o-a1b2c3d4e5'}}}"
+            + " | [{'op':'move','from':'/Statement/0/Condition/ForAllValues:StringEquals','path':'/Statement/0/Condition/StringEquals'}]",
+        "identity | BAD_PATTERN_FOR_MFA |"
+            + " {'Effect':'Deny','Action':'*','Resource':'*','Condition':{'Bool':{'aws:MultiFactorAuthPresent':'false'}}}"
+            + " | [{'op':'move','from':'/Statement/0/Condition/Bool','path':'/Statement/0/Condition/BoolIfExists'}]",
+        "identity | REDUNDANT_ACTION |"
+            + " {'Effect':'Allow','Action':['s3:GetObject','s3:Get*'],'Resource':'arn:aws:s3:::b/*'}"
+            + " | [{'op':'remove','path':'/Statement/0/Action/0'}]",
+        "trust | RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL |"
+            + " {'Effect':'Allow','Principal':{'Service':'states.amazonaws.com'},'Action':'sts:AssumeRole'}"
+            + " | [{'op':'add','path':'/Statement/0/Condition','value':{'StringEquals':{'aws:SourceAccount':'111122223333'}}}]",
+        "identity | MISSING_VERSION |"
+            + " {'Statement':[{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*'}]}"
+            + " | [{'op':'add','path':'/Version','value':'2012-10-17'}]",
+        "identity | MISSING_VERSION |"
+            + " {'Statement':[{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/${x}'}]}"
+            + " | []",
+        "identity | INVALID_POLICY_ELEMENT |"
+            + " {'effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*'} |"
+            + " [{'op':'move','from':'/Statement/0/effect','path':'/Statement/0/Effect'}]",
+      })
+  void repair_isAPatch(String kind, String id, String policy, String patch) {
+    Finding finding =
+        LINT
+            .check(document(policy), type(kind), Optional.of(new AccountId("111122223333")))
+            .stream()
+            .filter(found -> found.id().equals(id))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(patch.replace('\'', '"'), JsonText.compact(JsonValue.of(finding.repair())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "session, 2048, 2049, SESSION_POLICY_TOO_LONG",
+    "identity, 10240, 10241, POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
+    "trust, 4096, 4097, POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
+  })
+  void size_isBounded(String kind, int fits, int tooLong, String id) {
+    assertFalse(hasError(ofSize(kind, fits), type(kind), id));
+    assertTrue(hasError(ofSize(kind, tooLong), type(kind), id));
+  }
+
+  @Test
+  void errors_areOfThoseThatIamRefusesOrThatLetAnyoneIn() {
+    for (String id :
+        List.of("SOURCE_ACCOUNT_MISMATCH", "ASSUMABLE_BY_ANY_PRINCIPAL", "GROUP_AS_PRINCIPAL")) {
+      assertTrue(
+          Stream.of(
+                  "{'Effect':'Allow','Principal':'*','Action':'sts:AssumeRole'}",
+                  "{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:group/g'},'Action':'sts:AssumeRole'}",
+                  STATES.replace(
+                      "'aws:SourceAccount':'111122223333'", "'aws:SourceAccount':'444455556666'"))
+              .anyMatch(policy -> hasError(document(policy), PolicyType.TRUST, id)),
+          id);
+    }
+  }
+
+  @Test
+  void text_neverThrows() throws IOException {
+    List<Case> cases = cases().toList();
+    Random random = new Random(5);
+    int findings = 0;
+    for (int i = 0; i < 4_000; i++) {
+      StringBuilder text = new StringBuilder(cases.get(random.nextInt(cases.size())).policy());
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        text.setCharAt(random.nextInt(text.length()), "{}[]\",:*?$ax/".charAt(random.nextInt(13)));
+      }
+      for (PolicyType type : PolicyType.values()) {
+        findings += check(text.toString(), type).size();
+      }
+    }
+    assertTrue(findings > 1_000);
+  }
+
+  private static boolean hasError(String policy, PolicyType type, String id) {
+    return check(policy, type).stream()
+        .anyMatch(finding -> finding.id().equals(id) && finding.severity() == Severity.ERROR);
+  }
+
+  private static String ofSize(String kind, int size) {
+    String start =
+        kind.equals("trust")
+            ? document(STATES).replace("stateMachine:*", "stateMachine:")
+            : document("{'Effect':'Deny','Action':'s3:GetObject','Resource':'arn:aws:s3:::'}");
+    int at =
+        start.lastIndexOf(kind.equals("trust") ? "stateMachine:" : ":::")
+            + (kind.equals("trust") ? 13 : 3);
+    return start.substring(0, at) + "b".repeat(size - start.length()) + start.substring(at);
+  }
+
+  private static List<Finding> check(String policy, PolicyType type) {
+    return LINT.check(policy, type, Optional.empty());
+  }
+
+  private static PolicyType type(String label) {
+    return Arrays.stream(PolicyType.values())
+        .filter(type -> type.label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String document(String text) {
+    String json = (text.equals("$S") ? STATES : text).replace('\'', '"');
+    return json.contains("\"Statement\"") || json.startsWith("{\"Version\"")
+        ? json
+        : "{\"Version\":\"2012-10-17\",\"Statement\":[" + json + "]}";
+  }
+}
