@@ -107,6 +107,9 @@ public final class Problem {
 
   /// In the shape of the route that the request is for.
   private ApiResponse responseTo(ApiRequest request) {
+    if (StsEndpoint.isFor(request)) {
+      return StsAnswers.refused(this, request);
+    }
     return ContainerCredentialsEndpoint.isFor(request) ? containerResponse() : response();
   }
 
@@ -185,6 +188,10 @@ public final class Problem {
     Code(int status, String title) {
       this.status = status;
       this.title = title;
+    }
+
+    String title() {
+      return title;
     }
 
     String wire() {

@@ -78,6 +78,20 @@ public final class Refusals {
         "what the caller names is not a mapping id");
   }
 
+  /// A caller named a role that stands for no mapping, or for more than one.
+  DecisionId noSingleMapping(
+      String operation, RequestOrigin origin, VerifiedIdentity caller, String reason) {
+    return record(
+        operation,
+        origin,
+        caller.principal().identifier(),
+        caller.method(),
+        "",
+        DecisionRecord.Outcome.DENIED,
+        Problem.Code.ACCESS_DENIED,
+        reason);
+  }
+
   private DecisionId record(
       String operation,
       RequestOrigin origin,

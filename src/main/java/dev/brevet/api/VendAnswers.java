@@ -110,7 +110,7 @@ enum VendAnswers {
     return problem;
   }
 
-  private static Problem.Code code(VendOutcome.Denied.Kind kind) {
+  static Problem.Code code(VendOutcome.Denied.Kind kind) {
     return switch (kind) {
       case ACCESS_DENIED -> Problem.Code.ACCESS_DENIED;
       case ROOT_DENIED -> Problem.Code.ROOT_DENIED;

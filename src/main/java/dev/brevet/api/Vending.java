@@ -1,11 +1,8 @@
 package dev.brevet.api;
 
+import dev.brevet.api.Authentication.Proof;
+import dev.brevet.api.Authentication.Question;
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.identity.AuthenticationMethod;
-import dev.brevet.identity.GatewayCaller;
-import dev.brevet.identity.IdentityUnavailable;
-import dev.brevet.identity.TokenVerifier;
-import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.VendOutcome;
@@ -13,7 +10,6 @@ import dev.brevet.vending.VendRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// What the routes that vend share: authenticate, then ask the operation, then answer.
 ///
@@ -21,70 +17,40 @@ import java.util.function.Supplier;
 public final class Vending {
   private static final String OPERATION = "vend";
 
-  private final TokenVerifier tokens;
-  private final Function<GatewayCaller, Verification> signatures;
+  private final Authentication authentication;
   private final Function<VendRequest, VendOutcome> vend;
   private final Refusals refusals;
 
   public Vending(
-      TokenVerifier tokens,
-      Function<GatewayCaller, Verification> signatures,
+      Authentication authentication,
       Function<VendRequest, VendOutcome> vend,
       Refusals refusals) {
-    this.tokens = tokens;
-    this.signatures = signatures;
+    this.authentication = authentication;
     this.vend = vend;
     this.refusals = refusals;
   }
 
   ApiResponse byToken(ApiRequest request, VendBody body, VendAnswers answers) {
-    return answer(
-        request,
-        AuthenticationMethod.TOKEN,
-        () ->
-            BearerToken.of(request)
-                .map(tokens::verify)
-                .orElseGet(() -> new Verification.Rejected("there is no bearer token")),
-        body,
-        answers);
+    return answer(authentication.byToken(question(request, body)), request, body, answers);
   }
 
   /// Only for routes that carry the gateway's `AWS_IAM` authorizer.
   ApiResponse bySignature(ApiRequest request, VendBody body, VendAnswers answers) {
-    return answer(
-        request,
-        AuthenticationMethod.SIGV4,
-        () ->
-            request
-                .caller()
-                .map(signatures)
-                .orElseGet(() -> new Verification.Rejected("the gateway named no caller")),
-        body,
-        answers);
+    return answer(authentication.bySignature(question(request, body)), request, body, answers);
+  }
+
+  private static Question question(ApiRequest request, VendBody body) {
+    return new Question(request, OPERATION, body.mapping());
   }
 
   private ApiResponse answer(
-      ApiRequest request,
-      AuthenticationMethod method,
-      Supplier<Verification> proof,
-      VendBody body,
-      VendAnswers answers) {
-    Verification verification;
-    try {
-      verification = proof.get();
-    } catch (IdentityUnavailable fault) {
-      DecisionId id =
-          refusals.notVerifiable(
-              OPERATION, request.origin(), method, body.mapping(), "" + fault.getMessage());
-      return answers.answer(new VendOutcome.Unavailable(id, Duration.ofSeconds(1)));
-    }
-    return switch (verification) {
-      case Verification.Rejected(String reason) -> {
-        DecisionId id =
-            refusals.notAuthenticated(OPERATION, request.origin(), method, body.mapping(), reason);
-        yield answers.refused(Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id));
-      }
-      case Verification.Verified(VerifiedIdentity caller) ->
+      Proof proof, ApiRequest request, VendBody body, VendAnswers answers) {
+    return switch (proof) {
+      case Proof.Rejected(DecisionId id) ->
+          answers.refused(Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id));
+      case Proof.NotVerifiable(DecisionId id) ->
+          answers.answer(new VendOutcome.Unavailable(id, Duration.ofSeconds(1)));
+      case Proof.Proven(VerifiedIdentity caller) ->
           answers.answer(outcome(request, caller, body));
     };
   }

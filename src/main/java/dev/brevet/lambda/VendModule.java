@@ -2,11 +2,13 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.api.Authentication;
 import dev.brevet.api.ContainerCredentialsEndpoint;
 import dev.brevet.api.CredentialsEndpoint;
 import dev.brevet.api.HealthEndpoint;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
+import dev.brevet.api.StsEndpoint;
 import dev.brevet.api.Vending;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
@@ -19,7 +21,9 @@ import dev.brevet.identity.JwtVerifier;
 import dev.brevet.identity.SigningKeys;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.vending.RoleAssumer;
+import dev.brevet.vending.RoleTargets;
 import dev.brevet.vending.VendCredentials;
 import java.security.SecureRandom;
 import java.util.List;
@@ -59,25 +63,41 @@ interface VendModule {
   }
 
   @Provides
-  static Vending vending(
-      TokenVerifier tokens,
-      VendCredentials vend,
-      DecisionLog log,
-      DecisionIds ids,
-      Settings settings) {
-    return new Vending(
-        tokens,
-        GatewayIdentity::verify,
-        vend::vend,
-        new Refusals(log, ids::next, settings.clock()));
+  static Refusals refusals(DecisionLog log, DecisionIds ids, Settings settings) {
+    return new Refusals(log, ids::next, settings.clock());
   }
 
   @Provides
-  static Router router(Vending vending, DynamoDbClient dynamoDb, Settings settings) {
+  static Authentication authentication(TokenVerifier tokens, Refusals refusals) {
+    return new Authentication(tokens, GatewayIdentity::verify, refusals);
+  }
+
+  @Provides
+  static Vending vending(
+      Authentication authentication, VendCredentials vend, Refusals refusals) {
+    return new Vending(authentication, vend::vend, refusals);
+  }
+
+  @Provides
+  static StsEndpoint sts(
+      Authentication authentication,
+      MappingStore mappings,
+      VendCredentials vend,
+      Refusals refusals,
+      Settings settings) {
+    RoleTargets targets =
+        new RoleTargets(new MappingsByRole(mappings, settings.clock()), mappings, vend);
+    return new StsEndpoint(authentication, targets::find, vend::vend, refusals);
+  }
+
+  @Provides
+  static Router router(
+      Vending vending, StsEndpoint sts, DynamoDbClient dynamoDb, Settings settings) {
     return new Router(
         List.of(
             new CredentialsEndpoint(vending),
             new ContainerCredentialsEndpoint(vending),
+            sts,
             new HealthEndpoint(new TableProbe(dynamoDb, settings))));
   }
 }

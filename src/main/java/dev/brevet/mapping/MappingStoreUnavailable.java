@@ -4,6 +4,10 @@ package dev.brevet.mapping;
 public final class MappingStoreUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public MappingStoreUnavailable(String message) {
+    super(message);
+  }
+
   public MappingStoreUnavailable(String message, Throwable cause) {
     super(message, cause);
   }

@@ -11,8 +11,10 @@ public interface RoleAssumer {
 
   /// What STS said.
   sealed interface Answer {
-    /// A session. `packedPolicySize` is in percent of what STS takes.
-    record Assumed(SessionCredentials credentials, Arn assumedRole, int packedPolicySize)
+    /// A session. `assumedRoleId` is the role's unique id and the session's name;
+    /// `packedPolicySize` is in percent of what STS takes.
+    record Assumed(
+        SessionCredentials credentials, Arn assumedRole, String assumedRoleId, int packedPolicySize)
         implements Answer {}
 
     /// STS will not: `code` and `message` are its words, for the decision log.

@@ -1,29 +1,17 @@
 package dev.brevet.vending;
 
-import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
-import dev.brevet.iam.Action;
-import dev.brevet.iam.Principal;
-import dev.brevet.iam.RequestContext;
-import dev.brevet.iam.SessionTag;
-import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
-import dev.brevet.mapping.Rendering;
 import dev.brevet.mapping.RoleMapping;
-import dev.brevet.mapping.SessionPolicyTemplate;
-import dev.brevet.policy.Decision;
-import dev.brevet.vending.ParameterValues.Flaw;
 import dev.brevet.vending.RoleAssumer.Answer;
-import dev.brevet.vending.VendOutcome.Denied.Kind;
+import dev.brevet.vending.VendPreparation.Prepared;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -35,10 +23,9 @@ public final class VendCredentials {
   /// The session tag that leads from CloudTrail to the decision; never transitive.
   public static final String DECISION_TAG = "brevet:decision";
 
-  private static final int MOST_TAGS = 50;
-  private static final Duration SOON = Duration.ofSeconds(2);
+  static final Duration SOON = Duration.ofSeconds(2);
 
-  private final MappingStore mappings;
+  private final VendPreparation preparation;
   private final RoleAssumer roles;
   private final DecisionLog log;
   private final DecisionIds ids;
@@ -53,7 +40,7 @@ public final class VendCredentials {
       DecisionIds ids,
       Clock clock,
       LongSupplier ticker) {
-    this.mappings = mappings;
+    this.preparation = new VendPreparation(mappings, clock);
     this.roles = roles;
     this.log = log;
     this.ids = ids;
@@ -65,7 +52,12 @@ public final class VendCredentials {
   public VendOutcome vend(VendRequest request) {
     long began = ticker.getAsLong();
     DecisionDraft draft = new DecisionDraft(ids.next(), request);
-    VendOutcome outcome = answer(request, draft);
+    VendOutcome outcome =
+        switch (preparation.prepare(request, draft)) {
+          case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) ->
+              assume(mapping, assume, draft);
+          case Prepared.Refused(VendOutcome refused) -> refused;
+        };
     Instant now = clock.instant();
     try {
       log.record(draft.record(now, Duration.ofNanos(Math.max(0, ticker.getAsLong() - began))));
@@ -77,131 +69,16 @@ public final class VendCredentials {
     return outcome;
   }
 
-  private VendOutcome answer(VendRequest request, DecisionDraft draft) {
-    if (request.caller().principal() instanceof Principal.Root) {
-      return denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft);
-    }
-    try {
-      Optional<RoleMapping> mapping = mappings.find(request.mapping());
-      if (mapping.isEmpty()) {
-        return denied(Kind.ACCESS_DENIED, "there is no such mapping", draft);
-      }
-      return decide(mapping.get(), request, draft);
-    } catch (BrokenMapping e) {
-      return denied(Kind.ACCESS_DENIED, String.valueOf(e.getMessage()), draft);
-    } catch (MappingStoreUnavailable e) {
-      draft.conclude(Outcome.FAILED, "unavailable", String.valueOf(e.getMessage()));
-      return new VendOutcome.Unavailable(draft.id(), SOON);
-    }
-  }
-
-  private VendOutcome decide(RoleMapping mapping, VendRequest request, DecisionDraft draft) {
-    draft.mapping(mapping);
-    if (!mapping.enabled()) {
-      return denied(Kind.ACCESS_DENIED, "the mapping is disabled", draft);
-    }
-    SessionPlan plan = SessionPlan.of(mapping, request);
-    draft.plan(plan);
-    RequestContext context = VendContext.of(mapping, request, plan, clock.instant());
-    TrustDecision trust = new TrustDecision(mapping, request.caller().principal(), context);
-    Decision decision = trust.decide();
-    draft.decision(decision);
-    if (!decision.isAllowed()) {
-      return denied(trust.kindOfDenial(), "the trust policy does not allow it", draft);
-    }
-    Optional<VendOutcome> unmet = unmetRequirement(mapping, request, draft);
-    if (unmet.isPresent()) {
-      return unmet.get();
-    }
-    if (plan.flaw().isPresent()) {
-      return flawed(plan.flaw().get(), draft);
-    }
-    Optional<Decision> explicitDeny = explicitDeny(plan, trust, context);
-    if (explicitDeny.isPresent()) {
-      draft.decision(explicitDeny.get());
-      return denied(
-          Kind.ACCESS_DENIED,
-          "the trust policy denies the session's tags or source identity",
-          draft);
-    }
-    return narrow(mapping, plan, tags(plan, trust, context, draft.id()), draft);
-  }
-
-  private Optional<VendOutcome> unmetRequirement(
-      RoleMapping mapping, VendRequest request, DecisionDraft draft) {
-    boolean longTerm =
-        request.caller().accessKeyId().filter(key -> key.startsWith("AKIA")).isPresent();
-    if (mapping.requirements().temporaryCredentialsOnly() && longTerm) {
-      return Optional.of(
-          denied(Kind.ACCESS_DENIED, "the mapping takes temporary credentials only", draft));
-    }
-    boolean mfa =
-        request.caller().context().values("aws:MultiFactorAuthPresent").equals(List.of("true"));
-    return mapping.requirements().mfa() && !mfa
-        ? Optional.of(denied(Kind.MFA_REQUIRED, "the mapping requires MFA", draft))
-        : Optional.empty();
-  }
-
-  /// Tags and source identity are the mapping owner's words, so that only an explicit deny of
-  /// theirs refuses.
-  private static Optional<Decision> explicitDeny(
-      SessionPlan plan, TrustDecision trust, RequestContext context) {
-    List<Action> asked = new ArrayList<>();
-    if (!plan.tags().isEmpty()) {
-      asked.add(Action.TAG_SESSION);
-    }
-    if (plan.sourceIdentity().isPresent()) {
-      asked.add(Action.SET_SOURCE_IDENTITY);
-    }
-    return asked.stream()
-        .map(action -> trust.decide(action, context))
-        .filter(Decision.ExplicitlyDenied.class::isInstance)
-        .findFirst();
-  }
-
-  /// The mapping's tags, and the decision's id where the role takes tags: where the mapping has
-  /// some, or its trust policy lets the caller tag.
-  private static List<SessionTag> tags(
-      SessionPlan plan, TrustDecision trust, RequestContext context, DecisionId id) {
-    List<SessionTag> tags = new ArrayList<>(plan.tags());
-    tags.add(new SessionTag(DECISION_TAG, id.value()));
-    boolean takesIt =
-        switch (trust.decide(Action.TAG_SESSION, VendContext.withTags(tags, context))) {
-          case Decision.Allowed _ -> true;
-          case Decision.ImplicitlyDenied _ -> !plan.tags().isEmpty();
-          case Decision.ExplicitlyDenied _ -> false;
-        };
-    return takesIt && tags.size() <= MOST_TAGS ? tags : plan.tags();
-  }
-
-  private VendOutcome narrow(
-      RoleMapping mapping, SessionPlan plan, List<SessionTag> tags, DecisionDraft draft) {
-    Optional<String> json = Optional.empty();
-    if (mapping.session().policy().isPresent()) {
-      SessionPolicyTemplate template = mapping.session().policy().get();
-      switch (template.render(plan.parameters())) {
-        case Rendering.Rendered(String rendered, var _) -> json = Optional.of(rendered);
-        case Rendering.Unfit(String parameter, String reason) -> {
-          return flawed(SessionPlan.flawOf(mapping, parameter, reason), draft);
-        }
-      }
-    }
-    SessionPolicy policy = new SessionPolicy(json, mapping.session().managedPolicies());
-    draft.policy(policy);
-    if (policy.characters() > SessionPolicy.MOST_CHARACTERS) {
-      return tooLarge(Optional.of(policy.characters()), Optional.empty(), draft);
-    }
-    AssumeRequest assume =
-        new AssumeRequest(
-            mapping.role(),
-            plan.sessionName(),
-            plan.sourceIdentity(),
-            policy,
-            tags,
-            mapping.session().transitiveTagKeys(),
-            mapping.session().externalId(),
-            plan.duration());
-    return assume(mapping, assume, draft);
+  /// Whether a vend of `request` would be asked of STS now. Nothing is recorded, nothing released.
+  ///
+  /// @throws MappingStoreUnavailable when that cannot be told
+  boolean wouldServe(VendRequest request) {
+    return switch (preparation.prepare(request, new DecisionDraft(ids.next(), request))) {
+      case Prepared.Ready _ -> true;
+      case Prepared.Refused(VendOutcome.Unavailable _) ->
+          throw new MappingStoreUnavailable("the mapping table did not answer");
+      case Prepared.Refused _ -> false;
+    };
   }
 
   private VendOutcome assume(RoleMapping mapping, AssumeRequest request, DecisionDraft draft) {
@@ -213,6 +90,7 @@ public final class VendCredentials {
             mapping.id(),
             assumed.credentials(),
             assumed.assumedRole(),
+            assumed.assumedRoleId(),
             request.sourceIdentity(),
             assumed.packedPolicySize(),
             clock.instant());
@@ -233,7 +111,7 @@ public final class VendCredentials {
     };
   }
 
-  private static VendOutcome tooLarge(
+  static VendOutcome tooLarge(
       Optional<Integer> characters, Optional<Integer> packedPercent, DecisionDraft draft) {
     String size =
         characters
@@ -243,27 +121,5 @@ public final class VendCredentials {
     draft.conclude(
         Outcome.DENIED, "session_too_large", "the session policy and tags are too large: " + size);
     return new VendOutcome.TooLarge(draft.id(), characters, packedPercent);
-  }
-
-  private static VendOutcome flawed(Flaw flaw, DecisionDraft draft) {
-    if (flaw.field().isEmpty()) {
-      return denied(Kind.ACCESS_DENIED, flaw.detail(), draft);
-    }
-    String field = flaw.field().get();
-    draft.conclude(Outcome.DENIED, "malformed_request", field + " " + flaw.detail());
-    return new VendOutcome.Malformed(draft.id(), field, flaw.detail());
-  }
-
-  private static VendOutcome denied(Kind kind, String reason, DecisionDraft draft) {
-    String code =
-        switch (kind) {
-          case ACCESS_DENIED -> "access_denied";
-          case ROOT_DENIED -> "root_denied";
-          case MFA_REQUIRED -> "mfa_required";
-          case SOURCE_DENIED -> "source_denied";
-          case REVOKED -> "revoked";
-        };
-    draft.conclude(Outcome.DENIED, code, reason);
-    return new VendOutcome.Denied(draft.id(), kind);
   }
 }

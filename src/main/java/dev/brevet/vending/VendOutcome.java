@@ -18,6 +18,7 @@ public sealed interface VendOutcome {
       MappingId mapping,
       SessionCredentials credentials,
       Arn assumedRole,
+      String assumedRoleId,
       Optional<SourceIdentity> sourceIdentity,
       int packedPolicySize,
       Instant issuedAt)

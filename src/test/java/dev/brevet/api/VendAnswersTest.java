@@ -38,6 +38,7 @@ class VendAnswersTest {
             new SecretString(token),
             Instant.parse("2026-11-22T10:15:00.75Z")),
         Arn.parse("arn:aws:sts::444455556666:assumed-role/OrdersReader/s").orElseThrow(),
+        "AROAEXAMPLE:s",
         Optional.of(new SourceIdentity("alice")),
         23,
         Instant.parse("2026-11-22T10:00:00.25Z"));

@@ -39,8 +39,10 @@ class VendingTest {
   private Verification verification = GatewayIdentity.verify(Requests.user("/ci/deployer"));
   private boolean verifierDown;
 
-  private final Vending vending =
-      new Vending(
+  private final Refusals refusals =
+      new Refusals(log, log::next, Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC));
+  private final Authentication authentication =
+      new Authentication(
           bearer -> {
             tokens.add(bearer);
             if (verifierDown) {
@@ -49,11 +51,15 @@ class VendingTest {
             return verification;
           },
           GatewayIdentity::verify,
+          refusals);
+  private final Vending vending =
+      new Vending(
+          authentication,
           request -> {
             asked.add(request);
             return new VendOutcome.RoleRefused(ASKED);
           },
-          new Refusals(log, log::next, Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC)));
+          refusals);
   private final Router router =
       new Router(
           List.of(new CredentialsEndpoint(vending), new ContainerCredentialsEndpoint(vending)));

@@ -28,6 +28,7 @@ public final class RolesInMemory implements RoleAssumer {
                     "",
                     request.role().account().digits(),
                     "assumed-role/" + request.role().name() + "/" + request.sessionName()),
+                "AROAEXAMPLE:" + request.sessionName(),
                 7);
   }
 

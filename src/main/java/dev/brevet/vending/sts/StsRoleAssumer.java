@@ -109,7 +109,9 @@ public final class StsRoleAssumer implements RoleAssumer {
       return new Answer.Unreachable("STS answered without credentials");
     }
     Integer packed = response.packedPolicySize();
-    return new Answer.Assumed(credentials.get(), role.get(), packed == null ? 0 : packed);
+    String id = response.assumedRoleUser().assumedRoleId();
+    return new Answer.Assumed(
+        credentials.get(), role.get(), id == null ? "" : id, packed == null ? 0 : packed);
   }
 
   private static Optional<SessionCredentials> credentials(@Nullable Credentials given) {

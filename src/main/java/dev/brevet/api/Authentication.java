@@ -1,0 +1,99 @@
+package dev.brevet.api;
+
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.iam.SecretString;
+import dev.brevet.identity.AuthenticationMethod;
+import dev.brevet.identity.GatewayCaller;
+import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.Verification;
+import dev.brevet.identity.VerifiedIdentity;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Finds out who asks, by token or by signature. A refusal is a decision and was recorded before it
+/// is answered; why is in the log alone.
+public final class Authentication {
+  private final TokenVerifier tokens;
+  private final Function<GatewayCaller, Verification> signatures;
+  private final Refusals refusals;
+
+  public Authentication(
+      TokenVerifier tokens,
+      Function<GatewayCaller, Verification> signatures,
+      Refusals refusals) {
+    this.tokens = tokens;
+    this.signatures = signatures;
+    this.refusals = refusals;
+  }
+
+  /// Who asks, or why that is not known.
+  sealed interface Proof {
+    record Proven(VerifiedIdentity caller) implements Proof {}
+
+    /// There is no proof, or it does not hold.
+    record Rejected(DecisionId decision) implements Proof {}
+
+    /// What is needed to check it did not answer.
+    record NotVerifiable(DecisionId decision) implements Proof {}
+  }
+
+  /// What is asked for, in the words of the log: `mapping` need not be a mapping id.
+  record Question(ApiRequest request, String operation, String mapping) {}
+
+  /// The bearer of the request's `Authorization`.
+  Proof byToken(Question question) {
+    return byToken(question, BearerToken.of(question.request()));
+  }
+
+  /// The bearer of `token`.
+  Proof byToken(Question question, Optional<SecretString> token) {
+    return prove(
+        question,
+        AuthenticationMethod.TOKEN,
+        () ->
+            token
+                .map(tokens::verify)
+                .orElseGet(() -> new Verification.Rejected("there is no bearer token")));
+  }
+
+  /// Only for routes that carry the gateway's `AWS_IAM` authorizer.
+  Proof bySignature(Question question) {
+    return prove(
+        question,
+        AuthenticationMethod.SIGV4,
+        () ->
+            question
+                .request()
+                .caller()
+                .map(signatures)
+                .orElseGet(() -> new Verification.Rejected("the gateway named no caller")));
+  }
+
+  private Proof prove(Question question, AuthenticationMethod method, Supplier<Verification> check) {
+    Verification verification;
+    try {
+      verification = check.get();
+    } catch (IdentityUnavailable fault) {
+      return new Proof.NotVerifiable(
+          refusals.notVerifiable(
+              question.operation(),
+              question.request().origin(),
+              method,
+              question.mapping(),
+              "" + fault.getMessage()));
+    }
+    return switch (verification) {
+      case Verification.Verified(VerifiedIdentity caller) -> new Proof.Proven(caller);
+      case Verification.Rejected(String reason) ->
+          new Proof.Rejected(
+              refusals.notAuthenticated(
+                  question.operation(),
+                  question.request().origin(),
+                  method,
+                  question.mapping(),
+                  reason));
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package dev.brevet.mapping;
+
+import dev.brevet.iam.RoleArn;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which mappings are of a role, for callers that name a role and not a mapping.
+///
+/// Remembers ids alone, for 15 s, and never what a mapping says: whoever uses an id reads its
+/// mapping anew, so that one that was disabled or changed is so at once. A role that is not
+/// remembered is looked for again, at most once a second, so that a new mapping is found within a
+/// second where it is the role's first, and within 15 s where it is not.
+public final class MappingsByRole {
+  private static final Duration FRESH = Duration.ofSeconds(15);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final MappingStore mappings;
+  private final Clock clock;
+  private volatile Optional<Index> index = Optional.empty();
+
+  private record Index(Map<RoleArn, List<MappingId>> ids, Instant readAt) {
+    private Index {
+      ids = Map.copyOf(ids);
+    }
+  }
+
+  public MappingsByRole(MappingStore mappings, Clock clock) {
+    this.mappings = mappings;
+    this.clock = clock;
+  }
+
+  /// The ids of the mappings of `role`, in order, disabled ones too; none where there are none.
+  ///
+  /// @throws MappingStoreUnavailable when the store did not answer
+  public List<MappingId> ids(RoleArn role) {
+    Optional<Index> known = index;
+    if (known.isPresent()) {
+      List<MappingId> found = known.get().ids().get(role);
+      Duration age = Duration.between(known.get().readAt(), clock.instant());
+      if (age.compareTo(found == null ? AGAIN : FRESH) < 0) {
+        return found == null ? List.of() : found;
+      }
+    }
+    Index read = read();
+    index = Optional.of(read);
+    return read.ids().getOrDefault(role, List.of());
+  }
+
+  private Index read() {
+    Instant now = clock.instant();
+    Map<RoleArn, List<MappingId>> ids = new HashMap<>();
+    for (RoleMapping mapping : mappings.list()) {
+      ids.computeIfAbsent(mapping.role(), _ -> new ArrayList<>()).add(mapping.id());
+    }
+    ids.replaceAll((_, list) -> List.copyOf(list));
+    return new Index(ids, now);
+  }
+}

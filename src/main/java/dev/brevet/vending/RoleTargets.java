@@ -1,0 +1,86 @@
+package dev.brevet.vending;
+
+import dev.brevet.iam.RoleArn;
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingsByRole;
+import dev.brevet.mapping.RoleMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// From the role that a caller of STS's protocol names to the mapping that it means.
+///
+/// The role is a mapping's own, or `arn:<partition>:iam::<account>:role/brevet/<mapping id>` with
+/// the account of the mapping's role. Where an ARN reads both ways, both readings count. Brevet
+/// never chooses between mappings: where several would serve the caller, that is the answer.
+public final class RoleTargets {
+  private static final String BREVET_PATH = "/brevet/";
+
+  private final MappingsByRole roles;
+  private final MappingStore mappings;
+  private final VendCredentials vend;
+
+  public RoleTargets(MappingsByRole roles, MappingStore mappings, VendCredentials vend) {
+    this.roles = roles;
+    this.mappings = mappings;
+    this.vend = vend;
+  }
+
+  /// What a role stands for.
+  public sealed interface Target {
+    /// This mapping, whether or not it serves the caller.
+    record One(MappingId mapping) implements Target {}
+
+    /// No mapping, or several of which none serves the caller; `reason` is for the log.
+    record None(String reason) implements Target {}
+
+    /// All of these would serve the caller.
+    record Several(List<MappingId> mappings) implements Target {
+      public Several {
+        mappings = List.copyOf(mappings);
+      }
+    }
+  }
+
+  /// The mapping that `role` stands for, to the caller whose request for a mapping is `request`.
+  ///
+  /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
+  public Target find(RoleArn role, Function<MappingId, VendRequest> request) {
+    List<MappingId> candidates = new ArrayList<>(roles.ids(role));
+    named(role).filter(id -> !candidates.contains(id)).ifPresent(candidates::add);
+    if (candidates.size() == 1) {
+      return new Target.One(candidates.getFirst());
+    }
+    if (candidates.isEmpty()) {
+      return new Target.None("there is no mapping of the role `" + role + "`");
+    }
+    List<MappingId> serving =
+        candidates.stream().filter(id -> vend.wouldServe(request.apply(id))).toList();
+    return switch (serving.size()) {
+      case 0 -> new Target.None("none of the role's mappings serves the caller: " + candidates);
+      case 1 -> new Target.One(serving.getFirst());
+      default -> new Target.Several(serving);
+    };
+  }
+
+  private Optional<MappingId> named(RoleArn role) {
+    if (!role.path().equals(BREVET_PATH)) {
+      return Optional.empty();
+    }
+    try {
+      return MappingId.parse(role.name())
+          .flatMap(mappings::find)
+          .filter(
+              mapping ->
+                  mapping.role().account().equals(role.account())
+                      && mapping.role().partition().equals(role.partition()))
+          .map(RoleMapping::id);
+    } catch (BrokenMapping _) {
+      // It grants nothing, whoever names it.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.brevet.vending;
+
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.SessionTag;
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.Rendering;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.mapping.SessionPolicyTemplate;
+import dev.brevet.policy.Decision;
+import dev.brevet.vending.ParameterValues.Flaw;
+import dev.brevet.vending.VendOutcome.Denied.Kind;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything of a vend that comes before STS: finds the mapping, decides, renders, and says what
+/// STS would be asked. It has no effect, so that a vend and its explanation cannot differ.
+final class VendPreparation {
+  private static final int MOST_TAGS = 50;
+
+  private final MappingStore mappings;
+  private final Clock clock;
+
+  VendPreparation(MappingStore mappings, Clock clock) {
+    this.mappings = mappings;
+    this.clock = clock;
+  }
+
+  /// Ready for STS, or refused.
+  sealed interface Prepared {
+    /// Allowed; `request` is what STS is asked.
+    record Ready(RoleMapping mapping, AssumeRequest request) implements Prepared {}
+
+    /// Refused without asking STS.
+    record Refused(VendOutcome outcome) implements Prepared {}
+  }
+
+  /// What becomes of `request`, up to what STS would be asked; `draft` learns all of it.
+  Prepared prepare(VendRequest request, DecisionDraft draft) {
+    if (request.caller().principal() instanceof Principal.Root) {
+      return denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft);
+    }
+    try {
+      Optional<RoleMapping> mapping = mappings.find(request.mapping());
+      if (mapping.isEmpty()) {
+        return denied(Kind.ACCESS_DENIED, "there is no such mapping", draft);
+      }
+      return decide(mapping.get(), request, draft);
+    } catch (BrokenMapping e) {
+      return denied(Kind.ACCESS_DENIED, String.valueOf(e.getMessage()), draft);
+    } catch (MappingStoreUnavailable e) {
+      draft.conclude(Outcome.FAILED, "unavailable", String.valueOf(e.getMessage()));
+      return new Prepared.Refused(new VendOutcome.Unavailable(draft.id(), VendCredentials.SOON));
+    }
+  }
+
+  private Prepared decide(RoleMapping mapping, VendRequest request, DecisionDraft draft) {
+    draft.mapping(mapping);
+    if (!mapping.enabled()) {
+      return denied(Kind.ACCESS_DENIED, "the mapping is disabled", draft);
+    }
+    SessionPlan plan = SessionPlan.of(mapping, request);
+    draft.plan(plan);
+    RequestContext context = VendContext.of(mapping, request, plan, clock.instant());
+    TrustDecision trust = new TrustDecision(mapping, request.caller().principal(), context);
+    Decision decision = trust.decide();
+    draft.decision(decision);
+    if (!decision.isAllowed()) {
+      return denied(trust.kindOfDenial(), "the trust policy does not allow it", draft);
+    }
+    Optional<Prepared> unmet = unmetRequirement(mapping, request, draft);
+    if (unmet.isPresent()) {
+      return unmet.get();
+    }
+    if (plan.flaw().isPresent()) {
+      return flawed(plan.flaw().get(), draft);
+    }
+    Optional<Decision> explicitDeny = explicitDeny(plan, trust, context);
+    if (explicitDeny.isPresent()) {
+      draft.decision(explicitDeny.get());
+      return denied(
+          Kind.ACCESS_DENIED,
+          "the trust policy denies the session's tags or source identity",
+          draft);
+    }
+    return narrow(mapping, plan, tags(plan, trust, context, draft.id()), draft);
+  }
+
+  private Optional<Prepared> unmetRequirement(
+      RoleMapping mapping, VendRequest request, DecisionDraft draft) {
+    boolean longTerm =
+        request.caller().accessKeyId().filter(key -> key.startsWith("AKIA")).isPresent();
+    if (mapping.requirements().temporaryCredentialsOnly() && longTerm) {
+      return Optional.of(
+          denied(Kind.ACCESS_DENIED, "the mapping takes temporary credentials only", draft));
+    }
+    boolean mfa =
+        request.caller().context().values("aws:MultiFactorAuthPresent").equals(List.of("true"));
+    return mapping.requirements().mfa() && !mfa
+        ? Optional.of(denied(Kind.MFA_REQUIRED, "the mapping requires MFA", draft))
+        : Optional.empty();
+  }
+
+  /// Tags and source identity are the mapping owner's words, so that only an explicit deny of
+  /// theirs refuses.
+  private static Optional<Decision> explicitDeny(
+      SessionPlan plan, TrustDecision trust, RequestContext context) {
+    List<Action> asked = new ArrayList<>();
+    if (!plan.tags().isEmpty()) {
+      asked.add(Action.TAG_SESSION);
+    }
+    if (plan.sourceIdentity().isPresent()) {
+      asked.add(Action.SET_SOURCE_IDENTITY);
+    }
+    return asked.stream()
+        .map(action -> trust.decide(action, context))
+        .filter(Decision.ExplicitlyDenied.class::isInstance)
+        .findFirst();
+  }
+
+  /// The mapping's tags, and the decision's id where the role takes tags: where the mapping has
+  /// some, or its trust policy lets the caller tag.
+  private static List<SessionTag> tags(
+      SessionPlan plan, TrustDecision trust, RequestContext context, DecisionId id) {
+    List<SessionTag> tags = new ArrayList<>(plan.tags());
+    tags.add(new SessionTag(VendCredentials.DECISION_TAG, id.value()));
+    boolean takesIt =
+        switch (trust.decide(Action.TAG_SESSION, VendContext.withTags(tags, context))) {
+          case Decision.Allowed _ -> true;
+          case Decision.ImplicitlyDenied _ -> !plan.tags().isEmpty();
+          case Decision.ExplicitlyDenied _ -> false;
+        };
+    return takesIt && tags.size() <= MOST_TAGS ? tags : plan.tags();
+  }
+
+  private Prepared narrow(
+      RoleMapping mapping, SessionPlan plan, List<SessionTag> tags, DecisionDraft draft) {
+    Optional<String> json = Optional.empty();
+    if (mapping.session().policy().isPresent()) {
+      SessionPolicyTemplate template = mapping.session().policy().get();
+      switch (template.render(plan.parameters())) {
+        case Rendering.Rendered(String rendered, var _) -> json = Optional.of(rendered);
+        case Rendering.Unfit(String parameter, String reason) -> {
+          return flawed(SessionPlan.flawOf(mapping, parameter, reason), draft);
+        }
+      }
+    }
+    SessionPolicy policy = new SessionPolicy(json, mapping.session().managedPolicies());
+    draft.policy(policy);
+    if (policy.characters() > SessionPolicy.MOST_CHARACTERS) {
+      return new Prepared.Refused(
+          VendCredentials.tooLarge(Optional.of(policy.characters()), Optional.empty(), draft));
+    }
+    AssumeRequest assume =
+        new AssumeRequest(
+            mapping.role(),
+            plan.sessionName(),
+            plan.sourceIdentity(),
+            policy,
+            tags,
+            mapping.session().transitiveTagKeys(),
+            mapping.session().externalId(),
+            plan.duration());
+    return new Prepared.Ready(mapping, assume);
+  }
+
+  private static Prepared flawed(Flaw flaw, DecisionDraft draft) {
+    if (flaw.field().isEmpty()) {
+      return denied(Kind.ACCESS_DENIED, flaw.detail(), draft);
+    }
+    String field = flaw.field().get();
+    draft.conclude(Outcome.DENIED, "malformed_request", field + " " + flaw.detail());
+    return new Prepared.Refused(new VendOutcome.Malformed(draft.id(), field, flaw.detail()));
+  }
+
+  private static Prepared denied(Kind kind, String reason, DecisionDraft draft) {
+    String code =
+        switch (kind) {
+          case ACCESS_DENIED -> "access_denied";
+          case ROOT_DENIED -> "root_denied";
+          case MFA_REQUIRED -> "mfa_required";
+          case SOURCE_DENIED -> "source_denied";
+          case REVOKED -> "revoked";
+        };
+    draft.conclude(Outcome.DENIED, code, reason);
+    return new Prepared.Refused(new VendOutcome.Denied(draft.id(), kind));
+  }
+}

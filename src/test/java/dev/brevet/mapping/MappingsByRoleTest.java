@@ -1,0 +1,100 @@
+package dev.brevet.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.brevet.iam.RoleArn;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MappingsByRoleTest {
+  private static final RoleArn ROLE = role("OrdersReader");
+
+  private final MappingsInMemory mappings = new MappingsInMemory();
+  private final Hand clock = new Hand();
+  private final MappingsByRole byRole = new MappingsByRole(mappings, clock);
+
+  @Test
+  void mappingsOfARole_areFoundById_disabledOnesToo() {
+    put("b", "OrdersReader", true);
+    put("a", "OrdersReader", false);
+    put("c", "Other", true);
+    assertEquals(ids("a", "b"), byRole.ids(ROLE));
+    assertEquals(List.of(), byRole.ids(role("Unmapped")));
+  }
+
+  @Test
+  void firstMappingOfARole_isFoundAfterASecond() {
+    assertEquals(List.of(), byRole.ids(ROLE));
+    put("a", "OrdersReader", true);
+    clock.pass(Duration.ofMillis(999));
+    assertEquals(List.of(), byRole.ids(ROLE));
+    clock.pass(Duration.ofMillis(1));
+    assertEquals(ids("a"), byRole.ids(ROLE));
+  }
+
+  @Test
+  void secondMappingOfARole_isFoundAfterFifteenSeconds() {
+    put("a", "OrdersReader", true);
+    assertEquals(ids("a"), byRole.ids(ROLE));
+    put("b", "OrdersReader", true);
+    clock.pass(Duration.ofMillis(14_999));
+    assertEquals(ids("a"), byRole.ids(ROLE));
+    clock.pass(Duration.ofMillis(1));
+    assertEquals(ids("a", "b"), byRole.ids(ROLE));
+  }
+
+  @Test
+  void storeThatDoesNotAnswer_isNotTakenForOneWithoutMappings() {
+    mappings.failWith(new MappingStoreUnavailable("down"));
+    assertThrows(MappingStoreUnavailable.class, () -> byRole.ids(ROLE));
+  }
+
+  private void put(String id, String role, boolean enabled) {
+    mappings.with(
+        """
+        {"id":"%s","enabled":%s,"roleArn":"%s","trustPolicy":{"Version":"2012-10-17","Statement":{
+          "Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/a"},
+          "Action":"sts:AssumeRole"}},
+         "sessionPolicy":{"Version":"2012-10-17","Statement":{
+          "Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}}
+        """
+            .formatted(id, enabled, role(role)));
+  }
+
+  private static RoleArn role(String name) {
+    return RoleArn.parse("arn:aws:iam::111122223333:role/" + name).orElseThrow();
+  }
+
+  private static List<MappingId> ids(String... ids) {
+    return List.of(ids).stream().map(MappingId::new).toList();
+  }
+
+  private static final class Hand extends Clock {
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
