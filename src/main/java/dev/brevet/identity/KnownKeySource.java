@@ -27,8 +27,7 @@ final class KnownKeySource implements KeySource {
     Optional<Json> keys = Json.object(keySet).map(set -> set.values().get("keys"));
     if (keys.isPresent() && keys.get() instanceof Json.Elements(List<Json> elements)) {
       return elements.stream()
-          .flatMap(
-              key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())
+          .flatMap(key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())
           .flatMap(key -> SigningKey.of(key).stream())
           .toList();
     }

@@ -61,8 +61,8 @@ class WildcardPatternTest {
     for (int length = 1; length <= longest; length++) {
       int to = all.size();
       for (int i = from; i < to; i++) {
-        for (char c : alphabet.toCharArray()) {
-          all.add(all.get(i) + c);
+        for (int c = 0; c < alphabet.length(); c++) {
+          all.add(all.get(i) + alphabet.charAt(c));
         }
       }
       from = to;

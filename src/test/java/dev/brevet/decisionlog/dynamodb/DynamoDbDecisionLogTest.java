@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class DynamoDbDecisionLogTest {
   private static LocalDynamoDb local;
+
   /// For preparing and looking.
   private static DynamoDbClient client;
 

@@ -42,6 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class DynamoDbMappingStoreTest {
   private static LocalDynamoDb local;
+
   /// For preparing and looking.
   private static DynamoDbClient client;
 
