@@ -44,6 +44,11 @@ public final class Problem {
     return of(Code.UNAVAILABLE).retryAfter(Duration.ofSeconds(1)).responseTo(request);
   }
 
+  /// What is needed to check a proof did not answer.
+  static Problem notVerifiable(DecisionId id) {
+    return of(Code.UNAVAILABLE).decision(id).retryAfter(Duration.ofSeconds(1));
+  }
+
   /// A fault of Brevet's own. The log has the rest.
   public static ApiResponse internal(ApiRequest request) {
     return of(Code.INTERNAL_ERROR).responseTo(request);
@@ -60,6 +65,13 @@ public final class Problem {
 
   String detail() {
     return detail;
+  }
+
+  /// The members beside the ones that every problem has.
+  Map<String, Object> members() {
+    Map<String, Object> own = new LinkedHashMap<>(members);
+    own.remove("decisionId");
+    return own;
   }
 
   Problem detail(String text) {

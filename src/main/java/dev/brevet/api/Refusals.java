@@ -78,8 +78,9 @@ public final class Refusals {
         "what the caller names is not a mapping id");
   }
 
-  /// A caller named a role that stands for no mapping, or for more than one.
-  DecisionId noSingleMapping(
+  /// A caller may not have what it asks for, whatever mapping that is; a role, say, that stands for
+  /// more than one.
+  DecisionId denied(
       String operation, RequestOrigin origin, VerifiedIdentity caller, String reason) {
     return record(
         operation,

@@ -96,7 +96,7 @@ public final class StsEndpoint implements Endpoint {
     return StsAnswers.fault(
         Fault.ACCESS_DENIED,
         message,
-        refusals.noSingleMapping(OPERATION, request.origin(), caller, reason),
+        refusals.denied(OPERATION, request.origin(), caller, reason),
         request);
   }
 }

@@ -79,26 +79,34 @@ enum VendAnswers {
 
   /// Every outcome has its answer.
   ApiResponse answer(VendOutcome outcome) {
-    return switch (outcome) {
-      case VendOutcome.Vended vended ->
-          ApiResponse.json(200, credentials(vended))
-              .with(Problem.DECISION_HEADER, vended.decision().value());
-      case VendOutcome.Denied(var decision, var kind) ->
-          refused(Problem.of(code(kind)).decision(decision));
-      case VendOutcome.Malformed(var decision, var field, var detail) ->
-          refused(Problem.malformed(StrictJson.shown(field), detail).decision(decision));
-      case VendOutcome.TooLarge tooLarge -> refused(tooLarge(tooLarge));
-      case VendOutcome.RoleRefused(var decision) ->
-          refused(Problem.of(Problem.Code.ROLE_REFUSED).decision(decision));
-      case VendOutcome.Throttled(var decision, var retryAfter) ->
-          refused(Problem.of(Problem.Code.THROTTLED).decision(decision).retryAfter(retryAfter));
-      case VendOutcome.Unavailable(var decision, var retryAfter) ->
-          refused(Problem.of(Problem.Code.UNAVAILABLE).decision(decision).retryAfter(retryAfter));
-    };
+    return outcome instanceof VendOutcome.Vended vended
+        ? ApiResponse.json(200, credentials(vended))
+            .with(Problem.DECISION_HEADER, vended.decision().value())
+        : refused(problem(outcome));
+  }
+
+  /// The problem that `outcome` is.
+  ///
+  /// @throws IllegalArgumentException when it is none
+  static Problem problem(VendOutcome outcome) {
+    Problem problem =
+        switch (outcome) {
+          case VendOutcome.Vended _ -> throw new IllegalArgumentException("nothing was refused");
+          case VendOutcome.Denied(var _, var kind) -> Problem.of(code(kind));
+          case VendOutcome.Malformed(var _, var field, var detail) ->
+              Problem.malformed(StrictJson.shown(field), detail);
+          case VendOutcome.TooLarge tooLarge -> tooLarge(tooLarge);
+          case VendOutcome.RoleRefused _ -> Problem.of(Problem.Code.ROLE_REFUSED);
+          case VendOutcome.Throttled(var _, var retryAfter) ->
+              Problem.of(Problem.Code.THROTTLED).retryAfter(retryAfter);
+          case VendOutcome.Unavailable(var _, var retryAfter) ->
+              Problem.of(Problem.Code.UNAVAILABLE).retryAfter(retryAfter);
+        };
+    return problem.decision(outcome.decision());
   }
 
   private static Problem tooLarge(VendOutcome.TooLarge tooLarge) {
-    Problem problem = Problem.of(Problem.Code.SESSION_TOO_LARGE).decision(tooLarge.decision());
+    Problem problem = Problem.of(Problem.Code.SESSION_TOO_LARGE);
     tooLarge
         .characters()
         .ifPresent(

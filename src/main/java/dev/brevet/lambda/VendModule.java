@@ -2,10 +2,14 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.api.AdministrationPolicy;
+import dev.brevet.api.Administrators;
 import dev.brevet.api.Authentication;
 import dev.brevet.api.ContainerCredentialsEndpoint;
 import dev.brevet.api.CredentialsEndpoint;
+import dev.brevet.api.ExplainEndpoint;
 import dev.brevet.api.HealthEndpoint;
+import dev.brevet.api.MappingsEndpoint;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
 import dev.brevet.api.StsEndpoint;
@@ -25,6 +29,7 @@ import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleTargets;
 import dev.brevet.vending.VendCredentials;
+import dev.brevet.vending.VendableMappings;
 import java.security.SecureRandom;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -91,13 +96,53 @@ interface VendModule {
   }
 
   @Provides
+  static Administrators administrators(Settings settings) {
+    return new Administrators(
+        AdministrationPolicy.naming(settings.administrators()),
+        settings.partition(),
+        settings.region().id());
+  }
+
+  @Provides
+  static ExplainEndpoint explain(
+      Authentication authentication,
+      VendCredentials vend,
+      Refusals refusals,
+      Administrators administrators) {
+    return new ExplainEndpoint(authentication, vend::explain, refusals, administrators);
+  }
+
+  @Provides
+  static MappingsEndpoint mappings(
+      Authentication authentication,
+      MappingStore mappings,
+      DecisionLog log,
+      DecisionIds ids,
+      Refusals refusals,
+      Administrators administrators,
+      Settings settings) {
+    return new MappingsEndpoint(
+        authentication,
+        new VendableMappings(mappings, log, ids, settings.clock())::list,
+        refusals,
+        administrators);
+  }
+
+  @Provides
   static Router router(
-      Vending vending, StsEndpoint sts, DynamoDbClient dynamoDb, Settings settings) {
+      Vending vending,
+      StsEndpoint sts,
+      ExplainEndpoint explain,
+      MappingsEndpoint mappings,
+      DynamoDbClient dynamoDb,
+      Settings settings) {
     return new Router(
         List.of(
             new CredentialsEndpoint(vending),
             new ContainerCredentialsEndpoint(vending),
             sts,
+            explain,
+            mappings,
             new HealthEndpoint(new TableProbe(dynamoDb, settings))));
   }
 }

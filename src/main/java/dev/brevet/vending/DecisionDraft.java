@@ -17,6 +17,7 @@ import java.util.Optional;
 final class DecisionDraft {
   private final DecisionId id;
   private final VendRequest request;
+  private final String operation;
   private Optional<String> role = Optional.empty();
   private Outcome outcome = Outcome.FAILED;
   private String code = "unavailable";
@@ -30,12 +31,37 @@ final class DecisionDraft {
   private Optional<RoleAssumer.Answer.Assumed> assumed = Optional.empty();
 
   DecisionDraft(DecisionId id, VendRequest request) {
+    this(id, request, "VendCredentials");
+  }
+
+  DecisionDraft(DecisionId id, VendRequest request, String operation) {
     this.id = id;
     this.request = request;
+    this.operation = operation;
   }
 
   DecisionId id() {
     return id;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  List<String> statements() {
+    return statements;
+  }
+
+  Optional<String> policyType() {
+    return policyType;
+  }
+
+  Map<String, String> parameters() {
+    return parameters;
   }
 
   void mapping(RoleMapping mapping) {
@@ -78,7 +104,7 @@ final class DecisionDraft {
     return new DecisionRecord(
         id,
         time,
-        "VendCredentials",
+        operation,
         request.caller().principal().identifier(),
         Optional.of(request.caller().method()),
         Optional.of(request.mapping().value()),

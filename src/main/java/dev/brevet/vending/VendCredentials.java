@@ -11,7 +11,7 @@ import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendPreparation.Prepared;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -58,15 +58,43 @@ public final class VendCredentials {
               assume(mapping, assume, draft);
           case Prepared.Refused(VendOutcome refused) -> refused;
         };
-    Instant now = clock.instant();
+    return isRecorded(draft, began)
+        ? outcome
+        : new VendOutcome.Unavailable(draft.id(), SOON);
+  }
+
+  /// What a vend of `request` would come to, short of STS; recorded.
+  public VendExplanation explain(VendRequest request) {
+    long began = ticker.getAsLong();
+    DecisionDraft draft = new DecisionDraft(ids.next(), request, "ExplainCredentials");
+    VendExplanation explanation =
+        switch (preparation.prepare(request, draft)) {
+          case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) -> {
+            draft.conclude(
+                Outcome.ALLOWED, "explained", "a vend would be allowed; STS was not asked");
+            yield new VendExplanation.Allowed(
+                draft.id(), mapping.id(), draft.statements(), draft.parameters(), assume);
+          }
+          case Prepared.Refused(VendOutcome refused) ->
+              new VendExplanation.Refused(
+                  refused, draft.reason(), draft.statements(), draft.policyType());
+        };
+    return isRecorded(draft, began)
+        ? explanation
+        : new VendExplanation.Refused(
+            new VendOutcome.Unavailable(draft.id(), SOON), "", List.of(), Optional.empty());
+  }
+
+  /// INVARIANT: nothing leaves without a record. Where this is false, the outcome and any
+  /// credentials in it end here.
+  private boolean isRecorded(DecisionDraft draft, long began) {
+    Duration latency = Duration.ofNanos(Math.max(0, ticker.getAsLong() - began));
     try {
-      log.record(draft.record(now, Duration.ofNanos(Math.max(0, ticker.getAsLong() - began))));
+      log.record(draft.record(clock.instant(), latency));
+      return true;
     } catch (DecisionLogUnavailable _) {
-      // INVARIANT: nothing leaves without a record. The outcome, and any credentials in it, end
-      // here.
-      return new VendOutcome.Unavailable(draft.id(), SOON);
+      return false;
     }
-    return outcome;
   }
 
   /// Whether a vend of `request` would be asked of STS now. Nothing is recorded, nothing released.

@@ -61,6 +61,33 @@ final class VendPreparation {
     }
   }
 
+  /// Whether a caller may vend a mapping, as far as that does not depend on the request.
+  sealed interface Verdict {
+    record MayVend() implements Verdict {}
+
+    /// The code that a vend would be refused with, and what decided.
+    record MayNot(String code, String reason, List<String> statements) implements Verdict {
+      public MayNot {
+        statements = List.copyOf(statements);
+      }
+    }
+  }
+
+  /// Whether the caller of `request` may vend `mapping`: what is wrong with the request itself, a
+  /// parameter that is missing, say, is no reason why not.
+  Verdict verdict(RoleMapping mapping, VendRequest request, DecisionDraft draft) {
+    Prepared prepared =
+        request.caller().principal() instanceof Principal.Root
+            ? denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft)
+            : decide(mapping, request, draft);
+    return switch (prepared) {
+      case Prepared.Ready _ -> new Verdict.MayVend();
+      case Prepared.Refused(VendOutcome.Malformed _) -> new Verdict.MayVend();
+      case Prepared.Refused _ ->
+          new Verdict.MayNot(draft.code(), draft.reason(), draft.statements());
+    };
+  }
+
   private Prepared decide(RoleMapping mapping, VendRequest request, DecisionDraft draft) {
     draft.mapping(mapping);
     if (!mapping.enabled()) {
