@@ -48,19 +48,19 @@ public class PolicyBench {
 
   @Setup
   public void setUp() {
+    Statements asked = new Statements(statements);
     List<Policy> parts = new ArrayList<>();
     for (int from = 0; from < statements; from += 500) {
-      parts.add(policy(from, Math.min(statements, from + 500)));
+      parts.add(policy(asked, from, Math.min(statements, from + 500)));
     }
     policies = ApplicablePolicies.builder().identity(parts).build();
     requests = new AuthorizationRequest[QUESTIONS];
-    int[] answers = new int[3];
     for (int i = 0; i < QUESTIONS; i++) {
-      requests[i] = question(i);
-      answers[kind(PolicyEvaluator.evaluate(requests[i], policies))]++;
-    }
-    if (answers[0] == 0 || answers[1] == 0 || answers[2] == 0) {
-      throw new IllegalStateException("a kind of answer is missing");
+      requests[i] = request(asked.question(i));
+      if (PolicyEvaluator.evaluate(requests[i], policies).isAllowed()
+          != asked.question(i).allowed()) {
+        throw new IllegalStateException("a wrong answer to " + requests[i]);
+      }
     }
   }
 
@@ -70,55 +70,34 @@ public class PolicyBench {
     return PolicyEvaluator.evaluate(requests[next], policies);
   }
 
-  private static Policy policy(int from, int to) {
+  private static Policy policy(Statements asked, int from, int to) {
     StringBuilder json = new StringBuilder("{\"Version\":\"2012-10-17\",\"Statement\":[");
     for (int i = from; i < to; i++) {
       json.append(i == from ? "" : ",")
-          .append("{\"Sid\":\"S")
-          .append(i)
-          .append("\",\"Effect\":\"")
-          .append(i % 10 == 9 ? "Deny" : "Allow")
-          .append("\",\"Action\":\"svc")
-          .append(i % 20)
-          .append(":Get*\",\"Resource\":\"arn:aws:svc")
-          .append(i % 20)
-          .append(":eu-west-1:111122223333:thing/")
-          .append(i)
-          .append("/*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"team")
-          .append(i % 5)
+          .append("{\"Effect\":\"")
+          .append(asked.isDenial(i) ? "Deny" : "Allow")
+          .append("\",\"Action\":\"")
+          .append(asked.action(i))
+          .append("\",\"Resource\":\"")
+          .append(asked.resource(i))
+          .append("\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"")
+          .append(asked.team(i))
           .append("\"}}}");
     }
     return ((Parsed) PolicyReader.read(json.append("]}").toString(), PolicyType.IDENTITY)).policy();
   }
 
-  // In turn: matches, resource not mentioned, condition fails, a denial.
-  private AuthorizationRequest question(int i) {
-    int at = Math.floorMod(i * 7919, statements);
-    int statement =
-        switch (i % 4) {
-          case 3 -> at - at % 10 + 9;
-          default -> at % 10 == 9 ? at - 1 : at;
-        };
-    int thing = i % 4 == 1 ? statement + 1_000_000 : statement;
-    String team = "team" + (i % 4 == 2 ? (statement + 1) % 5 : statement % 5);
+  private static AuthorizationRequest request(Statements.Question question) {
     return new AuthorizationRequest(
         Principal.parseArn("arn:aws:iam::111122223333:user/ann").orElseThrow(),
-        new Action("svc" + statement % 20, "GetThing"),
-        "arn:aws:svc" + statement % 20 + ":eu-west-1:111122223333:thing/" + thing + "/part/" + i,
+        new Action(question.service(), question.name()),
+        question.resource(),
         AccountId.parse("111122223333"),
         RequestContext.builder()
-            .put("aws:PrincipalTag/team", team)
+            .put("aws:PrincipalTag/team", question.team())
             .put("aws:SourceIp", "10.0.0.1")
             .put("aws:CurrentTime", "2026-11-22T10:00:00Z")
             .put("aws:SecureTransport", "true")
             .build());
-  }
-
-  private static int kind(Decision decision) {
-    return switch (decision) {
-      case Decision.Allowed _ -> 0;
-      case Decision.ImplicitlyDenied _ -> 1;
-      case Decision.ExplicitlyDenied _ -> 2;
-    };
   }
 }

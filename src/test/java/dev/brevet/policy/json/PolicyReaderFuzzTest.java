@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /// and what it accepts it can write and read again.
 class PolicyReaderFuzzTest {
   private static final int MUTATIONS = 40_000;
+  private static final List<PolicyType> TYPES = List.of(PolicyType.values());
   private static final List<String> POLICIES =
       List.of(
           """
@@ -49,7 +50,7 @@ class PolicyReaderFuzzTest {
         () -> {
           for (int i = 0; i < MUTATIONS; i++) {
             String text = damaged(random, POLICIES.get(random.nextInt(POLICIES.size())));
-            PolicyType type = PolicyType.values()[random.nextInt(PolicyType.values().length)];
+            PolicyType type = TYPES.get(random.nextInt(TYPES.size()));
             switch (PolicyReader.read(text, type)) {
               case Parsed(Policy policy) -> {
                 parsed[0]++;
