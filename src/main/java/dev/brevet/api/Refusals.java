@@ -93,6 +93,24 @@ public final class Refusals {
         reason);
   }
 
+  /// Something that a recorded decision needs besides did not answer, so that nothing came of it.
+  DecisionId unavailable(
+      String operation,
+      RequestOrigin origin,
+      VerifiedIdentity caller,
+      String mapping,
+      String reason) {
+    return record(
+        operation,
+        origin,
+        caller.principal().identifier(),
+        caller.method(),
+        mapping,
+        DecisionRecord.Outcome.FAILED,
+        Problem.Code.UNAVAILABLE,
+        reason);
+  }
+
   private DecisionId record(
       String operation,
       RequestOrigin origin,

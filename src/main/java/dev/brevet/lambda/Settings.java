@@ -25,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
 /// | `STS_FALLBACK_REGION` | whose STS is asked when the region's own does not answer; empty: none |
 /// | `ALLOW_LOOPBACK_ISSUERS` | `true` in the local world alone |
 /// | `AWS_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_DYNAMODB` | as in the SDK |
+/// | `FEDERATION_ENDPOINT` | where console sign-in is, in the local world alone |
 /// | `AWS_LAMBDA_FUNCTION_NAME` | set by Lambda |
 /// | `PRIMING_ROUNDS` | 0 to 1,000 (100): how often whole requests run before a snapshot |
 ///
@@ -42,6 +43,7 @@ public record Settings(
     Region region,
     Optional<URI> stsEndpoint,
     Optional<URI> dynamoDbEndpoint,
+    Optional<URI> federationEndpoint,
     String function,
     int primingRounds,
     Supplier<AwsCredentialsProvider> credentials,
@@ -74,6 +76,9 @@ public record Settings(
         Region.of(variables.required("AWS_REGION")),
         variables.url("AWS_ENDPOINT_URL_STS"),
         variables.url("AWS_ENDPOINT_URL_DYNAMODB"),
+        variables
+            .url("FEDERATION_ENDPOINT")
+            .filter(_ -> variables.flag("ALLOW_LOOPBACK_ISSUERS")),
         variables.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("brevet"),
         variables.number("PRIMING_ROUNDS", 100, 0, 1000),
         credentials,
@@ -95,6 +100,7 @@ public record Settings(
         region,
         stsEndpoint,
         dynamoDbEndpoint,
+        federationEndpoint,
         function,
         primingRounds,
         credentials,

@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Administrators;
 import dev.brevet.api.Authentication;
+import dev.brevet.api.ConsoleEndpoint;
 import dev.brevet.api.ContainerCredentialsEndpoint;
 import dev.brevet.api.CredentialsEndpoint;
 import dev.brevet.api.ExplainEndpoint;
@@ -30,6 +31,7 @@ import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleTargets;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
+import dev.brevet.vending.sts.FederationSignIn;
 import java.security.SecureRandom;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -104,6 +106,16 @@ interface VendModule {
   }
 
   @Provides
+  static ConsoleEndpoint console(
+      Authentication authentication, VendCredentials vend, Refusals refusals, Settings settings) {
+    return new ConsoleEndpoint(
+        authentication,
+        vend::vend,
+        new FederationSignIn(settings.federationEndpoint()),
+        refusals);
+  }
+
+  @Provides
   static ExplainEndpoint explain(
       Authentication authentication,
       VendCredentials vend,
@@ -134,6 +146,7 @@ interface VendModule {
       StsEndpoint sts,
       ExplainEndpoint explain,
       MappingsEndpoint mappings,
+      ConsoleEndpoint console,
       DynamoDbClient dynamoDb,
       Settings settings) {
     return new Router(
@@ -143,6 +156,7 @@ interface VendModule {
             sts,
             explain,
             mappings,
+            console,
             new HealthEndpoint(new TableProbe(dynamoDb, settings))));
   }
 }

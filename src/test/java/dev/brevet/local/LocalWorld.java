@@ -44,6 +44,7 @@ public final class LocalWorld implements AutoCloseable {
   private final Map<String, LocalFunction> functions = new HashMap<>();
 
   private LocalIssuer issuer;
+  private LocalSignIn signIn;
   private Samples samples;
   private LocalIam iam;
   private Optional<LocalSts> sts = Optional.empty();
@@ -90,6 +91,7 @@ public final class LocalWorld implements AutoCloseable {
     HttpServer door = Loopback.server(options.port());
     open.push(() -> Loopback.stop(door));
     issuer = keep(startIssuer());
+    signIn = keep(LocalSignIn.start());
     samples = new Samples(options.base().resolve("samples"), issuer.url());
     iam = LocalIam.read(samples.iam());
     addFunctionRoles();
@@ -180,6 +182,7 @@ public final class LocalWorld implements AutoCloseable {
     environment.put("AWS_ENDPOINT_URL_STS", stsEndpoint().toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint().toString());
     environment.put("ALLOW_LOOPBACK_ISSUERS", "true");
+    environment.put("FEDERATION_ENDPOINT", signIn.endpoint().toString());
     for (String table : List.of("MAPPINGS_TABLE", "ISSUERS_TABLE", "DECISIONS_TABLE")) {
       // A deployed stack's tables, say.
       Optional.ofNullable(System.getenv(table)).ifPresent(value -> environment.put(table, value));
@@ -243,6 +246,11 @@ public final class LocalWorld implements AutoCloseable {
 
   public LocalIssuer issuer() {
     return issuer;
+  }
+
+  /// What stands in for AWS's console sign-in.
+  public LocalSignIn signIn() {
+    return signIn;
   }
 
   public URI stsEndpoint() {

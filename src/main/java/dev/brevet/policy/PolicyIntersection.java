@@ -1,0 +1,231 @@
+package dev.brevet.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A policy that allows exactly what two policies both allow.
+///
+/// Allow statements are intersected pairwise, on actions, resources and conditions; the denies of
+/// both are kept. Where the intersection cannot be written exactly within bounds there is none, and
+/// the statement of the second policy that is in the way is named: whatever the result allows, both
+/// allow, and nothing is lost silently.
+///
+/// A condition without set operator is taken to be about a key of one value, which is what IAM has
+/// it for.
+public final class PolicyIntersection {
+  private static final int MOST_PAIRS = 400;
+  private static final int MOST_PATTERNS = 256;
+  private static final Statement NOTHING =
+      new Statement(
+          Optional.empty(),
+          Effect.DENY,
+          Optional.empty(),
+          new Matcher.In<>(List.of(WildcardPattern.action("*"))),
+          Optional.of(
+              new Matcher.In<>(List.of(WildcardPattern.resource("*", PolicyVersion.V2012_10_17)))),
+          List.of());
+
+  private PolicyIntersection() {}
+
+  /// An intersection, or what is in its way.
+  public sealed interface Result {
+    /// Exactly what both allow.
+    record Exact(Policy policy) implements Result {}
+
+    /// `statement` of the second policy, by its `Sid` or its number from 0, cannot be intersected
+    /// exactly: its `element`, such as `Action` or a condition's operator and key, is why.
+    record Inexact(String statement, String element) implements Result {}
+  }
+
+  /// What is in the way of an exact intersection.
+  static final class NotExact extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotExact(String element) {
+      super(element, null, false, false);
+    }
+  }
+
+  /// What `one` and `other`, both identity-based or session policies, both allow. Its statements
+  /// have no `Sid`.
+  public static Result of(Policy one, Policy other) {
+    if (one.version() != PolicyVersion.V2012_10_17
+        || other.version() != PolicyVersion.V2012_10_17) {
+      return new Result.Inexact("0", "Version");
+    }
+    Set<Statement> statements = new LinkedHashSet<>();
+    int pairs = 0;
+    for (int i = 0; i < other.statements().size(); i++) {
+      Statement second = other.statements().get(i);
+      if (second.effect() == Effect.DENY) {
+        continue;
+      }
+      try {
+        for (Statement first : one.statements()) {
+          if (first.effect() == Effect.ALLOW) {
+            if (++pairs > MOST_PAIRS) {
+              throw new NotExact("Statement");
+            }
+            both(first, second).ifPresent(statements::add);
+          }
+        }
+      } catch (NotExact why) {
+        String name = second.sid().orElse(Integer.toString(i));
+        return new Result.Inexact(name, String.valueOf(why.getMessage()));
+      }
+    }
+    if (statements.isEmpty()) {
+      statements.add(NOTHING);
+    } else {
+      denies(one).forEach(statements::add);
+      denies(other).forEach(statements::add);
+    }
+    return new Result.Exact(
+        new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.copyOf(statements)));
+  }
+
+  private static List<Statement> denies(Policy policy) {
+    return policy.statements().stream()
+        .filter(statement -> statement.effect() == Effect.DENY)
+        .map(
+            deny ->
+                new Statement(
+                    Optional.empty(),
+                    Effect.DENY,
+                    deny.principals(),
+                    deny.actions(),
+                    deny.resources(),
+                    deny.conditions()))
+        .toList();
+  }
+
+  /// Empty when there is nothing that both cover.
+  private static Optional<Statement> both(Statement one, Statement other) throws NotExact {
+    if (one.principals().isPresent()
+        || other.principals().isPresent()
+        || one.resources().isEmpty()
+        || other.resources().isEmpty()) {
+      throw new NotExact("Principal");
+    }
+    Matcher<WildcardPattern> actions =
+        matcher(one.actions(), other.actions(), WildcardPattern::action, "Action");
+    if (isNothing(actions)) {
+      return Optional.empty();
+    }
+    Matcher<WildcardPattern> resources =
+        matcher(
+            one.resources().get(),
+            other.resources().get(),
+            text -> WildcardPattern.resource(text, PolicyVersion.V2012_10_17),
+            "Resource");
+    if (isNothing(resources)) {
+      return Optional.empty();
+    }
+    return ConditionIntersection.of(one.conditions(), other.conditions())
+        .map(
+            conditions ->
+                new Statement(
+                    Optional.empty(),
+                    Effect.ALLOW,
+                    Optional.empty(),
+                    actions,
+                    Optional.of(resources),
+                    conditions));
+  }
+
+  private static boolean isNothing(Matcher<WildcardPattern> matcher) {
+    return matcher instanceof Matcher.In<WildcardPattern> in && in.patterns().isEmpty();
+  }
+
+  private static Matcher<WildcardPattern> matcher(
+      Matcher<WildcardPattern> one,
+      Matcher<WildcardPattern> other,
+      Function<String, WildcardPattern> compile,
+      String element)
+      throws NotExact {
+    return switch (one) {
+      case Matcher.In<WildcardPattern>(var in) ->
+          switch (other) {
+            case Matcher.In<WildcardPattern>(var too) ->
+                new Matcher.In<>(patterns(in, too, compile, element));
+            case Matcher.NotIn<WildcardPattern>(var out) -> without(in, out, element);
+          };
+      case Matcher.NotIn<WildcardPattern>(var out) ->
+          switch (other) {
+            case Matcher.In<WildcardPattern>(var in) -> without(in, out, element);
+            case Matcher.NotIn<WildcardPattern>(var too) -> {
+              List<WildcardPattern> all = new ArrayList<>(out);
+              all.addAll(too);
+              yield new Matcher.NotIn<>(PatternAlgebra.withoutCovered(all));
+            }
+          };
+    };
+  }
+
+  /// What some of `in` match and none of `out`.
+  private static Matcher<WildcardPattern> without(
+      List<WildcardPattern> in, List<WildcardPattern> out, String element) throws NotExact {
+    if (in.stream().anyMatch(WildcardPattern::matchesEverything)) {
+      return new Matcher.NotIn<>(out);
+    }
+    List<WildcardPattern> kept = new ArrayList<>();
+    for (WildcardPattern pattern : in) {
+      if (PatternAlgebra.covers(out, pattern) instanceof PatternAlgebra.Answer.Yes) {
+        continue;
+      }
+      for (WildcardPattern excluded : out) {
+        if (!(PatternAlgebra.areDisjoint(pattern, excluded)
+            instanceof PatternAlgebra.Answer.Yes)) {
+          throw new NotExact("Not" + element);
+        }
+      }
+      kept.add(pattern);
+    }
+    return new Matcher.In<>(kept);
+  }
+
+  /// What some of `one` and some of `other` match.
+  static List<WildcardPattern> patterns(
+      List<WildcardPattern> one,
+      List<WildcardPattern> other,
+      Function<String, WildcardPattern> compile,
+      String element)
+      throws NotExact {
+    Set<WildcardPattern> all = new LinkedHashSet<>();
+    for (WildcardPattern first : one) {
+      for (WildcardPattern second : other) {
+        all.addAll(patterns(first, second, compile, element));
+        if (all.size() > MOST_PATTERNS) {
+          throw new NotExact(element);
+        }
+      }
+    }
+    return PatternAlgebra.withoutCovered(List.copyOf(all));
+  }
+
+  private static List<WildcardPattern> patterns(
+      WildcardPattern one,
+      WildcardPattern other,
+      Function<String, WildcardPattern> compile,
+      String element)
+      throws NotExact {
+    if (PatternAlgebra.covers(List.of(one), other) instanceof PatternAlgebra.Answer.Yes) {
+      return List.of(other);
+    }
+    if (PatternAlgebra.covers(List.of(other), one) instanceof PatternAlgebra.Answer.Yes) {
+      return List.of(one);
+    }
+    if (PatternAlgebra.areDisjoint(one, other) instanceof PatternAlgebra.Answer.Yes) {
+      return List.of();
+    }
+    Optional<List<String>> written = PatternAlgebra.intersection(one, other);
+    if (written.isEmpty()) {
+      throw new NotExact(element);
+    }
+    return written.get().stream().map(compile).toList();
+  }
+}
