@@ -23,10 +23,7 @@ final class PolicySet {
       List<Statement> statements = member.policy().statements();
       for (int s = 0; s < statements.size(); s++) {
         Statement statement = statements.get(s);
-        Entry entry =
-            new Entry(
-                statement,
-                new StatementReference(type, level, p, member.name(), s, statement.sid()));
+        Entry entry = new Entry(statement, type, level, p, member, s);
         switch (statement.effect()) {
           case DENY -> denying.add(entry);
           case ALLOW -> allowing.add(entry);

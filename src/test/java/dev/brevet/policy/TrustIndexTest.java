@@ -24,12 +24,12 @@ class TrustIndexTest {
   void manyRoles_areThoseThatEvaluatingEachAllows() {
     Random random = new Random(7);
     List<TrustedRole<Integer>> roles =
-        IntStream.range(0, 3_000).mapToObj(i -> role(i, random)).toList();
+        IntStream.range(0, 1_200).mapToObj(i -> role(i, random)).toList();
     TrustIndex<Integer> index = new TrustIndex<>(roles);
     ApplicablePolicies others = ApplicablePolicies.builder().identity(List.of(identity())).build();
     int total = 0;
     for (Principal caller : callers()) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 16; i++) {
         RequestContext context =
             RequestContext.builder().put("app:sub", "repo:" + i % 7).put("app:n", "" + i).build();
         Action action = i % 2 == 0 ? Action.ASSUME_ROLE : Action.ASSUME_ROLE_WITH_WEB_IDENTITY;
@@ -43,7 +43,7 @@ class TrustIndexTest {
         total += expected.size();
       }
     }
-    assertTrue(total > 1_000, "found " + total);
+    assertTrue(total > 300, "found " + total);
   }
 
   @Test
