@@ -27,6 +27,11 @@ public final class ArnPattern {
     return text;
   }
 
+  /// Six of them, or fewer where it matches nothing.
+  List<WildcardPattern> parts() {
+    return parts;
+  }
+
   boolean matches(String value, Variables variables) {
     if (parts.size() != PARTS) {
       return false;

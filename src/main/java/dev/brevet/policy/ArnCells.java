@@ -1,0 +1,51 @@
+package dev.brevet.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// ARNs of every kind that some ARN patterns tell apart: their six parts are matched one by one, so each part is cut into
+/// cells of its own.
+final class ArnCells {
+  private static final int MOST = 4_096;
+
+  private ArnCells() {}
+
+  /// Adds an ARN of each kind to `values`. False when there are too many kinds.
+  static boolean of(List<ArnPattern> patterns, Set<String> values) {
+    if (patterns.isEmpty()) {
+      return true;
+    }
+    List<List<WildcardPattern>> split =
+        patterns.stream().map(ArnPattern::parts).filter(parts -> parts.size() == 6).toList();
+    List<String> arns = List.of("");
+    for (int part = 0; part < 6; part++) {
+      Set<WildcardPattern> here = new LinkedHashSet<>();
+      for (List<WildcardPattern> parts : split) {
+        here.add(parts.get(part));
+      }
+      Optional<List<PatternCells.Cell>> cells =
+          PatternCells.of(here, universe(part), (_, _) -> Optional.empty());
+      if (cells.isEmpty() || (long) arns.size() * cells.get().size() > MOST) {
+        return false;
+      }
+      List<String> longer = new ArrayList<>();
+      for (String arn : arns) {
+        for (PatternCells.Cell cell : cells.get()) {
+          longer.add(part == 0 ? cell.text() : arn + ":" + cell.text());
+        }
+      }
+      arns = longer;
+    }
+    values.addAll(arns);
+    return true;
+  }
+
+  /// A part before the last holds no colon; with one the text would be cut elsewhere. Every text has a cell without one,
+  /// as an example with a colon would be cut anew and found among the others.
+  private static List<WildcardPattern> universe(int part) {
+    return part == 0 ? List.of(WildcardPattern.exact("arn", PolicyVersion.V2012_10_17)) : List.of();
+  }
+}

@@ -1,0 +1,229 @@
+package dev.brevet.policy;
+
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// What requests can hold under one condition key, cut into cells by which of some conditions hold.
+final class ContextCells {
+  private static final int MOST_VALUES_TOGETHER = 6;
+
+  /// Keys that every signed request holds. Source: IAM User Guide, reference_policies_condition-keys.
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "aws:currenttime",
+          "aws:epochtime",
+          "aws:principalaccount",
+          "aws:principalarn",
+          "aws:principaltype",
+          "aws:requestedregion",
+          "aws:securetransport",
+          "aws:userid");
+
+  /// @param holding the conditions that hold
+  /// @param values of a request for which they do; none means that the key is absent
+  /// @param certain whether a request can hold these values: whether a key has several is not always known
+  record Cell(Set<Condition> holding, List<String> values, boolean certain) {}
+
+  /// @param exact whether these are all cells there are
+  record Cells(List<Cell> cells, boolean exact) {}
+
+  private final String key;
+  private final Set<Condition> conditions;
+  private boolean exact = true;
+
+  private ContextCells(String key, Set<Condition> conditions) {
+    this.key = key;
+    this.conditions = conditions;
+  }
+
+  /// @param multivalued whether the key has several values; empty when that is not known
+  static Cells of(String key, Set<Condition> conditions, Optional<Boolean> multivalued) {
+    return new ContextCells(key, conditions).cells(multivalued);
+  }
+
+  private Cells cells(Optional<Boolean> multivalued) {
+    boolean sets =
+        conditions.stream().anyMatch(condition -> condition.key().set() != SetOperator.NONE);
+    Map<Set<Condition>, Cell> cells = new LinkedHashMap<>();
+    List<String> singles = new ArrayList<>();
+    Map<List<Boolean>, String> kinds = new LinkedHashMap<>();
+    for (String value : values()) {
+      add(List.of(value), true, cells);
+      kinds.putIfAbsent(kind(value), value);
+    }
+    singles.addAll(kinds.values());
+    if (!ALWAYS.contains(key)) {
+      add(List.of(), true, cells);
+    }
+    if (multivalued.orElse(true)) {
+      boolean certain = multivalued.orElse(sets);
+      several(singles, certain, cells);
+    }
+    return new Cells(List.copyOf(cells.values()), exact);
+  }
+
+  /// Several values at once: which conditions hold depends only on which kinds of values there are.
+  private void several(List<String> kinds, boolean certain, Map<Set<Condition>, Cell> cells) {
+    if (kinds.size() > MOST_VALUES_TOGETHER) {
+      exact = false;
+    }
+    int count = Math.min(kinds.size(), MOST_VALUES_TOGETHER);
+    for (int subset = 1; subset < 1 << count; subset++) {
+      if (Integer.bitCount(subset) < 2) {
+        continue;
+      }
+      List<String> together = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        if ((subset & 1 << i) != 0) {
+          together.add(kinds.get(i));
+        }
+      }
+      add(together, certain, cells);
+    }
+  }
+
+  private void add(List<String> values, boolean certain, Map<Set<Condition>, Cell> cells) {
+    Set<Condition> holding = new LinkedHashSet<>();
+    AuthorizationRequest request = request(values);
+    conditions.stream().filter(c -> Conditions.holds(c, request)).forEach(holding::add);
+    Cell cell = new Cell(holding, values, certain);
+    cells.merge(holding, cell, (before, now) -> before.certain ? before : now);
+  }
+
+  private AuthorizationRequest request(List<String> values) {
+    return new AuthorizationRequest(
+        // A token's subject: of its own it gives no key a value.
+        new Principal.WebIdentity("https://nobody.invalid", "nobody"),
+        new Action("none", "None"),
+        "*",
+        Optional.empty(),
+        RequestContext.builder().put(key, values).build());
+  }
+
+  /// What distinguishes a value: each condition's answer when it is alone, and whether it is empty.
+  private List<Boolean> kind(String value) {
+    AuthorizationRequest request = request(List.of(value));
+    List<Boolean> kind = new ArrayList<>();
+    conditions.forEach(condition -> kind.add(Conditions.holds(condition, request)));
+    kind.add(value.isEmpty());
+    return kind;
+  }
+
+  /// A value of every kind, where that can be told: the conditions' own operators say which values differ.
+  private Set<String> values() {
+    Set<String> values = new LinkedHashSet<>();
+    Set<Class<?>> families = new LinkedHashSet<>();
+    Set<WildcardPattern> texts = new LinkedHashSet<>();
+    List<ArnPattern> arns = new ArrayList<>();
+    List<NumericValue> numbers = new ArrayList<>();
+    List<DateValue> dates = new ArrayList<>();
+    List<IpRange> ranges = new ArrayList<>();
+    for (Condition condition : conditions) {
+      if (!(condition instanceof Condition.Null)) {
+        families.add(condition.getClass());
+      }
+      switch (condition) {
+        case Condition.Text text -> texts.addAll(text.operands());
+        case Condition.Arn arn -> arns.addAll(arn.operands());
+        case Condition.Numeric numeric ->
+            numeric.operands().forEach(operand -> numbers.add(operand.value()));
+        case Condition.Date date -> date.operands().forEach(operand -> dates.add(operand.value()));
+        case Condition.IpAddress address ->
+            address.operands().forEach(operand -> ranges.add(operand.value()));
+        case Condition.Binary binary -> {
+          binary.operands().forEach(operand -> values.add(operand.text()));
+          values.add("AA==");
+        }
+        case Condition.Bool _ -> values.addAll(List.of("true", "false"));
+        case Condition.Null _ -> {}
+      }
+    }
+    // Where a key is compared in several ways, values of one way need not be all kinds of another.
+    exact &= families.size() < 2;
+    texts(texts, values);
+    exact &= ArnCells.of(arns, values);
+    numbers(numbers, values);
+    dates(dates, values);
+    addresses(ranges, values);
+    values.add("x");
+    values.add("");
+    return values;
+  }
+
+  private void texts(Set<WildcardPattern> patterns, Set<String> values) {
+    if (patterns.isEmpty()) {
+      return;
+    }
+    Optional<List<PatternCells.Cell>> cells =
+        PatternCells.of(patterns, List.of(), (_, _) -> Optional.empty());
+    exact &= cells.isPresent();
+    cells.ifPresent(all -> all.forEach(cell -> values.add(cell.text())));
+  }
+
+  private static void numbers(List<NumericValue> operands, Set<String> values) {
+    TreeSet<BigDecimal> sorted = new TreeSet<>();
+    operands.forEach(operand -> sorted.add(operand.number()));
+    between(
+        List.copyOf(sorted),
+        number -> number.subtract(BigDecimal.ONE),
+        number -> number.add(BigDecimal.ONE),
+        (low, high) -> low.add(high).divide(BigDecimal.TWO),
+        number -> values.add(number.toString()));
+  }
+
+  private static void dates(List<DateValue> operands, Set<String> values) {
+    TreeSet<Instant> sorted = new TreeSet<>();
+    operands.forEach(operand -> sorted.add(operand.instant()));
+    between(
+        List.copyOf(sorted),
+        instant -> instant.minusSeconds(1),
+        instant -> instant.plusSeconds(1),
+        (low, high) -> low.plus(Duration.between(low, high).dividedBy(2)),
+        instant -> values.add(instant.toString()));
+  }
+
+  private interface Middle<T> {
+    T of(T low, T high);
+  }
+
+  /// Each operand, and a value before, between and after them.
+  private static <T> void between(
+      List<T> sorted,
+      Function<T, T> before,
+      Function<T, T> after,
+      Middle<T> middle,
+      Consumer<T> values) {
+    for (int i = 0; i < sorted.size(); i++) {
+      values.accept(i == 0 ? before.apply(sorted.get(0)) : middle.of(sorted.get(i - 1), sorted.get(i)));
+      values.accept(sorted.get(i));
+    }
+    if (!sorted.isEmpty()) {
+      values.accept(after.apply(sorted.getLast()));
+    }
+  }
+
+  /// Both ends of every range and their neighbours: ranges are nested or apart, so each part that they leave has one.
+  private static void addresses(List<IpRange> ranges, Set<String> values) {
+    for (IpRange range : ranges) {
+      values.addAll(IpEdges.of(range));
+    }
+    if (!ranges.isEmpty()) {
+      values.add("192.0.2.1");
+      values.add("2001:db8::1");
+    }
+  }
+}

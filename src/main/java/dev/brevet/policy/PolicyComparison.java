@@ -1,0 +1,157 @@
+package dev.brevet.policy;
+
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Whether one policy allows anything that another does not.
+///
+/// Requests are cut into cells within which neither policy's answer changes: by the patterns of actions and resources, by
+/// the principals named, and by the conditions on each key. One request of each cell is then asked of both. Where the
+/// cells are all there are, the answer is exact; where they are not (policy variables, a key compared in several ways,
+/// too many cells) a request that shows a difference is still one, and none found means [Answer.CannotTell]. No answer is
+/// ever a wrong [Answer.No].
+///
+/// Keys are taken to vary freely: a witness may combine values that no request has together.
+public final class PolicyComparison {
+  private static final int MOST_QUESTIONS = 400_000;
+
+  private final Policy one;
+  private final Policy other;
+  private final Knowledge knowledge;
+
+  /// What is known of IAM besides the two policies.
+  public interface Knowledge {
+    /// An action that exists, that all of `all` match and none of `none` does. Empty when none is known: then one of that
+    /// form may come.
+    Optional<Action> action(List<WildcardPattern> all, List<WildcardPattern> none);
+
+    /// Whether requests may hold several values under a key, lower case. Empty when that is not known.
+    Optional<Boolean> isMultivalued(String lowerKey);
+  }
+
+  /// The answer to "does the first allow anything that the second does not?".
+  public sealed interface Answer {
+    /// It does: this request, say.
+    record Yes(Witness witness) implements Answer {}
+
+    /// Whatever the first allows, the second allows.
+    record No() implements Answer {}
+
+    /// Neither could be shown.
+    ///
+    /// @param reason in words
+    record CannotTell(String reason) implements Answer {}
+  }
+
+  /// A request that the first policy allows and the second does not.
+  ///
+  /// @param principal where the policies name principals
+  /// @param action spelled as IAM spells it where it exists, else lower case
+  /// @param context values of the condition keys that matter, by key
+  public record Witness(
+      Optional<String> principal, String action, String resource, Map<String, List<String>> context) {
+    public Witness {
+      context = Map.copyOf(context);
+    }
+  }
+
+  private PolicyComparison(Policy one, Policy other, Knowledge knowledge) {
+    this.one = one;
+    this.other = other;
+    this.knowledge = knowledge;
+  }
+
+  /// Whether `one` allows anything that `other` does not.
+  public static Answer allowsMore(Policy one, Policy other, Knowledge knowledge) {
+    return StatementInclusion.proves(one, other)
+        ? new Answer.No()
+        : new PolicyComparison(one, other, knowledge).search();
+  }
+
+  private Answer search() {
+    List<Statement> all = new ArrayList<>(one.statements());
+    all.addAll(other.statements());
+    boolean variables = all.stream().anyMatch(VariableValues::hasVariables);
+    if (all.stream().anyMatch(VariableValues::hasVariableBool)) {
+      return new Answer.CannotTell("a policy variable stands where `true` or `false` belongs");
+    }
+    Map<String, List<String>> fixed = variables ? VariableValues.of(all) : Map.of();
+    Policy left = variables ? VariableValues.apply(one) : one;
+    Policy right = variables ? VariableValues.apply(other) : other;
+    List<Statement> statements = new ArrayList<>(left.statements());
+    statements.addAll(right.statements());
+    Optional<List<PatternCells.Cell>> actions = actions(statements);
+    Optional<List<PatternCells.Cell>> resources = resources(statements);
+    if (actions.isEmpty() || resources.isEmpty()) {
+      return new Answer.CannotTell("the patterns have too many ways to meet");
+    }
+    Requests requests =
+        new Requests(left, right, actions.get(), resources.get(), statements, knowledge, fixed);
+    Answer answer = requests.compare(MOST_QUESTIONS);
+    return answer instanceof Answer.No && variables
+        ? new Answer.CannotTell("it depends on the values of policy variables")
+        : answer;
+  }
+
+  private Optional<List<PatternCells.Cell>> actions(List<Statement> statements) {
+    Set<WildcardPattern> patterns = new LinkedHashSet<>();
+    statements.forEach(statement -> patterns.addAll(statement.actions().patterns()));
+    return PatternCells.of(
+        patterns,
+        List.of(WildcardPattern.action("?*:?*")),
+        (all, none) -> knowledge.action(all, none).map(Action::toString));
+  }
+
+  /// A request's resource is an ARN, or `*` where its action has none.
+  private static Optional<List<PatternCells.Cell>> resources(List<Statement> statements) {
+    Set<WildcardPattern> patterns = new LinkedHashSet<>();
+    statements.forEach(
+        statement ->
+            statement.resources().ifPresent(matcher -> patterns.addAll(matcher.patterns())));
+    Optional<List<PatternCells.Cell>> arns =
+        PatternCells.of(
+            patterns,
+            List.of(WildcardPattern.like("arn:?*:?*:*:*:?*", PolicyVersion.V2008_10_17)),
+            (_, _) -> Optional.empty());
+    return arns.map(
+        cells -> {
+          List<PatternCells.Cell> all = new ArrayList<>(cells);
+          Set<WildcardPattern> ofStar = new LinkedHashSet<>(patterns);
+          ofStar.removeIf(pattern -> !pattern.matches("*"));
+          all.add(new PatternCells.Cell(ofStar, "*"));
+          return all;
+        });
+  }
+
+  /// Whether `statement` speaks to `principal`, and how directly.
+  static Reach reach(Statement statement, Principal principal) {
+    if (statement.principals().isEmpty()) {
+      return Reach.ITSELF;
+    }
+    return switch (statement.principals().get()) {
+      case Matcher.In<PrincipalPattern> in ->
+          PrincipalMatch.reach(in, principal, statement.effect());
+      case Matcher.NotIn<PrincipalPattern> not ->
+          PrincipalMatch.spares(not, principal) ? Reach.NONE : Reach.ITSELF;
+    };
+  }
+
+  static Map<String, Set<Condition>> byKey(List<Statement> statements) {
+    Map<String, Set<Condition>> byKey = new LinkedHashMap<>();
+    for (Statement statement : statements) {
+      for (Condition condition : statement.conditions()) {
+        byKey
+            .computeIfAbsent(condition.key().lowerName(), _ -> new LinkedHashSet<>())
+            .add(condition);
+      }
+    }
+    return byKey;
+  }
+}

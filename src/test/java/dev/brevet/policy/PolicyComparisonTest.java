@@ -1,0 +1,262 @@
+package dev.brevet.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.PolicyComparison.Answer;
+import dev.brevet.policy.PolicyComparison.Knowledge;
+import dev.brevet.policy.PolicyComparison.Witness;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyComparisonTest {
+  private static final Knowledge NOTHING =
+      new Knowledge() {
+        @Override
+        public Optional<Action> action(List<WildcardPattern> all, List<WildcardPattern> none) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Boolean> isMultivalued(String lowerKey) {
+          return switch (lowerKey) {
+            case "s:one", "aws:sourceip", "aws:currenttime", "s:number" -> Optional.of(false);
+            case "s:many" -> Optional.of(true);
+            default -> Optional.empty();
+          };
+        }
+      };
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // patterns
+        "{'Action':'s:Get*','Resource':'*'}  | {'Action':'s:*','Resource':'*'}     | no",
+        "{'Action':'s:*','Resource':'*'}     | {'Action':'s:Get*','Resource':'*'}  | yes",
+        "{'Action':'S:GET','Resource':'*'}   | {'Action':'s:get','Resource':'*'}   | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::b/x'} | {'Action':'s:G','Resource':'arn:aws:s:::b/*'} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::b/*'} | {'Action':'s:G','Resource':['arn:aws:s:::b/?*','arn:aws:s:::b/']} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::*b'} | {'Action':'s:G','Resource':'arn:aws:s:::b*'} | yes",
+        "{'Action':'s:G','Resource':'*'} | {'Action':'s:G','Resource':'arn:*'} | yes",
+        // together, not apart
+        "{'Action':['s:A','s:B'],'Resource':'*'} | [{'Effect':'Allow','Action':'s:A','Resource':'*'},{'Effect':'Allow','Action':'s:B','Resource':'*'}] | no",
+        "{'Action':['s:A','s:B'],'Resource':['arn:aws:s:::x','arn:aws:s:::y']} | [{'Effect':'Allow','Action':'s:A','Resource':'arn:aws:s:::x'},{'Effect':'Allow','Action':'s:B','Resource':'arn:aws:s:::y'}] | yes",
+        // denials
+        "[{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put*','Resource':'*'}] | {'NotAction':'s:Put*','Resource':'*'} | no",
+        "{'Action':'s:*','Resource':'*'} | [{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put','Resource':'*'}] | yes",
+        "{'Action':'s:Get','Resource':'*'} | [{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put','Resource':'*'}] | no",
+        "{'Action':'s:G','NotResource':'arn:aws:s:::a'} | {'Action':'s:G','NotResource':['arn:aws:s:::a','arn:aws:s:::b']} | yes",
+        "{'Action':'s:G','NotResource':['arn:aws:s:::a','arn:aws:s:::b']} | {'Action':'s:G','NotResource':'arn:aws:s:::a'} | no",
+        // conditions
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | {'Action':'s:G','Resource':'*'} | no",
+        "{'Action':'s:G','Resource':'*'} | {'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'ab'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'a*'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:one':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotLike':{'s:one':'a*'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:one':'b'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:many':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:many':'b'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'idp:groups':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'idp:groups':'b'}}} | cannot tell",
+        "{'Action':'s:G','Resource':'*','Condition':{'ForAllValues:StringEquals':{'s:many':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'ForAnyValue:StringEquals':{'s:many':'a'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.1.0.0/16'}}} | {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} | {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':['10.0.0.0/9','10.128.0.0/9']}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} | {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':['10.0.0.0/9','10.129.0.0/16']}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'5'}}} | {'Action':'s:G','Resource':'*','Condition':{'NumericLessThanEquals':{'s:number':'5'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThanEquals':{'s:number':'5'}}} | {'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'5'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}} | {'Action':'s:G','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':'2027-01-01T00:00:00Z'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'DateGreaterThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}} | {'Action':'s:G','Resource':'*','Condition':{'DateGreaterThan':{'aws:CurrentTime':'2027-01-01T00:00:00Z'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':'true'}}} | {'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':['true','false']}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'BoolIfExists':{'s:one':'true'}}} | {'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':'true'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'Null':{'s:one':'false'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'*'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'*'}}} | {'Action':'s:G','Resource':'*','Condition':{'Null':{'s:one':'false'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:aws:s:::a'}}} | {'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:*:s:*:*:a*'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'arn:aws:s:*'}}} | {'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:aws:s:*:*:*'}}} | yes",
+        // The same key compared as a text and as an ARN: no difference found, none excluded.
+        "{'Action':'s:G','Resource':'*','Condition':{'ArnEquals':{'s:one':'arn:aws:s:::a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'arn:aws:s:*'}}} | cannot tell",
+        // variables
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | {'Action':'s:G','Resource':'arn:aws:s:::h/*'} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | {'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/*'} | {'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | yes",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/a'} | [{'Effect':'Allow','Action':'s:G','Resource':'arn:aws:s:::h/a'},{'Effect':'Deny','Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}'}] | cannot tell",
+      })
+  void comparison_isExactOrSaysThatItIsNot(String one, String other, String expected) {
+    Policy first = policy(one);
+    Policy second = policy(other);
+    Answer answer = PolicyComparison.allowsMore(first, second, NOTHING);
+    assertEquals(expected, text(answer), answer::toString);
+    if (answer instanceof Answer.Yes(Witness witness)) {
+      check(first, second, witness);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'AWS':'arn:aws:iam::111122223333:role/a'} | {'AWS':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']} | no",
+        "{'AWS':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']} | {'AWS':'arn:aws:iam::111122223333:role/a'} | yes",
+        "{'AWS':'111122223333'} | {'AWS':'arn:aws:iam::111122223333:role/a'} | yes",
+        // An account only delegates, so naming a role in it is more.
+        "{'AWS':'arn:aws:iam::111122223333:role/a'} | {'AWS':'111122223333'} | yes",
+        "{'Service':'states.amazonaws.com'} | {'Service':'lambda.amazonaws.com'} | yes",
+        "{'AWS':'arn:aws:iam::111122223333:user/u'} | {'AWS':'*'} | no",
+        "{'AWS':'*'} | {'AWS':'arn:aws:iam::111122223333:user/u'} | yes",
+      })
+  void principals_areCompared(String one, String other, String expected) {
+    String statement = "{'Principal':%s,'Action':'sts:AssumeRole'}";
+    assertEquals(
+        expected,
+        text(
+            PolicyComparison.allowsMore(
+                trust(statement.formatted(one)), trust(statement.formatted(other)), NOTHING)));
+  }
+
+  /// Over generated policies: a `No` has no counterexample among all requests of a small world, and every witness is one.
+  @Test
+  void answers_holdForGeneratedPolicies() {
+    Random random = new Random(17);
+    int yes = 0;
+    int no = 0;
+    for (int i = 0; i < 3_000; i++) {
+      Policy one = generated(random);
+      Policy other = generated(random);
+      Answer answer = PolicyComparison.allowsMore(one, other, NOTHING);
+      switch (answer) {
+        case Answer.Yes(Witness witness) -> {
+          check(one, other, witness);
+          yes++;
+        }
+        case Answer.No _ -> {
+          WORLD.forEach(
+              request ->
+                  assertFalse(
+                      allows(one, request) && !allows(other, request),
+                      () -> request + " " + request.context() + "\n" + one + "\n" + other));
+          no++;
+        }
+        case Answer.CannotTell _ -> {}
+      }
+    }
+    assertTrue(yes > 500 && no > 300, yes + " " + no);
+    assertEquals(3_000, yes + no);
+  }
+
+  private static final List<AuthorizationRequest> WORLD = world();
+
+  private static List<AuthorizationRequest> world() {
+    List<AuthorizationRequest> world = new ArrayList<>();
+    List<List<String>> values =
+        List.of(List.of(), List.of("a"), List.of("b"), List.of("ab"), List.of(""), List.of("c"));
+    for (String action : List.of("s:A", "s:B", "s:AB", "t:A")) {
+      for (String resource : List.of("*", "arn:aws:s:::a", "arn:aws:s:::b", "arn:aws:s:::ab")) {
+        for (List<String> one : values) {
+          for (List<String> many :
+              List.of(List.<String>of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("c", "a"))) {
+            world.add(
+                request(action, resource, Map.of("s:one", one, "s:many", many)));
+          }
+        }
+      }
+    }
+    return world;
+  }
+
+  private static Policy generated(Random random) {
+    List<String> statements = new ArrayList<>();
+    for (int n = 1 + random.nextInt(3); n > 0; n--) {
+      String not = random.nextInt(5) == 0 ? "Not" : "";
+      String notResource = random.nextInt(6) == 0 ? "Not" : "";
+      statements.add(
+          "{'Effect':'%s','%sAction':'s:%s','%sResource':'%s'%s}"
+              .formatted(
+                  random.nextInt(4) == 0 ? "Deny" : "Allow",
+                  not,
+                  pick(random, "*", "A", "B", "A*", "?"),
+                  notResource,
+                  pick(random, "*", "arn:aws:s:::a", "arn:aws:s:::*b", "arn:aws:s:::a*", "arn:*"),
+                  condition(random)));
+    }
+    return policy("[" + String.join(",", statements) + "]");
+  }
+
+  private static String condition(Random random) {
+    if (random.nextInt(2) == 0) {
+      return "";
+    }
+    String set = pick(random, "", "", "", "ForAllValues:", "ForAnyValue:");
+    String operator =
+        set + pick(random, "StringEquals", "StringNotEquals", "StringLike", "StringNotLike");
+    return ",'Condition':{'%s%s':{'%s':'%s'}}"
+        .formatted(
+            operator,
+            random.nextInt(4) == 0 ? "IfExists" : "",
+            set.isEmpty() ? pick(random, "s:one", "s:many") : "s:many",
+            pick(random, "a", "b", "a*", "*"));
+  }
+
+  private static String pick(Random random, String... from) {
+    return from[random.nextInt(from.length)];
+  }
+
+  private static void check(Policy one, Policy other, Witness witness) {
+    AuthorizationRequest request =
+        request(witness.action(), witness.resource(), witness.context());
+    assertTrue(allows(one, request), () -> witness + " is not allowed by the first");
+    assertFalse(allows(other, request), () -> witness + " is allowed by the second");
+  }
+
+  private static boolean allows(Policy policy, AuthorizationRequest request) {
+    ApplicablePolicies policies =
+        ApplicablePolicies.builder().identity(List.of(policy)).build();
+    return PolicyEvaluator.evaluate(request, policies) instanceof Decision.Allowed;
+  }
+
+  private static AuthorizationRequest request(
+      String action, String resource, Map<String, List<String>> context) {
+    RequestContext.Builder keys = RequestContext.builder();
+    context.forEach(keys::put);
+    return new AuthorizationRequest(
+        new Principal.User("aws", new AccountId("111122223333"), "/", "u"),
+        Action.parse(action).orElseThrow(),
+        resource,
+        Optional.empty(),
+        keys.build());
+  }
+
+  private static String text(Answer answer) {
+    return switch (answer) {
+      case Answer.Yes _ -> "yes";
+      case Answer.No _ -> "no";
+      case Answer.CannotTell _ -> "cannot tell";
+    };
+  }
+
+  private static Policy policy(String statements) {
+    return read(statements, PolicyType.IDENTITY);
+  }
+
+  private static Policy trust(String statements) {
+    return read(statements, PolicyType.TRUST);
+  }
+
+  private static Policy read(String statements, PolicyType type) {
+    String list = statements.startsWith("[") ? statements : "[" + statements + "]";
+    String allowed = list.contains("Effect") ? list : list.replace("[{", "[{'Effect':'Allow',");
+    String json =
+        "{\"Version\":\"2012-10-17\",\"Statement\":" + allowed.replace('\'', '"') + "}";
+    return assertInstanceOf(Parsed.class, PolicyReader.read(json, type), json).policy();
+  }
+}
