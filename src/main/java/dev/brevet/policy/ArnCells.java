@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// ARNs of every kind that some ARN patterns tell apart: their six parts are matched one by one, so each part is cut into
-/// cells of its own.
+/// ARNs of every kind that some ARN patterns tell apart: their six parts are matched one by one, so
+/// each part is cut into cells of its own.
 final class ArnCells {
   private static final int MOST = 4_096;
 
@@ -43,8 +43,9 @@ final class ArnCells {
     return true;
   }
 
-  /// A part before the last holds no colon; with one the text would be cut elsewhere. Every text has a cell without one,
-  /// as an example with a colon would be cut anew and found among the others.
+  /// A part before the last holds no colon; with one the text would be cut elsewhere. Every text
+  /// has a cell without one, as an example with a colon would be cut anew and found among the
+  /// others.
   private static List<WildcardPattern> universe(int part) {
     return part == 0 ? List.of(WildcardPattern.exact("arn", PolicyVersion.V2012_10_17)) : List.of();
   }

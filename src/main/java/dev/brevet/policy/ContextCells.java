@@ -21,7 +21,8 @@ import java.util.function.Function;
 final class ContextCells {
   private static final int MOST_VALUES_TOGETHER = 6;
 
-  /// Keys that every signed request holds. Source: IAM User Guide, reference_policies_condition-keys.
+  /// Keys that every signed request holds. Source: IAM User Guide,
+  /// reference_policies_condition-keys.
   private static final Set<String> ALWAYS =
       Set.of(
           "aws:currenttime",
@@ -35,7 +36,8 @@ final class ContextCells {
 
   /// @param holding the conditions that hold
   /// @param values of a request for which they do; none means that the key is absent
-  /// @param certain whether a request can hold these values: whether a key has several is not always known
+  /// @param certain whether a request can hold these values: whether a key has several is not
+  ///   always known
   record Cell(Set<Condition> holding, List<String> values, boolean certain) {}
 
   /// @param exact whether these are all cells there are
@@ -123,7 +125,8 @@ final class ContextCells {
     return kind;
   }
 
-  /// A value of every kind, where that can be told: the conditions' own operators say which values differ.
+  /// A value of every kind, where that can be told: the conditions' own operators say which values
+  /// differ.
   private Set<String> values() {
     Set<String> values = new LinkedHashSet<>();
     Set<Class<?>> families = new LinkedHashSet<>();
@@ -208,7 +211,8 @@ final class ContextCells {
       Middle<T> middle,
       Consumer<T> values) {
     for (int i = 0; i < sorted.size(); i++) {
-      values.accept(i == 0 ? before.apply(sorted.get(0)) : middle.of(sorted.get(i - 1), sorted.get(i)));
+      values.accept(
+          i == 0 ? before.apply(sorted.get(0)) : middle.of(sorted.get(i - 1), sorted.get(i)));
       values.accept(sorted.get(i));
     }
     if (!sorted.isEmpty()) {
@@ -216,7 +220,8 @@ final class ContextCells {
     }
   }
 
-  /// Both ends of every range and their neighbours: ranges are nested or apart, so each part that they leave has one.
+  /// Both ends of every range and their neighbours: ranges are nested or apart, so each part that
+  /// they leave has one.
   private static void addresses(List<IpRange> ranges, Set<String> values) {
     for (IpRange range : ranges) {
       values.addAll(IpEdges.of(range));

@@ -29,12 +29,17 @@ final class IpEdges {
     return edges;
   }
 
-  private static final BigInteger LOW_64 =
-      BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+  private static final BigInteger LOW_64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private static String v4(BigInteger address) {
     int value = address.intValue();
-    return (value >>> 24) + "." + (value >>> 16 & 255) + "." + (value >>> 8 & 255) + "." + (value & 255);
+    return (value >>> 24)
+        + "."
+        + (value >>> 16 & 255)
+        + "."
+        + (value >>> 8 & 255)
+        + "."
+        + (value & 255);
   }
 
   private static String v6(BigInteger address) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// All texts, cut into cells by which of some patterns match them. A decision that asks about a text by these patterns
-/// alone is the same for all texts of a cell, so one text of each tells all.
+/// All texts, cut into cells by which of some patterns match them. A decision that asks about a
+/// text by these patterns alone is the same for all texts of a cell, so one text of each tells all.
 final class PatternCells {
   private static final int MOST_CELLS = 512;
   private static final int MOST_QUESTIONS = 8_000;
@@ -40,12 +40,11 @@ final class PatternCells {
     this.examples = examples;
   }
 
-  /// The cells of the texts that all of `universe` match. Empty when there are too many, or one cannot be told from
-  /// another.
+  /// The cells of the texts that all of `universe` match. Empty when there are too many, or one
+  /// cannot be told from another.
   static Optional<List<Cell>> of(
       Set<WildcardPattern> patterns, List<WildcardPattern> universe, Examples examples) {
-    PatternCells cutting =
-        new PatternCells(List.copyOf(patterns), universe, examples);
+    PatternCells cutting = new PatternCells(List.copyOf(patterns), universe, examples);
     return cutting.cut(0, new ArrayList<>(), new ArrayList<>())
         ? Optional.of(List.copyOf(cutting.cells))
         : Optional.empty();
@@ -66,8 +65,7 @@ final class PatternCells {
       return true;
     }
     if (next == patterns.size()) {
-      cells.add(
-          new Cell(new LinkedHashSet<>(all), examples.find(within, none).orElse(text)));
+      cells.add(new Cell(new LinkedHashSet<>(all), examples.find(within, none).orElse(text)));
       return cells.size() <= MOST_CELLS;
     }
     WildcardPattern pattern = patterns.get(next);

@@ -12,10 +12,11 @@ import java.util.Set;
 
 /// Whether one policy allows anything that another does not.
 ///
-/// Requests are cut into cells within which neither policy's answer changes: by the patterns of actions and resources, by
-/// the principals named, and by the conditions on each key. One request of each cell is then asked of both. Where the
-/// cells are all there are, the answer is exact; where they are not (policy variables, a key compared in several ways,
-/// too many cells) a request that shows a difference is still one, and none found means [Answer.CannotTell]. No answer is
+/// Requests are cut into cells within which neither policy's answer changes: by the patterns of
+/// actions and resources, by the principals named, and by the conditions on each key. One request
+/// of each cell is then asked of both. Where the cells are all there are, the answer is exact;
+/// where they are not (policy variables, a key compared in several ways, too many cells) a request
+/// that shows a difference is still one, and none found means [Answer.CannotTell]. No answer is
 /// ever a wrong [Answer.No].
 ///
 /// Keys are taken to vary freely: a witness may combine values that no request has together.
@@ -28,11 +29,12 @@ public final class PolicyComparison {
 
   /// What is known of IAM besides the two policies.
   public interface Knowledge {
-    /// An action that exists, that all of `all` match and none of `none` does. Empty when none is known: then one of that
-    /// form may come.
+    /// An action that exists, that all of `all` match and none of `none` does. Empty when none is
+    /// known: then one of that form may come.
     Optional<Action> action(List<WildcardPattern> all, List<WildcardPattern> none);
 
-    /// Whether requests may hold several values under a key, lower case. Empty when that is not known.
+    /// Whether requests may hold several values under a key, lower case. Empty when that is not
+    /// known.
     Optional<Boolean> isMultivalued(String lowerKey);
   }
 
@@ -56,7 +58,10 @@ public final class PolicyComparison {
   /// @param action spelled as IAM spells it where it exists, else lower case
   /// @param context values of the condition keys that matter, by key
   public record Witness(
-      Optional<String> principal, String action, String resource, Map<String, List<String>> context) {
+      Optional<String> principal,
+      String action,
+      String resource,
+      Map<String, List<String>> context) {
     public Witness {
       context = Map.copyOf(context);
     }

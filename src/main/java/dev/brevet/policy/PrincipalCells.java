@@ -45,17 +45,14 @@ final class PrincipalCells {
     return List.copyOf(found);
   }
 
-  /// A role acts through sessions: of one that is named, a session of no special name stands for them.
+  /// A role acts through sessions: of one that is named, a session of no special name stands for
+  /// them.
   private static List<Principal> named(Principal principal) {
     List<Principal> found = new ArrayList<>(List.of(principal));
     if (principal instanceof Principal.Role(RoleArn role)) {
       found.add(
           new Principal.RoleSession(
-              role.partition(),
-              role.account(),
-              Optional.of(role.path()),
-              role.name(),
-              NAME));
+              role.partition(), role.account(), Optional.of(role.path()), role.name(), NAME));
     }
     return found;
   }
@@ -69,7 +66,6 @@ final class PrincipalCells {
     }
     int name = provider.indexOf(":oidc-provider/");
     String host = name < 0 ? provider : provider.substring(name + ":oidc-provider/".length());
-    return new Principal.WebIdentity(
-        host.startsWith("https://") ? host : "https://" + host, NAME);
+    return new Principal.WebIdentity(host.startsWith("https://") ? host : "https://" + host, NAME);
   }
 }

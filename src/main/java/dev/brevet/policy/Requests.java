@@ -79,7 +79,8 @@ final class Requests {
         List<String> keys = List.copyOf(PolicyComparison.byKey(both).keySet());
         for (Optional<Principal> principal : principals) {
           Situation situation = new Situation(action, resource, principal, ours, theirs, keys);
-          Optional<Answer> answer = contexts(situation, new TreeMap<>(), new ArrayList<>(), true, most);
+          Optional<Answer> answer =
+              contexts(situation, new TreeMap<>(), new ArrayList<>(), true, most);
           if (answer.isPresent()) {
             return answer.get();
           }
@@ -123,7 +124,8 @@ final class Requests {
         chosen.put(key, cell.values());
       }
       holding.add(cell.holding());
-      Optional<Answer> answer = contexts(situation, chosen, holding, certain && cell.certain(), most);
+      Optional<Answer> answer =
+          contexts(situation, chosen, holding, certain && cell.certain(), most);
       holding.removeLast();
       chosen.remove(key);
       if (answer.isPresent()) {
@@ -139,7 +141,8 @@ final class Requests {
       List<Set<Condition>> holding,
       boolean certain) {
     Reach ours = allowed(situation.ours, situation.principal, holding);
-    if (ours == Reach.NONE || allowed(situation.theirs, situation.principal, holding).compareTo(ours) >= 0) {
+    if (ours == Reach.NONE
+        || allowed(situation.theirs, situation.principal, holding).compareTo(ours) >= 0) {
       return Optional.empty();
     }
     Map<String, List<String>> context = new TreeMap<>(fixed);

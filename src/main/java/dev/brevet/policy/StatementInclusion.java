@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/// Proofs that one statement applies wherever another does. They hold for all values of policy variables and for all
-/// kinds of conditions; what they do not prove may still be true.
+/// Proofs that one statement applies wherever another does. They hold for all values of policy
+/// variables and for all kinds of conditions; what they do not prove may still be true.
 final class StatementInclusion {
   private StatementInclusion() {}
 
-  /// Whether everything that `one` allows, `other` allows: each allowing statement is within one of the other's, and each
-  /// of the other's denials is within one of the first's or beside what the first allows.
+  /// Whether everything that `one` allows, `other` allows: each allowing statement is within one of
+  /// the other's, and each of the other's denials is within one of the first's or beside what the
+  /// first allows.
   static boolean proves(Policy one, Policy other) {
     return of(one, Effect.ALLOW).stream()
             .allMatch(
-                inner ->
-                    of(other, Effect.ALLOW).stream().anyMatch(outer -> isWithin(inner, outer)))
+                inner -> of(other, Effect.ALLOW).stream().anyMatch(outer -> isWithin(inner, outer)))
         && of(other, Effect.DENY).stream()
             .allMatch(
                 denial ->
@@ -83,7 +83,8 @@ final class StatementInclusion {
         && (many.containsAll(few) || many.contains(new PrincipalPattern.Everyone()));
   }
 
-  /// Whether `wanted` holds whenever `given` does: the same operator of the same key, with operands within its own.
+  /// Whether `wanted` holds whenever `given` does: the same operator of the same key, with operands
+  /// within its own.
   private static boolean implies(Condition given, Condition wanted) {
     if (given.equals(wanted)) {
       return true;
@@ -135,8 +136,7 @@ final class StatementInclusion {
             && areApart(one.resources().get(), other.resources().get()));
   }
 
-  private static boolean areApart(
-      Matcher<WildcardPattern> one, Matcher<WildcardPattern> other) {
+  private static boolean areApart(Matcher<WildcardPattern> one, Matcher<WildcardPattern> other) {
     return one instanceof Matcher.In<WildcardPattern>(var some)
         && other instanceof Matcher.In<WildcardPattern>(var others)
         && some.stream()

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Policies with a value in the place of every policy variable, to look for a request that shows a difference.
+/// Policies with a value in the place of every policy variable, to look for a request that shows a
+/// difference.
 final class VariableValues {
   private static final String VALUE = "somebody";
 
@@ -115,7 +116,10 @@ final class VariableValues {
 
   private static Condition apply(Condition condition, PolicyVersion version) {
     return switch (condition) {
-      case Condition.Text(ConditionKey key, TextOperator operation, List<WildcardPattern> operands) ->
+      case Condition.Text(
+              ConditionKey key,
+              TextOperator operation,
+              List<WildcardPattern> operands) ->
           new Condition.Text(
               key,
               operation,

@@ -49,48 +49,103 @@ class PolicyComparisonTest {
         "{'Action':'s:Get*','Resource':'*'}  | {'Action':'s:*','Resource':'*'}     | no",
         "{'Action':'s:*','Resource':'*'}     | {'Action':'s:Get*','Resource':'*'}  | yes",
         "{'Action':'S:GET','Resource':'*'}   | {'Action':'s:get','Resource':'*'}   | no",
-        "{'Action':'s:G','Resource':'arn:aws:s:::b/x'} | {'Action':'s:G','Resource':'arn:aws:s:::b/*'} | no",
-        "{'Action':'s:G','Resource':'arn:aws:s:::b/*'} | {'Action':'s:G','Resource':['arn:aws:s:::b/?*','arn:aws:s:::b/']} | no",
-        "{'Action':'s:G','Resource':'arn:aws:s:::*b'} | {'Action':'s:G','Resource':'arn:aws:s:::b*'} | yes",
+        "{'Action':'s:G','Resource':'arn:aws:s:::b/x'} |"
+            + " {'Action':'s:G','Resource':'arn:aws:s:::b/*'} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::b/*'} |"
+            + " {'Action':'s:G','Resource':['arn:aws:s:::b/?*','arn:aws:s:::b/']} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::*b'} |"
+            + " {'Action':'s:G','Resource':'arn:aws:s:::b*'} | yes",
         "{'Action':'s:G','Resource':'*'} | {'Action':'s:G','Resource':'arn:*'} | yes",
         // together, not apart
-        "{'Action':['s:A','s:B'],'Resource':'*'} | [{'Effect':'Allow','Action':'s:A','Resource':'*'},{'Effect':'Allow','Action':'s:B','Resource':'*'}] | no",
-        "{'Action':['s:A','s:B'],'Resource':['arn:aws:s:::x','arn:aws:s:::y']} | [{'Effect':'Allow','Action':'s:A','Resource':'arn:aws:s:::x'},{'Effect':'Allow','Action':'s:B','Resource':'arn:aws:s:::y'}] | yes",
+        "{'Action':['s:A','s:B'],'Resource':'*'} |"
+            + " [{'Effect':'Allow','Action':'s:A','Resource':'*'},{'Effect':'Allow','Action':'s:B','Resource':'*'}]"
+            + " | no",
+        "{'Action':['s:A','s:B'],'Resource':['arn:aws:s:::x','arn:aws:s:::y']} |"
+            + " [{'Effect':'Allow','Action':'s:A','Resource':'arn:aws:s:::x'},{'Effect':'Allow','Action':'s:B','Resource':'arn:aws:s:::y'}]"
+            + " | yes",
         // denials
-        "[{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put*','Resource':'*'}] | {'NotAction':'s:Put*','Resource':'*'} | no",
-        "{'Action':'s:*','Resource':'*'} | [{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put','Resource':'*'}] | yes",
-        "{'Action':'s:Get','Resource':'*'} | [{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put','Resource':'*'}] | no",
-        "{'Action':'s:G','NotResource':'arn:aws:s:::a'} | {'Action':'s:G','NotResource':['arn:aws:s:::a','arn:aws:s:::b']} | yes",
-        "{'Action':'s:G','NotResource':['arn:aws:s:::a','arn:aws:s:::b']} | {'Action':'s:G','NotResource':'arn:aws:s:::a'} | no",
+        "[{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put*','Resource':'*'}]"
+            + " | {'NotAction':'s:Put*','Resource':'*'} | no",
+        "{'Action':'s:*','Resource':'*'} |"
+            + " [{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put','Resource':'*'}]"
+            + " | yes",
+        "{'Action':'s:Get','Resource':'*'} |"
+            + " [{'Effect':'Allow','Action':'s:*','Resource':'*'},{'Effect':'Deny','Action':'s:Put','Resource':'*'}]"
+            + " | no",
+        "{'Action':'s:G','NotResource':'arn:aws:s:::a'} |"
+            + " {'Action':'s:G','NotResource':['arn:aws:s:::a','arn:aws:s:::b']} | yes",
+        "{'Action':'s:G','NotResource':['arn:aws:s:::a','arn:aws:s:::b']} |"
+            + " {'Action':'s:G','NotResource':'arn:aws:s:::a'} | no",
         // conditions
-        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | {'Action':'s:G','Resource':'*'} | no",
-        "{'Action':'s:G','Resource':'*'} | {'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'ab'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'a*'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:one':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotLike':{'s:one':'a*'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:one':'b'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:many':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:many':'b'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'idp:groups':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'idp:groups':'b'}}} | cannot tell",
-        "{'Action':'s:G','Resource':'*','Condition':{'ForAllValues:StringEquals':{'s:many':'a'}}} | {'Action':'s:G','Resource':'*','Condition':{'ForAnyValue:StringEquals':{'s:many':'a'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.1.0.0/16'}}} | {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} | {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':['10.0.0.0/9','10.128.0.0/9']}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} | {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':['10.0.0.0/9','10.129.0.0/16']}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'5'}}} | {'Action':'s:G','Resource':'*','Condition':{'NumericLessThanEquals':{'s:number':'5'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThanEquals':{'s:number':'5'}}} | {'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'5'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}} | {'Action':'s:G','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':'2027-01-01T00:00:00Z'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'DateGreaterThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}} | {'Action':'s:G','Resource':'*','Condition':{'DateGreaterThan':{'aws:CurrentTime':'2027-01-01T00:00:00Z'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':'true'}}} | {'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':['true','false']}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'BoolIfExists':{'s:one':'true'}}} | {'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':'true'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'Null':{'s:one':'false'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'*'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'*'}}} | {'Action':'s:G','Resource':'*','Condition':{'Null':{'s:one':'false'}}} | yes",
-        "{'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:aws:s:::a'}}} | {'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:*:s:*:*:a*'}}} | no",
-        "{'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'arn:aws:s:*'}}} | {'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:aws:s:*:*:*'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} |"
+            + " {'Action':'s:G','Resource':'*'} | no",
+        "{'Action':'s:G','Resource':'*'} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'ab'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'a*'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:one':'a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringNotLike':{'s:one':'a*'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:one':'a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:one':'b'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'s:many':'a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'s:many':'b'}}} |"
+            + " yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringEquals':{'idp:groups':'a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringNotEquals':{'idp:groups':'b'}}}"
+            + " | cannot tell",
+        "{'Action':'s:G','Resource':'*','Condition':{'ForAllValues:StringEquals':{'s:many':'a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'ForAnyValue:StringEquals':{'s:many':'a'}}}"
+            + " | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.1.0.0/16'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}}"
+            + " | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':['10.0.0.0/9','10.128.0.0/9']}}}"
+            + " | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'IpAddress':{'aws:SourceIp':['10.0.0.0/9','10.129.0.0/16']}}}"
+            + " | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'5'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'NumericLessThanEquals':{'s:number':'5'}}}"
+            + " | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThanEquals':{'s:number':'5'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'5'}}} |"
+            + " yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}}"
+            + " | {'Action':'s:G','Resource':'*','Condition':{'DateLessThan':{'aws:CurrentTime':'2027-01-01T00:00:00Z'}}}"
+            + " | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'DateGreaterThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}}"
+            + " | {'Action':'s:G','Resource':'*','Condition':{'DateGreaterThan':{'aws:CurrentTime':'2027-01-01T00:00:00Z'}}}"
+            + " | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':'true'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':['true','false']}}} |"
+            + " no",
+        "{'Action':'s:G','Resource':'*','Condition':{'BoolIfExists':{'s:one':'true'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'Bool':{'s:one':'true'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'Null':{'s:one':'false'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'*'}}} | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'*'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'Null':{'s:one':'false'}}} | yes",
+        "{'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:aws:s:::a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:*:s:*:*:a*'}}}"
+            + " | no",
+        "{'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'arn:aws:s:*'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'ArnLike':{'s:one':'arn:aws:s:*:*:*'}}}"
+            + " | yes",
         // The same key compared as a text and as an ARN: no difference found, none excluded.
-        "{'Action':'s:G','Resource':'*','Condition':{'ArnEquals':{'s:one':'arn:aws:s:::a'}}} | {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'arn:aws:s:*'}}} | cannot tell",
+        "{'Action':'s:G','Resource':'*','Condition':{'ArnEquals':{'s:one':'arn:aws:s:::a'}}} |"
+            + " {'Action':'s:G','Resource':'*','Condition':{'StringLike':{'s:one':'arn:aws:s:*'}}}"
+            + " | cannot tell",
         // variables
-        "{'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | {'Action':'s:G','Resource':'arn:aws:s:::h/*'} | no",
-        "{'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | {'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | no",
-        "{'Action':'s:G','Resource':'arn:aws:s:::h/*'} | {'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | yes",
-        "{'Action':'s:G','Resource':'arn:aws:s:::h/a'} | [{'Effect':'Allow','Action':'s:G','Resource':'arn:aws:s:::h/a'},{'Effect':'Deny','Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}'}] | cannot tell",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} |"
+            + " {'Action':'s:G','Resource':'arn:aws:s:::h/*'} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} |"
+            + " {'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | no",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/*'} |"
+            + " {'Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}/*'} | yes",
+        "{'Action':'s:G','Resource':'arn:aws:s:::h/a'} |"
+            + " [{'Effect':'Allow','Action':'s:G','Resource':'arn:aws:s:::h/a'},{'Effect':'Deny','Action':'s:G','Resource':'arn:aws:s:::h/${aws:username}'}]"
+            + " | cannot tell",
       })
   void comparison_isExactOrSaysThatItIsNot(String one, String other, String expected) {
     Policy first = policy(one);
@@ -106,8 +161,11 @@ class PolicyComparisonTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'AWS':'arn:aws:iam::111122223333:role/a'} | {'AWS':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']} | no",
-        "{'AWS':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']} | {'AWS':'arn:aws:iam::111122223333:role/a'} | yes",
+        "{'AWS':'arn:aws:iam::111122223333:role/a'} |"
+            + " {'AWS':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']} |"
+            + " no",
+        "{'AWS':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']} |"
+            + " {'AWS':'arn:aws:iam::111122223333:role/a'} | yes",
         "{'AWS':'111122223333'} | {'AWS':'arn:aws:iam::111122223333:role/a'} | yes",
         // An account only delegates, so naming a role in it is more.
         "{'AWS':'arn:aws:iam::111122223333:role/a'} | {'AWS':'111122223333'} | yes",
@@ -124,7 +182,8 @@ class PolicyComparisonTest {
                 trust(statement.formatted(one)), trust(statement.formatted(other)), NOTHING)));
   }
 
-  /// Over generated policies: a `No` has no counterexample among all requests of a small world, and every witness is one.
+  /// Over generated policies: a `No` has no counterexample among all requests of a small world, and
+  /// every witness is one.
   @Test
   void answers_holdForGeneratedPolicies() {
     Random random = new Random(17);
@@ -164,9 +223,13 @@ class PolicyComparisonTest {
       for (String resource : List.of("*", "arn:aws:s:::a", "arn:aws:s:::b", "arn:aws:s:::ab")) {
         for (List<String> one : values) {
           for (List<String> many :
-              List.of(List.<String>of(), List.of("a"), List.of("b"), List.of("a", "b"), List.of("c", "a"))) {
-            world.add(
-                request(action, resource, Map.of("s:one", one, "s:many", many)));
+              List.of(
+                  List.<String>of(),
+                  List.of("a"),
+                  List.of("b"),
+                  List.of("a", "b"),
+                  List.of("c", "a"))) {
+            world.add(request(action, resource, Map.of("s:one", one, "s:many", many)));
           }
         }
       }
@@ -212,15 +275,13 @@ class PolicyComparisonTest {
   }
 
   private static void check(Policy one, Policy other, Witness witness) {
-    AuthorizationRequest request =
-        request(witness.action(), witness.resource(), witness.context());
+    AuthorizationRequest request = request(witness.action(), witness.resource(), witness.context());
     assertTrue(allows(one, request), () -> witness + " is not allowed by the first");
     assertFalse(allows(other, request), () -> witness + " is allowed by the second");
   }
 
   private static boolean allows(Policy policy, AuthorizationRequest request) {
-    ApplicablePolicies policies =
-        ApplicablePolicies.builder().identity(List.of(policy)).build();
+    ApplicablePolicies policies = ApplicablePolicies.builder().identity(List.of(policy)).build();
     return PolicyEvaluator.evaluate(request, policies) instanceof Decision.Allowed;
   }
 
@@ -255,8 +316,7 @@ class PolicyComparisonTest {
   private static Policy read(String statements, PolicyType type) {
     String list = statements.startsWith("[") ? statements : "[" + statements + "]";
     String allowed = list.contains("Effect") ? list : list.replace("[{", "[{'Effect':'Allow',");
-    String json =
-        "{\"Version\":\"2012-10-17\",\"Statement\":" + allowed.replace('\'', '"') + "}";
+    String json = "{\"Version\":\"2012-10-17\",\"Statement\":" + allowed.replace('\'', '"') + "}";
     return assertInstanceOf(Parsed.class, PolicyReader.read(json, type), json).policy();
   }
 }
