@@ -120,8 +120,7 @@ class ExplainAndListTest {
     assertFalse(ids.contains("retired"), ids.toString());
     assertFalse(ids.contains("operations"), ids.toString());
     assertFalse(answer.json().has("others"));
-    assertEquals(
-        "ListVendableMappings", TABLES.decision(answer.decision()).get("operation").s());
+    assertEquals("ListVendableMappings", TABLES.decision(answer.decision()).get("operation").s());
     for (String id : ids) {
       // The role of one of the samples does not name Brevet: 502, which only STS can tell.
       assertTrue(

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// One local world for all tests of this JVM, in memory, and what its functions logged.
 final class SharedWorld {
   private static final ByteArrayOutputStream LOG = new ByteArrayOutputStream();
-  private static final LocalWorld WORLD = start();
+  private static final LocalWorld WORLD = startShared();
 
   private SharedWorld() {}
 
@@ -38,16 +38,26 @@ final class SharedWorld {
     return vend(WORLD.token(identity), "{\"mapping\":\"" + mapping + "\"}");
   }
 
-  private static LocalWorld start() {
+  /// Another world, with its own state and the same log.
+  static LocalWorld start(LocalOptions options) {
     PrintStream standard = System.out;
     // Functions take standard output as their log when they are made.
     System.setOut(new PrintStream(LOG, true, StandardCharsets.UTF_8));
     try {
-      LocalWorld world = LocalWorld.start(LocalOptions.inMemory(Path.of("").toAbsolutePath()));
-      Runtime.getRuntime().addShutdownHook(new Thread(world::close));
-      return world;
+      return LocalWorld.start(options);
     } finally {
       System.setOut(standard);
     }
+  }
+
+  /// Memory and free ports.
+  static LocalOptions options() {
+    return LocalOptions.inMemory(Path.of("").toAbsolutePath());
+  }
+
+  private static LocalWorld startShared() {
+    LocalWorld world = start(options());
+    Runtime.getRuntime().addShutdownHook(new Thread(world::close));
+    return world;
   }
 }

@@ -46,11 +46,16 @@ class StsProtocolTest {
     Files.writeString(file, WORLD.token("deploy-pipeline"));
     Map<String, String> properties =
         Map.of(
-            "aws.endpointUrlSts", WORLD.url().toString(),
-            "aws.roleArn", ROLE,
-            "aws.roleSessionName", "chosen-by-the-caller",
-            "aws.webIdentityTokenFile", file.toString(),
-            "aws.region", "eu-west-1");
+            "aws.endpointUrlSts",
+            WORLD.url().toString(),
+            "aws.roleArn",
+            ROLE,
+            "aws.roleSessionName",
+            "chosen-by-the-caller",
+            "aws.webIdentityTokenFile",
+            file.toString(),
+            "aws.region",
+            "eu-west-1");
     properties.forEach(System::setProperty);
     try (WebIdentityTokenFileCredentialsProvider provider =
         WebIdentityTokenFileCredentialsProvider.create()) {
@@ -72,11 +77,11 @@ class StsProtocolTest {
     assertTrue(response.assumedRoleUser().assumedRoleId().startsWith("AROA"));
     assertFalse(response.sourceIdentity().isEmpty());
     assertTrue(response.packedPolicySize() >= 0);
-    Duration left =
-        Duration.between(java.time.Instant.now(), response.credentials().expiration());
+    Duration left = Duration.between(java.time.Instant.now(), response.credentials().expiration());
     assertTrue(left.toSeconds() <= 1800 && left.toSeconds() > 1790, "the mapping's default");
     Map<String, AttributeValue> decision =
-        TABLES.decisions("by-access-key", "accessKeyId", response.credentials().accessKeyId())
+        TABLES
+            .decisions("by-access-key", "accessKeyId", response.credentials().accessKeyId())
             .getFirst();
     assertEquals("orders-reader", decision.get("mapping").s());
   }
@@ -153,8 +158,7 @@ class StsProtocolTest {
             InvalidIdentityTokenException.class,
             () -> assume(ROLE, token.substring(0, token.lastIndexOf('.')) + ".AAAA"));
     assertEquals(400, rejected.statusCode());
-    assertEquals(
-        "not_authenticated", TABLES.decision(decision(rejected)).get("code").s());
+    assertEquals("not_authenticated", TABLES.decision(decision(rejected)).get("code").s());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.brevet.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
@@ -93,16 +94,22 @@ final class Local {
     if (!Files.isReadable(event)) {
       throw new IllegalArgumentException("there is no event file " + event);
     }
+    // As `sam local invoke` does it: the function's log on standard error, its answer alone on
+    // standard output.
+    PrintStream standard = System.out;
+    System.setOut(System.err);
     try (LocalWorld world = LocalWorld.start(options)) {
       String text = EventText.of(Files.readString(event), world);
       byte[] answer =
           world
               .function(function)
               .invoke(text.getBytes(StandardCharsets.UTF_8), UUID.randomUUID().toString());
-      System.out.println(new String(answer, StandardCharsets.UTF_8));
+      standard.println(new String(answer, StandardCharsets.UTF_8));
     } catch (LocalFunction.Failure failure) {
       fail(failure.getMessage());
     }
+    // DynamoDB Local leaves a thread behind that would keep the process for minutes.
+    System.exit(0);
   }
 
   private static void decide(String file) throws IOException {

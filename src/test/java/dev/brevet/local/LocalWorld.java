@@ -32,7 +32,9 @@ public final class LocalWorld implements AutoCloseable {
   /// The value of `x-brevet-audience` that presigned identities must have signed here.
   public static final String PRESIGNED_AUDIENCE = "brevet.local";
 
-  private static final String ADMINISTRATOR = "arn:aws:iam::111122223333:user/dev/local-user";
+  /// The local IAM user who may administer here.
+  static final String ADMINISTRATOR = "arn:aws:iam::111122223333:user/dev/local-user";
+
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -225,6 +227,16 @@ public final class LocalWorld implements AutoCloseable {
       throw new IllegalArgumentException("there is no sample identity `" + name + "`");
     }
     return issuer.token(claims, TOKEN_LIFETIME);
+  }
+
+  /// A presigned identity of the principal that `arn` names, as bearer; good once, for a minute.
+  String presigned(String arn) {
+    return PresignedBearer.of(
+        credentials(arn),
+        stsEndpoint(),
+        PRESIGNED_AUDIENCE,
+        options.clock().instant(),
+        Duration.ofMinutes(1));
   }
 
   List<String> identityNames() {

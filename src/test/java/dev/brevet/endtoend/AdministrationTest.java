@@ -1,0 +1,236 @@
+package dev.brevet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalIssuer;
+import dev.brevet.local.LocalWorld;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+class AdministrationTest {
+  private static final LocalWorld WORLD = SharedWorld.world();
+  private static final Tables TABLES = new Tables(WORLD);
+  private static final AwsCredentials ADMINISTRATOR =
+      WORLD.credentials("arn:aws:iam::111122223333:user/dev/local-user");
+  private static final AwsCredentials OTHER =
+      WORLD.credentials("arn:aws:iam::111122223333:user/ci/build-bot");
+  private static final String MAPPINGS = "/v1/iam/admin/mappings";
+  private static final String ISSUERS = "/v1/iam/admin/issuers";
+
+  @AfterEach
+  void clearFaults() {
+    WORLD.dynamoDb().faults().clear();
+  }
+
+  @Test
+  void mapping_isWrittenReadUsedAndRemoved() {
+    String id = "admin-made";
+    Answer created =
+        call("PUT", MAPPINGS + "/" + id)
+            .header("If-None-Match", "*")
+            .body(mapping(id))
+            .signed(ADMINISTRATOR)
+            .send();
+    assertTrue(created.status() == 200 || created.status() == 201, created.toString());
+    assertEquals("\"1\"", created.header("ETag").orElse(""));
+    assertEquals(200, SharedWorld.vendAs("deploy-pipeline", id).status());
+
+    Answer read = call("GET", MAPPINGS + "/" + id).signed(ADMINISTRATOR).send();
+    assertEquals("\"1\"", read.header("ETag").orElse(""));
+    assertEquals(1, read.json().path("version").asInt());
+    String disabled = ((ObjectNode) read.json()).put("enabled", false).toString();
+    Answer written =
+        call("PUT", MAPPINGS + "/" + id)
+            .header("If-Match", "\"1\"")
+            .body(disabled)
+            .signed(ADMINISTRATOR)
+            .send();
+    assertEquals("\"2\"", written.header("ETag").orElse(""), written.toString());
+    SharedWorld.vendAs("deploy-pipeline", id).assertDecided(403, "access_denied");
+
+    Answer removed =
+        call("DELETE", MAPPINGS + "/" + id)
+            .header("If-Match", "\"2\"")
+            .signed(ADMINISTRATOR)
+            .send();
+    assertTrue(removed.status() == 200 || removed.status() == 204, removed.toString());
+    assertEquals(404, call("GET", MAPPINGS + "/" + id).signed(ADMINISTRATOR).send().status());
+  }
+
+  @Test
+  void writeThatLost_isAConflict() {
+    String id = "contended";
+    assertEquals("\"1\"", put(id, mapping(id), "If-None-Match", "*").header("ETag").orElse(""));
+    put(id, mapping(id), "If-None-Match", "*").assertDecided(409, "conflict");
+    put(id, mapping(id), "If-Match", "\"7\"").assertDecided(409, "conflict");
+    call("PUT", MAPPINGS + "/" + id)
+        .body(mapping(id))
+        .signed(ADMINISTRATOR)
+        .send()
+        .assertDecided(409, "conflict");
+    assertEquals("\"2\"", put(id, mapping(id), "If-Match", "\"1\"").header("ETag").orElse(""));
+  }
+
+  @Test
+  void lists_holdTheSamples() {
+    Answer mappings = call("GET", MAPPINGS).signed(ADMINISTRATOR).send();
+    assertEquals(200, mappings.status(), mappings.toString());
+    assertTrue(mappings.body().contains("\"orders-reader\""), mappings.body());
+    Answer issuers = call("GET", ISSUERS + "/").signed(ADMINISTRATOR).send();
+    assertTrue(issuers.body().contains(WORLD.issuer().url().toString()), issuers.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v1/iam/admin/mappings",
+    "GET, /v1/iam/admin/mappings/orders-reader",
+    "PUT, /v1/iam/admin/mappings/orders-reader",
+    "DELETE, /v1/iam/admin/mappings/orders-reader",
+    "GET, /v1/iam/admin/mappings/not-there",
+    "GET, /v1/iam/admin/issuers"
+  })
+  void whoIsNotAnAdministrator_isDenied_andItIsADecision(String method, String path) {
+    Call call = call(method, path);
+    if (method.equals("PUT")) {
+      call.body("{");
+    }
+    Answer answer = call.signed(OTHER).send().assertDecided(403, "access_denied");
+    assertEquals(
+        "arn:aws:iam::111122223333:user/ci/build-bot",
+        Tables.text(TABLES.decision(answer.decision()), "principal").orElse(""));
+  }
+
+  @Test
+  void rootUser_isRefusedHereToo() {
+    call("GET", MAPPINGS)
+        .signed(WORLD.credentials("arn:aws:iam::111122223333:root"))
+        .send()
+        .assertDecided(403, "root_denied");
+  }
+
+  @Test
+  void invalidMapping_isRefused_namingTheField() {
+    String id = "invalid";
+    invalid(id, mapping(id).replace("\"roleArn\"", "\"roleARN\""));
+    invalid(
+        id,
+        mapping(id)
+            .replace("role/brevet/BuildArtifacts", "role/aws-service-role/x.amazonaws.com/X"));
+    invalid(id, mapping(id).replace("\"sessionPolicy\"", "\"surprise\":1,\"sessionPolicy\""));
+    invalid(id, mapping(id).replace("sts:AssumeRoleWithWebIdentity", "s3:GetObject"));
+    invalid(
+        id,
+        mapping(id)
+            .replace("\"Effect\":\"Allow\",\"Principal\"", "\"Effect\":\"Perhaps\",\"Principal\""));
+    invalid(id, mapping(id).replace("{\"Federated\":\"" + WORLD.issuer().url() + "\"}", "\"*\""));
+    invalid(
+        id,
+        mapping(id)
+            .replace(
+                "s3:GetObject\",\"Resource\":\"*\"",
+                "s3:GetObject\",\"Resource\":\"{{unknown}}\""));
+    invalid(
+        id,
+        mapping(id)
+            .replace("\"sessionPolicy\"", "\"maxSessionDuration\":\"PT2H\",\"sessionPolicy\""));
+    invalid(id, mapping("other"));
+    invalid(id, "{");
+    invalid(id, "");
+    assertEquals(404, call("GET", MAPPINGS + "/" + id).signed(ADMINISTRATOR).send().status());
+  }
+
+  private static void invalid(String id, String document) {
+    Answer answer = put(id, document, "If-None-Match", "*");
+    answer.assertDecided(400, "malformed_request");
+    assertTrue(!answer.text("field").isEmpty(), answer.toString());
+  }
+
+  @Test
+  void durationOverAnHour_saysWhy() {
+    Answer answer =
+        put(
+            "long",
+            mapping("long")
+                .replace("\"sessionPolicy\"", "\"maxSessionDuration\":\"PT12H\",\"sessionPolicy\""),
+            "If-None-Match",
+            "*");
+    assertTrue(answer.body().contains("role chaining"), answer.body());
+  }
+
+  @Test
+  void issuer_isRegisteredUsedAndRemoved() {
+    try (LocalIssuer other = LocalIssuer.start()) {
+      String url = other.url().toString();
+      String document = "{\"issuer\":\"" + url + "\",\"audiences\":[\"brevet\"]}";
+      String token = other.token(Map.of("sub", "someone", "aud", "brevet"), Duration.ofMinutes(5));
+      String path = ISSUERS + "/" + id(url);
+      SharedWorld.vend(token, "{\"mapping\":\"orders-reader\"}")
+          .assertDecided(401, "not_authenticated");
+      Answer written =
+          call("PUT", path)
+              .header("If-None-Match", "*")
+              .body(document)
+              .signed(ADMINISTRATOR)
+              .send();
+      assertEquals("\"1\"", written.header("ETag").orElse(""), written.toString());
+      SharedWorld.vend(token, "{\"mapping\":\"orders-reader\"}")
+          .assertDecided(403, "access_denied");
+      JsonNode read = call("GET", path).signed(ADMINISTRATOR).send().json();
+      assertEquals(url, read.path("issuer").asText());
+      Answer removed =
+          call("DELETE", path).header("If-Match", "\"1\"").signed(ADMINISTRATOR).send();
+      assertTrue(removed.status() == 200 || removed.status() == 204, removed.toString());
+    }
+  }
+
+  @Test
+  void everyAdministrativeAct_isRecordedBeforeItIsDone() {
+    WORLD.dynamoDb().faults().next(3, "PutItem", Fault.dynamoDbThrottling());
+    put("unrecorded", mapping("unrecorded"), "If-None-Match", "*")
+        .assertRefused(503, "unavailable");
+    WORLD.dynamoDb().faults().clear();
+    assertEquals(404, call("GET", MAPPINGS + "/unrecorded").signed(ADMINISTRATOR).send().status());
+    Answer written = put("recorded", mapping("recorded"), "If-None-Match", "*");
+    assertEquals(
+        "PutMapping", Tables.text(TABLES.decision(written.decision()), "operation").orElse(""));
+    assertEquals("ALLOWED", Tables.text(TABLES.decision(written.decision()), "outcome").orElse(""));
+  }
+
+  private static Answer put(String id, String document, String condition, String value) {
+    return call("PUT", MAPPINGS + "/" + id)
+        .header(condition, value)
+        .body(document)
+        .signed(ADMINISTRATOR)
+        .send();
+  }
+
+  private static Call call(String method, String path) {
+    return SharedWorld.call(method, path);
+  }
+
+  private static String id(String url) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(url.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String mapping(String id) {
+    return """
+    {"id":"%s","roleArn":"arn:aws:iam::111122223333:role/brevet/BuildArtifacts",
+     "trustPolicy":{"Version":"2012-10-17","Statement":[{"Sid":"Only","Effect":"Allow","Principal":{"Federated":"%s"},"Action":"sts:AssumeRoleWithWebIdentity"}]},
+     "sessionPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}}
+    """
+        .formatted(id, WORLD.issuer().url());
+  }
+}

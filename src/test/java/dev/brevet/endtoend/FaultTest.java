@@ -1,0 +1,201 @@
+package dev.brevet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalWorld;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// What Brevet needs does not answer, or answers that it will not.
+class FaultTest {
+  private static final LocalWorld WORLD = SharedWorld.world();
+  private static final Tables TABLES = new Tables(WORLD);
+  private static final Fault BROKEN_STS =
+      new Fault.Refuse(500, "InternalFailure", "The request processing has failed");
+  private static final Fault BROKEN_TABLE =
+      new Fault.Refuse(500, "com.amazonaws.dynamodb.v20120810#InternalServerError", "no");
+  private static final Fault NO_TABLE =
+      new Fault.Refuse(
+          400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "no such table");
+  private static final Fault FORBIDDEN_TABLE =
+      new Fault.Refuse(400, "com.amazon.coral.service#AccessDeniedException", "not you");
+
+  @AfterEach
+  void clearFaults() {
+    WORLD.sts().faults().clear();
+    WORLD.dynamoDb().faults().clear();
+  }
+
+  @Test
+  void stsThatThrottlesOnce_isAskedAgain() {
+    WORLD.sts().faults().next(1, "AssumeRole", Fault.stsThrottling());
+    assertEquals(200, vend().status());
+    WORLD.sts().faults().next(1, "AssumeRole", BROKEN_STS);
+    assertEquals(200, vend().status());
+    WORLD.sts().faults().next(1, "AssumeRole", new Fault.Drop());
+    assertEquals(200, vend().status());
+  }
+
+  @Test
+  void stsThatThrottles_isThrottled() {
+    WORLD.sts().faults().always("AssumeRole", Fault.stsThrottling());
+    Answer answer = vend().assertDecided(429, "throttled");
+    assertRetryAfter(answer);
+    assertRecorded(answer, "FAILED", "throttled");
+  }
+
+  @Test
+  void stsThatIsBrokenOrAbsent_isUnavailable() {
+    for (Fault fault : List.of(BROKEN_STS, new Fault.Drop())) {
+      WORLD.sts().faults().clear();
+      WORLD.sts().faults().always("AssumeRole", fault);
+      Answer answer = vend().assertDecided(503, "unavailable");
+      assertRetryAfter(answer);
+      assertRecorded(answer, "FAILED", "unavailable");
+    }
+  }
+
+  @Test
+  void stsThatIsSlow_isUnavailable_beforeTheFunctionEnds() {
+    WORLD.sts().faults().always("AssumeRole", new Fault.Delay(Duration.ofSeconds(12)));
+    Instant began = Instant.now();
+    vend().assertDecided(503, "unavailable");
+    long seconds = Duration.between(began, Instant.now()).toSeconds();
+    assertTrue(seconds < 10, "it took " + seconds + " s, and the function has 15");
+  }
+
+  @Test
+  void refusalOfSts_isNotAskedTwice() {
+    WORLD.sts().faults().next(1, "AssumeRole", new Fault.Refuse(403, "AccessDenied", "no"));
+    vend().assertDecided(502, "role_refused");
+    assertEquals(200, vend().status());
+  }
+
+  @Test
+  void packedPolicyTooLarge_tellsThePercentage() {
+    WORLD
+        .sts()
+        .faults()
+        .next(
+            1,
+            "AssumeRole",
+            new Fault.Refuse(
+                400,
+                "PackedPolicyTooLarge",
+                "Packed size of session tags consumes 112% of allotted space."));
+    assertEquals(
+        112,
+        vend().assertDecided(413, "session_too_large").json().path("packedPolicySize").asInt());
+  }
+
+  static List<Fault> tableFaults() {
+    return List.of(
+        Fault.dynamoDbThrottling(), BROKEN_TABLE, NO_TABLE, FORBIDDEN_TABLE, new Fault.Drop());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tableFaults")
+  void tableThatDoesNotGive_isUnavailable_andNeverNotMapped(Fault fault) {
+    // The issuer is remembered, so that the mapping's read is the only one.
+    assertEquals(200, vend().status());
+    WORLD.dynamoDb().faults().always("GetItem", fault);
+    Answer answer = vend().assertDecided(503, "unavailable");
+    assertRetryAfter(answer);
+    WORLD.dynamoDb().faults().clear();
+    assertRecorded(answer, "FAILED", "unavailable");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tableFaults")
+  void decisionThatCannotBeWritten_releasesNothing(Fault fault) {
+    WORLD.dynamoDb().faults().always("PutItem", fault);
+    Answer answer = vend().assertRefused(503, "unavailable");
+    assertRetryAfter(answer);
+    assertFalse(answer.body().contains("sessionToken"), answer.body());
+    Answer container =
+        SharedWorld.call("GET", "/v1/credentials/orders-reader")
+            .header("Authorization", WORLD.token("deploy-pipeline"))
+            .send()
+            .assertRefused(503, "unavailable");
+    assertFalse(container.body().contains("Token"), container.body());
+    WORLD.dynamoDb().faults().clear();
+    assertTrue(
+        SharedWorld.log()
+            .lines()
+            .anyMatch(
+                line -> line.contains(answer.decision()) && line.contains("\"recorded\":false")),
+        "the log says that the decision was not recorded");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tableFaults")
+  void refusalThatCannotBeWritten_isUnavailableToo(Fault fault) {
+    WORLD.dynamoDb().faults().always("PutItem", fault);
+    SharedWorld.vendAs("stranger", "orders-reader").assertRefused(503, "unavailable");
+    SharedWorld.vend("garbled", "{\"mapping\":\"orders-reader\"}")
+        .assertRefused(503, "unavailable");
+  }
+
+  @Test
+  void slowTable_isUnavailable_beforeTheFunctionEnds() {
+    WORLD.dynamoDb().faults().always("PutItem", new Fault.Delay(Duration.ofSeconds(12)));
+    Instant began = Instant.now();
+    vend().assertRefused(503, "unavailable");
+    long seconds = Duration.between(began, Instant.now()).toSeconds();
+    assertTrue(seconds < 10, "it took " + seconds + " s, and the function has 15");
+  }
+
+  @Test
+  void tableThatThrottlesOnce_isAskedAgain() {
+    WORLD.dynamoDb().faults().next(1, "GetItem", Fault.dynamoDbThrottling());
+    WORLD.dynamoDb().faults().next(1, "PutItem", Fault.dynamoDbThrottling());
+    assertEquals(200, vend().status());
+  }
+
+  @Test
+  void health_isOnlyWellWhenTheTablesAnswer() {
+    assertEquals(200, SharedWorld.call("GET", "/healthz").send().status());
+    WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
+    SharedWorld.call("GET", "/healthz").send().assertRefused(503, "unavailable");
+  }
+
+  @Test
+  void absentTables_areUnavailable() {
+    for (String table : List.of("ISSUERS_TABLE", "MAPPINGS_TABLE", "DECISIONS_TABLE")) {
+      try (LocalWorld world = SharedWorld.start(SharedWorld.options());
+          DynamoDbClient client = world.dynamoDbClient()) {
+        client.deleteTable(r -> r.tableName(world.tableName(table)));
+        new Call(world, "POST", "/v1/credentials")
+            .bearer(world.token("deploy-pipeline"))
+            .body("{\"mapping\":\"orders-reader\"}")
+            .send()
+            .assertRefused(503, "unavailable");
+      }
+    }
+  }
+
+  private static Answer vend() {
+    return SharedWorld.vendAs("deploy-pipeline", "orders-reader");
+  }
+
+  private static void assertRetryAfter(Answer answer) {
+    assertTrue(answer.header("Retry-After").orElse("").matches("[1-9][0-9]*"), answer.toString());
+  }
+
+  private static void assertRecorded(Answer answer, String outcome, String code) {
+    Map<String, AttributeValue> decision = TABLES.decision(answer.decision());
+    assertEquals(outcome, Tables.text(decision, "outcome").orElse(""));
+    assertEquals(code, Tables.text(decision, "code").orElse(""));
+  }
+}
