@@ -20,9 +20,7 @@ public final class Authentication {
   private final Refusals refusals;
 
   public Authentication(
-      TokenVerifier tokens,
-      Function<GatewayCaller, Verification> signatures,
-      Refusals refusals) {
+      TokenVerifier tokens, Function<GatewayCaller, Verification> signatures, Refusals refusals) {
     this.tokens = tokens;
     this.signatures = signatures;
     this.refusals = refusals;
@@ -71,7 +69,8 @@ public final class Authentication {
                 .orElseGet(() -> new Verification.Rejected("the gateway named no caller")));
   }
 
-  private Proof prove(Question question, AuthenticationMethod method, Supplier<Verification> check) {
+  private Proof prove(
+      Question question, AuthenticationMethod method, Supplier<Verification> check) {
     Verification verification;
     try {
       verification = check.get();

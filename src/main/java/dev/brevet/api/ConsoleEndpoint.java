@@ -59,8 +59,7 @@ public final class ConsoleEndpoint implements Endpoint {
       case QueryString.Reading.Refused(Problem problem) -> problem.response();
       case QueryString.Reading.Read(Map<String, String> query)
           when query.containsKey(DESTINATION) && pages(query.get(DESTINATION)).isEmpty() ->
-          Problem.malformed(DESTINATION, "`destination` is not a page of AWS's console")
-              .response();
+          Problem.malformed(DESTINATION, "`destination` is not a page of AWS's console").response();
       case QueryString.Reading.Read(Map<String, String> query) ->
           switch (authentication.byToken(new Question(request, OPERATION, mapping))) {
             case Proof.Rejected(var id) ->
@@ -85,8 +84,7 @@ public final class ConsoleEndpoint implements Endpoint {
     VendRequest wanted =
         new VendRequest(caller, mapping.get(), Optional.empty(), parameters, request.origin());
     return switch (vend.apply(wanted)) {
-      case VendOutcome.Vended vended ->
-          signIn(wanted, vended, Optional.ofNullable(destination));
+      case VendOutcome.Vended vended -> signIn(wanted, vended, Optional.ofNullable(destination));
       case VendOutcome refused -> VendAnswers.VEND.answer(refused);
     };
   }

@@ -74,7 +74,12 @@ public final class ExplainEndpoint implements Endpoint {
     VendExplanation explanation =
         explain.apply(
             new VendRequest(
-                caller, mapping.get(), body.duration(), body.parameters(), request.origin()));
+                caller,
+                mapping.get(),
+                body.duration(),
+                body.parameters(),
+                body.policy(),
+                request.origin()));
     return switch (explanation) {
       case VendExplanation.Allowed allowed -> ExplainAnswers.allowed(allowed, caller);
       case VendExplanation.Refused(VendOutcome.Unavailable unavailable, var _, var _, var _) ->

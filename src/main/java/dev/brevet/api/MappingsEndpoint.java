@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// `GET /v1/mappings` for bearers and `GET /v1/iam/mappings` for AWS principals: what the caller may
-/// vend. With `?all=true` an administrator (`brevet:ListMappings`) sees the rest too, and why not.
+/// `GET /v1/mappings` for bearers and `GET /v1/iam/mappings` for AWS principals: what the caller
+/// may vend. With `?all=true` an administrator (`brevet:ListMappings`) sees the rest too, and why
+/// not.
 public final class MappingsEndpoint implements Endpoint {
   private static final String OPERATION = "ListVendableMappings";
 
@@ -39,8 +40,7 @@ public final class MappingsEndpoint implements Endpoint {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.of(
-            "GET", "/v1/mappings", (request, _) -> answer(request, authentication::byToken)),
+        Route.of("GET", "/v1/mappings", (request, _) -> answer(request, authentication::byToken)),
         Route.of(
             "GET",
             "/v1/iam/mappings",
@@ -104,16 +104,14 @@ public final class MappingsEndpoint implements Endpoint {
                 json.writeEndArray();
               }
             });
-    return ApiResponse.json(200, body)
-        .with(Problem.DECISION_HEADER, listing.decision().value());
+    return ApiResponse.json(200, body).with(Problem.DECISION_HEADER, listing.decision().value());
   }
 
   private static void mapping(RoleMapping mapping, JsonGenerator json) throws IOException {
     json.writeStringField("mapping", mapping.id().value());
     json.writeStringField("description", mapping.description());
     json.writeStringField("roleArn", mapping.role().toString());
-    json.writeNumberField(
-        "maxDurationSeconds", mapping.session().longestDuration().seconds());
+    json.writeNumberField("maxDurationSeconds", mapping.session().longestDuration().seconds());
     json.writeArrayFieldStart("parameters");
     for (MappingParameter parameter : mapping.parameters()) {
       if (parameter.source() instanceof MappingParameter.Source.Request) {

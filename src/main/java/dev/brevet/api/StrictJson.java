@@ -1,11 +1,13 @@
 package dev.brevet.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -146,6 +148,18 @@ final class StrictJson {
       throw wrong("is out of range");
     }
     return parser.getLongValue();
+  }
+
+  /// The value as an object, written again without white space.
+  String object() throws IOException, Wrong {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong("is not an object");
+    }
+    StringWriter out = new StringWriter();
+    try (JsonGenerator copy = JSON.createGenerator(out)) {
+      copy.copyCurrentStructure(parser);
+    }
+    return out.toString();
   }
 
   /// The value as an object whose values are texts.

@@ -79,8 +79,7 @@ final class StsAnswers {
   }
 
   /// Every outcome of a vend has its answer.
-  static ApiResponse of(
-      VendOutcome outcome, VerifiedIdentity caller, ApiRequest request) {
+  static ApiResponse of(VendOutcome outcome, VerifiedIdentity caller, ApiRequest request) {
     DecisionId id = outcome.decision();
     return switch (outcome) {
       case VendOutcome.Vended vended ->
@@ -88,6 +87,8 @@ final class StsAnswers {
               .with(Problem.DECISION_HEADER, id.value());
       case VendOutcome.Denied(var _, var kind) ->
           fault(Fault.ACCESS_DENIED, VendAnswers.code(kind).title(), id, request);
+      case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policy") ->
+          fault(Fault.MALFORMED_POLICY_DOCUMENT, "Policy " + detail, id, request);
       case VendOutcome.Malformed(var _, var field, var detail) ->
           fault(Fault.VALIDATION_ERROR, StrictJson.shown(field) + " " + detail, id, request);
       case VendOutcome.TooLarge tooLarge ->

@@ -74,7 +74,8 @@ public final class StsEndpoint implements Endpoint {
   private ApiResponse vend(StsForm form, VerifiedIdentity caller, ApiRequest request) {
     Function<MappingId, VendRequest> wanted =
         mapping ->
-            new VendRequest(caller, mapping, form.duration(), Map.of(), request.origin());
+            new VendRequest(
+                caller, mapping, form.duration(), Map.of(), form.policy(), request.origin());
     return switch (targets.apply(form.role(), wanted)) {
       case Target.One(MappingId mapping) ->
           StsAnswers.of(vend.apply(wanted.apply(mapping)), caller, request);
@@ -84,7 +85,9 @@ public final class StsEndpoint implements Endpoint {
           refused(
               "several mappings of the role would serve the caller; name one of them as"
                   + " arn:aws:iam::<account>:role/brevet/<mapping id>",
-              "several mappings of the role `" + form.role() + "` would serve the caller: "
+              "several mappings of the role `"
+                  + form.role()
+                  + "` would serve the caller: "
                   + mappings,
               caller,
               request);

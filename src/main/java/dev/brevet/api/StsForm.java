@@ -5,6 +5,12 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.vending.SessionPolicy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +19,8 @@ import java.util.Optional;
 /// over, as STS does.
 ///
 /// Source: STS API, AssumeRoleWithWebIdentity.
-record StsForm(RoleArn role, SecretString token, Optional<SessionDuration> duration) {
+record StsForm(
+    RoleArn role, SecretString token, Optional<SessionDuration> duration, Optional<Policy> policy) {
   private static final String VERSION = "2011-06-15";
   private static final String ACTION = "AssumeRoleWithWebIdentity";
 
@@ -74,19 +81,33 @@ record StsForm(RoleArn role, SecretString token, Optional<SessionDuration> durat
     if (parameters.containsKey("ProviderId")) {
       return invalid("ProviderId is for OAuth 2.0 access tokens, which are not taken");
     }
-    if (parameters.containsKey("Policy")
-        || parameters.keySet().stream().anyMatch(name -> name.startsWith("PolicyArns."))) {
+    // What a managed policy allows is not known here, and STS would add it to the mapping's policy.
+    if (parameters.keySet().stream().anyMatch(name -> name.startsWith("PolicyArns."))) {
       return new Reading.Refused(
-          Fault.MALFORMED_POLICY_DOCUMENT, "a caller's own session policies are not taken");
+          Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns are not taken; narrow with Policy");
     }
-    return duration(parameters, role.get(), new SecretString(token.get()));
+    SecretString secret = new SecretString(token.get());
+    Optional<String> json = value(parameters, "Policy").filter(text -> !text.isEmpty());
+    if (json.isEmpty()) {
+      return duration(parameters, role.get(), secret, Optional.empty());
+    }
+    if (json.get().length() > SessionPolicy.MOST_CHARACTERS) {
+      return invalid("Policy is longer than 2048 characters");
+    }
+    return switch (PolicyReader.read(json.get(), PolicyType.SESSION)) {
+      case Parsed(Policy policy) -> duration(parameters, role.get(), secret, Optional.of(policy));
+      case Malformed malformed ->
+          new Reading.Refused(
+              Fault.MALFORMED_POLICY_DOCUMENT,
+              "Policy is not a session policy: " + malformed.message());
+    };
   }
 
   private static Reading duration(
-      Map<String, String> parameters, RoleArn role, SecretString token) {
+      Map<String, String> parameters, RoleArn role, SecretString token, Optional<Policy> policy) {
     Optional<String> text = value(parameters, "DurationSeconds");
     if (text.isEmpty()) {
-      return new Reading.Read(new StsForm(role, token, Optional.empty()));
+      return new Reading.Read(new StsForm(role, token, Optional.empty(), policy));
     }
     int seconds = text.get().matches("[0-9]{1,6}") ? Integer.parseInt(text.get()) : 0;
     if (seconds < SessionDuration.SHORTEST.seconds() || seconds > LONGEST_IN_STS) {
@@ -98,7 +119,7 @@ record StsForm(RoleArn role, SecretString token, Optional<SessionDuration> durat
               + " ends at one hour");
     }
     return new Reading.Read(
-        new StsForm(role, token, Optional.of(SessionDuration.ofSeconds(seconds))));
+        new StsForm(role, token, Optional.of(SessionDuration.ofSeconds(seconds)), policy));
   }
 
   private static Optional<String> value(Map<String, String> parameters, String name) {

@@ -1,6 +1,12 @@
 package dev.brevet.api;
 
 import dev.brevet.iam.SessionDuration;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.vending.SessionPolicy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,10 +14,18 @@ import java.util.Optional;
 
 /// The body of `POST /v1/credentials`, read. `mapping` is not yet known to be a mapping id.
 record VendBody(
-    String mapping, Optional<SessionDuration> duration, Map<String, String> parameters) {
+    String mapping,
+    Optional<SessionDuration> duration,
+    Map<String, String> parameters,
+    Optional<Policy> policy) {
 
   VendBody {
     parameters = Map.copyOf(parameters);
+  }
+
+  /// A body that does not narrow.
+  VendBody(String mapping, Optional<SessionDuration> duration, Map<String, String> parameters) {
+    this(mapping, duration, parameters, Optional.empty());
   }
 
   /// A body, or what is wrong with it.
@@ -30,17 +44,30 @@ record VendBody(
                 "mapping", value -> fields.mapping = Optional.of(value.string()),
                 "durationSeconds", value -> fields.duration = Optional.of(duration(value)),
                 "parameters", value -> fields.parameters.putAll(value.strings()),
-                "policy",
-                    value -> {
-                      throw value.wrong("is not supported");
-                    }));
+                "policy", value -> fields.policy = Optional.of(policy(value))));
     if (problem.isPresent()) {
       return new Reading.Refused(problem.get());
     }
     return fields
         .mapping
-        .<Reading>map(id -> new Reading.Read(new VendBody(id, fields.duration, fields.parameters)))
+        .<Reading>map(
+            id ->
+                new Reading.Read(
+                    new VendBody(id, fields.duration, fields.parameters, fields.policy)))
         .orElseGet(() -> new Reading.Refused(Problem.malformed("mapping", "`mapping` is missing")));
+  }
+
+  /// As long as STS takes at most, so that intersecting it stays cheap.
+  private static Policy policy(StrictJson value) throws IOException, StrictJson.Wrong {
+    String json = value.object();
+    if (json.length() > SessionPolicy.MOST_CHARACTERS) {
+      throw value.wrong("is longer than 2048 characters");
+    }
+    return switch (PolicyReader.read(json, PolicyType.SESSION)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed ->
+          throw value.wrong("is not a session policy: " + malformed.message());
+    };
   }
 
   private static SessionDuration duration(StrictJson value) throws IOException, StrictJson.Wrong {
@@ -57,6 +84,7 @@ record VendBody(
   private static final class Fields {
     private Optional<String> mapping = Optional.empty();
     private Optional<SessionDuration> duration = Optional.empty();
+    private Optional<Policy> policy = Optional.empty();
     private final Map<String, String> parameters = new HashMap<>();
   }
 }

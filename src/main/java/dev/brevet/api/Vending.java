@@ -22,9 +22,7 @@ public final class Vending {
   private final Refusals refusals;
 
   public Vending(
-      Authentication authentication,
-      Function<VendRequest, VendOutcome> vend,
-      Refusals refusals) {
+      Authentication authentication, Function<VendRequest, VendOutcome> vend, Refusals refusals) {
     this.authentication = authentication;
     this.vend = vend;
     this.refusals = refusals;
@@ -43,15 +41,13 @@ public final class Vending {
     return new Question(request, OPERATION, body.mapping());
   }
 
-  private ApiResponse answer(
-      Proof proof, ApiRequest request, VendBody body, VendAnswers answers) {
+  private ApiResponse answer(Proof proof, ApiRequest request, VendBody body, VendAnswers answers) {
     return switch (proof) {
       case Proof.Rejected(DecisionId id) ->
           answers.refused(Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id));
       case Proof.NotVerifiable(DecisionId id) ->
           answers.answer(new VendOutcome.Unavailable(id, Duration.ofSeconds(1)));
-      case Proof.Proven(VerifiedIdentity caller) ->
-          answers.answer(outcome(request, caller, body));
+      case Proof.Proven(VerifiedIdentity caller) -> answers.answer(outcome(request, caller, body));
     };
   }
 
@@ -64,6 +60,11 @@ public final class Vending {
     }
     return vend.apply(
         new VendRequest(
-            caller, mapping.get(), body.duration(), body.parameters(), request.origin()));
+            caller,
+            mapping.get(),
+            body.duration(),
+            body.parameters(),
+            body.policy(),
+            request.origin()));
   }
 }

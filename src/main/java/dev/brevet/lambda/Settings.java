@@ -76,9 +76,7 @@ public record Settings(
         Region.of(variables.required("AWS_REGION")),
         variables.url("AWS_ENDPOINT_URL_STS"),
         variables.url("AWS_ENDPOINT_URL_DYNAMODB"),
-        variables
-            .url("FEDERATION_ENDPOINT")
-            .filter(_ -> variables.flag("ALLOW_LOOPBACK_ISSUERS")),
+        variables.url("FEDERATION_ENDPOINT").filter(_ -> variables.flag("ALLOW_LOOPBACK_ISSUERS")),
         variables.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("brevet"),
         variables.number("PRIMING_ROUNDS", 100, 0, 1000),
         credentials,

@@ -80,8 +80,7 @@ interface VendModule {
   }
 
   @Provides
-  static Vending vending(
-      Authentication authentication, VendCredentials vend, Refusals refusals) {
+  static Vending vending(Authentication authentication, VendCredentials vend, Refusals refusals) {
     return new Vending(authentication, vend::vend, refusals);
   }
 
@@ -109,10 +108,7 @@ interface VendModule {
   static ConsoleEndpoint console(
       Authentication authentication, VendCredentials vend, Refusals refusals, Settings settings) {
     return new ConsoleEndpoint(
-        authentication,
-        vend::vend,
-        new FederationSignIn(settings.federationEndpoint()),
-        refusals);
+        authentication, vend::vend, new FederationSignIn(settings.federationEndpoint()), refusals);
   }
 
   @Provides

@@ -21,8 +21,7 @@ final class ConditionIntersection {
   private ConditionIntersection() {}
 
   /// Empty when no request meets both.
-  static Optional<List<Condition>> of(List<Condition> one, List<Condition> other)
-      throws NotExact {
+  static Optional<List<Condition>> of(List<Condition> one, List<Condition> other) throws NotExact {
     ConditionIntersection both = new ConditionIntersection();
     for (Condition condition : one) {
       if (!both.add(condition)) {
@@ -66,8 +65,7 @@ final class ConditionIntersection {
   }
 
   private static Place place(Condition condition) {
-    return new Place(
-        condition.operator().toLowerCase(Locale.ROOT), condition.key().lowerName());
+    return new Place(condition.operator().toLowerCase(Locale.ROOT), condition.key().lowerName());
   }
 
   private static boolean isSame(Condition one, Condition other) {
@@ -155,8 +153,7 @@ final class ConditionIntersection {
     }
     List<WildcardPattern> common = new ArrayList<>();
     for (WildcardPattern operand : one.operands()) {
-      if (other.operands().stream()
-          .anyMatch(too -> too.text().equalsIgnoreCase(operand.text()))) {
+      if (other.operands().stream().anyMatch(too -> too.text().equalsIgnoreCase(operand.text()))) {
         common.add(operand);
       }
     }
@@ -211,8 +208,7 @@ final class ConditionIntersection {
   private static <T> List<Condition.Operand<T>> common(
       List<Condition.Operand<T>> one, List<Condition.Operand<T>> other) {
     return one.stream()
-        .filter(
-            operand -> other.stream().anyMatch(too -> too.value().equals(operand.value())))
+        .filter(operand -> other.stream().anyMatch(too -> too.value().equals(operand.value())))
         .toList();
   }
 

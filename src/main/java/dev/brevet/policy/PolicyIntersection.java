@@ -19,6 +19,7 @@ import java.util.function.Function;
 public final class PolicyIntersection {
   private static final int MOST_PAIRS = 400;
   private static final int MOST_PATTERNS = 256;
+  private static final int MOST_PATTERN_PAIRS = 1_024;
   private static final Statement NOTHING =
       new Statement(
           Optional.empty(),
@@ -172,14 +173,16 @@ public final class PolicyIntersection {
     if (in.stream().anyMatch(WildcardPattern::matchesEverything)) {
       return new Matcher.NotIn<>(out);
     }
+    if ((long) in.size() * out.size() > MOST_PATTERN_PAIRS) {
+      throw new NotExact("Not" + element);
+    }
     List<WildcardPattern> kept = new ArrayList<>();
     for (WildcardPattern pattern : in) {
       if (PatternAlgebra.covers(out, pattern) instanceof PatternAlgebra.Answer.Yes) {
         continue;
       }
       for (WildcardPattern excluded : out) {
-        if (!(PatternAlgebra.areDisjoint(pattern, excluded)
-            instanceof PatternAlgebra.Answer.Yes)) {
+        if (!(PatternAlgebra.areDisjoint(pattern, excluded) instanceof PatternAlgebra.Answer.Yes)) {
           throw new NotExact("Not" + element);
         }
       }
@@ -195,6 +198,9 @@ public final class PolicyIntersection {
       Function<String, WildcardPattern> compile,
       String element)
       throws NotExact {
+    if ((long) one.size() * other.size() > MOST_PATTERN_PAIRS) {
+      throw new NotExact(element);
+    }
     Set<WildcardPattern> all = new LinkedHashSet<>();
     for (WildcardPattern first : one) {
       for (WildcardPattern second : other) {

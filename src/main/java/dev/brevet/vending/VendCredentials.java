@@ -58,9 +58,7 @@ public final class VendCredentials {
               assume(mapping, assume, draft);
           case Prepared.Refused(VendOutcome refused) -> refused;
         };
-    return isRecorded(draft, began)
-        ? outcome
-        : new VendOutcome.Unavailable(draft.id(), SOON);
+    return isRecorded(draft, began) ? outcome : new VendOutcome.Unavailable(draft.id(), SOON);
   }
 
   /// What a vend of `request` would come to, short of STS; recorded.

@@ -13,6 +13,7 @@ import dev.brevet.mapping.Rendering;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionPolicyTemplate;
 import dev.brevet.policy.Decision;
+import dev.brevet.policy.Policy;
 import dev.brevet.vending.ParameterValues.Flaw;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
 import java.time.Clock;
@@ -117,7 +118,7 @@ final class VendPreparation {
           "the trust policy denies the session's tags or source identity",
           draft);
     }
-    return narrow(mapping, plan, tags(plan, trust, context, draft.id()), draft);
+    return narrow(mapping, plan, request.policy(), tags(plan, trust, context, draft.id()), draft);
   }
 
   private Optional<Prepared> unmetRequirement(
@@ -168,7 +169,11 @@ final class VendPreparation {
   }
 
   private Prepared narrow(
-      RoleMapping mapping, SessionPlan plan, List<SessionTag> tags, DecisionDraft draft) {
+      RoleMapping mapping,
+      SessionPlan plan,
+      Optional<Policy> narrower,
+      List<SessionTag> tags,
+      DecisionDraft draft) {
     Optional<String> json = Optional.empty();
     if (mapping.session().policy().isPresent()) {
       SessionPolicyTemplate template = mapping.session().policy().get();
@@ -176,6 +181,14 @@ final class VendPreparation {
         case Rendering.Rendered(String rendered, var _) -> json = Optional.of(rendered);
         case Rendering.Unfit(String parameter, String reason) -> {
           return flawed(SessionPlan.flawOf(mapping, parameter, reason), draft);
+        }
+      }
+    }
+    if (narrower.isPresent()) {
+      switch (NarrowerPolicy.of(json, mapping.session().managedPolicies(), narrower.get())) {
+        case NarrowerPolicy.Narrowed(String narrowed) -> json = Optional.of(narrowed);
+        case NarrowerPolicy.Unfit(String detail) -> {
+          return flawed(new Flaw(Optional.of("policy"), detail), draft);
         }
       }
     }

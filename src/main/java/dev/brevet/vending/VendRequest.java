@@ -4,18 +4,30 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
+import dev.brevet.policy.Policy;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own
-/// choice.
+/// choice. `policy` narrows: a session may do what the mapping's session policy and it both allow.
 public record VendRequest(
     VerifiedIdentity caller,
     MappingId mapping,
     Optional<SessionDuration> duration,
     Map<String, String> parameters,
+    Optional<Policy> policy,
     RequestOrigin origin) {
   public VendRequest {
     parameters = Map.copyOf(parameters);
+  }
+
+  /// A request that does not narrow.
+  public VendRequest(
+      VerifiedIdentity caller,
+      MappingId mapping,
+      Optional<SessionDuration> duration,
+      Map<String, String> parameters,
+      RequestOrigin origin) {
+    this(caller, mapping, duration, parameters, Optional.empty(), origin);
   }
 }

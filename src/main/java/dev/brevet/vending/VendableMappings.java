@@ -26,8 +26,7 @@ public final class VendableMappings {
   private final DecisionIds ids;
   private final Clock clock;
 
-  public VendableMappings(
-      MappingStore mappings, DecisionLog log, DecisionIds ids, Clock clock) {
+  public VendableMappings(MappingStore mappings, DecisionLog log, DecisionIds ids, Clock clock) {
     this.mappings = mappings;
     this.preparation = new VendPreparation(mappings, clock);
     this.log = log;

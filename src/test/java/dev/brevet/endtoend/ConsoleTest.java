@@ -9,8 +9,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/// Console sign-in over HTTP, with a stand-in for AWS's federation endpoint that takes sessions in a
-/// body alone.
+/// Console sign-in over HTTP, with a stand-in for AWS's federation endpoint that takes sessions in
+/// a body alone.
 class ConsoleTest {
   private static final LocalWorld WORLD = SharedWorld.world();
   private static final Tables TABLES = new Tables(WORLD);
@@ -70,8 +70,6 @@ class ConsoleTest {
   }
 
   private static Answer console(String mapping, String identity) {
-    return SharedWorld.call("GET", "/v1/console/" + mapping)
-        .bearer(WORLD.token(identity))
-        .send();
+    return SharedWorld.call("GET", "/v1/console/" + mapping).bearer(WORLD.token(identity)).send();
   }
 }

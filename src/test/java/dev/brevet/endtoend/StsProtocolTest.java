@@ -183,6 +183,7 @@ class StsProtocolTest {
     "DurationSeconds,3601,ValidationError",
     "DurationSeconds,1e3,ValidationError",
     "Policy,{},MalformedPolicyDocument",
+    "Policy,[],MalformedPolicyDocument",
     "PolicyArns.member.1.arn,arn:aws:iam::aws:policy/ReadOnlyAccess,MalformedPolicyDocument"
   })
   void wrongParameter_isRefusedInStsWords(String name, String value, String code) {

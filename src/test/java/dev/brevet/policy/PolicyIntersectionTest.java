@@ -78,7 +78,8 @@ class PolicyIntersectionTest {
           List.of("ArnNotLike", "aws:SourceArn", "arn:aws:sns:us:*:*"),
           List.of("ArnNotLike", "aws:SourceArn", "arn:aws:sns:eu:1:b"));
 
-  /// 24,000 policies, 72,000 requests: what the result allows, both allow; and where it is not refused, the other way round.
+  /// 24,000 policies, 72,000 requests: what the result allows, both allow; and where it is not
+  /// refused, the other way round.
   @Test
   void intersection_allowsWhatBothAllow_andNothingElse() {
     Random random = new Random(20261122);

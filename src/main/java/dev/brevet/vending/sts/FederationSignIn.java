@@ -53,8 +53,7 @@ public final class FederationSignIn implements SignInTokens {
               HttpResponse.BodyHandlers.limiting(
                   HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
       if (response.statusCode() != 200) {
-        return new Answer.Unreachable(
-            "the federation endpoint answered " + response.statusCode());
+        return new Answer.Unreachable("the federation endpoint answered " + response.statusCode());
       }
       return token(response.body())
           .<Answer>map(token -> new Answer.Given(asked, new SecretString(token)))
