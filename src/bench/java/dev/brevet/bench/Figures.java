@@ -14,6 +14,7 @@ final class Figures {
   private final List<Double> warm99 = new ArrayList<>();
   private final List<Double> resident = new ArrayList<>();
   private final List<Double> processor = new ArrayList<>();
+  private final List<Double> warmProcessor = new ArrayList<>();
   long artifact;
   long classes;
 
@@ -27,7 +28,8 @@ final class Figures {
       double firstMillis,
       List<Double> warmMillis,
       long residentBytes,
-      double processorMillis) {
+      double processorMillis,
+      double warmProcessorMillis) {
     init.add(initMillis);
     first.add(firstMillis);
     if (!warmMillis.isEmpty()) {
@@ -36,6 +38,7 @@ final class Figures {
     }
     resident.add((double) residentBytes);
     processor.add(processorMillis);
+    warmProcessor.add(warmProcessorMillis);
   }
 
   double init() {
@@ -55,6 +58,11 @@ final class Figures {
     return quantile(processor, 0.5);
   }
 
+  /// Processor time of one warm vend.
+  double warmProcessor() {
+    return quantile(warmProcessor, 0.5);
+  }
+
   double warm50() {
     return quantile(warm50, 0.5);
   }
@@ -69,7 +77,7 @@ final class Figures {
   }
 
   static String header() {
-    return "%-34s %8s %8s %8s %8s %9s %9s %7s %7s %8s"
+    return "%-34s %8s %8s %8s %8s %9s %9s %9s %7s %7s %8s"
         .formatted(
             "variant",
             "INIT ms",
@@ -78,13 +86,14 @@ final class Figures {
             "cpu",
             "warm p50",
             "warm p99",
+            "warm cpu",
             "RSS MB",
             "zip MB",
             "classes");
   }
 
   String row() {
-    return "%-34s %8.0f %8.0f %8.0f %8.0f %9.2f %9.2f %7.0f %7s %8s"
+    return "%-34s %8.0f %8.0f %8.0f %8.0f %9.2f %9.2f %9.2f %7.0f %7s %8s"
         .formatted(
             name,
             init(),
@@ -93,6 +102,7 @@ final class Figures {
             processor(),
             warm50(),
             quantile(warm99, 0.5),
+            warmProcessor(),
             quantile(resident, 0.5) / 1e6,
             artifact == 0 ? "" : "%.2f".formatted(artifact / 1e6),
             classes == 0 ? "" : "%,d".formatted(classes));

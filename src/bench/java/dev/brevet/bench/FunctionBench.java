@@ -1,12 +1,12 @@
 package dev.brevet.bench;
 
 import dev.brevet.bench.typical.TypicalHandler;
-import dev.brevet.runtime.AotCache;
 import dev.brevet.runtime.FunctionProcess;
 import dev.brevet.runtime.FunctionProcess.Launch;
 import dev.brevet.runtime.Layout;
 import dev.brevet.runtime.LoopbackTls;
 import dev.brevet.runtime.SampleWorld;
+import dev.brevet.runtime.Training;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,9 @@ final class FunctionBench {
     TypicalArtifact typical = TypicalArtifact.in(target);
     long zip = Files.size(target.resolve("function.zip"));
     try (SampleWorld world =
-        new SampleWorld(loopback.tls().map(LoopbackTls::context).orElse(null))) {
+        new SampleWorld(
+            loopback.tls().map(LoopbackTls::context).orElse(null),
+            loopback.tls().map(LoopbackTls::context).orElse(null))) {
       List<Variant> variants = new ArrayList<>();
       Map<String, String> environment = new HashMap<>(world.environment());
       Launch managed = confined(layout.managed(VEND, environment), loopback, "managed");
@@ -62,10 +64,14 @@ final class FunctionBench {
               loopback,
               "typical");
       Launch flat = confined(layout.flat(VEND, environment), loopback, "flat");
-      Path cache = target.resolve("bench/vend.aot");
-      AotCache.make(confined(layout.flat(VEND, environment), loopback, "training"), world, cache);
+      makeCache();
+      Path image = target.resolve("image");
       Launch cached =
-          confined(AotCache.use(layout.flat(VEND, environment), cache), loopback, "aot");
+          confined(
+              Training.launch(image, layout.nativeLibrary(), VEND, environment, target)
+                  .withOptions("-XX:AOTCache=" + Training.cache(image, VEND)),
+              loopback,
+              "image");
       Map<String, String> snapshotEnvironment = new HashMap<>(environment);
       snapshotEnvironment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
       Launch snapshot =
@@ -133,6 +139,18 @@ final class FunctionBench {
     }
   }
 
+  /// As the image's definition has it made.
+  private void makeCache() throws IOException, InterruptedException {
+    ProcessBuilder script =
+        new ProcessBuilder(target.resolve("image/make-cache").toString(), VEND).inheritIO();
+    Map<String, String> environment = script.environment();
+    environment.put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    environment.put("NATIVE", layout.nativeLibrary().toString());
+    if (script.start().waitFor() != 0) {
+      throw new IOException("image/make-cache failed");
+    }
+  }
+
   private Launch confined(Launch launch, Loopback loopback, String name) {
     List<String> options = new ArrayList<>(launch.options());
     Optional<LoopbackTls> tls = loopback.tls();
@@ -164,14 +182,16 @@ final class FunctionBench {
       }
       double first = vend(function, variant.event());
       double processor = function.processorMillis();
-      List<Double> warm = new ArrayList<>();
-      for (int i = 0; i < WARM; i++) {
-        double milliseconds = vend(function, variant.event());
-        if (i >= UNCOUNTED) {
-          warm.add(milliseconds);
-        }
+      for (int i = 0; i < UNCOUNTED; i++) {
+        vend(function, variant.event());
       }
-      variant.figures().add(init, first, warm, function.residentBytes(), processor);
+      double before = function.processorMillis();
+      List<Double> warm = new ArrayList<>();
+      for (int i = UNCOUNTED; i < WARM; i++) {
+        warm.add(vend(function, variant.event()));
+      }
+      double warmProcessor = (function.processorMillis() - before) / (WARM - UNCOUNTED);
+      variant.figures().add(init, first, warm, function.residentBytes(), processor, warmProcessor);
     }
   }
 

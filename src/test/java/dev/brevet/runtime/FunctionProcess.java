@@ -176,10 +176,11 @@ public final class FunctionProcess implements AutoCloseable {
     }
   }
 
-  /// What the function wrote so far.
+  /// What the function wrote last, at most 20 lines.
   public String output() {
     try {
-      return Files.readString(launch.log());
+      List<String> lines = Files.readAllLines(launch.log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

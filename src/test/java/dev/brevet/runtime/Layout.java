@@ -38,6 +38,11 @@ public record Layout(Path target, Path template) {
     return jars(RUNTIME);
   }
 
+  /// Where this machine's native library of the CRT client is.
+  public Path nativeLibrary() {
+    return target.resolve("function-host");
+  }
+
   /// The JVM options of `JAVA_TOOL_OPTIONS` in the template, but for where native libraries lie:
   /// this machine's own is taken.
   public List<String> options() throws IOException {
@@ -54,7 +59,7 @@ public record Layout(Path target, Path template) {
         options.add(option);
       }
     }
-    options.add("-Djava.library.path=" + target.resolve("function-host"));
+    options.add("-Djava.library.path=" + nativeLibrary());
     return options;
   }
 

@@ -53,7 +53,7 @@ public final class RuntimeApi implements AutoCloseable {
   private record Reply(String text, long nanoTime) {}
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final LinkedBlockingQueue<Invocation> work = new LinkedBlockingQueue<>();
   private final Map<String, CompletableFuture<Reply>> replies = new ConcurrentHashMap<>();
   private final CompletableFuture<Long> ready = new CompletableFuture<>();

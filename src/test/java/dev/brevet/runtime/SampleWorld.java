@@ -25,23 +25,32 @@ public final class SampleWorld implements AutoCloseable {
   private static final String AUDIENCE = "https://brevet.example.com";
 
   private final FakeAws aws;
+  private final FakeAws issuerPages;
   private final KeyPair key;
 
-  /// @param tls to speak TLS with; without, plain HTTP
-  public SampleWorld(@Nullable SSLContext tls) throws IOException, GeneralSecurityException {
-    aws = new FakeAws(tls);
+  /// Plain HTTP.
+  public SampleWorld() throws IOException, GeneralSecurityException {
+    this(null, null);
+  }
+
+  /// @param awsTls what DynamoDB and STS speak TLS with; without, plain HTTP
+  /// @param issuerTls the same for the issuer
+  public SampleWorld(@Nullable SSLContext awsTls, @Nullable SSLContext issuerTls)
+      throws IOException, GeneralSecurityException {
+    aws = new FakeAws(awsTls);
+    issuerPages = new FakeAws(issuerTls);
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     key = generator.generateKeyPair();
     put(MAPPINGS, "id", "orders-reader", mapping());
-    put(ISSUERS, "issuer", aws.url(), issuer());
-    aws.page(
+    put(ISSUERS, "issuer", issuerPages.url(), issuer());
+    issuerPages.page(
         "/.well-known/openid-configuration",
         JSON.createObjectNode()
-            .put("issuer", aws.url())
-            .put("jwks_uri", aws.url() + "/jwks")
+            .put("issuer", issuerPages.url())
+            .put("jwks_uri", issuerPages.url() + "/jwks")
             .toString());
-    aws.page("/jwks", jwks());
+    issuerPages.page("/jwks", jwks());
   }
 
   /// The services behind it.
@@ -160,11 +169,12 @@ public final class SampleWorld implements AutoCloseable {
         "Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["{{day}}"]}}}]},
      "sessionTags":{"Day":"{{day}}"},"maxSessionDuration":"PT1H","defaultSessionDuration":"PT15M"}\
     """
-        .formatted(aws.url(), aws.url().substring(aws.url().indexOf("://") + 3));
+        .formatted(
+            issuerPages.url(), issuerPages.url().substring(issuerPages.url().indexOf("://") + 3));
   }
 
   private String issuer() {
-    ObjectNode issuer = JSON.createObjectNode().put("issuer", aws.url());
+    ObjectNode issuer = JSON.createObjectNode().put("issuer", issuerPages.url());
     issuer.putArray("audiences").add(AUDIENCE);
     return issuer.toString();
   }
@@ -195,7 +205,7 @@ public final class SampleWorld implements AutoCloseable {
     long now = Instant.now().getEpochSecond();
     ObjectNode claims =
         JSON.createObjectNode()
-            .put("iss", aws.url())
+            .put("iss", issuerPages.url())
             .put("aud", AUDIENCE)
             .put("sub", "repo:acme/orders:ref:refs/heads/main")
             .put("jti", Long.toString(System.nanoTime()))
@@ -282,5 +292,6 @@ public final class SampleWorld implements AutoCloseable {
   @Override
   public void close() {
     aws.close();
+    issuerPages.close();
   }
 }
