@@ -45,9 +45,7 @@ final class FunctionBench {
     TypicalArtifact typical = TypicalArtifact.in(target);
     long zip = Files.size(target.resolve("function.zip"));
     try (SampleWorld world =
-        new SampleWorld(
-            loopback.tls().map(LoopbackTls::context).orElse(null),
-            loopback.tls().map(LoopbackTls::context).orElse(null))) {
+        new SampleWorld(loopback.tls().map(LoopbackTls::context).orElse(null))) {
       List<Variant> variants = new ArrayList<>();
       Map<String, String> environment = new HashMap<>(world.environment());
       Launch managed = confined(layout.managed(VEND, environment), loopback, "managed");

@@ -41,7 +41,7 @@ class SnapshotTest {
 
   @BeforeEach
   void start() throws IOException, GeneralSecurityException {
-    world = new SampleWorld();
+    world = new SampleWorld(null);
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
   }
 

@@ -41,7 +41,7 @@ class PackagedFunctionTest {
 
   @BeforeEach
   void makeWorld() throws Exception {
-    world = new SampleWorld();
+    world = new SampleWorld(null);
   }
 
   @AfterEach

@@ -28,9 +28,9 @@ public final class SampleWorld implements AutoCloseable {
   private final FakeAws issuerPages;
   private final KeyPair key;
 
-  /// Plain HTTP.
-  public SampleWorld() throws IOException, GeneralSecurityException {
-    this(null, null);
+  /// @param tls to speak TLS with; without, plain HTTP
+  public SampleWorld(@Nullable SSLContext tls) throws IOException, GeneralSecurityException {
+    this(tls, tls);
   }
 
   /// @param awsTls what DynamoDB and STS speak TLS with; without, plain HTTP

@@ -3,6 +3,7 @@ package dev.brevet.mapping.dynamodb;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
+import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingReading.Readable;
 import dev.brevet.mapping.MappingReading.Unreadable;
 import dev.brevet.mapping.MappingStore;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,6 +33,7 @@ public final class DynamoDbMappingStore implements MappingStore {
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Consumer<String> log;
+  private final ReadDocuments known = new ReadDocuments();
 
   /// `log` takes one line for each broken item that was read.
   public DynamoDbMappingStore(DynamoDbClient dynamoDb, String table, Consumer<String> log) {
@@ -48,7 +51,7 @@ public final class DynamoDbMappingStore implements MappingStore {
                     .getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
                     .item());
     try {
-      return item.isEmpty() ? Optional.empty() : Optional.of(mapping(id, item));
+      return item.isEmpty() ? Optional.empty() : Optional.of(mapping(id, item, known::read));
     } catch (BrokenMapping e) {
       log.accept(String.valueOf(e.getMessage()));
       throw e;
@@ -65,7 +68,7 @@ public final class DynamoDbMappingStore implements MappingStore {
       Optional<MappingId> id = text(item.get("id")).flatMap(MappingId::parse);
       try {
         if (id.isPresent()) {
-          mappings.add(mapping(id.get(), item));
+          mappings.add(mapping(id.get(), item, MappingReader::read));
         } else {
           log.accept("an item of the mapping table has no mapping id as key");
         }
@@ -124,12 +127,13 @@ public final class DynamoDbMappingStore implements MappingStore {
     }
   }
 
-  private static RoleMapping mapping(MappingId id, Map<String, AttributeValue> item) {
+  private static RoleMapping mapping(
+      MappingId id, Map<String, AttributeValue> item, Function<String, MappingReading> reader) {
     String document =
         text(item.get("document")).orElseThrow(() -> new BrokenMapping(id, "no document"));
     long version =
         version(item.get("version")).orElseThrow(() -> new BrokenMapping(id, "no version"));
-    return switch (MappingReader.read(document)) {
+    return switch (reader.apply(document)) {
       case Readable(RoleMapping mapping) when mapping.id().equals(id) ->
           mapping.withVersion(version);
       case Readable _ -> throw new BrokenMapping(id, "its document is another mapping's");
