@@ -1,16 +1,9 @@
 package dev.brevet.identity;
 
 import java.util.List;
-import java.util.Optional;
 
 /// Where registered issuers are kept.
-public interface IssuerStore {
-  /// The issuer registered under exactly this URL, disabled ones too. Empty when none is.
-  ///
-  /// @throws IdentityUnavailable when the store did not answer; never empty then
-  /// @throws BrokenIssuer when what is stored is not a valid registration; never empty then
-  Optional<TrustedIssuer> find(IssuerUrl issuer);
-
+public interface IssuerStore extends Issuers {
   /// Every readable registration, by URL; a broken item is left out here and logged by its reader.
   ///
   /// @throws IdentityUnavailable when the store did not answer

@@ -33,7 +33,7 @@ public final class JwtVerifier implements TokenVerifier {
   private static final int LONGEST_SUBJECT_BYTES = 1024;
   private static final int LONGEST_GROUP = 256;
 
-  private final IssuerStore issuers;
+  private final Issuers issuers;
   private final SigningKeys keys;
   private final InstantSource clock;
 
@@ -42,7 +42,7 @@ public final class JwtVerifier implements TokenVerifier {
   /// @param issuers the registered issuers; a broken registration rejects its tokens
   /// @param keys their public keys
   /// @param clock the time that `exp`, `nbf` and `iat` are held against
-  public JwtVerifier(IssuerStore issuers, SigningKeys keys, InstantSource clock) {
+  public JwtVerifier(Issuers issuers, SigningKeys keys, InstantSource clock) {
     this.issuers = issuers;
     this.keys = keys;
     this.clock = clock;

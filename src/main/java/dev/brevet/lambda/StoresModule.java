@@ -9,7 +9,8 @@ import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Where mappings and issuers are kept.
+/// Where mappings and issuers are kept, to be read and written: in the component of the function
+/// that administers alone.
 @Module
 interface StoresModule {
   @Provides

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that vends: reads configuration, appends decisions, assumes roles.
 @Component(
-    modules = {StoresModule.class, DecisionsModule.class, AssumingModule.class, VendModule.class})
+    modules = {LookupsModule.class, DecisionsModule.class, AssumingModule.class, VendModule.class})
 interface VendComponent {
   Router router();
 

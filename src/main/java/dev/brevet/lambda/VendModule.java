@@ -18,14 +18,14 @@ import dev.brevet.api.Vending;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.identity.BearerVerifier;
-import dev.brevet.identity.CachedIssuerStore;
+import dev.brevet.identity.CachedIssuers;
 import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.GatewayIdentity;
-import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.Issuers;
 import dev.brevet.identity.JwtVerifier;
 import dev.brevet.identity.SigningKeys;
 import dev.brevet.identity.TokenVerifier;
-import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleTargets;
@@ -45,9 +45,9 @@ interface VendModule {
   }
 
   @Provides
-  static TokenVerifier tokens(IssuerStore issuers, SigningKeys keys, Settings settings) {
+  static TokenVerifier tokens(Issuers issuers, SigningKeys keys, Settings settings) {
     return new BearerVerifier(
-        new JwtVerifier(new CachedIssuerStore(issuers, settings.clock()), keys, settings.clock()),
+        new JwtVerifier(new CachedIssuers(issuers, settings.clock()), keys, settings.clock()),
         settings
             .presignedAudience()
             .map(
@@ -61,11 +61,7 @@ interface VendModule {
 
   @Provides
   static VendCredentials vend(
-      MappingStore mappings,
-      RoleAssumer roles,
-      DecisionLog log,
-      DecisionIds ids,
-      Settings settings) {
+      Mappings mappings, RoleAssumer roles, DecisionLog log, DecisionIds ids, Settings settings) {
     return new VendCredentials(mappings, roles, log, ids, settings.clock(), System::nanoTime);
   }
 
@@ -87,7 +83,7 @@ interface VendModule {
   @Provides
   static StsEndpoint sts(
       Authentication authentication,
-      MappingStore mappings,
+      Mappings mappings,
       VendCredentials vend,
       Refusals refusals,
       Settings settings) {

@@ -1,21 +1,6 @@
 package dev.brevet.mapping;
-
-import java.util.List;
-import java.util.Optional;
-
 /// Where role mappings are kept.
-public interface MappingStore {
-  /// The mapping `id`, disabled ones too. Empty when nothing is mapped.
-  ///
-  /// @throws MappingStoreUnavailable when the store did not answer; never empty then
-  /// @throws BrokenMapping when what is stored is not a valid mapping; never empty then
-  Optional<RoleMapping> find(MappingId id);
-
-  /// Every readable mapping, by id; a broken item is left out here and logged by its reader.
-  ///
-  /// @throws MappingStoreUnavailable when the store did not answer
-  List<RoleMapping> list();
-
+public interface MappingStore extends Mappings {
   /// Writes `mapping` if the stored version is `expectedVersion` (0: if there is none), as version
   /// `expectedVersion + 1`.
   ///

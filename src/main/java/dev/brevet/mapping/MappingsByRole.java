@@ -20,7 +20,7 @@ public final class MappingsByRole {
   private static final Duration FRESH = Duration.ofSeconds(15);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  private final MappingStore mappings;
+  private final Mappings mappings;
   private final Clock clock;
   private volatile Optional<Index> index = Optional.empty();
 
@@ -30,7 +30,7 @@ public final class MappingsByRole {
     }
   }
 
-  public MappingsByRole(MappingStore mappings, Clock clock) {
+  public MappingsByRole(Mappings mappings, Clock clock) {
     this.mappings = mappings;
     this.clock = clock;
   }

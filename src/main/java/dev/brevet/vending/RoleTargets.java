@@ -3,7 +3,7 @@ package dev.brevet.vending;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.RoleMapping;
 import java.util.ArrayList;
@@ -20,10 +20,10 @@ public final class RoleTargets {
   private static final String BREVET_PATH = "/brevet/";
 
   private final MappingsByRole roles;
-  private final MappingStore mappings;
+  private final Mappings mappings;
   private final VendCredentials vend;
 
-  public RoleTargets(MappingsByRole roles, MappingStore mappings, VendCredentials vend) {
+  public RoleTargets(MappingsByRole roles, Mappings mappings, VendCredentials vend) {
     this.roles = roles;
     this.mappings = mappings;
     this.vend = vend;

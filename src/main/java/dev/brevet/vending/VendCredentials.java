@@ -4,8 +4,8 @@ import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
-import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendPreparation.Prepared;
@@ -34,7 +34,7 @@ public final class VendCredentials {
 
   /// `ticker` counts nanoseconds for latencies, as [System#nanoTime] does.
   public VendCredentials(
-      MappingStore mappings,
+      Mappings mappings,
       RoleAssumer roles,
       DecisionLog log,
       DecisionIds ids,

@@ -7,8 +7,8 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.mapping.BrokenMapping;
-import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.Rendering;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionPolicyTemplate;
@@ -26,10 +26,10 @@ import java.util.Optional;
 final class VendPreparation {
   private static final int MOST_TAGS = 50;
 
-  private final MappingStore mappings;
+  private final Mappings mappings;
   private final Clock clock;
 
-  VendPreparation(MappingStore mappings, Clock clock) {
+  VendPreparation(Mappings mappings, Clock clock) {
     this.mappings = mappings;
     this.clock = clock;
   }

@@ -1,0 +1,63 @@
+package dev.brevet.lambda;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.brevet.identity.IssuerStore;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.vending.RoleAssumer;
+import org.junit.jupiter.api.Test;
+
+/// What a function must not do is not in its component.
+class ComponentsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(location -> !location.contains("/test-classes/"))
+          .importPackages("dev.brevet.lambda");
+
+  /// The classes that wire or run a function, by the words in their names.
+  private static DescribedPredicate<JavaClass> named(String... words) {
+    return DescribedPredicate.describe(
+        "wire " + String.join(", ", words),
+        type -> {
+          for (String word : words) {
+            if (type.getSimpleName().contains(word) || type.getName().contains("." + word)) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  @Test
+  void functionThatVends_cannotWriteConfiguration() {
+    noClasses()
+        .that(named("VendFunction", "VendComponent", "VendModule", "LookupsModule"))
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(MappingStore.class)
+                .or(equivalentTo(IssuerStore.class))
+                .or(equivalentTo(StoresModule.class)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void functionThatAdministers_cannotAssumeRoles() {
+    noClasses()
+        .that(named("AdminFunction", "AdminComponent", "AdminModule", "StoresModule"))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(RoleAssumer.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(StsClients.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..vending..", "..sts..")
+        .check(CLASSES);
+  }
+}
