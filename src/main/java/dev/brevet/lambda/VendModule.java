@@ -119,7 +119,7 @@ interface VendModule {
   @Provides
   static MappingsEndpoint mappings(
       Authentication authentication,
-      MappingStore mappings,
+      Mappings mappings,
       DecisionLog log,
       DecisionIds ids,
       Refusals refusals,

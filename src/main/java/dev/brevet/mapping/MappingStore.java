@@ -1,4 +1,5 @@
 package dev.brevet.mapping;
+
 /// Where role mappings are kept.
 public interface MappingStore extends Mappings {
   /// Writes `mapping` if the stored version is `expectedVersion` (0: if there is none), as version

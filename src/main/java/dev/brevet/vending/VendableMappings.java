@@ -6,7 +6,7 @@ import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.VendPreparation.Verdict;
 import java.time.Clock;
@@ -20,13 +20,13 @@ import java.util.Optional;
 /// Which mappings a caller may vend, as far as that can be told without a request's parameters and
 /// duration. One decision for each list.
 public final class VendableMappings {
-  private final MappingStore mappings;
+  private final Mappings mappings;
   private final VendPreparation preparation;
   private final DecisionLog log;
   private final DecisionIds ids;
   private final Clock clock;
 
-  public VendableMappings(MappingStore mappings, DecisionLog log, DecisionIds ids, Clock clock) {
+  public VendableMappings(Mappings mappings, DecisionLog log, DecisionIds ids, Clock clock) {
     this.mappings = mappings;
     this.preparation = new VendPreparation(mappings, clock);
     this.log = log;
