@@ -3,6 +3,7 @@ package dev.brevet.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A property of requests by which a statement can be found, and the keys under which it is then
 /// filed.
@@ -16,6 +17,9 @@ record AccessPath(String property, List<String> keys) {
 
   /// Before a condition key's lower-case name.
   static final String KEY = "key ";
+
+  // What begins a beginning is one too. The bound keeps the trie's depth, and so the making of it, bounded.
+  private static final int LONGEST = 200;
 
   /// All ways to find a statement of a policy of this type.
   static List<AccessPath> of(PolicyType type, Statement statement) {
@@ -39,7 +43,7 @@ record AccessPath(String property, List<String> keys) {
   private static Optional<List<String>> prefixes(Matcher<WildcardPattern> matcher) {
     return switch (matcher) {
       case Matcher.In<WildcardPattern>(List<WildcardPattern> patterns) ->
-          Optional.of(patterns.stream().map(WildcardPattern::literalPrefix).distinct().toList());
+          Optional.of(cut(patterns.stream().map(WildcardPattern::literalPrefix)));
       case Matcher.NotIn<WildcardPattern> _ -> Optional.empty();
     };
   }
@@ -53,9 +57,9 @@ record AccessPath(String property, List<String> keys) {
     return switch (condition) {
       case Condition.Text text when text.operation() != TextOperator.EQUALS_IGNORE_CASE ->
           Optional.of(
-              text.operands().stream().map(WildcardPattern::literalPrefix).distinct().toList());
+              cut(text.operands().stream().map(WildcardPattern::literalPrefix)));
       case Condition.Arn arn ->
-          Optional.of(arn.operands().stream().map(ArnPattern::literalPrefix).distinct().toList());
+          Optional.of(cut(arn.operands().stream().map(ArnPattern::literalPrefix)));
       case Condition.Text _,
           Condition.Numeric _,
           Condition.Date _,
@@ -65,5 +69,12 @@ record AccessPath(String property, List<String> keys) {
           Condition.Null _ ->
           Optional.empty();
     };
+  }
+
+  private static List<String> cut(Stream<String> prefixes) {
+    return prefixes
+        .map(prefix -> prefix.substring(0, Math.min(prefix.length(), LONGEST)))
+        .distinct()
+        .toList();
   }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// was wrong in `malformed`; it never ends the run. Empty lines are passed over.
 public final class Decide {
   /// The longest line, in bytes.
-  static final int LONGEST = 4 << 20;
+  static final int LONGEST = 16 << 20;
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -78,9 +78,9 @@ class PolicyReaderFuzzTest {
                   "{\"Statement\":["
                       + "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"},".repeat(2_500)
                       + "{",
-                  "{\"Version\":\"" + "x".repeat(200_000) + "\"}",
+                  "{\"Version\":\"" + "x".repeat(5_000_000) + "\"}",
                   "{\"Statement\":" + "9".repeat(100_000) + "}",
-                  " ".repeat(131_000))) {
+                  " ".repeat(4_000_000))) {
             assertTrue(PolicyReader.read(text, PolicyType.IDENTITY) instanceof Malformed);
           }
         });
