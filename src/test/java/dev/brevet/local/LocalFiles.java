@@ -1,10 +1,6 @@
 package dev.brevet.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// What `mvn -Plocal` writes for other shells to use: `env.sh`, a token for each identity, an AWS
 /// configuration and a curl configuration with the local user's key. The keys and tokens mean
@@ -96,18 +92,6 @@ final class LocalFiles {
   }
 
   private void write(String name, String text) {
-    try {
-      Files.createDirectories(folder);
-      Path file = folder.resolve(name);
-      Files.deleteIfExists(file);
-      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PrivateFile.write(folder.resolve(name), text);
   }
 }

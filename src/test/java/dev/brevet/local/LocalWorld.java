@@ -2,14 +2,12 @@ package dev.brevet.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.sun.net.httpserver.HttpServer;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.lambda.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -92,7 +90,7 @@ public final class LocalWorld implements AutoCloseable {
     // Bound first, so that a taken port is known before anything else starts.
     HttpServer door = Loopback.server(options.port());
     open.push(() -> Loopback.stop(door));
-    issuer = keep(startIssuer());
+    issuer = keep(KeptIssuer.start(options));
     signIn = keep(LocalSignIn.start());
     samples = new Samples(options.base().resolve("samples"), issuer.url());
     iam = LocalIam.read(samples.iam());
@@ -125,36 +123,6 @@ public final class LocalWorld implements AutoCloseable {
         .forEach(
             name -> functions.put(name, keep(LocalFunction.start(template, name, settings(name)))));
     gateway = keep(LocalGateway.start(door, template, functions, iam, keys, options.clock()));
-  }
-
-  private LocalIssuer startIssuer() {
-    Optional<Path> file = options.data().map(folder -> folder.resolve("issuer.json"));
-    try {
-      if (file.isPresent() && Files.exists(file.get())) {
-        // Mappings that were kept name the issuer by its port.
-        Map<?, ?> kept = JSON.readValue(Files.readString(file.get()), Map.class);
-        RSAKey key = LocalIssuer.read(JSON.writeValueAsString(kept.get("key")));
-        return LocalIssuer.start((int) kept.get("port"), key, options.clock());
-      }
-      RSAKey key = LocalIssuer.newKey();
-      LocalIssuer started =
-          Ports.near(options.port(), 1, port -> LocalIssuer.start(port, key, options.clock()));
-      if (file.isPresent()) {
-        Files.createDirectories(file.get().getParent());
-        Files.writeString(
-            file.get(),
-            "{\"port\":"
-                + started.url().getPort()
-                + ",\"key\":"
-                + LocalIssuer.written(key)
-                + "}\n");
-      }
-      return started;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file.orElseThrow() + " is not what was written there", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// The functions' roles, with the policies that the template gives them.
@@ -300,6 +268,10 @@ public final class LocalWorld implements AutoCloseable {
             () ->
                 new IllegalArgumentException(
                     "the template has no function `" + name + "`, but " + functionNames()));
+  }
+
+  Template template() {
+    return template;
   }
 
   LocalOptions options() {

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -208,7 +206,7 @@ final class SignatureV4 {
 
   private static byte[] signature(
       WireRequest request, Claim claim, LocalKey key, String[] scope, List<String> signedHeaders) {
-    String canonical = canonicalRequest(request, signedHeaders);
+    String canonical = CanonicalRequest.of(request, signedHeaders);
     String toSign =
         ALGORITHM
             + "\n"
@@ -220,62 +218,12 @@ final class SignatureV4 {
             + "/"
             + scope[3]
             + "/aws4_request\n"
-            + sha256(canonical.getBytes(StandardCharsets.UTF_8));
+            + CanonicalRequest.sha256(canonical.getBytes(StandardCharsets.UTF_8));
     byte[] signing = ("AWS4" + key.secretAccessKey().reveal()).getBytes(StandardCharsets.UTF_8);
     for (int i = 1; i < 5; i++) {
       signing = hmac(signing, scope[i]);
     }
     return HexFormat.of().formatHex(hmac(signing, toSign)).getBytes(StandardCharsets.UTF_8);
-  }
-
-  /// The canonical request; the body's hash is always of the body that came.
-  static String canonicalRequest(WireRequest request, List<String> signedHeaders) {
-    StringBuilder out = new StringBuilder();
-    out.append(request.method()).append('\n');
-    out.append(UriText.encode(normalized(request.rawPath()), true)).append('\n');
-    out.append(canonicalQuery(request.rawQuery())).append('\n');
-    for (String name : signedHeaders) {
-      out.append(name).append(':').append(canonicalValue(request, name)).append('\n');
-    }
-    out.append('\n').append(String.join(";", signedHeaders)).append('\n');
-    return out.append(sha256(request.body())).toString();
-  }
-
-  private static String canonicalValue(WireRequest request, String name) {
-    return request.headers().getOrDefault(name, List.of()).stream()
-        .map(value -> value.strip().replaceAll(" +", " "))
-        .collect(Collectors.joining(","));
-  }
-
-  private static String canonicalQuery(String rawQuery) {
-    return UriText.parameters(rawQuery).stream()
-        .filter(parameter -> !parameter.getKey().equals("X-Amz-Signature"))
-        .map(
-            parameter ->
-                Map.entry(
-                    UriText.encode(parameter.getKey(), false),
-                    UriText.encode(parameter.getValue(), false)))
-        .sorted(
-            Comparator.comparing(Map.Entry<String, String>::getKey)
-                .thenComparing(Map.Entry::getValue))
-        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-        .collect(Collectors.joining("&"));
-  }
-
-  /// Without empty and dot segments; a trailing slash stays.
-  private static String normalized(String rawPath) {
-    List<String> kept = new ArrayList<>();
-    for (String segment : rawPath.split("/", -1)) {
-      if (segment.equals("..")) {
-        if (!kept.isEmpty()) {
-          kept.removeLast();
-        }
-      } else if (!segment.isEmpty() && !segment.equals(".")) {
-        kept.add(segment);
-      }
-    }
-    String path = "/" + String.join("/", kept);
-    return rawPath.endsWith("/") && !kept.isEmpty() ? path + "/" : path;
   }
 
   private static Optional<Instant> time(String text) {
@@ -306,14 +254,6 @@ final class SignatureV4 {
 
   private static Outcome mismatch(String message) {
     return new Outcome.Refused(403, "SignatureDoesNotMatch", message);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

@@ -1,21 +1,12 @@
 package dev.brevet.local;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// A SAM template, read as CloudFormation would: parameters, conditions and intrinsic functions
 /// resolved.
@@ -54,15 +45,7 @@ final class Template {
   ///
   /// @throws UncheckedIOException when it cannot be read
   static Template read(Path file, Map<String, String> parameters, Map<String, String> pseudo) {
-    try {
-      Node node =
-          new Compose(LoadSettings.builder().setLabel(file.toString()).build())
-              .composeString(Files.readString(file))
-              .orElseThrow(() -> new IllegalArgumentException("the template is empty"));
-      return new Template(map(plain(node)), parameters, pseudo);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Template(map(TemplateYaml.read(file)), parameters, pseudo);
   }
 
   /// The value of the parameter `name` as this template uses it.
@@ -289,31 +272,6 @@ final class Template {
       }
       at = close + 1;
     }
-  }
-
-  private static Object plain(Node node) {
-    Object value =
-        switch (node) {
-          case ScalarNode scalar -> scalar.getValue();
-          case SequenceNode sequence -> sequence.getValue().stream().map(Template::plain).toList();
-          case MappingNode mapping -> {
-            Map<String, Object> map = new LinkedHashMap<>();
-            for (NodeTuple tuple : mapping.getValue()) {
-              map.put(text(plain(tuple.getKeyNode())), plain(tuple.getValueNode()));
-            }
-            yield map;
-          }
-          default -> throw new IllegalArgumentException("not plain YAML: " + node.getTag());
-        };
-    String tag = node.getTag().getValue();
-    if (!tag.startsWith("!")) {
-      return value;
-    }
-    return switch (tag) {
-      case "!Ref" -> Map.of("Ref", value);
-      case "!Condition" -> Map.of("Condition", value);
-      default -> Map.of("Fn::" + tag.substring(1), value);
-    };
   }
 
   /// `value` as a map; fails when it is something else.

@@ -1,0 +1,103 @@
+package dev.brevet.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+
+/// The routes that `template.yaml` declares and those that the functions answer are the same.
+class TemplateRoutesTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static LocalWorld world;
+  private static List<GatewayRoute> routes;
+
+  @BeforeAll
+  static void start() {
+    world = LocalWorld.start(LocalOptions.inMemory(Path.of("").toAbsolutePath()));
+    routes = GatewayRoute.of(world.template());
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  @Test
+  void routeOfTheTemplate_isAnsweredByItsFunction() throws Exception {
+    for (GatewayRoute route : routes) {
+      HttpResponse<String> answer = send(route, route.signed());
+      assertFalse(
+          answer.statusCode() == 405 || answer.body().contains("no_such_route"),
+          route.key() + ": " + answer.statusCode() + " " + answer.body());
+    }
+  }
+
+  @Test
+  void signedRoute_isForbiddenWithoutASignature() throws Exception {
+    List<GatewayRoute> signed = routes.stream().filter(GatewayRoute::signed).toList();
+    assertFalse(signed.isEmpty());
+    for (GatewayRoute route : signed) {
+      assertEquals(403, send(route, false).statusCode(), route.key());
+      assertTrue(route.path().contains("/iam/"), route.key());
+    }
+  }
+
+  @Test
+  void pathOfAwsPrincipals_isAlwaysSigned() {
+    routes.stream()
+        .filter(route -> route.path().contains("/iam/"))
+        .forEach(route -> assertTrue(route.signed(), route.key()));
+  }
+
+  @Test
+  void everyRoute_isThereWithATrailingSlashToo() {
+    Set<String> keys = routes.stream().map(GatewayRoute::key).collect(Collectors.toSet());
+    routes.stream()
+        .map(GatewayRoute::key)
+        .filter(key -> !key.endsWith("/"))
+        .forEach(key -> assertTrue(keys.contains(key + "/"), key));
+  }
+
+  private static HttpResponse<String> send(GatewayRoute route, boolean signed) throws IOException, InterruptedException {
+    URI uri = URI.create(world.url() + route.path().replaceAll("\\{[^}]*}", "not-there"));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(route.method(), BodyPublishers.noBody());
+    if (signed) {
+      SdkHttpRequest unsigned =
+          SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(route.method())).uri(uri).build();
+      AwsV4HttpSigner.create()
+          .sign(
+              s ->
+                  s.identity(world.credentials(LocalWorld.ADMINISTRATOR))
+                      .request(unsigned)
+                      .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+                      .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
+                      .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, Clock.systemUTC()))
+          .request()
+          .forEachHeader(
+              (name, values) -> {
+                if (!name.equalsIgnoreCase("host")) {
+                  request.header(name, String.join(",", values));
+                }
+              });
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+}
