@@ -18,7 +18,8 @@ record AccessPath(String property, List<String> keys) {
   /// Before a condition key's lower-case name.
   static final String KEY = "key ";
 
-  // What begins a beginning is one too. The bound keeps the trie's depth, and so the making of it, bounded.
+  // What begins a beginning is one too. The bound keeps the trie's depth, and so the making of it,
+  // bounded.
   private static final int LONGEST = 200;
 
   /// All ways to find a statement of a policy of this type.
@@ -56,8 +57,7 @@ record AccessPath(String property, List<String> keys) {
     }
     return switch (condition) {
       case Condition.Text text when text.operation() != TextOperator.EQUALS_IGNORE_CASE ->
-          Optional.of(
-              cut(text.operands().stream().map(WildcardPattern::literalPrefix)));
+          Optional.of(cut(text.operands().stream().map(WildcardPattern::literalPrefix)));
       case Condition.Arn arn ->
           Optional.of(cut(arn.operands().stream().map(ArnPattern::literalPrefix)));
       case Condition.Text _,

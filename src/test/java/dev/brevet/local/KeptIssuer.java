@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Starts the local issuer, with the port and key of last time where data is kept: the mappings that were kept name it by
-/// its port, and tokens that were made then still hold.
+/// Starts the local issuer, with the port and key of last time where data is kept: the mappings
+/// that were kept name it by its port, and tokens that were made then still hold.
 final class KeptIssuer {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -76,9 +76,11 @@ class TemplateRoutesTest {
         .forEach(key -> assertTrue(keys.contains(key + "/"), key));
   }
 
-  private static HttpResponse<String> send(GatewayRoute route, boolean signed) throws IOException, InterruptedException {
+  private static HttpResponse<String> send(GatewayRoute route, boolean signed)
+      throws IOException, InterruptedException {
     URI uri = URI.create(world.url() + route.path().replaceAll("\\{[^}]*}", "not-there"));
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(route.method(), BodyPublishers.noBody());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).method(route.method(), BodyPublishers.noBody());
     if (signed) {
       SdkHttpRequest unsigned =
           SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(route.method())).uri(uri).build();

@@ -65,7 +65,9 @@ class TemplateTest {
         function.get("Literal"));
     assertEquals("x+Others-/brevet/", function.get("Own"));
     assertEquals("b", function.get("Picked"));
-    assertEquals(List.of("Things", "Others"), List.copyOf(template.resources("AWS::DynamoDB::Table").keySet()));
+    assertEquals(
+        List.of("Things", "Others"),
+        List.copyOf(template.resources("AWS::DynamoDB::Table").keySet()));
   }
 
   @Test
@@ -77,7 +79,8 @@ class TemplateTest {
 
   @Test
   void whatIsNotKnown_isAnError(@TempDir Path folder) {
-    assertThrows(IllegalArgumentException.class, () -> read(folder, TEMPLATE, Map.of("Unknown", "x")));
+    assertThrows(
+        IllegalArgumentException.class, () -> read(folder, TEMPLATE, Map.of("Unknown", "x")));
     assertThrows(IllegalArgumentException.class, () -> resolve(folder, "!Ref Nothing"));
     assertThrows(IllegalArgumentException.class, () -> resolve(folder, "!FindInMap [A, B, C]"));
     assertThrows(IllegalArgumentException.class, () -> resolve(folder, "!If [NoCondition, a, b]"));
@@ -94,8 +97,12 @@ class TemplateTest {
               Events:
                 One: {Type: HttpApi, Properties: {Method: get, Path: /x, Auth: {Authorizer: %s}}}
         """;
-    assertEquals(List.of(new GatewayRoute("GET", "/x", true, "Function")), GatewayRoute.of(read(folder, route.formatted("AWS_IAM"), Map.of())));
-    assertEquals(List.of(new GatewayRoute("GET", "/x", false, "Function")), GatewayRoute.of(read(folder, route.formatted("NONE"), Map.of())));
+    assertEquals(
+        List.of(new GatewayRoute("GET", "/x", true, "Function")),
+        GatewayRoute.of(read(folder, route.formatted("AWS_IAM"), Map.of())));
+    assertEquals(
+        List.of(new GatewayRoute("GET", "/x", false, "Function")),
+        GatewayRoute.of(read(folder, route.formatted("NONE"), Map.of())));
     Template other = read(folder, route.formatted("MyJwt"), Map.of());
     assertThrows(IllegalArgumentException.class, () -> GatewayRoute.of(other));
   }
@@ -105,7 +112,9 @@ class TemplateTest {
     return read(folder, text, Map.of()).resources("T");
   }
 
-  private static Template read(Path folder, String text, Map<String, String> parameters) throws IOException {
-    return Template.read(Files.writeString(folder.resolve("template.yaml"), text), parameters, PSEUDO);
+  private static Template read(Path folder, String text, Map<String, String> parameters)
+      throws IOException {
+    return Template.read(
+        Files.writeString(folder.resolve("template.yaml"), text), parameters, PSEUDO);
   }
 }

@@ -14,7 +14,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// CloudFormation's YAML as maps, lists and texts: every scalar is its text, and `!Sub x` is the map `Fn::Sub: x`.
+/// CloudFormation's YAML as maps, lists and texts: every scalar is its text, and `!Sub x` is the
+/// map `Fn::Sub: x`.
 final class TemplateYaml {
   private TemplateYaml() {}
 
@@ -34,7 +35,8 @@ final class TemplateYaml {
     Object value =
         switch (node) {
           case ScalarNode scalar -> scalar.getValue();
-          case SequenceNode sequence -> sequence.getValue().stream().map(TemplateYaml::plain).toList();
+          case SequenceNode sequence ->
+              sequence.getValue().stream().map(TemplateYaml::plain).toList();
           case MappingNode mapping -> {
             Map<String, Object> map = new LinkedHashMap<>();
             for (NodeTuple tuple : mapping.getValue()) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class StatementIndexTest {
   private static final PolicyVersion V = PolicyVersion.V2012_10_17;
 
-  /// Each resource begins with all that come before it: a trie as deep as there are statements, were it not bounded.
+  /// Each resource begins with all that come before it: a trie as deep as there are statements,
+  /// were it not bounded.
   @Test
   void nestedPrefixes_areFoundWithoutOverflow() {
     String base = "arn:aws:s3:::";

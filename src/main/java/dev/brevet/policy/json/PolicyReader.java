@@ -17,8 +17,8 @@ import java.io.UncheckedIOException;
 /// have, elements that the type of policy does not take, operands that are not of the operator's
 /// type, and whatever exceeds the bounds below. Source: IAM User Guide, reference_policies_grammar.
 public final class PolicyReader {
-  /// The most characters that a policy may have. IAM's own limits, which depend on what a policy is attached to, are far
-  /// lower: whoever attaches policies holds them to those.
+  /// The most characters that a policy may have. IAM's own limits, which depend on what a policy is
+  /// attached to, are far lower: whoever attaches policies holds them to those.
   public static final int MOST_CHARACTERS = 4_194_304;
 
   static final int MOST_STATEMENTS = 20_000;
