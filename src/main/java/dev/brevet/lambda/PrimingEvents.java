@@ -108,7 +108,9 @@ final class PrimingEvents {
                     "https://sts."
                         + settings.region().id()
                         + "."
-                        + settings.region().metadata().partition().dnsSuffix());
+                        + (settings.partition().equals("aws-cn")
+                            ? "amazonaws.com.cn"
+                            : "amazonaws.com"));
     String url =
         host
             + "/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"
