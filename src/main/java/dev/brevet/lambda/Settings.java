@@ -21,10 +21,8 @@ import software.amazon.awssdk.regions.Region;
 /// | `MAPPINGS_TABLE`, `ISSUERS_TABLE`, `DECISIONS_TABLE` | the tables' names |
 /// | `DECISION_RETENTION_DAYS` | 1 to 3,650 (400): after this a decision may be deleted |
 /// | `ADMINISTRATORS` | ARNs of users or roles, separated by commas |
-/// | `PRESIGNED_AUDIENCE` | the signed `x-brevet-audience` of presigned identities; empty: there
-// are none |
-/// | `STS_FALLBACK_REGION` | whose STS is asked when the region's own does not answer; empty: none
-// |
+/// | `PRESIGNED_AUDIENCE` | `x-brevet-audience` of presigned identities; empty: there are none |
+/// | `STS_FALLBACK_REGION` | whose STS is asked when the region's does not answer; empty: none |
 /// | `ALLOW_LOOPBACK_ISSUERS` | `true` in the local world alone |
 /// | `AWS_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_DYNAMODB` | as in the SDK |
 /// | `FEDERATION_ENDPOINT` | where console sign-in is, in the local world alone |
