@@ -62,11 +62,22 @@ class ArchitectureTest {
           Map.entry(
               "api",
               Set.of(
-                  "iam", "policy", "policy.json", "identity", "mapping", "decisionlog", "vending")),
+                  "iam",
+                  "json",
+                  "catalogue",
+                  "policy",
+                  "policy.json",
+                  "policy.lint",
+                  "workload",
+                  "identity",
+                  "mapping",
+                  "decisionlog",
+                  "vending")),
           Map.entry(
               "lambda",
               Set.of(
                   "iam",
+                  "catalogue",
                   "policy",
                   "policy.json",
                   "identity",

@@ -61,6 +61,10 @@ final class StrictJson {
       this.field = field;
       this.detail = detail;
     }
+
+    Problem problem() {
+      return Problem.malformed(field, detail);
+    }
   }
 
   /// Hands each field of the object in `body` to its reader. What is wrong, or empty when nothing

@@ -88,6 +88,45 @@ final class PrimingEvents {
         new Event(event("PUT", path, "", IAM, "{}"), 400));
   }
 
+  /// For the function that designs: a design and both questions about policies.
+  static List<Event> design() {
+    String trust =
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+            + "\"states.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}";
+    String some =
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"*\"}}";
+    String machine =
+        "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"End\":true,\"Resource\":"
+            + "\"arn:aws:states:::lambda:invoke\",\"Parameters\":{\"FunctionName\":\"priming\"}}}}";
+    return List.of(
+        new Event(
+            event(
+                "POST",
+                "/v1/iam/policies:lint",
+                "",
+                IAM,
+                "{\"kind\":\"trust\",\"policy\":" + trust + "}"),
+            200),
+        new Event(
+            event(
+                "POST",
+                "/v1/policies:compare",
+                PrimingTokens.RS256,
+                "",
+                "{\"a\":" + some + ",\"b\":" + some.replace("Get", "Put") + "}"),
+            200),
+        new Event(
+            event(
+                "POST",
+                "/v1/iam/designs/state-machine-role",
+                "",
+                IAM,
+                "{\"account\":\"000000000000\",\"region\":\"eu-west-1\",\"definition\":"
+                    + machine
+                    + "}"),
+            200));
+  }
+
   private static Map<String, AttributeValue> item(String key, String value, String document) {
     return Map.of(
         key,

@@ -10,7 +10,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that vends: reads configuration, appends decisions, assumes roles.
 @Component(
-    modules = {LookupsModule.class, DecisionsModule.class, AssumingModule.class, VendModule.class})
+    modules = {
+      LookupsModule.class,
+      DecisionsModule.class,
+      AssumingModule.class,
+      TokensModule.class,
+      VendModule.class
+    })
 interface VendComponent {
   Router router();
 

@@ -17,13 +17,7 @@ import dev.brevet.api.StsEndpoint;
 import dev.brevet.api.Vending;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
-import dev.brevet.identity.BearerVerifier;
-import dev.brevet.identity.CachedIssuers;
-import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.GatewayIdentity;
-import dev.brevet.identity.Issuers;
-import dev.brevet.identity.JwtVerifier;
-import dev.brevet.identity.SigningKeys;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
@@ -42,21 +36,6 @@ interface VendModule {
   @Provides
   static DecisionIds ids(Settings settings, SecureRandom random) {
     return new DecisionIds(settings.clock(), random);
-  }
-
-  @Provides
-  static TokenVerifier tokens(Issuers issuers, SigningKeys keys, Settings settings) {
-    return new BearerVerifier(
-        new JwtVerifier(new CachedIssuers(issuers, settings.clock()), keys, settings.clock()),
-        settings
-            .presignedAudience()
-            .map(
-                audience ->
-                    new CallerIdentityVerifier(
-                        settings.partition(),
-                        audience,
-                        settings.stsEndpoint().filter(_ -> settings.allowLoopbackIssuers()),
-                        settings.clock())));
   }
 
   @Provides

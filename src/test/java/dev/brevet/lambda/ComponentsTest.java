@@ -46,6 +46,25 @@ class ComponentsTest {
   }
 
   @Test
+  void functionThatDesigns_knowsIssuersAndNothingElse() {
+    noClasses()
+        .that(named("DesignFunction", "DesignComponent", "DesignModule", "TokensModule"))
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(IssuerStore.class)
+                .or(equivalentTo(StoresModule.class))
+                .or(equivalentTo(LookupsModule.class))
+                .or(equivalentTo(DecisionsModule.class)))
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(StsClients.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..vending..", "..mapping..", "..decisionlog..")
+        .check(CLASSES);
+  }
+
+  @Test
   void functionThatAdministers_cannotAssumeRoles() {
     noClasses()
         .that(named("AdminFunction", "AdminComponent", "AdminModule", "StoresModule"))

@@ -85,7 +85,7 @@ class PackagedFunctionTest {
             .filter(
                 name ->
                     name.matches(
-                        "dev/brevet/(catalogue|cli|local|runtime|bench).*"
+                        "dev/brevet/(cli|local|runtime|bench).*"
                             + "|com/amazonaws/services/lambda/runtime|com/fasterxml/jackson/databind.*"
                             + "|io/netty.*|org/apache/.*|org/junit.*|linux/.*|META-INF/maven.*"
                             + "|org/jspecify.*|.*/codegen-resources.*"))

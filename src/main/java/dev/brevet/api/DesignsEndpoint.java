@@ -1,0 +1,185 @@
+package dev.brevet.api;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Arn;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.workload.DeveloperPolicy;
+import dev.brevet.workload.EndpointPolicy;
+import dev.brevet.workload.FunctionRole;
+import dev.brevet.workload.PersonMapping;
+import dev.brevet.workload.RoleDesign;
+import dev.brevet.workload.StateMachineRole;
+import dev.brevet.workload.integration.Machine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// `POST /v1/designs/{kind}`: roles and policies for workloads: `state-machine-role`,
+/// `function-role`, `developer-policy`, `endpoint-policy`.
+public final class DesignsEndpoint implements Endpoint {
+  private final KnownCallers callers;
+  private final StateMachineRole machines;
+  private final FunctionRole functions;
+  private final CatalogueKnowledge knowledge;
+
+  public DesignsEndpoint(KnownCallers callers, Catalogue catalogue) {
+    this.callers = callers;
+    this.machines = new StateMachineRole(catalogue);
+    this.functions = new FunctionRole(catalogue);
+    this.knowledge = new CatalogueKnowledge(catalogue);
+  }
+
+  @Override
+  public List<Route> routes() {
+    return Stream.of(
+            callers.routes("/designs/state-machine-role", this::stateMachineRole),
+            callers.routes("/designs/function-role", this::functionRole),
+            callers.routes("/designs/developer-policy", DesignsEndpoint::developerPolicy),
+            callers.routes("/designs/endpoint-policy", DesignsEndpoint::endpointPolicy))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private String stateMachineRole(JsonFields body) throws StrictJson.Wrong {
+    StateMachineRoleBody read = StateMachineRoleBody.read(body);
+    RoleDesign design = machines.design(read.request());
+    Map<String, JsonValue> json = members(design.toJson());
+    if (read.options().has("startingPolicy")) {
+      json.put("comparison", new DesignComparison(knowledge).of(design, read.options()));
+    }
+    if (read.options().has("mapping")) {
+      Machine machine = read.request().machine();
+      json.put(
+          "mapping",
+          mapping(read.options().object("mapping"))
+              .of(design, machine.partition(), machine.account().digits()));
+    }
+    return JsonText.compact(JsonValue.of(json));
+  }
+
+  private static PersonMapping mapping(JsonFields mapping) throws StrictJson.Wrong {
+    mapping.only("id", "principals", "brevetRoleArn");
+    String id = mapping.required("id");
+    if (MappingId.parse(id).isEmpty()) {
+      throw mapping.wrong("id", "is not a mapping id");
+    }
+    List<String> principals = mapping.texts("principals");
+    if (principals.isEmpty()
+        || principals.stream().anyMatch(arn -> dev.brevet.iam.Principal.parseArn(arn).isEmpty())) {
+      throw mapping.wrong("principals", "does not name users or roles by ARN");
+    }
+    return new PersonMapping(
+        id,
+        principals,
+        DesignScope.role(mapping, "brevetRoleArn", mapping.required("brevetRoleArn")));
+  }
+
+  private String functionRole(JsonFields body) throws StrictJson.Wrong {
+    FunctionRole.Request request = FunctionRoleBody.read(body);
+    FunctionRole.Design design = functions.design(request);
+    Map<String, JsonValue> json = members(design.role().toJson());
+    design.functionPolicy().ifPresent(policy -> json.put("functionPolicy", policy));
+    return JsonText.compact(JsonValue.of(json));
+  }
+
+  private static String developerPolicy(JsonFields body) throws StrictJson.Wrong {
+    body.only("template", "prefix", "partition", "region", "account", "roleArn", "service", "use");
+    DesignScope scope = DesignScope.read(body);
+    Optional<DeveloperPolicy.Template> template =
+        DeveloperPolicy.Template.parse(body.required("template"));
+    if (template.isEmpty()) {
+      throw body.wrong(
+          "template",
+          "is none of "
+              + String.join(
+                  ", ",
+                  Stream.of(DeveloperPolicy.Template.values())
+                      .map(DeveloperPolicy.Template::label)
+                      .toList()));
+    }
+    String use = body.text("use").orElse("identity");
+    if (!use.equals("identity") && !use.equals("session")) {
+      throw body.wrong("use", "is neither identity nor session");
+    }
+    Optional<String> role = body.text("roleArn");
+    if (role.isPresent()) {
+      DesignScope.role(body, "roleArn", role.get());
+    }
+    JsonObject policy =
+        DeveloperPolicy.of(
+            template.get(),
+            new DeveloperPolicy.Scope(
+                scope.partition(),
+                scope.region().orElse("*"),
+                scope.account().digits(),
+                body.text("prefix").orElse(""),
+                role,
+                body.text("service")));
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("template", JsonValue.of(template.get().label()));
+    json.put("use", JsonValue.of(use));
+    json.put("policy", policy);
+    json.put("size", JsonValue.of(DeveloperPolicy.size(policy)));
+    return JsonText.compact(JsonValue.of(json));
+  }
+
+  private static String endpointPolicy(JsonFields body) throws StrictJson.Wrong {
+    body.only(
+        "endpoint",
+        "partition",
+        "region",
+        "account",
+        "principals",
+        "organizationId",
+        "stateMachines",
+        "actions",
+        "deny");
+    DesignScope scope = DesignScope.read(body);
+    boolean synchronous =
+        switch (body.text("endpoint").orElse("states")) {
+          case "states" -> false;
+          case "sync-states" -> true;
+          default -> throw body.wrong("endpoint", "is neither states nor sync-states");
+        };
+    for (String principal : body.texts("principals")) {
+      if (Arn.parse(principal).isEmpty() && AccountId.parse(principal).isEmpty()) {
+        throw body.wrong("principals", "does not name accounts or ARNs");
+      }
+    }
+    for (String field : List.of("actions", "deny")) {
+      for (String action : body.texts(field)) {
+        if (!action.matches("states:[A-Za-z*?]+")) {
+          throw body.wrong(field, "does not name actions such as states:StartExecution");
+        }
+      }
+    }
+    EndpointPolicy.Request request =
+        new EndpointPolicy.Request(
+            synchronous,
+            scope.partition(),
+            scope.requiredRegion(body),
+            scope.account().digits(),
+            body.texts("principals"),
+            body.text("organizationId"),
+            body.texts("stateMachines"),
+            body.texts("actions"),
+            body.texts("deny"));
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("serviceName", JsonValue.of(request.serviceName()));
+    json.put("policy", EndpointPolicy.of(request));
+    return JsonText.compact(JsonValue.of(json));
+  }
+
+  private static Map<String, JsonValue> members(JsonObject object) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    object.members().forEach(member -> members.put(member.name(), member.value()));
+    return members;
+  }
+}

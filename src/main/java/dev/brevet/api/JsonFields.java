@@ -1,0 +1,219 @@
+package dev.brevet.api;
+
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.json.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The fields of a body that carries documents: a policy, a definition. Strict about its own
+/// fields, which it knows by name; the documents within are read by others.
+///
+/// At most 4 MB. `null` is as good as nothing.
+final class JsonFields {
+  /// Bytes.
+  static final int MOST = 4 * 1024 * 1024;
+
+  private final String source;
+  private final JsonObject object;
+  private final String path;
+
+  private JsonFields(String source, JsonObject object, String path) {
+    this.source = source;
+    this.object = object;
+    this.path = path;
+  }
+
+  /// A body, or what is wrong with it.
+  sealed interface Reading {
+    record Read(JsonFields fields) implements Reading {}
+
+    record Refused(Problem problem) implements Reading {}
+  }
+
+  static Reading read(Body body) {
+    if (body.size() > MOST) {
+      return refused("the body is larger than " + MOST + " bytes");
+    }
+    Optional<String> text = body.text();
+    if (text.isEmpty()) {
+      return refused("the body is not UTF-8");
+    }
+    // Places are counted from after a byte order mark.
+    String json = text.get().startsWith("\uFEFF") ? text.get().substring(1) : text.get();
+    return switch (JsonReader.read(json)) {
+      case JsonReader.NotJson not ->
+          refused(
+              "the body is not JSON at line "
+                  + not.line()
+                  + ", column "
+                  + not.column()
+                  + ": "
+                  + not.message());
+      case JsonReader.Read(JsonObject object) -> new Reading.Read(new JsonFields(json, object, ""));
+      case JsonReader.Read _ -> refused("the body is not a JSON object");
+    };
+  }
+
+  private static Reading refused(String detail) {
+    return new Reading.Refused(Problem.malformed("body", detail));
+  }
+
+  /// Refuses every field that is not one of `names`, and any that is given twice.
+  void only(String... names) throws StrictJson.Wrong {
+    Set<String> known = Set.of(names);
+    Set<String> seen = new HashSet<>();
+    for (Member member : object.members()) {
+      String name = named(StrictJson.shown(member.name()));
+      if (!known.contains(member.name())) {
+        throw new StrictJson.Wrong(name, "there is no field `" + name + "`");
+      }
+      if (!seen.add(member.name())) {
+        throw new StrictJson.Wrong(name, "`" + name + "` is given twice");
+      }
+    }
+  }
+
+  Optional<String> text(String name) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value.get() instanceof JsonString(String text, Place _)) {
+      return Optional.of(text);
+    }
+    throw wrong(name, "is not a text");
+  }
+
+  String required(String name) throws StrictJson.Wrong {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      throw wrong(name, "is missing");
+    }
+    return text.get();
+  }
+
+  /// `false` when it is not given.
+  boolean flag(String name) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      return false;
+    }
+    if (value.get() instanceof JsonBoolean(boolean set, Place _)) {
+      return set;
+    }
+    throw wrong(name, "is neither true nor false");
+  }
+
+  /// The fields of an object; of an empty one when it is not given.
+  JsonFields object(String name) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      return new JsonFields(source, JsonValue.of(Map.of()), named(name));
+    }
+    if (value.get() instanceof JsonObject inner) {
+      return new JsonFields(source, inner, named(name));
+    }
+    throw wrong(name, "is not an object");
+  }
+
+  boolean has(String name) {
+    return value(name).isPresent();
+  }
+
+  /// The names that are given.
+  List<String> names() {
+    return object.members().stream().map(Member::name).toList();
+  }
+
+  /// One text, or a list of texts; none when it is not given.
+  List<String> texts(String name) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : value.map(JsonValue::asList).orElse(List.of())) {
+      if (!(item instanceof JsonString(String text, Place _))) {
+        throw wrong(name, "is not a list of texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /// The objects of a list; a text in it is an object with that text as `otherwise`.
+  List<JsonFields> objects(String name, String otherwise) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    List<JsonFields> objects = new ArrayList<>();
+    List<JsonValue> items = value.map(JsonValue::asList).orElse(List.of());
+    for (int i = 0; i < items.size(); i++) {
+      String place = named(name) + "[" + i + "]";
+      switch (items.get(i)) {
+        case JsonObject inner -> objects.add(new JsonFields(source, inner, place));
+        case JsonString text ->
+            objects.add(new JsonFields(source, JsonValue.of(Map.of(otherwise, text)), place));
+        case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
+            throw wrong(name, "is not a list of objects");
+      }
+    }
+    return objects;
+  }
+
+  /// An object whose values are texts, numbers or booleans, all as texts.
+  Map<String, String> scalars(String name) throws StrictJson.Wrong {
+    Map<String, String> scalars = new LinkedHashMap<>();
+    for (Member member : object(name).object.members()) {
+      switch (member.value()) {
+        case JsonString text -> scalars.put(member.name(), text.text());
+        case JsonNumber number -> scalars.put(member.name(), number.literal());
+        case JsonBoolean bool -> scalars.put(member.name(), Boolean.toString(bool.value()));
+        case JsonObject _, JsonArray _, JsonNull _ ->
+            throw wrong(
+                name + "." + StrictJson.shown(member.name()), "is not a text, number or boolean");
+      }
+    }
+    return scalars;
+  }
+
+  /// A document as it was written, from its first character to its last; of one within a text, that
+  /// text. What is told of lines and columns is counted from there.
+  String document(String name) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      throw wrong(name, "is missing");
+    }
+    return switch (value.get()) {
+      case JsonString text -> text.text();
+      case JsonObject document -> written(document.place());
+      case JsonArray document -> written(document.place());
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> throw wrong(name, "is not an object");
+    };
+  }
+
+  private String written(Place place) {
+    return source.substring(place.start(), place.end());
+  }
+
+  /// A refusal of a field; `what` follows its name.
+  StrictJson.Wrong wrong(String name, String what) {
+    return new StrictJson.Wrong(named(name), "`" + named(name) + "` " + what);
+  }
+
+  private String named(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private Optional<JsonValue> value(String name) {
+    return object.get(name).filter(value -> !(value instanceof JsonNull));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.brevet.api;
+
+import dev.brevet.iam.Principal;
+import dev.brevet.identity.GatewayCaller;
+import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.Verification;
+import dev.brevet.identity.VerifiedIdentity;
+import java.util.List;
+import java.util.function.Function;
+
+/// Lets in whoever proves who it is, by token or by signature, to what every such caller may ask:
+/// about documents that it brings itself. Nothing is decided, and nothing recorded.
+public final class KnownCallers {
+  private final TokenVerifier tokens;
+  private final Function<GatewayCaller, Verification> signatures;
+
+  public KnownCallers(TokenVerifier tokens, Function<GatewayCaller, Verification> signatures) {
+    this.tokens = tokens;
+    this.signatures = signatures;
+  }
+
+  /// What is answered to a body whose fields can be read: a JSON document.
+  interface Answer {
+    String to(JsonFields body) throws StrictJson.Wrong;
+  }
+
+  /// `POST /v1<path>` for bearers and `POST /v1/iam<path>` for AWS principals.
+  List<Route> routes(String path, Answer answer) {
+    return List.of(
+        Route.of(
+            "POST",
+            "/v1" + path,
+            (request, _) ->
+                answered(
+                    request,
+                    BearerToken.of(request)
+                        .map(tokens::verify)
+                        .orElseGet(() -> new Verification.Rejected("there is no bearer token")),
+                    answer)),
+        Route.of(
+            "POST",
+            "/v1/iam" + path,
+            (request, _) ->
+                answered(
+                    request,
+                    request
+                        .caller()
+                        .map(signatures)
+                        .orElseGet(() -> new Verification.Rejected("the gateway named no caller")),
+                    answer)));
+  }
+
+  private static ApiResponse answered(
+      ApiRequest request, Verification verification, Answer answer) {
+    return switch (verification) {
+      case Verification.Rejected _ -> Problem.of(Problem.Code.NOT_AUTHENTICATED).response();
+      case Verification.Verified(VerifiedIdentity caller)
+          when caller.principal() instanceof Principal.Root ->
+          Problem.of(Problem.Code.ROOT_DENIED).response();
+      case Verification.Verified _ ->
+          switch (JsonFields.read(request.body())) {
+            case JsonFields.Reading.Refused(Problem problem) -> problem.response();
+            case JsonFields.Reading.Read(JsonFields fields) -> answered(fields, answer);
+          };
+    };
+  }
+
+  private static ApiResponse answered(JsonFields fields, Answer answer) {
+    try {
+      return ApiResponse.json(200, answer.to(fields));
+    } catch (StrictJson.Wrong wrong) {
+      return wrong.problem().response();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.brevet.api;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.policy.lint.Severity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// `POST /v1/policies:lint` and `POST /v1/policies:compare`: what there is to say about a policy,
+/// and whether one allows anything that another does not.
+///
+/// Lint takes `policy` (an object, or a text that should be one), `kind`, and may take `account`,
+/// whose the policy is, and `boundary`, a policy that it must stay within. Compare takes `a`, `b`
+/// and may take `kind`; it answers `yes`, `no` or `cannot tell` to whether `a` allows more.
+public final class PoliciesEndpoint implements Endpoint {
+  private final KnownCallers callers;
+  private final PolicyLint lint;
+  private final CatalogueKnowledge knowledge;
+
+  public PoliciesEndpoint(KnownCallers callers, Catalogue catalogue) {
+    this.callers = callers;
+    this.lint = new PolicyLint(catalogue);
+    this.knowledge = new CatalogueKnowledge(catalogue);
+  }
+
+  @Override
+  public List<Route> routes() {
+    return Stream.of(
+            callers.routes("/policies:lint", this::lint),
+            callers.routes("/policies:compare", this::compare))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private String lint(JsonFields body) throws StrictJson.Wrong {
+    body.only("policy", "kind", "account", "boundary");
+    PolicyType type = type(body, body.required("kind"));
+    Optional<AccountId> account = body.text("account").flatMap(AccountId::parse);
+    if (body.has("account") && account.isEmpty()) {
+      throw body.wrong("account", "is not twelve digits");
+    }
+    String document = body.document("policy");
+    List<Finding> findings = new ArrayList<>(lint.check(document, type, account));
+    if (body.has("boundary")) {
+      outside(body, type).ifPresent(findings::add);
+    }
+    return JsonText.compact(
+        JsonValue.of(
+            Map.of("findings", JsonValue.of(findings.stream().map(Finding::toJson).toList()))));
+  }
+
+  /// What lies outside the boundary, where that can be shown. A policy that cannot be read is no
+  /// concern of this one: the other findings say why.
+  private Optional<Finding> outside(JsonFields body, PolicyType type) throws StrictJson.Wrong {
+    Policy boundary = policy(body, "boundary", PolicyType.BOUNDARY);
+    if (!(PolicyReader.read(body.document("policy"), type) instanceof Parsed(Policy policy))) {
+      return Optional.empty();
+    }
+    return switch (PolicyComparison.allowsMore(policy, boundary, knowledge)) {
+      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
+          Optional.of(
+              new Finding(
+                  "SESSION_POLICY_OUTSIDE_BOUNDARY",
+                  Severity.ERROR,
+                  "it allows `"
+                      + witness.action()
+                      + "` on `"
+                      + JsonText.shown(witness.resource())
+                      + "`, which the boundary does not",
+                  1,
+                  1,
+                  "",
+                  List.of()));
+      case PolicyComparison.Answer.No _ -> Optional.empty();
+      case PolicyComparison.Answer.CannotTell(String reason) ->
+          Optional.of(
+              new Finding(
+                  "SESSION_POLICY_OUTSIDE_BOUNDARY",
+                  Severity.WARNING,
+                  "whether it stays within the boundary cannot be told: " + reason,
+                  1,
+                  1,
+                  "",
+                  List.of()));
+    };
+  }
+
+  private String compare(JsonFields body) throws StrictJson.Wrong {
+    body.only("a", "b", "kind");
+    PolicyType type = type(body, body.text("kind").orElse(PolicyType.IDENTITY.label()));
+    return JsonText.compact(
+        comparison(
+            PolicyComparison.allowsMore(
+                policy(body, "a", type), policy(body, "b", type), knowledge)));
+  }
+
+  static JsonValue comparison(PolicyComparison.Answer answer) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    switch (answer) {
+      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) -> {
+        json.put("answer", JsonValue.of("yes"));
+        json.put("witness", witness(witness));
+      }
+      case PolicyComparison.Answer.No _ -> json.put("answer", JsonValue.of("no"));
+      case PolicyComparison.Answer.CannotTell(String reason) -> {
+        json.put("answer", JsonValue.of("cannot tell"));
+        json.put("reason", JsonValue.of(reason));
+      }
+    }
+    return JsonValue.of(json);
+  }
+
+  private static JsonValue witness(PolicyComparison.Witness witness) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    witness.principal().ifPresent(principal -> json.put("principal", JsonValue.of(principal)));
+    json.put("action", JsonValue.of(witness.action()));
+    json.put("resource", JsonValue.of(witness.resource()));
+    Map<String, JsonValue> context = new LinkedHashMap<>();
+    witness.context().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> context.put(entry.getKey(), JsonValue.texts(entry.getValue())));
+    json.put("context", JsonValue.of(context));
+    return JsonValue.of(json);
+  }
+
+  static Policy policy(JsonFields body, String field, PolicyType type) throws StrictJson.Wrong {
+    return switch (PolicyReader.read(body.document(field), type)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed -> throw body.wrong(field, "is no policy: " + malformed);
+    };
+  }
+
+  private static PolicyType type(JsonFields body, String label) throws StrictJson.Wrong {
+    return Arrays.stream(PolicyType.values())
+        .filter(type -> type.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                body.wrong(
+                    "kind",
+                    "is none of "
+                        + Arrays.stream(PolicyType.values())
+                            .map(PolicyType::label)
+                            .collect(Collectors.joining(", "))));
+  }
+}

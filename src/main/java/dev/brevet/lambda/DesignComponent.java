@@ -1,0 +1,22 @@
+package dev.brevet.lambda;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.brevet.api.Router;
+import dev.brevet.identity.SigningKeys;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The function that designs and checks: reads issuers, to know who asks, and nothing else. Nothing
+/// here can read a mapping, write a decision or assume a role.
+@Component(modules = {TokensModule.class, DesignModule.class})
+interface DesignComponent {
+  Router router();
+
+  @Component.Factory
+  interface Factory {
+    DesignComponent create(
+        @BindsInstance Settings settings,
+        @BindsInstance DynamoDbClient dynamoDb,
+        @BindsInstance SigningKeys keys);
+  }
+}

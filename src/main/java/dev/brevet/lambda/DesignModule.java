@@ -1,0 +1,33 @@
+package dev.brevet.lambda;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.brevet.api.DesignsEndpoint;
+import dev.brevet.api.KnownCallers;
+import dev.brevet.api.PoliciesEndpoint;
+import dev.brevet.api.Router;
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.identity.GatewayIdentity;
+import dev.brevet.identity.Issuers;
+import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// What the function that designs and checks answers.
+@Module
+interface DesignModule {
+  @Provides
+  static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
+    return new DynamoDbIssuerStore(
+        dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
+  }
+
+  @Provides
+  static Router router(TokenVerifier tokens) {
+    KnownCallers callers = new KnownCallers(tokens, GatewayIdentity::verify);
+    Catalogue catalogue = Catalogue.bundled();
+    return new Router(
+        List.of(new DesignsEndpoint(callers, catalogue), new PoliciesEndpoint(callers, catalogue)));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.brevet.lambda;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.brevet.identity.BearerVerifier;
+import dev.brevet.identity.CachedIssuers;
+import dev.brevet.identity.CallerIdentityVerifier;
+import dev.brevet.identity.Issuers;
+import dev.brevet.identity.JwtVerifier;
+import dev.brevet.identity.SigningKeys;
+import dev.brevet.identity.TokenVerifier;
+
+/// How bearers prove who they are.
+@Module
+interface TokensModule {
+  @Provides
+  static TokenVerifier tokens(Issuers issuers, SigningKeys keys, Settings settings) {
+    return new BearerVerifier(
+        new JwtVerifier(new CachedIssuers(issuers, settings.clock()), keys, settings.clock()),
+        settings
+            .presignedAudience()
+            .map(
+                audience ->
+                    new CallerIdentityVerifier(
+                        settings.partition(),
+                        audience,
+                        settings.stsEndpoint().filter(_ -> settings.allowLoopbackIssuers()),
+                        settings.clock())));
+  }
+}

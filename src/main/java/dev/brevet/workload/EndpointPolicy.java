@@ -1,0 +1,139 @@
+package dev.brevet.workload;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.workload.integration.PolicyText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Policies of VPC endpoints for Step Functions: `states`, and `sync-states` for synchronous
+/// express executions.
+///
+/// Source: Step Functions Developer Guide, vpc-endpoints.
+public final class EndpointPolicy {
+  private static final List<String> WORK =
+      List.of(
+          "states:DescribeExecution",
+          "states:DescribeStateMachine",
+          "states:GetExecutionHistory",
+          "states:ListExecutions",
+          "states:StartExecution",
+          "states:StopExecution");
+
+  private EndpointPolicy() {}
+
+  /// What may pass the endpoint.
+  ///
+  /// @param synchronous whether it is the endpoint for synchronous executions
+  /// @param principals ARNs whose requests may pass; none for everyone
+  /// @param organization the organization whose principals' requests may pass
+  /// @param machines names, or prefixes that end in `*`; none for every machine of the account
+  /// @param actions what may pass; none for what working with executions takes
+  /// @param denied what may never pass
+  public record Request(
+      boolean synchronous,
+      String partition,
+      String region,
+      String account,
+      List<String> principals,
+      Optional<String> organization,
+      List<String> machines,
+      List<String> actions,
+      List<String> denied) {
+    public Request {
+      principals = List.copyOf(principals);
+      machines = List.copyOf(machines);
+      actions = List.copyOf(actions);
+      denied = List.copyOf(denied);
+    }
+
+    /// `com.amazonaws.<region>.states`.
+    public String serviceName() {
+      String prefix = partition.equals("aws-cn") ? "cn.com.amazonaws." : "com.amazonaws.";
+      return prefix + region + (synchronous ? ".sync-states" : ".states");
+    }
+  }
+
+  /// The endpoint's policy.
+  public static JsonObject of(Request request) {
+    List<JsonObject> statements = new ArrayList<>();
+    List<String> actions =
+        request.synchronous()
+            ? List.of("states:StartSyncExecution")
+            : request.actions().isEmpty() ? WORK : request.actions();
+    statements.add(
+        statement(
+            "Work",
+            "Allow",
+            principal(request),
+            actions,
+            resources(request),
+            request
+                .organization()
+                .<Map<String, Map<String, List<String>>>>map(
+                    id -> Map.of("StringEquals", Map.of("aws:PrincipalOrgID", List.of(id))))
+                .orElse(Map.of())));
+    if (!request.denied().isEmpty()) {
+      statements.add(
+          statement("Never", "Deny", JsonValue.of("*"), request.denied(), List.of("*"), Map.of()));
+    }
+    return PolicyDocument.json(statements);
+  }
+
+  private static JsonValue principal(Request request) {
+    return request.principals().isEmpty()
+        ? JsonValue.of("*")
+        : JsonValue.of(Map.of("AWS", PolicyStatement.oneOrMany(request.principals())));
+  }
+
+  private static List<String> resources(Request request) {
+    String start =
+        "arn:"
+            + request.partition()
+            + ":states:"
+            + request.region()
+            + ":"
+            + request.account()
+            + ":";
+    List<String> names =
+        request.machines().isEmpty()
+            ? List.of("*")
+            : request.machines().stream().map(EndpointPolicy::pattern).toList();
+    List<String> resources = new ArrayList<>();
+    for (String name : names) {
+      resources.add(start + "stateMachine:" + name);
+      if (!request.synchronous()) {
+        resources.add(start + "execution:" + name + ":*");
+      }
+    }
+    return resources;
+  }
+
+  private static String pattern(String name) {
+    return name.endsWith("*")
+        ? PolicyText.escape(name.substring(0, name.length() - 1)) + "*"
+        : PolicyText.escape(name);
+  }
+
+  private static JsonObject statement(
+      String sid,
+      String effect,
+      JsonValue principal,
+      List<String> actions,
+      List<String> resources,
+      Map<String, Map<String, List<String>>> condition) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("Sid", JsonValue.of(sid));
+    json.put("Effect", JsonValue.of(effect));
+    json.put("Principal", principal);
+    json.put("Action", PolicyStatement.oneOrMany(actions));
+    json.put("Resource", PolicyStatement.oneOrMany(resources));
+    if (!condition.isEmpty()) {
+      json.put("Condition", PolicyStatement.condition(condition));
+    }
+    return JsonValue.of(json);
+  }
+}

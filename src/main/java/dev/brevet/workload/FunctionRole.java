@@ -1,0 +1,213 @@
+package dev.brevet.workload;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Arn;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.workload.integration.Findings;
+import dev.brevet.workload.integration.Need;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Designs the execution role of a Lambda function, and the statements of its own policy that let
+/// event sources in.
+///
+/// Source: Lambda Developer Guide, lambda-intro-execution-role, access-control-resource-based,
+/// lambda-services.
+public final class FunctionRole {
+  private final Catalogue catalogue;
+
+  public FunctionRole(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /// A function.
+  ///
+  /// @param name without version or alias
+  /// @param qualifier the version or alias that sources call; empty for the function itself
+  public record Function(
+      String partition, String region, AccountId account, String name, Optional<String> qualifier) {
+    /// The ARN of the function itself: permissions on it say nothing about its versions and
+    /// aliases.
+    public String arn() {
+      return "arn:" + partition + ":lambda:" + region + ":" + account + ":function:" + name;
+    }
+
+    /// The ARN that sources call.
+    public String calledArn() {
+      return qualifier.map(version -> arn() + ":" + version).orElse(arn());
+    }
+  }
+
+  /// Actions that its code calls, and on what.
+  public record Call(List<String> actions, List<String> resources) {
+    public Call {
+      actions = List.copyOf(actions);
+      resources = List.copyOf(resources);
+    }
+  }
+
+  /// What a function needs besides its sources and calls, and who else may call it.
+  ///
+  /// @param vpc whether it is attached to a VPC
+  /// @param destination ARN of a dead-letter queue or a destination
+  /// @param kmsKeyArn the key that encrypts its environment
+  /// @param onlyThisFunction whether what its code calls asks for `lambda:SourceFunctionArn`, so
+  ///   that no other function with this role may call it
+  /// @param organization the organization whose principals may all call it
+  /// @param callers accounts or ARNs of principals that may call it
+  public record Options(
+      boolean vpc,
+      boolean tracing,
+      Optional<String> destination,
+      Optional<String> kmsKeyArn,
+      boolean onlyThisFunction,
+      Optional<String> organization,
+      List<String> callers) {
+    public Options {
+      callers = List.copyOf(callers);
+    }
+  }
+
+  /// What a role is designed from.
+  public record Request(
+      Function function, List<EventSource> sources, List<Call> calls, Options options) {
+    public Request {
+      sources = List.copyOf(sources);
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /// The role, and the function's own policy; empty when nothing needs to be let in.
+  public record Design(RoleDesign role, Optional<JsonObject> functionPolicy) {}
+
+  public Design design(Request request) {
+    Function function = request.function();
+    Findings findings = new Findings();
+    logs(function, findings);
+    ExecutionPermissions permissions = new ExecutionPermissions(findings);
+    request.sources().forEach(permissions::source);
+    request.options().destination().ifPresent(permissions::destination);
+    if (request.options().vpc()) {
+      permissions.network("vpc");
+    }
+    if (request.options().tracing()) {
+      permissions.tracing();
+    }
+    request.options().kmsKeyArn().ifPresent(permissions::environment);
+    request.calls().forEach(call -> call(call, request, findings));
+    RoleDesign role =
+        new RoleDesign(
+            RoleName.ofFunction(function.name()),
+            TrustPolicies.ofService(
+                "lambda.amazonaws.com", function.arn(), function.account().digits()),
+            PolicyAssembly.assemble(findings.needs()),
+            findings.unresolved(),
+            List.of());
+    List<JsonObject> statements = new FunctionStatements(request).all();
+    return new Design(
+        role,
+        statements.isEmpty() ? Optional.empty() : Optional.of(PolicyDocument.json(statements)));
+  }
+
+  /// Its own log group, made and written to.
+  private static void logs(Function function, Findings findings) {
+    String group =
+        "arn:"
+            + function.partition()
+            + ":logs:"
+            + function.region()
+            + ":"
+            + function.account()
+            + ":log-group:/aws/lambda/"
+            + function.name();
+    findings.need(Need.of(List.of("logs:CreateLogGroup"), List.of(group), "logs"));
+    findings.need(
+        Need.of(
+            List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(group + ":*"), "logs"));
+  }
+
+  private void call(Call call, Request request, Findings findings) {
+    List<String> known = new ArrayList<>();
+    for (String name : call.actions()) {
+      Optional<Action> action =
+          Action.parse(name).flatMap(catalogue::action).map(found -> found.action());
+      if (action.isEmpty()) {
+        findings.gap("calls", name, "IAM has no action `" + JsonText.shown(name) + "`", List.of());
+      } else {
+        known.add(action.get().toString());
+      }
+    }
+    Map<String, Map<String, List<String>>> condition =
+        request.options().onlyThisFunction()
+            ? Map.of(
+                "ArnEquals", Map.of("lambda:SourceFunctionArn", List.of(request.function().arn())))
+            : Map.of();
+    findings.need(new Need(known, call.resources(), condition, "calls"));
+  }
+
+  /// The statements of the function's own policy.
+  private record FunctionStatements(Request request) {
+    List<JsonObject> all() {
+      List<JsonObject> statements = new ArrayList<>();
+      int count = 0;
+      for (EventSource source : request.sources()) {
+        if (source instanceof EventSource.Calling calling) {
+          statements.add(calling(calling, ++count));
+        }
+      }
+      for (String caller : request.options().callers()) {
+        statements.add(
+            statement("Caller" + ++count, Map.of("AWS", JsonValue.of(caller)), Map.of()));
+      }
+      request
+          .options()
+          .organization()
+          .ifPresent(
+              id ->
+                  statements.add(
+                      statement(
+                          "Organization",
+                          Map.of("AWS", JsonValue.of("*")),
+                          Map.of("StringEquals", Map.of("aws:PrincipalOrgID", List.of(id))))));
+      return statements;
+    }
+
+    /// Source ARN and account always: a bucket's ARN has no account, and any ARN could be somebody
+    /// else's one day.
+    private JsonObject calling(EventSource.Calling source, int count) {
+      Map<String, Map<String, List<String>>> condition = new LinkedHashMap<>();
+      condition.put("ArnLike", Map.of("aws:SourceArn", List.of(source.arn().toString())));
+      condition.put("StringEquals", Map.of("aws:SourceAccount", List.of(source.account())));
+      return statement(
+          "Source" + count, Map.of("Service", JsonValue.of(source.principal())), condition);
+    }
+
+    private JsonObject statement(
+        String sid,
+        Map<String, JsonValue> principal,
+        Map<String, Map<String, List<String>>> condition) {
+      Map<String, JsonValue> json = new LinkedHashMap<>();
+      json.put("Sid", JsonValue.of(sid));
+      json.put("Effect", JsonValue.of("Allow"));
+      json.put("Principal", JsonValue.of(principal));
+      json.put("Action", JsonValue.of("lambda:InvokeFunction"));
+      json.put("Resource", JsonValue.of(request.function().calledArn()));
+      if (!condition.isEmpty()) {
+        json.put("Condition", PolicyStatement.condition(condition));
+      }
+      return JsonValue.of(json);
+    }
+  }
+
+  /// The ARN of a source, and its owner where that is given.
+  public static Optional<EventSource> source(String arn, String account) {
+    return Arn.parse(arn).flatMap(parsed -> EventSource.of(parsed, account));
+  }
+}

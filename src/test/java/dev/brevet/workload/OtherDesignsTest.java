@@ -1,0 +1,332 @@
+package dev.brevet.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.ApplicablePolicies;
+import dev.brevet.policy.AuthorizationRequest;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyEvaluator;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.policy.lint.Severity;
+import dev.brevet.workload.DeveloperPolicy.Template;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OtherDesignsTest {
+  private static final AccountId ACCOUNT = new AccountId("111122223333");
+  private static final Catalogue CATALOGUE = Catalogue.bundled();
+  private static final PolicyLint LINT = new PolicyLint(CATALOGUE);
+  private static final FunctionRole.Options PLAIN =
+      new FunctionRole.Options(
+          false, false, Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "arn:aws:sqs:eu-west-1:111122223333:jobs | sqs:DeleteMessage sqs:GetQueueAttributes"
+            + " sqs:ReceiveMessage",
+        "arn:aws:kinesis:eu-west-1:111122223333:stream/s | kinesis:DescribeStream"
+            + " kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator"
+            + " kinesis:ListShards",
+        "arn:aws:dynamodb:eu-west-1:111122223333:table/t/stream/2026 | dynamodb:DescribeStream"
+            + " dynamodb:GetRecords dynamodb:GetShardIterator",
+      })
+  void polledSource_isReadWithTheRole(String source, String actions) {
+    FunctionRole.Design design = function(List.of(source), PLAIN);
+    for (String action : actions.split(" ")) {
+      assertEquals(List.of(source), Designs.resources(design.role(), action), action);
+    }
+    assertTrue(design.functionPolicy().isEmpty());
+  }
+
+  /// Concept 42: source ARN and source account always, a bucket's account included.
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:sns:eu-west-1:111122223333:t, sns.amazonaws.com, 111122223333",
+    "arn:aws:s3:::uploads, s3.amazonaws.com, 111122223333",
+    "arn:aws:events:eu-west-1:444455556666:rule/r, events.amazonaws.com, 444455556666",
+    "arn:aws:execute-api:eu-west-1:111122223333:a1/*/GET/x, apigateway.amazonaws.com, 111122223333",
+  })
+  void callingSource_isLetInByArnAndAccount(String source, String principal, String account) {
+    FunctionRole.Design design = function(List.of(source), PLAIN);
+    String policy = JsonText.compact(design.functionPolicy().orElseThrow());
+    assertEquals(
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Source1\",\"Effect\":\"Allow\",\"Principal\":"
+            + "{\"Service\":\""
+            + principal
+            + "\"},\"Action\":\"lambda:InvokeFunction\",\"Resource\":"
+            + "\"arn:aws:lambda:eu-west-1:111122223333:function:intake:PROD\",\"Condition\":{\"ArnLike\":"
+            + "{\"aws:SourceArn\":\""
+            + source
+            + "\"},\"StringEquals\":{\"aws:SourceAccount\":\""
+            + account
+            + "\"}}}]}",
+        policy);
+    assertEquals(List.of(), LINT.check(policy, PolicyType.RESOURCE, Optional.of(ACCOUNT)));
+  }
+
+  @Test
+  void organization_isACondition() {
+    FunctionRole.Options options =
+        new FunctionRole.Options(
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of("o-a1b2c3d4e5"),
+            List.of("444455556666"));
+    String policy = JsonText.compact(function(List.of(), options).functionPolicy().orElseThrow());
+    assertTrue(
+        policy.contains("\"Principal\":{\"AWS\":\"*\"},\"Action\":\"lambda:InvokeFunction\""),
+        policy);
+    assertTrue(policy.contains("{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}"));
+    assertTrue(policy.contains("{\"AWS\":\"444455556666\"}"));
+  }
+
+  @Test
+  void calls_mayBeLimitedToTheFunction() {
+    FunctionRole.Options options =
+        new FunctionRole.Options(
+            true,
+            true,
+            Optional.of("arn:aws:sqs:eu-west-1:111122223333:dead"),
+            Optional.of("arn:aws:kms:eu-west-1:111122223333:key/1"),
+            true,
+            Optional.empty(),
+            List.of());
+    RoleDesign role = function(List.of(), options).role();
+    assertTrue(
+        RoleText.of(role)
+            .contains(
+                "Allow dynamodb:GetItem\n"
+                    + "  on arn:aws:dynamodb:eu-west-1:111122223333:table/t for [calls]\n"
+                    + "  if ArnEquals"
+                    + " {lambda:SourceFunctionArn=[arn:aws:lambda:eu-west-1:111122223333:function:intake]}"));
+    assertEquals("s:Nothing", role.unresolved().getFirst().resource());
+    assertEquals(
+        List.of("arn:aws:sqs:eu-west-1:111122223333:dead"),
+        Designs.resources(role, "sqs:SendMessage"));
+    assertEquals(List.of("*"), Designs.resources(role, "ec2:CreateNetworkInterface"));
+    assertEquals(List.of("*"), Designs.resources(role, "xray:PutTraceSegments"));
+    assertEquals("intake-role", role.roleName());
+    assertEquals(
+        List.of(),
+        LINT.check(JsonText.compact(role.trustPolicy()), PolicyType.TRUST, Optional.of(ACCOUNT)));
+  }
+
+  /// Concepts 33 and 34.
+  @ParameterizedTest
+  @CsvSource({
+    "states-machine, states:StartExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:stateMachine:Team-a, true",
+    "states-machine, states:StartExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:stateMachine:Other, false",
+    "states-machine, states:StopExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:execution:Team-a:x, false",
+    "states-execution, states:StopExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:execution:m:Team-x, true",
+    "states-execution, states:StopExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:execution:m:other, false",
+    "states-execution, states:StartExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:stateMachine:Team-a, false",
+    "states-activity, states:GetActivityTask,"
+        + " arn:aws:states:eu-west-1:111122223333:activity:Team-a, true",
+    "task-token, states:GetActivityTask, arn:aws:states:eu-west-1:111122223333:activity:Team-,"
+        + " true",
+    "task-token, states:GetActivityTask, arn:aws:states:eu-west-1:111122223333:activity:Team-b,"
+        + " false",
+    "task-token, states:SendTaskSuccess, *, true",
+    "states-service, states:ListStateMachines, *, true",
+    "states-service, states:StartExecution,"
+        + " arn:aws:states:eu-west-1:111122223333:stateMachine:Team-a, false",
+    "lambda-developer, lambda:UpdateFunctionCode,"
+        + " arn:aws:lambda:eu-west-1:111122223333:function:Team-a, true",
+    "lambda-developer, lambda:UpdateFunctionCode,"
+        + " arn:aws:lambda:eu-west-1:111122223333:function:other, false",
+    "lambda-developer, lambda:AddPermission, arn:aws:lambda:eu-west-1:111122223333:function:Team-a,"
+        + " false",
+    "lambda-developer, lambda:PutFunctionConcurrency,"
+        + " arn:aws:lambda:eu-west-1:111122223333:function:Team-a, false",
+  })
+  void developerPolicy_allowsItsLevelAndPrefixOnly(
+      String template, String action, String resource, boolean allowed) {
+    Policy policy = read(policy(Template.parse(template).orElseThrow()), PolicyType.IDENTITY);
+    assertEquals(allowed, allows(policy, action, resource, RequestContext.empty()));
+  }
+
+  /// Concept 43.
+  @ParameterizedTest
+  @CsvSource({"sns.amazonaws.com, true", "s3.amazonaws.com, false"})
+  void functionsAreOpened_toOneServiceOnly(String service, boolean allowed) {
+    Policy policy = read(policy(Template.LAMBDA_ADD_PERMISSION), PolicyType.IDENTITY);
+    assertEquals(
+        allowed,
+        allows(
+            policy,
+            "lambda:AddPermission",
+            "arn:aws:lambda:eu-west-1:111122223333:function:Team-a",
+            RequestContext.builder().put("lambda:Principal", service).build()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Template.class)
+  void developerPolicy_fitsASessionAndPassesTheChecks(Template template) {
+    JsonObject policy = policy(template);
+    assertTrue(DeveloperPolicy.size(policy) <= 2_048);
+    List<Finding> findings =
+        LINT.check(JsonText.compact(policy), PolicyType.SESSION, Optional.of(ACCOUNT));
+    assertEquals(
+        List.of(),
+        findings.stream()
+            .filter(f -> f.severity() == Severity.ERROR || f.id().equals("RESOURCE_MISMATCH"))
+            .toList());
+  }
+
+  /// Concept 36: a denial of DeleteStateMachine wins.
+  @Test
+  void endpointPolicy_letsItsWorkThrough() {
+    EndpointPolicy.Request request =
+        new EndpointPolicy.Request(
+            false,
+            "aws",
+            "eu-west-1",
+            "111122223333",
+            List.of(),
+            Optional.empty(),
+            List.of("Orders*"),
+            List.of("states:*"),
+            List.of("states:DeleteStateMachine"));
+    JsonObject json = EndpointPolicy.of(request);
+    Policy policy = read(json, PolicyType.ENDPOINT);
+    String orders = "arn:aws:states:eu-west-1:111122223333:stateMachine:OrdersA";
+    assertTrue(passes(policy, "states:StartExecution", orders));
+    assertFalse(passes(policy, "states:DeleteStateMachine", orders));
+    assertFalse(
+        passes(
+            policy,
+            "states:StartExecution",
+            "arn:aws:states:eu-west-1:111122223333:stateMachine:Other"));
+    assertEquals("com.amazonaws.eu-west-1.states", request.serviceName());
+    assertTrue(
+        Stream.of(Severity.ERROR)
+            .noneMatch(
+                severity ->
+                    LINT
+                        .check(JsonText.compact(json), PolicyType.ENDPOINT, Optional.empty())
+                        .stream()
+                        .anyMatch(finding -> finding.severity() == severity)));
+  }
+
+  @Test
+  void synchronousEndpoint_startsSynchronouslyOnly() {
+    EndpointPolicy.Request request =
+        new EndpointPolicy.Request(
+            true,
+            "aws-cn",
+            "cn-north-1",
+            "111122223333",
+            List.of(),
+            Optional.of("o-a1b2c3d4e5"),
+            List.of(),
+            List.of(),
+            List.of());
+    assertEquals("cn.com.amazonaws.cn-north-1.sync-states", request.serviceName());
+    assertEquals(
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Work\",\"Effect\":\"Allow\",\"Principal\":\"*\","
+            + "\"Action\":\"states:StartSyncExecution\",\"Resource\":"
+            + "\"arn:aws-cn:states:cn-north-1:111122223333:stateMachine:*\","
+            + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}]}",
+        JsonText.compact(EndpointPolicy.of(request)));
+  }
+
+  private static FunctionRole.Design function(List<String> sources, FunctionRole.Options options) {
+    return new FunctionRole(CATALOGUE)
+        .design(
+            new FunctionRole.Request(
+                new FunctionRole.Function(
+                    "aws", "eu-west-1", ACCOUNT, "intake", Optional.of("PROD")),
+                sources.stream()
+                    .map(arn -> FunctionRole.source(arn, ACCOUNT.digits()).orElseThrow())
+                    .toList(),
+                List.of(
+                    new FunctionRole.Call(
+                        List.of("dynamodb:getitem", "s:Nothing"),
+                        List.of("arn:aws:dynamodb:eu-west-1:111122223333:table/t"))),
+                options));
+  }
+
+  private static JsonObject policy(Template template) {
+    return DeveloperPolicy.of(
+        template,
+        new DeveloperPolicy.Scope(
+            "aws",
+            "eu-west-1",
+            "111122223333",
+            "Team-",
+            Optional.of("arn:aws:iam::111122223333:role/team-work"),
+            Optional.of("sns.amazonaws.com")));
+  }
+
+  private static Policy read(JsonObject json, PolicyType type) {
+    return assertInstanceOf(Parsed.class, PolicyReader.read(JsonText.compact(json), type)).policy();
+  }
+
+  private static boolean allows(
+      Policy policy, String action, String resource, RequestContext context) {
+    return decide(
+        ApplicablePolicies.builder().identity(List.of(policy)).build(), action, resource, context);
+  }
+
+  private static boolean passes(Policy endpoint, String action, String resource) {
+    Policy everything =
+        assertInstanceOf(
+                Parsed.class,
+                PolicyReader.read(
+                    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}",
+                    PolicyType.IDENTITY))
+            .policy();
+    return decide(
+        ApplicablePolicies.builder()
+            .identity(List.of(everything))
+            .endpoint(List.of(endpoint))
+            .build(),
+        action,
+        resource,
+        RequestContext.empty());
+  }
+
+  private static boolean decide(
+      ApplicablePolicies policies, String action, String resource, RequestContext context) {
+    return PolicyEvaluator.evaluate(
+            new AuthorizationRequest(
+                new Principal.User("aws", ACCOUNT, "/", "u"),
+                Action.parse(action).orElseThrow(),
+                resource,
+                Optional.of(ACCOUNT),
+                context),
+            policies)
+        instanceof Decision.Allowed;
+  }
+}
