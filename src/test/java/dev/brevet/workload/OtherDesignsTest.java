@@ -54,7 +54,7 @@ class OtherDesignsTest {
       })
   void polledSource_isReadWithTheRole(String source, String actions) {
     FunctionRole.Design design = function(List.of(source), PLAIN);
-    for (String action : actions.split(" ")) {
+    for (String action : actions.split(" ", -1)) {
       assertEquals(List.of(source), Designs.resources(design.role(), action), action);
     }
     assertTrue(design.functionPolicy().isEmpty());
