@@ -61,7 +61,7 @@ public class PeerBench {
   @Setup
   public void setUp() throws Exception {
     Logger.getLogger("").setLevel(Level.OFF);
-    Statements asked = new Statements(statements);
+    Statements asked = new Statements(statements, false);
     questions = new Statements.Question[QUESTIONS];
     for (int i = 0; i < QUESTIONS; i++) {
       questions[i] = asked.question(i);

@@ -42,13 +42,16 @@ public class PolicyBench {
   @Param({"10", "100", "1000", "10000"})
   int statements;
 
+  @Param({"one", "any"})
+  String region;
+
   private ApplicablePolicies policies;
   private AuthorizationRequest[] requests;
   private int next;
 
   @Setup
   public void setUp() {
-    Statements asked = new Statements(statements);
+    Statements asked = new Statements(statements, region.equals("any"));
     List<Policy> parts = new ArrayList<>();
     for (int from = 0; from < statements; from += 500) {
       parts.add(policy(asked, from, Math.min(statements, from + 500)));

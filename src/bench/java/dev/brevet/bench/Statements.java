@@ -3,7 +3,10 @@ package dev.brevet.bench;
 /// The statements and questions that the engine and its peers are measured on: one in ten
 /// statements a denial, wildcards in action and resource, one condition each; questions in turn
 /// match, name another resource, fail the condition, and meet a denial.
-record Statements(int count) {
+///
+/// `anyRegion` leaves region and account of the resources to wildcards, so that how they begin
+/// tells little.
+record Statements(int count, boolean anyRegion) {
   boolean isDenial(int statement) {
     return statement % 10 == 9;
   }
@@ -13,7 +16,11 @@ record Statements(int count) {
   }
 
   String resource(int statement) {
-    return "arn:aws:svc" + statement % 20 + ":eu-west-1:111122223333:thing/" + statement + "/*";
+    return "arn:aws:svc"
+        + statement % 20
+        + (anyRegion ? ":*:*:thing/" : ":eu-west-1:111122223333:thing/")
+        + statement
+        + "/*";
   }
 
   String team(int statement) {

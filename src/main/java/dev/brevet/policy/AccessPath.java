@@ -3,63 +3,120 @@ package dev.brevet.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// A property of requests by which a statement can be found, and the keys under which it is then
-/// filed.
+/// A property of requests by which a statement can be found, and for each of its entries the keys
+/// under any one of which the entry may be filed.
 ///
-/// INVARIANT: a request that the statement matches leads, by this property, to one of the keys. The
-/// keys of texts are literal prefixes, those of principals are whole.
-record AccessPath(String property, List<String> keys) {
-  static final String ACTION = "action";
-  static final String RESOURCE = "resource";
-  static final String PRINCIPAL = "principal";
+/// INVARIANT: a request that an entry matches leads, by this property, to every one of the entry's
+/// keys.
+record AccessPath(Property property, List<List<String>> keysByEntry) {
+  /// What is asked of a request.
+  record Property(Aspect aspect, String conditionKey) {}
 
-  /// Before a condition key's lower-case name.
-  static final String KEY = "key ";
+  /// Which of its texts, and how a key must stand in it.
+  enum Aspect {
+    PRINCIPAL_IS,
+    ACTION_BEGINS,
+    RESOURCE_BEGINS,
+    VALUE_BEGINS,
+    ACTION_HOLDS,
+    RESOURCE_HOLDS,
+    VALUE_HOLDS
+  }
 
-  // What begins a beginning is one too. The bound keeps the trie's depth, and so the making of it,
-  // bounded.
-  private static final int LONGEST = 200;
+  // What begins a text begins with its own beginning: keys may be cut, which bounds what they cost
+  // to file.
+  private static final int LONGEST_BEGINNING = 200;
+  private static final int LONGEST_PART = 32;
 
   /// All ways to find a statement of a policy of this type.
   static List<AccessPath> of(PolicyType type, Statement statement) {
     List<AccessPath> paths = new ArrayList<>();
-    prefixes(statement.actions()).ifPresent(keys -> paths.add(new AccessPath(ACTION, keys)));
-    statement
-        .resources()
-        .flatMap(AccessPath::prefixes)
-        .ifPresent(keys -> paths.add(new AccessPath(RESOURCE, keys)));
     if (type.namesPrincipals()
         && statement.principals().orElse(null) instanceof Matcher.In<PrincipalPattern> named) {
-      paths.add(new AccessPath(PRINCIPAL, PrincipalKeyring.of(named)));
+      List<List<String>> keys = PrincipalKeyring.of(named).stream().map(List::of).toList();
+      paths.add(new AccessPath(new Property(Aspect.PRINCIPAL_IS, ""), keys));
     }
+    addTexts(paths, entries(statement.actions()), Aspect.ACTION_BEGINS, Aspect.ACTION_HOLDS, "");
+    addTexts(
+        paths,
+        statement.resources().flatMap(AccessPath::entries),
+        Aspect.RESOURCE_BEGINS,
+        Aspect.RESOURCE_HOLDS,
+        "");
     for (Condition condition : statement.conditions()) {
-      operandPrefixes(condition)
-          .ifPresent(keys -> paths.add(new AccessPath(KEY + condition.key().lowerName(), keys)));
+      addTexts(
+          paths,
+          entries(condition),
+          Aspect.VALUE_BEGINS,
+          Aspect.VALUE_HOLDS,
+          condition.key().lowerName());
     }
     return paths;
   }
 
-  private static Optional<List<String>> prefixes(Matcher<WildcardPattern> matcher) {
+  /// What an entry's text must begin with, and what must stand somewhere in it.
+  private record Entry(String beginning, List<String> parts) {
+    static Entry of(WildcardPattern pattern) {
+      return new Entry(pattern.literalPrefix(), pattern.literals().toList());
+    }
+
+    static Entry of(ArnPattern pattern) {
+      return new Entry(pattern.literalPrefix(), List.of());
+    }
+  }
+
+  private static void addTexts(
+      List<AccessPath> paths,
+      Optional<List<Entry>> entries,
+      Aspect begins,
+      Aspect holds,
+      String conditionKey) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    List<Entry> all = entries.get();
+    if (all.stream().noneMatch(entry -> entry.beginning().isEmpty())) {
+      paths.add(
+          new AccessPath(
+              new Property(begins, conditionKey),
+              all.stream()
+                  .map(entry -> List.of(cut(entry.beginning(), LONGEST_BEGINNING)))
+                  .toList()));
+    }
+    if (all.stream().noneMatch(entry -> entry.parts().isEmpty())) {
+      paths.add(
+          new AccessPath(
+              new Property(holds, conditionKey),
+              all.stream()
+                  .map(
+                      entry -> entry.parts().stream().map(part -> cut(part, LONGEST_PART)).toList())
+                  .toList()));
+    }
+  }
+
+  private static String cut(String text, int longest) {
+    return text.substring(0, Math.min(text.length(), longest));
+  }
+
+  private static Optional<List<Entry>> entries(Matcher<WildcardPattern> matcher) {
     return switch (matcher) {
       case Matcher.In<WildcardPattern>(List<WildcardPattern> patterns) ->
-          Optional.of(cut(patterns.stream().map(WildcardPattern::literalPrefix)));
+          Optional.of(patterns.stream().map(Entry::of).toList());
       case Matcher.NotIn<WildcardPattern> _ -> Optional.empty();
     };
   }
 
   // Only a condition that a present, matching value alone can satisfy leads to its statement.
-  private static Optional<List<String>> operandPrefixes(Condition condition) {
+  private static Optional<List<Entry>> entries(Condition condition) {
     ConditionKey key = condition.key();
     if (key.ifExists() || key.set() == SetOperator.FOR_ALL_VALUES || condition.isNegated()) {
       return Optional.empty();
     }
     return switch (condition) {
       case Condition.Text text when text.operation() != TextOperator.EQUALS_IGNORE_CASE ->
-          Optional.of(cut(text.operands().stream().map(WildcardPattern::literalPrefix)));
-      case Condition.Arn arn ->
-          Optional.of(cut(arn.operands().stream().map(ArnPattern::literalPrefix)));
+          Optional.of(text.operands().stream().map(Entry::of).toList());
+      case Condition.Arn arn -> Optional.of(arn.operands().stream().map(Entry::of).toList());
       case Condition.Text _,
           Condition.Numeric _,
           Condition.Date _,
@@ -69,12 +126,5 @@ record AccessPath(String property, List<String> keys) {
           Condition.Null _ ->
           Optional.empty();
     };
-  }
-
-  private static List<String> cut(Stream<String> prefixes) {
-    return prefixes
-        .map(prefix -> prefix.substring(0, Math.min(prefix.length(), LONGEST)))
-        .distinct()
-        .toList();
   }
 }

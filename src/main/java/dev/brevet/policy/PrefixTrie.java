@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Numbers filed under texts, found again for every text that is a prefix of a value. Immutable
 /// once made.
-final class PrefixTrie {
+final class PrefixTrie implements TextFinder {
   private static final int[] NONE = {};
 
   private final Node root;
 
   /// A node and what is filed under the text that leads to it, ascending.
-  static final class Node {
+  private static final class Node {
     private final String label;
     private final int[] numbers;
     private final char[] firsts;
@@ -29,15 +29,6 @@ final class PrefixTrie {
       for (int i = 0; i < firsts.length; i++) {
         firsts[i] = this.children[i].label.charAt(0);
       }
-    }
-
-    int[] numbers() {
-      return numbers;
-    }
-
-    /// How many characters lead from the parent to here.
-    int length() {
-      return label.length();
     }
 
     /// The child whose label `value` holds at `at`; null when there is none.
@@ -67,8 +58,22 @@ final class PrefixTrie {
     this.root = node("", sorted, 0, sorted.size(), 0);
   }
 
-  Node root() {
-    return root;
+  @Override
+  public int visit(
+      String value,
+      AuthorizationRequest request,
+      Reach atLeast,
+      StatementIndex.Visitor visitor,
+      int from) {
+    int bound = from;
+    int at = 0;
+    Node node = root;
+    while (node != null) {
+      bound = StatementIndex.visitAll(node.numbers, request, atLeast, visitor, bound);
+      node = node.next(value, at);
+      at += node == null ? 0 : node.label.length();
+    }
+    return bound;
   }
 
   // Builds the node of all entries in [from, to), which share their first `depth` characters, the

@@ -1,26 +1,34 @@
 package dev.brevet.policy;
 
+import dev.brevet.policy.AccessPath.Aspect;
+import dev.brevet.policy.AccessPath.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds, of many statements, those that could match a request, so that a decision costs what they
 /// cost.
 ///
-/// Each statement is filed once, by the property that it shares with the fewest others (an action's
-/// or resource's literal prefix, a principal, a condition's operand); a request asks every property
-/// that files something.
+/// Each statement is filed once, by the property that it shares with the fewest others: how an
+/// action, a resource or a condition's value begins or what it holds, or a principal. A request
+/// asks every property that files something.
 final class StatementIndex {
+  private static final Set<Aspect> WALKS =
+      Set.of(Aspect.ACTION_HOLDS, Aspect.RESOURCE_HOLDS, Aspect.VALUE_HOLDS);
+
   private final int[] unfiled;
-  private final @Nullable PrefixTrie byAction;
-  private final @Nullable PrefixTrie byResource;
   private final Map<String, int[]> byPrincipal;
+  private final TextFinder[] byAction;
+  private final TextFinder[] byResource;
+  // Side by side: a condition key and what is filed by its values.
   private final String[] conditionKeys;
-  private final PrefixTrie[] byConditionKey;
+  private final TextFinder[] byValue;
 
   /// What is asked of a request and a candidate; made once for an index, so that asking allocates
   /// nothing.
@@ -29,12 +37,18 @@ final class StatementIndex {
     int visit(int number, int bound, AuthorizationRequest request, Reach atLeast);
   }
 
+  /// A way to find a statement with the keys that it is filed under, and how many statements share
+  /// those.
+  private record Choice(Property property, List<String> keys, long shared) {}
+
   StatementIndex(List<List<AccessPath>> pathsByStatement) {
-    Map<String, Map<String, Integer>> popularity = popularity(pathsByStatement);
-    Map<String, Map<String, List<Integer>>> filed = new TreeMap<>();
+    Map<Property, Map<String, Integer>> popularity = popularity(pathsByStatement);
+    Comparator<Property> order =
+        Comparator.comparing(Property::aspect).thenComparing(Property::conditionKey);
+    Map<Property, Map<String, List<Integer>>> filed = new TreeMap<>(order);
     List<Integer> rest = new ArrayList<>();
     for (int number = 0; number < pathsByStatement.size(); number++) {
-      AccessPath best = best(pathsByStatement.get(number), popularity);
+      Choice best = best(pathsByStatement.get(number), popularity);
       if (best == null) {
         rest.add(number);
         continue;
@@ -46,30 +60,41 @@ final class StatementIndex {
       }
     }
     this.unfiled = ints(rest);
-    this.byAction = trie(filed.remove(AccessPath.ACTION));
-    this.byResource = trie(filed.remove(AccessPath.RESOURCE));
-    Map<String, List<Integer>> principals = filed.remove(AccessPath.PRINCIPAL);
-    this.byPrincipal = principals == null ? Map.of() : arrays(principals);
+    Map<Property, Map<String, int[]>> arrays = new TreeMap<>(order);
+    filed.forEach((property, byKey) -> arrays.put(property, arrays(byKey)));
+    this.byPrincipal = arrays.getOrDefault(new Property(Aspect.PRINCIPAL_IS, ""), Map.of());
+    this.byAction = finders(arrays, Set.of(Aspect.ACTION_BEGINS, Aspect.ACTION_HOLDS));
+    this.byResource = finders(arrays, Set.of(Aspect.RESOURCE_BEGINS, Aspect.RESOURCE_HOLDS));
+    Set<Aspect> ofValues = Set.of(Aspect.VALUE_BEGINS, Aspect.VALUE_HOLDS);
+    this.byValue = finders(arrays, ofValues);
     this.conditionKeys =
-        filed.keySet().stream()
-            .map(property -> property.substring(AccessPath.KEY.length()))
+        arrays.keySet().stream()
+            .filter(property -> ofValues.contains(property.aspect()))
+            .map(Property::conditionKey)
             .toArray(String[]::new);
-    this.byConditionKey =
-        filed.values().stream()
-            .map(byKey -> new PrefixTrie(arrays(byKey)))
-            .toArray(PrefixTrie[]::new);
+  }
+
+  private static TextFinder[] finders(
+      Map<Property, Map<String, int[]>> filed, Set<Aspect> aspects) {
+    return filed.entrySet().stream()
+        .filter(each -> aspects.contains(each.getKey().aspect()))
+        .map(
+            each ->
+                WALKS.contains(each.getKey().aspect())
+                    ? new PartFinder(each.getValue())
+                    : new PrefixTrie(each.getValue()))
+        .toArray(TextFinder[]::new);
   }
 
   /// Visits every statement that could match, as long as its number is below the bound, which
   /// starts at `from`.
   int visit(AuthorizationRequest request, Reach atLeast, Visitor visitor, int from) {
     int bound = visitAll(unfiled, request, atLeast, visitor, from);
-    if (byAction != null) {
-      String action = request.action().lowerCase();
-      bound = visitPrefixes(byAction, action, request, atLeast, visitor, bound);
+    for (TextFinder finder : byAction) {
+      bound = finder.visit(request.action().lowerCase(), request, atLeast, visitor, bound);
     }
-    if (byResource != null) {
-      bound = visitPrefixes(byResource, request.resource(), request, atLeast, visitor, bound);
+    for (TextFinder finder : byResource) {
+      bound = finder.visit(request.resource(), request, atLeast, visitor, bound);
     }
     if (!byPrincipal.isEmpty()) {
       bound = visitPrincipals(request, atLeast, visitor, bound);
@@ -77,7 +102,7 @@ final class StatementIndex {
     for (int i = 0; i < conditionKeys.length; i++) {
       List<String> values = request.values(conditionKeys[i]);
       for (int v = 0; v < values.size(); v++) {
-        bound = visitPrefixes(byConditionKey[i], values.get(v), request, atLeast, visitor, bound);
+        bound = byValue[i].visit(values.get(v), request, atLeast, visitor, bound);
       }
     }
     return bound;
@@ -95,25 +120,7 @@ final class StatementIndex {
     return bound;
   }
 
-  private static int visitPrefixes(
-      PrefixTrie trie,
-      String value,
-      AuthorizationRequest request,
-      Reach atLeast,
-      Visitor visitor,
-      int from) {
-    int bound = from;
-    int at = 0;
-    PrefixTrie.Node node = trie.root();
-    while (node != null) {
-      bound = visitAll(node.numbers(), request, atLeast, visitor, bound);
-      node = node.next(value, at);
-      at += node == null ? 0 : node.length();
-    }
-    return bound;
-  }
-
-  private static int visitAll(
+  static int visitAll(
       int[] numbers, AuthorizationRequest request, Reach atLeast, Visitor visitor, int from) {
     int bound = from;
     for (int number : numbers) {
@@ -125,40 +132,39 @@ final class StatementIndex {
     return bound;
   }
 
-  private static Map<String, Map<String, Integer>> popularity(List<List<AccessPath>> paths) {
-    Map<String, Map<String, Integer>> popularity = new HashMap<>();
+  private static Map<Property, Map<String, Integer>> popularity(List<List<AccessPath>> paths) {
+    Map<Property, Map<String, Integer>> popularity = new HashMap<>();
     for (List<AccessPath> ofStatement : paths) {
       for (AccessPath path : ofStatement) {
         Map<String, Integer> counts =
             popularity.computeIfAbsent(path.property(), _ -> new HashMap<>());
-        path.keys().forEach(key -> counts.merge(key, 1, Integer::sum));
+        path.keysByEntry().forEach(keys -> keys.forEach(key -> counts.merge(key, 1, Integer::sum)));
       }
     }
     return popularity;
   }
 
-  // The fewest statements under its keys; none where every key would be empty, which says nothing
-  // about a request.
-  private static @Nullable AccessPath best(
-      List<AccessPath> paths, Map<String, Map<String, Integer>> popularity) {
-    AccessPath best = null;
-    long least = Long.MAX_VALUE;
+  // Where several share as few, the first: it is the cheapest to ask.
+  private static @Nullable Choice best(
+      List<AccessPath> paths, Map<Property, Map<String, Integer>> popularity) {
+    Choice best = null;
     for (AccessPath path : paths) {
       Map<String, Integer> counts = popularity.getOrDefault(path.property(), Map.of());
-      long cost = 0;
-      for (String key : path.keys()) {
-        cost += key.isEmpty() ? Integer.MAX_VALUE : counts.getOrDefault(key, 0);
+      List<String> keys = new ArrayList<>();
+      long shared = 0;
+      for (List<String> ofEntry : path.keysByEntry()) {
+        String rarest =
+            ofEntry.stream()
+                .min(Comparator.comparing(key -> counts.getOrDefault(key, 0)))
+                .orElseThrow();
+        keys.add(rarest);
+        shared += counts.getOrDefault(rarest, 0);
       }
-      if (cost < least && cost < Integer.MAX_VALUE) {
-        least = cost;
-        best = path;
+      if (best == null || shared < best.shared()) {
+        best = new Choice(path.property(), keys.stream().distinct().toList(), shared);
       }
     }
     return best;
-  }
-
-  private static @Nullable PrefixTrie trie(@Nullable Map<String, List<Integer>> byKey) {
-    return byKey == null ? null : new PrefixTrie(arrays(byKey));
   }
 
   private static Map<String, int[]> arrays(Map<String, List<Integer>> byKey) {

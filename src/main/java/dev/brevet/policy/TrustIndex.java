@@ -49,10 +49,7 @@ public final class TrustIndex<K> {
   // What differs from role to role is not known when the index is asked.
   private static List<AccessPath> pathsWithout(Set<String> varying, Statement statement) {
     return AccessPath.of(PolicyType.TRUST, statement).stream()
-        .filter(
-            path ->
-                !path.property().startsWith(AccessPath.KEY)
-                    || !varying.contains(path.property().substring(AccessPath.KEY.length())))
+        .filter(path -> !varying.contains(path.property().conditionKey()))
         .toList();
   }
 

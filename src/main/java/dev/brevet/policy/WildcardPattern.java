@@ -177,6 +177,15 @@ public final class WildcardPattern {
     return onlyLiteral != null;
   }
 
+  /// Texts that every match holds, each in one piece.
+  Stream<String> literals() {
+    return Arrays.stream(segments)
+        .flatMap(Arrays::stream)
+        .filter(Piece.Literal.class::isInstance)
+        .map(Piece.Literal.class::cast)
+        .map(Piece.Literal::text);
+  }
+
   boolean ignoresCase() {
     return mode == Mode.IGNORING_CASE || mode == Mode.IGNORING_CASE_WITH_VARIABLES;
   }
@@ -204,13 +213,22 @@ public final class WildcardPattern {
 
   private int find(Piece[] segment, String value, int from, int end, Variables variables) {
     int latest = end - length(segment, variables);
-    for (int at = from; at <= latest; at++) {
+    int at = next(segment, value, from, end);
+    while (at >= 0 && at <= latest) {
       int after = matchAt(segment, value, at, end, variables);
       if (after >= 0) {
         return after;
       }
+      at = next(segment, value, at + 1, end);
     }
     return -1;
+  }
+
+  /// The next place at which the segment can begin; -1 where there is none.
+  private int next(Piece[] segment, String value, int from, int end) {
+    return !ignoresCase() && segment[0] instanceof Piece.Literal(String first)
+        ? value.indexOf(first, Math.min(from, end), end)
+        : from;
   }
 
   /// Where the segment ends when it matches at `at` and ends by `to`; -1 otherwise.
