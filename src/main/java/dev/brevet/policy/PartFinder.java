@@ -24,7 +24,7 @@ final class PartFinder implements TextFinder {
   private final int[][] numbers;
 
   PartFinder(Map<String, int[]> filed) {
-    List<TreeMap<Character, Integer>> edges = new ArrayList<>(List.of(new TreeMap<>()));
+    List<Map<Character, Integer>> edges = new ArrayList<>(List.of(new TreeMap<>()));
     List<int[]> filedAt = new ArrayList<>(List.of(new int[0]));
     filed.forEach((text, of) -> filedAt.set(end(text, edges, filedAt), of));
     int states = edges.size();
@@ -48,7 +48,7 @@ final class PartFinder implements TextFinder {
 
   // The state at which `text` ends, made where it is missing.
   private static int end(
-      String text, List<TreeMap<Character, Integer>> edges, List<int[]> filedAt) {
+      String text, List<Map<Character, Integer>> edges, List<int[]> filedAt) {
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
       Integer next = edges.get(state).get(text.charAt(i));
