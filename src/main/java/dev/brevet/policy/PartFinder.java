@@ -47,8 +47,7 @@ final class PartFinder implements TextFinder {
   }
 
   // The state at which `text` ends, made where it is missing.
-  private static int end(
-      String text, List<Map<Character, Integer>> edges, List<int[]> filedAt) {
+  private static int end(String text, List<Map<Character, Integer>> edges, List<int[]> filedAt) {
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
       Integer next = edges.get(state).get(text.charAt(i));
