@@ -80,6 +80,7 @@ class ArchitectureTest {
                   "catalogue",
                   "policy",
                   "policy.json",
+                  "policy.lint",
                   "identity",
                   "mapping",
                   "decisionlog",

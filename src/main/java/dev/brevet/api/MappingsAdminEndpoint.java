@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.AccountId;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
@@ -7,6 +8,8 @@ import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingWriter;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyLint;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +18,11 @@ import java.util.Optional;
 public final class MappingsAdminEndpoint implements Endpoint {
   private final Endpoint endpoint;
 
-  public MappingsAdminEndpoint(Administration administration, MappingStore mappings) {
-    this.endpoint = new StoredEndpoint<>(administration, new StoredMappings(mappings));
+  public MappingsAdminEndpoint(
+      Administration administration, MappingStore mappings, PolicyLint lint) {
+    this.endpoint =
+        new StoredEndpoint<>(
+            administration, new StoredMappings(mappings, new MappingFindings(lint)));
   }
 
   @Override
@@ -24,7 +30,8 @@ public final class MappingsAdminEndpoint implements Endpoint {
     return endpoint.routes();
   }
 
-  private record StoredMappings(MappingStore store) implements Stored<MappingId, RoleMapping> {
+  private record StoredMappings(MappingStore store, MappingFindings findings)
+      implements Stored<MappingId, RoleMapping> {
     @Override
     public String word() {
       return "Mapping";
@@ -59,6 +66,11 @@ public final class MappingsAdminEndpoint implements Endpoint {
             new Draft.Invalid<>(Problem.malformed("id", "`id` is not the path's"));
         case MappingReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
       };
+    }
+
+    @Override
+    public List<Finding> findings(RoleMapping mapping, String json, AccountId own) {
+      return findings.of(mapping, json, own);
     }
 
     private static Problem problem(List<MappingReading.Problem> problems) {

@@ -1,5 +1,7 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.AccountId;
+import dev.brevet.policy.lint.Finding;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,14 @@ interface Stored<I, T> {
 
   /// Checks what was sent, as the stores check it.
   Draft<T> read(I id, String json);
+
+  /// What there is to say about the policies of what was read from `json`. One of severity error
+  /// refuses the write; the others come back in its answer.
+  ///
+  /// @param own the account that Brevet runs in
+  default List<Finding> findings(T thing, String json, AccountId own) {
+    return List.of();
+  }
 
   /// What was sent is one, or what is wrong with it.
   sealed interface Draft<T> {

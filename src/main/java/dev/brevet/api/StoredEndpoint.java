@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.iam.AccountId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
                 "reads it",
                 granted ->
                     switch (stored.find(id)) {
-                      case Stored.Lookup.Found<T>(T thing) -> shown(200, thing);
+                      case Stored.Lookup.Found<T>(T thing) -> shown(200, thing, stored.show(thing));
                       case Stored.Lookup.Missing<T> _ ->
                           Problem.of(Problem.Code.NOT_FOUND)
                               .decision(granted.decision())
@@ -85,31 +86,42 @@ final class StoredEndpoint<I, T> implements Endpoint {
     return switch (StrictJson.text(request.body())) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
-          administration.answer(
-              request, operation("Put", id), () -> write(id, json, request.headers()));
+          administration.answer(request, operation("Put", id), () -> write(id, json, request));
     };
   }
 
-  private Administration.Step write(I id, String json, Headers headers) {
-    return switch (Precondition.of(headers)) {
+  private Administration.Step write(I id, String json, ApiRequest request) {
+    return switch (Precondition.of(request.headers())) {
       case Precondition.Unreadable(Problem problem) -> new Administration.Step.Refuse(problem);
-      case Precondition.Absent _ -> write(id, json, 0);
-      case Precondition.Expects(long version) -> write(id, json, version);
+      case Precondition.Absent _ -> write(id, json, request.account(), 0);
+      case Precondition.Expects(long version) -> write(id, json, request.account(), version);
     };
   }
 
-  private Administration.Step write(I id, String json, long expected) {
+  private Administration.Step write(I id, String json, AccountId own, long expected) {
     return switch (stored.read(id, json)) {
       case Stored.Draft.Invalid<T>(Problem problem) -> new Administration.Step.Refuse(problem);
-      case Stored.Draft.Valid<T>(T thing) ->
-          new Administration.Step.Proceed(
-              "writes version " + (expected + 1),
-              granted ->
-                  stored
-                      .put(thing, expected)
-                      .map(written -> shown(expected == 0 ? 201 : 200, written))
-                      .orElseGet(() -> conflict(id, granted)));
+      case Stored.Draft.Valid<T>(T thing) -> {
+        PolicyFindings findings = new PolicyFindings(stored.findings(thing, json, own));
+        yield findings
+            .refusal()
+            .<Administration.Step>map(Administration.Step.Refuse::new)
+            .orElseGet(() -> write(thing, findings, expected, id));
+      }
     };
+  }
+
+  private Administration.Step write(T thing, PolicyFindings findings, long expected, I id) {
+    return new Administration.Step.Proceed(
+        "writes version " + (expected + 1),
+        granted ->
+            stored
+                .put(thing, expected)
+                .map(
+                    written ->
+                        shown(
+                            expected == 0 ? 201 : 200, written, findings.in(stored.show(written))))
+                .orElseGet(() -> conflict(id, granted)));
   }
 
   private ApiResponse delete(ApiRequest request, I id) {
@@ -149,9 +161,8 @@ final class StoredEndpoint<I, T> implements Endpoint {
     };
   }
 
-  private ApiResponse shown(int status, T thing) {
-    return ApiResponse.json(status, stored.show(thing))
-        .with("ETag", "\"" + stored.version(thing) + "\"");
+  private ApiResponse shown(int status, T thing, String json) {
+    return ApiResponse.json(status, json).with("ETag", "\"" + stored.version(thing) + "\"");
   }
 
   private Administration.Operation operation(String verb, I id) {

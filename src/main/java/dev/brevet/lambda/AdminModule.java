@@ -7,10 +7,12 @@ import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.IssuersAdminEndpoint;
 import dev.brevet.api.MappingsAdminEndpoint;
 import dev.brevet.api.Router;
+import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.mapping.MappingStore;
+import dev.brevet.policy.lint.PolicyLint;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -36,7 +38,8 @@ interface AdminModule {
       Settings settings) {
     return new Router(
         List.of(
-            new MappingsAdminEndpoint(administration, mappings),
+            new MappingsAdminEndpoint(
+                administration, mappings, new PolicyLint(Catalogue.bundled())),
             new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers())));
   }
 }

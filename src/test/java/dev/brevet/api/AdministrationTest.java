@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.identity.GatewayCaller;
+import dev.brevet.policy.lint.PolicyLint;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -45,6 +47,8 @@ class AdministrationTest {
   private static final String REGISTRATION =
       "{\"issuer\":\"" + ISSUER_URL + "\",\"audiences\":[\"brevet\"]}";
 
+  private static final PolicyLint LINT = new PolicyLint(Catalogue.bundled());
+
   private final KeptDecisions log = new KeptDecisions();
   private final KeptMappings mappings = new KeptMappings();
   private final KeptIssuers issuers = new KeptIssuers();
@@ -66,7 +70,7 @@ class AdministrationTest {
             "eu-west-1");
     return new Router(
         List.of(
-            new MappingsAdminEndpoint(administration, mappings),
+            new MappingsAdminEndpoint(administration, mappings, LINT),
             new IssuersAdminEndpoint(administration, issuers, false)));
   }
 

@@ -28,7 +28,7 @@ final class DocumentOutline {
     this.report = report;
   }
 
-  LintedPolicy read(JsonObject document, Optional<String> account) {
+  LintedPolicy read(JsonObject document, Optional<String> account, int size) {
     unique(document, "");
     elements(document, "", ELEMENTS, report);
     boolean variables = version(document);
@@ -51,8 +51,7 @@ final class DocumentOutline {
       }
       uniqueSids(items, all.get() instanceof JsonArray);
     }
-    return new LintedPolicy(
-        type, account, document, JsonText.compact(document).length(), variables, statements);
+    return new LintedPolicy(type, account, document, size, variables, statements);
   }
 
   private Optional<LintedStatement> statement(JsonValue value, String pointer) {

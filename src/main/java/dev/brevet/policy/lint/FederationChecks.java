@@ -12,6 +12,19 @@ import java.util.Optional;
 /// access-analyzer-reference-policy-checks.
 final class FederationChecks implements Check {
   private static final String GITHUB = "token.actions.githubusercontent.com";
+
+  /// Claims that tell whose workflow it is. Source: GitHub's OpenID Connect reference.
+  private static final List<String> GITHUB_OWNERS =
+      List.of(
+          "sub",
+          "repository",
+          "repository_id",
+          "repository_owner",
+          "repository_owner_id",
+          "job_workflow_ref",
+          "enterprise",
+          "enterprise_id");
+
   private static final List<String> ALWAYS =
       List.of("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext");
 
@@ -102,10 +115,7 @@ final class FederationChecks implements Check {
         claims(statement, GITHUB).stream()
             .filter(
                 condition ->
-                    condition.is(GITHUB + ":sub")
-                        || condition.is(GITHUB + ":repository")
-                        || condition.is(GITHUB + ":repository_id")
-                        || condition.is(GITHUB + ":job_workflow_ref"))
+                    GITHUB_OWNERS.stream().anyMatch(claim -> condition.is(GITHUB + ":" + claim)))
             .flatMap(condition -> condition.values().stream())
             .toList();
     if (subjects.isEmpty()) {

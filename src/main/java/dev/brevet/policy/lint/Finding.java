@@ -27,6 +27,23 @@ public record Finding(
     repair = List.copyOf(repair);
   }
 
+  /// The same for the document that holds the policy at `member`: pointers begin there.
+  public Finding within(String member) {
+    return new Finding(
+        id,
+        severity,
+        why,
+        line,
+        column,
+        "/" + member + pointer,
+        repair.stream().map(operation -> Patch.within("/" + member, operation)).toList());
+  }
+
+  /// The same in other words.
+  public Finding saying(String words) {
+    return new Finding(id, severity, words, line, column, pointer, repair);
+  }
+
   /// As answers have it.
   public JsonObject toJson() {
     Map<String, JsonValue> place = new LinkedHashMap<>();

@@ -39,4 +39,16 @@ final class Patch {
     json.put(name, value);
     return JsonValue.of(json);
   }
+
+  /// The operation for a document that holds this one at `pointer`.
+  static JsonObject within(String pointer, JsonObject operation) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    for (JsonValue.Member member : operation.members()) {
+      boolean place = member.name().equals("path") || member.name().equals("from");
+      json.put(
+          member.name(),
+          place ? JsonValue.of(pointer + member.value().asText().orElseThrow()) : member.value());
+    }
+    return JsonValue.of(json);
+  }
 }

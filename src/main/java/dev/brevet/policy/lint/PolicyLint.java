@@ -3,6 +3,7 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
@@ -45,11 +46,18 @@ public final class PolicyLint {
                   not.column(),
                   "",
                   List.of()));
-      case JsonReader.Read(JsonValue value) -> check(value, type, account);
+      case JsonReader.Read(JsonValue value) ->
+          check(value, type, account, JsonText.compact(value).length());
     };
   }
 
-  private List<Finding> check(JsonValue value, PolicyType type, Optional<AccountId> account) {
+  /// The same for a policy that was read as part of another document: lines and columns are that
+  /// document's, pointers begin at the policy.
+  ///
+  /// @param size characters that it has without white space, where that is not what is written: a
+  ///   template's
+  public List<Finding> check(
+      JsonValue value, PolicyType type, Optional<AccountId> account, int size) {
     Report report = new Report();
     if (!(value instanceof JsonObject object)) {
       report.error(
@@ -57,7 +65,7 @@ public final class PolicyLint {
       return report.findings();
     }
     LintedPolicy policy =
-        new DocumentOutline(type, report).read(object, account.map(AccountId::digits));
+        new DocumentOutline(type, report).read(object, account.map(AccountId::digits), size);
     checks.forEach(check -> check.check(policy, report));
     return report.findings();
   }

@@ -28,6 +28,7 @@ final class PrincipalChecks implements Check {
           "aws:SourceIp",
           "aws:VpcSourceIp",
           "aws:PrincipalServiceName",
+          "brevet:PermissionSet",
           "lambda:FunctionUrlAuthType",
           "kms:CallerAccount",
           "s3:DataAccessPointAccount");

@@ -82,7 +82,7 @@ final class ResourceChecks implements Check {
     boolean digits = account.matches("\\d{12}");
     boolean word =
         account.equals("aws") || account.startsWith("aws-") || account.equals("cloudfront");
-    boolean wild = ActionPatterns.isWild(account) || account.startsWith("${");
+    boolean wild = ActionPatterns.isWild(account) || account.contains("${");
     if (!account.isEmpty() && !digits && !word && !wild) {
       report.error(
           "INVALID_ARN_ACCOUNT", item, "`" + account + "` is no account: it has twelve digits");

@@ -1,0 +1,161 @@
+package dev.brevet.api;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.mapping.SessionPolicyTemplate;
+import dev.brevet.mapping.TextTemplate;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.policy.lint.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What checks say about the policies of a mapping that somebody writes. Lines, columns and
+/// pointers are the mapping's.
+record MappingFindings(PolicyLint lint) {
+  /// What IAM says about trust policies of roles and does not hold of a mapping's, which Brevet
+  /// alone evaluates: IAM's quota, and an external id, which no caller of Brevet can send.
+  private static final Set<String> NOT_OF_MAPPINGS =
+      Set.of("POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID");
+
+  /// A placeholder is checked as a variable of this name, then shown again as it is written: both
+  /// are known before a request only in that they are there.
+  private static final String VARIABLE = "${Brevet-Parameter-";
+
+  /// @param own the account that Brevet runs in
+  List<Finding> of(RoleMapping mapping, String json, AccountId own) {
+    return switch (JsonReader.read(json)) {
+      case JsonReader.Read(JsonObject document) -> of(mapping, document, own);
+      case JsonReader.Read _ -> List.of(unreadable("a mapping is an object", 1, 1));
+      case JsonReader.NotJson not ->
+          List.of(unreadable(not.message(), Math.max(1, not.line()), Math.max(1, not.column())));
+    };
+  }
+
+  private List<Finding> of(RoleMapping mapping, JsonObject document, AccountId own) {
+    AccountId account = mapping.role().account();
+    List<Finding> findings = new ArrayList<>();
+    otherAccount(mapping, document, own).ifPresent(findings::add);
+    document
+        .get("trustPolicy")
+        .ifPresent(
+            policy ->
+                lint
+                    .check(
+                        policy,
+                        PolicyType.TRUST,
+                        Optional.of(account),
+                        JsonText.compact(policy).length())
+                    .stream()
+                    .filter(finding -> !NOT_OF_MAPPINGS.contains(finding.id()))
+                    .forEach(finding -> findings.add(finding.within("trustPolicy"))));
+    // A policy without statements is known to deny everything.
+    boolean grants =
+        mapping.session().policy().filter(SessionPolicyTemplate.DENY_ALL::equals).isEmpty();
+    document
+        .get("sessionPolicy")
+        .filter(_ -> grants)
+        .ifPresent(
+            template ->
+                lint.check(
+                        filled(template, VARIABLE, "}"),
+                        PolicyType.SESSION,
+                        Optional.of(account),
+                        shortest(template))
+                    .forEach(finding -> findings.add(asWritten(finding).within("sessionPolicy"))));
+    return findings;
+  }
+
+  /// Brevet is a deputy that serves many: a role of another account should be able to tell for whom
+  /// it is asked.
+  private static Optional<Finding> otherAccount(
+      RoleMapping mapping, JsonObject document, AccountId own) {
+    if (mapping.role().account().equals(own) || mapping.session().externalId().isPresent()) {
+      return Optional.empty();
+    }
+    return document
+        .member("roleArn")
+        .map(
+            role ->
+                new Finding(
+                    "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID",
+                    Severity.WARNING,
+                    "the role is of another account, and the mapping sends no `externalId` that"
+                        + " its trust policy could ask for",
+                    role.value().place().line(),
+                    role.value().place().column(),
+                    "/roleArn",
+                    List.of()));
+  }
+
+  private static Finding unreadable(String why, int line, int column) {
+    return new Finding("JSON_SYNTAX_ERROR", Severity.ERROR, why, line, column, "", List.of());
+  }
+
+  /// With a character in each place: no value is shorter.
+  private static int shortest(JsonValue template) {
+    return JsonText.compact(filled(template, "", "")).length();
+  }
+
+  /// The template with something else for every placeholder.
+  private static JsonValue filled(JsonValue template, String before, String after) {
+    return switch (template) {
+      case JsonObject object ->
+          new JsonObject(
+              object.members().stream()
+                  .map(
+                      member ->
+                          new Member(
+                              member.name(), member.place(), filled(member.value(), before, after)))
+                  .toList(),
+              object.place());
+      case JsonArray array ->
+          new JsonArray(
+              array.items().stream().map(item -> filled(item, before, after)).toList(),
+              array.place());
+      case JsonString string ->
+          new JsonString(filled(string.text(), before, after), string.place());
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> template;
+    };
+  }
+
+  private static String filled(String text, String before, String after) {
+    StringBuilder out = new StringBuilder(text.length() + 32);
+    for (TextTemplate.Part part : TextTemplate.of(text).parts()) {
+      switch (part) {
+        case TextTemplate.Part.Literal(String literal) -> out.append(literal);
+        case TextTemplate.Part.Placeholder(String name) ->
+            out.append(before).append(before.isEmpty() ? "x" : name).append(after);
+      }
+    }
+    return out.toString();
+  }
+
+  private static Finding asWritten(Finding finding) {
+    StringBuilder out = new StringBuilder();
+    String why = finding.why();
+    int from = 0;
+    for (int at = why.indexOf(VARIABLE); at >= 0; at = why.indexOf(VARIABLE, from)) {
+      int end = why.indexOf('}', at);
+      if (end < 0) {
+        break;
+      }
+      out.append(why, from, at).append("{{").append(why, at + VARIABLE.length(), end).append("}}");
+      from = end + 1;
+    }
+    return finding.saying(out.append(why, from, why.length()).toString());
+  }
+}
