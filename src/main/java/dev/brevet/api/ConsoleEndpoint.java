@@ -82,7 +82,14 @@ public final class ConsoleEndpoint implements Endpoint {
     Map<String, String> parameters = new HashMap<>(query);
     String destination = parameters.remove(DESTINATION);
     VendRequest wanted =
-        new VendRequest(caller, mapping.get(), Optional.empty(), parameters, request.origin());
+        new VendRequest(
+            caller,
+            mapping.get(),
+            Optional.empty(),
+            parameters,
+            Optional.empty(),
+            request.takesReuse(),
+            request.origin());
     return switch (vend.apply(wanted)) {
       case VendOutcome.Vended vended -> signIn(wanted, vended, Optional.ofNullable(destination));
       case VendOutcome refused -> VendAnswers.VEND.answer(refused);

@@ -154,6 +154,15 @@ final class StrictJson {
     return parser.getLongValue();
   }
 
+  /// The value as true or false.
+  boolean truth() throws IOException, Wrong {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case null, default -> throw wrong("is neither true nor false");
+    };
+  }
+
   /// The value as an object, written again without white space.
   String object() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.START_OBJECT) {

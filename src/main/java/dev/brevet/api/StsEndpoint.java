@@ -75,7 +75,13 @@ public final class StsEndpoint implements Endpoint {
     Function<MappingId, VendRequest> wanted =
         mapping ->
             new VendRequest(
-                caller, mapping, form.duration(), Map.of(), form.policy(), request.origin());
+                caller,
+                mapping,
+                form.duration(),
+                Map.of(),
+                form.policy(),
+                request.takesReuse(),
+                request.origin());
     return switch (targets.apply(form.role(), wanted)) {
       case Target.One(MappingId mapping) ->
           StsAnswers.of(vend.apply(wanted.apply(mapping)), caller, request);

@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The body of `POST /v1/credentials`, read. `mapping` is not yet known to be a mapping id.
+/// The body of `POST /v1/credentials`, read. `mapping` is not yet known to be a mapping id; `reuse`
+/// is false for a caller that wants a session of its own.
 record VendBody(
     String mapping,
     Optional<SessionDuration> duration,
     Map<String, String> parameters,
-    Optional<Policy> policy) {
+    Optional<Policy> policy,
+    boolean reuse) {
 
   VendBody {
     parameters = Map.copyOf(parameters);
@@ -25,7 +27,7 @@ record VendBody(
 
   /// A body that does not narrow.
   VendBody(String mapping, Optional<SessionDuration> duration, Map<String, String> parameters) {
-    this(mapping, duration, parameters, Optional.empty());
+    this(mapping, duration, parameters, Optional.empty(), true);
   }
 
   /// A body, or what is wrong with it.
@@ -44,7 +46,8 @@ record VendBody(
                 "mapping", value -> fields.mapping = Optional.of(value.string()),
                 "durationSeconds", value -> fields.duration = Optional.of(duration(value)),
                 "parameters", value -> fields.parameters.putAll(value.strings()),
-                "policy", value -> fields.policy = Optional.of(policy(value))));
+                "policy", value -> fields.policy = Optional.of(policy(value)),
+                "reuse", value -> fields.reuse = value.truth()));
     if (problem.isPresent()) {
       return new Reading.Refused(problem.get());
     }
@@ -53,7 +56,8 @@ record VendBody(
         .<Reading>map(
             id ->
                 new Reading.Read(
-                    new VendBody(id, fields.duration, fields.parameters, fields.policy)))
+                    new VendBody(
+                        id, fields.duration, fields.parameters, fields.policy, fields.reuse)))
         .orElseGet(() -> new Reading.Refused(Problem.malformed("mapping", "`mapping` is missing")));
   }
 
@@ -85,6 +89,7 @@ record VendBody(
     private Optional<String> mapping = Optional.empty();
     private Optional<SessionDuration> duration = Optional.empty();
     private Optional<Policy> policy = Optional.empty();
+    private boolean reuse = true;
     private final Map<String, String> parameters = new HashMap<>();
   }
 }

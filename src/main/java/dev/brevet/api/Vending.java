@@ -65,6 +65,7 @@ public final class Vending {
             body.duration(),
             body.parameters(),
             body.policy(),
+            body.reuse() && request.takesReuse(),
             request.origin()));
   }
 }

@@ -78,6 +78,10 @@ public final class DecisionLogLine {
     if (decision.packedPolicySize().isPresent()) {
       json.writeNumberField("packedPolicySize", decision.packedPolicySize().get());
     }
+    optional("reuseOf", decision.reuseOf().map(DecisionId::value), json);
+    if (decision.answers() > 1) {
+      json.writeNumberField("answers", decision.answers());
+    }
   }
 
   private static void origin(RequestOrigin origin, JsonGenerator json) throws IOException {

@@ -13,7 +13,9 @@ import java.util.Optional;
 /// `-` where nobody was authenticated. `code` is the wire's code (`access_denied`, ...) or
 /// `vended`. `statements` name what decided, `policyType` which kind of policy blocked. `reason` is
 /// for operators, one line. `parameters` are the resolved values; `sessionPolicySha256` is
-/// lower-case hex over the rendered policy.
+/// lower-case hex over the rendered policy. `reuseOf` is the decision that a session was made for,
+/// where this one handed it out again. `answers` is how many equal answers, a moment apart, the
+/// record stands for: 1, but for a denial that was asked for again.
 public record DecisionRecord(
     DecisionId id,
     Instant time,
@@ -35,10 +37,92 @@ public record DecisionRecord(
     Optional<Instant> expiration,
     Optional<Integer> packedPolicySize,
     RequestOrigin origin,
-    Duration latency) {
+    Duration latency,
+    Optional<DecisionId> reuseOf,
+    int answers) {
   public DecisionRecord {
     statements = List.copyOf(statements);
     parameters = Map.copyOf(parameters);
+    if (answers < 1) {
+      throw new IllegalArgumentException("a record stands for one answer at least");
+    }
+  }
+
+  /// The record of one answer that hands out nothing for a second time.
+  public DecisionRecord(
+      DecisionId id,
+      Instant time,
+      String operation,
+      String principal,
+      Optional<AuthenticationMethod> method,
+      Optional<String> mapping,
+      Optional<String> role,
+      Outcome outcome,
+      String code,
+      List<String> statements,
+      Optional<String> policyType,
+      String reason,
+      Map<String, String> parameters,
+      Optional<String> sessionPolicySha256,
+      Optional<Duration> duration,
+      Optional<String> sourceIdentity,
+      Optional<String> accessKeyId,
+      Optional<Instant> expiration,
+      Optional<Integer> packedPolicySize,
+      RequestOrigin origin,
+      Duration latency) {
+    this(
+        id,
+        time,
+        operation,
+        principal,
+        method,
+        mapping,
+        role,
+        outcome,
+        code,
+        statements,
+        policyType,
+        reason,
+        parameters,
+        sessionPolicySha256,
+        duration,
+        sourceIdentity,
+        accessKeyId,
+        expiration,
+        packedPolicySize,
+        origin,
+        latency,
+        Optional.empty(),
+        1);
+  }
+
+  /// The same record for `count` equal answers.
+  public DecisionRecord withAnswers(int count) {
+    return new DecisionRecord(
+        id,
+        time,
+        operation,
+        principal,
+        method,
+        mapping,
+        role,
+        outcome,
+        code,
+        statements,
+        policyType,
+        reason,
+        parameters,
+        sessionPolicySha256,
+        duration,
+        sourceIdentity,
+        accessKeyId,
+        expiration,
+        packedPolicySize,
+        origin,
+        latency,
+        reuseOf,
+        count);
   }
 
   /// Allowed, refused, or neither because something did not answer.

@@ -20,6 +20,7 @@ final class PrimingEvents {
   /// Nobody has this account's id.
   static final String USER = "arn:aws:iam::000000000000:user/priming";
 
+  /// Of a quarter of an hour: a session so short is not handed out twice, so that each round asks.
   private static final String MAPPING_DOCUMENT =
       """
       {"id":"priming","roleArn":"arn:aws:iam::000000000000:role/priming",
@@ -33,7 +34,7 @@ final class PrimingEvents {
        "sessionPolicy":{"Version":"2012-10-17","Statement":[
         {"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",
          "Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["{{day}}"]}}}]},
-       "sessionTags":{"Day":"{{day}}"}}
+       "sessionTags":{"Day":"{{day}}"},"defaultSessionDuration":"PT15M"}
       """;
 
   private static final String ISSUER_DOCUMENT =

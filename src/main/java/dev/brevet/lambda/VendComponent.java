@@ -4,11 +4,13 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
 import dev.brevet.identity.SigningKeys;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that vends: reads configuration, appends decisions, assumes roles.
+@Singleton
 @Component(
     modules = {
       LookupsModule.class,

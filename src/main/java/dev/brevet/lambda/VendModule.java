@@ -26,6 +26,7 @@ import dev.brevet.vending.RoleTargets;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
 import dev.brevet.vending.sts.FederationSignIn;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -38,7 +39,9 @@ interface VendModule {
     return new DecisionIds(settings.clock(), random);
   }
 
+  /// One for all routes, as it remembers what was vended.
   @Provides
+  @Singleton
   static VendCredentials vend(
       Mappings mappings, RoleAssumer roles, DecisionLog log, DecisionIds ids, Settings settings) {
     return new VendCredentials(mappings, roles, log, ids, settings.clock(), System::nanoTime);

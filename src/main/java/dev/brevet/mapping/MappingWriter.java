@@ -88,6 +88,7 @@ public final class MappingWriter {
     session.externalId().map(ExternalId::value).ifPresent(value -> text("externalId", value));
     text("maxSessionDuration", session.longestDuration().length().toString());
     text("defaultSessionDuration", session.defaultDuration().length().toString());
+    flag("reuse", session.reuse(), true);
   }
 
   private void texts(String name, List<String> values) {

@@ -43,6 +43,7 @@ final class SessionReader {
     Optional<SessionDuration> longest = fields.read("maxSessionDuration", SessionReader::duration);
     Optional<SessionDuration> usual =
         fields.read("defaultSessionDuration", SessionReader::duration);
+    boolean reuse = fields.truth("reuse", true);
     SessionDuration most = longest.orElse(SessionDuration.LONGEST);
     if (usual.isPresent() && usual.get().compareTo(most) > 0) {
       fields.problem("defaultSessionDuration", "is above maxSessionDuration");
@@ -62,7 +63,8 @@ final class SessionReader {
                 sourceIdentity,
                 externalId,
                 usual.orElse(most),
-                most));
+                most,
+                reuse));
   }
 
   private Optional<SessionPolicyTemplate> policy(

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// What a mapping passes to `sts:AssumeRole` for a session, before a caller's values are put in.
 ///
 /// `policy` is empty only where `managedPolicies` narrow instead: a session is never the whole role
-/// by omission. Source: STS API, AssumeRole.
+/// by omission. `reuse` lets Brevet hand out a session again to the caller that it was made for.
+/// Source: STS API, AssumeRole.
 public record SessionTemplate(
     Optional<SessionPolicyTemplate> policy,
     List<ManagedPolicyArn> managedPolicies,
@@ -18,7 +19,8 @@ public record SessionTemplate(
     SourceIdentityRule sourceIdentity,
     Optional<ExternalId> externalId,
     SessionDuration defaultDuration,
-    SessionDuration longestDuration) {
+    SessionDuration longestDuration,
+    boolean reuse) {
   /// The most managed policies, and the most tags, that STS takes.
   static final int MOST_MANAGED_POLICIES = 10;
 

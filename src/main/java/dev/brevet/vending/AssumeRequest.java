@@ -23,4 +23,25 @@ public record AssumeRequest(
     tags = List.copyOf(tags);
     transitiveTagKeys = List.copyOf(transitiveTagKeys);
   }
+
+  /// The same without naming the decision that it is for; that it would be named stays.
+  AssumeRequest withoutDecision() {
+    List<SessionTag> unnamed =
+        tags.stream()
+            .map(
+                tag ->
+                    tag.key().equals(VendCredentials.DECISION_TAG)
+                        ? new SessionTag(VendCredentials.DECISION_TAG, "")
+                        : tag)
+            .toList();
+    return new AssumeRequest(
+        role,
+        sessionName,
+        sourceIdentity,
+        policy,
+        unnamed,
+        transitiveTagKeys,
+        externalId,
+        duration);
+  }
 }

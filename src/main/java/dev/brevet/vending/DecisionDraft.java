@@ -3,6 +3,7 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.iam.Principal;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Decision;
@@ -29,6 +30,7 @@ final class DecisionDraft {
   private Optional<Duration> duration = Optional.empty();
   private Optional<String> sourceIdentity = Optional.empty();
   private Optional<RoleAssumer.Answer.Assumed> assumed = Optional.empty();
+  private Optional<DecisionId> reuseOf = Optional.empty();
 
   DecisionDraft(DecisionId id, VendRequest request) {
     this(id, request, "VendCredentials");
@@ -42,6 +44,10 @@ final class DecisionDraft {
 
   DecisionId id() {
     return id;
+  }
+
+  Principal caller() {
+    return request.caller().principal();
   }
 
   String code() {
@@ -93,6 +99,14 @@ final class DecisionDraft {
     conclude(Outcome.ALLOWED, "vended", "the trust policy allows it and STS gave a session");
   }
 
+  /// `session`, which was made for another decision, is handed out again.
+  void reused(VendedSessions.Session session) {
+    assumed = Optional.of(session.answer());
+    reuseOf = Optional.of(session.decision());
+    conclude(
+        Outcome.ALLOWED, "vended", "the trust policy allows it; an equal session is still fresh");
+  }
+
   /// What it came to; `words` are for operators, on one line.
   void conclude(Outcome as, String withCode, String words) {
     outcome = as;
@@ -122,6 +136,8 @@ final class DecisionDraft {
         assumed.map(answer -> answer.credentials().expiration()),
         assumed.map(RoleAssumer.Answer.Assumed::packedPolicySize),
         request.origin(),
-        latency);
+        latency,
+        reuseOf,
+        1);
   }
 }

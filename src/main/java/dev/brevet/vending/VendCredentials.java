@@ -3,14 +3,20 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.RoleAssumer.Answer;
+import dev.brevet.vending.VendOutcome.Vended;
 import dev.brevet.vending.VendPreparation.Prepared;
+import dev.brevet.vending.VendedSessions.Flight;
+import dev.brevet.vending.VendedSessions.Session;
+import dev.brevet.vending.VendedSessions.Turn;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -18,7 +24,9 @@ import java.util.function.LongSupplier;
 /// Vends credentials: decides, narrows, assumes, records, and only then hands over.
 ///
 /// Every answer is one record in the decision log. What cannot be recorded is not released, and
-/// becomes `Unavailable`.
+/// becomes `Unavailable`. Every request is decided on before it is given anything, one that gets a
+/// session which an equal request was given too; a denial alone may be repeated unasked, for
+/// seconds.
 public final class VendCredentials {
   /// The session tag that leads from CloudTrail to the decision; never transitive.
   public static final String DECISION_TAG = "brevet:decision";
@@ -31,6 +39,8 @@ public final class VendCredentials {
   private final DecisionIds ids;
   private final Clock clock;
   private final LongSupplier ticker;
+  private final VendedSessions sessions;
+  private final RecentDenials denials;
 
   /// `ticker` counts nanoseconds for latencies, as [System#nanoTime] does.
   public VendCredentials(
@@ -46,19 +56,72 @@ public final class VendCredentials {
     this.ids = ids;
     this.clock = clock;
     this.ticker = ticker;
+    this.sessions = new VendedSessions(clock, VendedSessions.LONGEST_WAIT);
+    this.denials = new RecentDenials(clock);
   }
 
   /// The answer to `request`, recorded.
   public VendOutcome vend(VendRequest request) {
     long began = ticker.getAsLong();
+    Optional<RecentDenials.Again> again = denials.again(request);
+    if (again.isPresent()) {
+      VendOutcome.Denied denied = again.get().outcome();
+      return isRecorded(again.get().record())
+          ? denied
+          : new VendOutcome.Unavailable(denied.decision(), SOON);
+    }
     DecisionDraft draft = new DecisionDraft(ids.next(), request);
-    VendOutcome outcome =
-        switch (preparation.prepare(request, draft)) {
-          case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) ->
-              assume(mapping, assume, draft);
-          case Prepared.Refused(VendOutcome refused) -> refused;
-        };
-    return isRecorded(draft, began) ? outcome : new VendOutcome.Unavailable(draft.id(), SOON);
+    return switch (preparation.prepare(request, draft)) {
+      case Prepared.Ready(RoleMapping mapping, AssumeRequest assume)
+          when request.reuse() && mapping.session().reuse() ->
+          shared(mapping, assume, draft, began);
+      case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) ->
+          recorded(outcome(mapping, assume, roles.assume(assume), draft), draft, began);
+      case Prepared.Refused(VendOutcome.Denied denied) -> denied(request, denied, draft, began);
+      case Prepared.Refused(VendOutcome refused) -> recorded(refused, draft, began);
+    };
+  }
+
+  private VendOutcome denied(
+      VendRequest request, VendOutcome.Denied denied, DecisionDraft draft, long began) {
+    DecisionRecord record = record(draft, began);
+    if (!isRecorded(record)) {
+      return new VendOutcome.Unavailable(draft.id(), SOON);
+    }
+    denials.remember(request, denied, record);
+    return denied;
+  }
+
+  /// A session that an equal request was given, or is about to be given; a new one otherwise.
+  private VendOutcome shared(
+      RoleMapping mapping, AssumeRequest request, DecisionDraft draft, long began) {
+    VendedSessions.Key key =
+        VendedSessions.Key.of(draft.caller(), mapping.id(), mapping.version(), request);
+    return switch (sessions.turn(key)) {
+      case Turn.Again(Session session) -> {
+        draft.reused(session);
+        Vended vended = vended(mapping, request, session.answer(), session.issuedAt(), draft);
+        yield recorded(vended, draft, began);
+      }
+      case Turn.Failed(Answer answer) ->
+          recorded(outcome(mapping, request, answer, draft), draft, began);
+      case Turn.Mine(Flight flight) -> {
+        try {
+          Answer answer = roles.assume(request);
+          VendOutcome outcome = recorded(outcome(mapping, request, answer, draft), draft, began);
+          switch (answer) {
+            case Answer.Assumed assumed when outcome instanceof Vended vended ->
+                flight.landed(new Session(draft.id(), vended.issuedAt(), assumed));
+            case Answer.Assumed _ ->
+                flight.failed(new Answer.Unreachable("an equal request could not be recorded"));
+            case Answer failure -> flight.failed(failure);
+          }
+          yield outcome;
+        } finally {
+          flight.abandon();
+        }
+      }
+    };
   }
 
   /// What a vend of `request` would come to, short of STS; recorded.
@@ -77,18 +140,28 @@ public final class VendCredentials {
               new VendExplanation.Refused(
                   refused, draft.reason(), draft.statements(), draft.policyType());
         };
-    return isRecorded(draft, began)
+    return isRecorded(record(draft, began))
         ? explanation
         : new VendExplanation.Refused(
             new VendOutcome.Unavailable(draft.id(), SOON), "", List.of(), Optional.empty());
   }
 
+  private VendOutcome recorded(VendOutcome outcome, DecisionDraft draft, long began) {
+    return isRecorded(record(draft, began))
+        ? outcome
+        : new VendOutcome.Unavailable(draft.id(), SOON);
+  }
+
+  private DecisionRecord record(DecisionDraft draft, long began) {
+    Duration latency = Duration.ofNanos(Math.max(0, ticker.getAsLong() - began));
+    return draft.record(clock.instant(), latency);
+  }
+
   /// INVARIANT: nothing leaves without a record. Where this is false, the outcome and any
   /// credentials in it end here.
-  private boolean isRecorded(DecisionDraft draft, long began) {
-    Duration latency = Duration.ofNanos(Math.max(0, ticker.getAsLong() - began));
+  private boolean isRecorded(DecisionRecord record) {
     try {
-      log.record(draft.record(clock.instant(), latency));
+      log.record(record);
       return true;
     } catch (DecisionLogUnavailable _) {
       return false;
@@ -107,19 +180,29 @@ public final class VendCredentials {
     };
   }
 
-  private VendOutcome assume(RoleMapping mapping, AssumeRequest request, DecisionDraft draft) {
-    return switch (roles.assume(request)) {
+  private static Vended vended(
+      RoleMapping mapping,
+      AssumeRequest request,
+      Answer.Assumed assumed,
+      Instant issuedAt,
+      DecisionDraft draft) {
+    return new Vended(
+        draft.id(),
+        mapping.id(),
+        assumed.credentials(),
+        assumed.assumedRole(),
+        assumed.assumedRoleId(),
+        request.sourceIdentity(),
+        assumed.packedPolicySize(),
+        issuedAt);
+  }
+
+  private VendOutcome outcome(
+      RoleMapping mapping, AssumeRequest request, Answer answer, DecisionDraft draft) {
+    return switch (answer) {
       case Answer.Assumed assumed -> {
         draft.assumed(assumed);
-        yield new VendOutcome.Vended(
-            draft.id(),
-            mapping.id(),
-            assumed.credentials(),
-            assumed.assumedRole(),
-            assumed.assumedRoleId(),
-            request.sourceIdentity(),
-            assumed.packedPolicySize(),
-            clock.instant());
+        yield vended(mapping, request, assumed, clock.instant(), draft);
       }
       case Answer.Refused(String code, String message) -> {
         draft.conclude(Outcome.DENIED, "role_refused", "STS refused: " + code + ": " + message);

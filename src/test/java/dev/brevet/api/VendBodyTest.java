@@ -36,6 +36,14 @@ class VendBodyTest {
   }
 
   @Test
+  void body_ofACallerThatWantsItsOwnSession_isRead() {
+    assertEquals(
+        new VendBody.Reading.Read(
+            new VendBody("a", Optional.empty(), Map.of(), Optional.empty(), false)),
+        VendBody.read(Body.of("{\"mapping\":\"a\",\"reuse\":false}")));
+  }
+
+  @Test
   void body_withAMappingAlone_isRead() {
     assertEquals(
         new VendBody.Reading.Read(new VendBody("a", Optional.empty(), Map.of())),
@@ -102,6 +110,9 @@ class VendBodyTest {
         row("{\"mapping\":\"a\",\"parameters\":{\"day\":\"\\u0000\"}}", "parameters.day"),
         row("{\"mapping\":\"a\",\"parameters\":{\"day\":\"x\",\"day\":\"y\"}}", "parameters.day"),
         row("{\"mapping\":\"a\",\"policy\":{}}", "policy"),
+        row("{\"mapping\":\"a\",\"reuse\":null}", "reuse"),
+        row("{\"mapping\":\"a\",\"reuse\":\"false\"}", "reuse"),
+        row("{\"mapping\":\"a\",\"reuse\":0}", "reuse"),
         row("{\"mapping\":\"a\",\"Mapping\":\"a\"}", "Mapping"),
         row("{\"mapping\":\"a\",\"roleArn\":\"x\"}", "roleArn"),
         row("{\"mapping\":\"a\",\"a\\nb`c\":1}", "a?b?c"));

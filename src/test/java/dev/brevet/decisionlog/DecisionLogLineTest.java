@@ -27,6 +27,12 @@ class DecisionLogLineTest {
   }
 
   @Test
+  void refusalThatStandsForSeveralAnswers_countsThem() {
+    String line = DecisionLogLine.of(Decisions.refused().withAnswers(3), true);
+    assertTrue(line.contains("\"answers\":3,"), line);
+  }
+
+  @Test
   void refusal_leavesOutWhatIsNotKnown() {
     assertEquals(
         "{\"decisionId\":\"01M81B5HBV0000000000000000\",\"time\":\"2026-11-22T10:00:00.123Z\",\"operation\":\"vend\","

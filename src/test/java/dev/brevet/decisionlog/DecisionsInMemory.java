@@ -13,8 +13,13 @@ public final class DecisionsInMemory implements DecisionLog {
     available = false;
   }
 
+  /// Takes decisions again.
+  public void recover() {
+    available = true;
+  }
+
   /// What was recorded, in order.
-  public List<DecisionRecord> records() {
+  public synchronized List<DecisionRecord> records() {
     return List.copyOf(records);
   }
 
@@ -27,7 +32,7 @@ public final class DecisionsInMemory implements DecisionLog {
   }
 
   @Override
-  public void record(DecisionRecord decision) {
+  public synchronized void record(DecisionRecord decision) {
     if (!available) {
       throw new DecisionLogUnavailable("made to fail", new IllegalStateException("made to fail"));
     }

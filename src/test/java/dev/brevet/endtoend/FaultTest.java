@@ -185,8 +185,10 @@ class FaultTest {
     }
   }
 
+  /// A session of its own, for which STS must be asked.
   private static Answer vend() {
-    return SharedWorld.vendAs("deploy-pipeline", "orders-reader");
+    return SharedWorld.vend(
+        WORLD.token("deploy-pipeline"), "{\"mapping\":\"orders-reader\",\"reuse\":false}");
   }
 
   private static void assertRetryAfter(Answer answer) {

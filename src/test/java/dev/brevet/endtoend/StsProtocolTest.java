@@ -289,7 +289,11 @@ class StsProtocolTest {
       throws SdkException {
     try (StsClient sts = client()) {
       return sts.assumeRoleWithWebIdentity(
-          r -> r.roleArn(role).roleSessionName("any").webIdentityToken(token));
+          r ->
+              r.roleArn(role)
+                  .roleSessionName("any")
+                  .webIdentityToken(token)
+                  .overrideConfiguration(c -> c.putHeader("Cache-Control", "no-cache")));
     }
   }
 

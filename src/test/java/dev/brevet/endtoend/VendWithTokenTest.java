@@ -57,7 +57,9 @@ class VendWithTokenTest {
 
   @Test
   void decision_isFoundByPrincipalMappingKeyAndId() {
-    Answer answer = SharedWorld.vendAs("deploy-pipeline", "orders-reader");
+    Answer answer =
+        SharedWorld.vend(
+            WORLD.token("deploy-pipeline"), "{\"mapping\":\"orders-reader\",\"reuse\":false}");
     String key = answer.credentials().accessKeyId();
     Map<String, AttributeValue> decision = TABLES.decision(answer.decision());
     assertEquals("ALLOWED", Tables.text(decision, "outcome").orElse(""));

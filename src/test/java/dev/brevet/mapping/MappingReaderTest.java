@@ -462,7 +462,7 @@ class MappingReaderTest {
         "",
         "\"description\":\"Ann's \\\"reader\\\""
             + " \\u00e9\",\"enabled\":false,\"requireMfa\":true,\"temporaryCredentialsOnly\":true",
-        "\"sessionPolicy\":{},\"externalId\":\"brevet\",\"sourceIdentity\":false",
+        "\"sessionPolicy\":{},\"externalId\":\"brevet\",\"sourceIdentity\":false,\"reuse\":false",
         "\"managedPolicyArns\":[\"arn:aws:iam::aws:policy/ReadOnlyAccess\"]",
         "\"maxSessionDuration\":\"PT30M\",\"defaultSessionDuration\":\"PT900S\"",
         "\"parameters\":{\"b\":{\"from\":\"claim:https://x/y\",\"pattern\":\"\\\\d+\"},\"a\":{\"from\":\"request\",\"pattern\":\"[a-z]+\",\"default\":\"*none*\"}},"

@@ -9,12 +9,18 @@ import java.util.TreeMap;
 public final class MappingsInMemory implements MappingStore {
   private final Map<String, RoleMapping> mappings = new TreeMap<>();
   private Optional<RuntimeException> fault = Optional.empty();
+  private int reads;
 
   /// Stores the mapping that `json` is.
   public MappingsInMemory with(String json) {
+    return with(json, 1);
+  }
+
+  /// Stores the mapping that `json` is, as this version.
+  public MappingsInMemory with(String json, long version) {
     switch (MappingReader.read(json)) {
       case MappingReading.Readable(RoleMapping mapping) ->
-          mappings.put(mapping.id().value(), mapping.withVersion(1));
+          mappings.put(mapping.id().value(), mapping.withVersion(version));
       case MappingReading.Unreadable unreadable ->
           throw new IllegalArgumentException(unreadable.summary());
     }
@@ -26,8 +32,14 @@ public final class MappingsInMemory implements MappingStore {
     this.fault = Optional.of(fault);
   }
 
+  /// How often a mapping was looked for.
+  public synchronized int reads() {
+    return reads;
+  }
+
   @Override
-  public Optional<RoleMapping> find(MappingId id) {
+  public synchronized Optional<RoleMapping> find(MappingId id) {
+    reads++;
     requireAnswer();
     return Optional.ofNullable(mappings.get(id.value()));
   }

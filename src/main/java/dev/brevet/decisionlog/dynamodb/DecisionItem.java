@@ -1,5 +1,6 @@
 package dev.brevet.decisionlog.dynamodb;
 
+import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.decisionlog.UntrustedText;
@@ -15,6 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A decision as an item: an attribute for each thing that is known, none for what is not.
 final class DecisionItem {
+  /// How many answers the record stands for, where it is more than one.
+  static final String ANSWERS = "answers";
+
   /// DynamoDB takes 2,048 bytes in a partition key; a `char` is at most three.
   private static final int LONGEST_PRINCIPAL = 600;
 
@@ -72,6 +76,10 @@ final class DecisionItem {
     text("accessKeyId", decision.accessKeyId());
     text("expiration", decision.expiration().map(Object::toString));
     decision.packedPolicySize().ifPresent(percent -> number("packedPolicySize", percent));
+    text("reuseOf", decision.reuseOf().map(DecisionId::value));
+    if (decision.answers() > 1) {
+      number(ANSWERS, decision.answers());
+    }
   }
 
   private void origin(RequestOrigin origin) {

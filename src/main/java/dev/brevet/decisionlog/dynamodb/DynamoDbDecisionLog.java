@@ -4,6 +4,7 @@ import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -11,7 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// The decision log in a table of its own: one write for each decision, never over another.
+/// The decision log in a table of its own: one write for each answer, never over another decision.
+/// A denial that is answered again is written again, over itself, with the number of its answers.
 ///
 /// Key `principal`, sort key `id`; indexes by mapping, by access key id and by id read the same
 /// items; the table drops them after `expiresAt`. How long a write may take is the client's
@@ -33,21 +35,45 @@ public final class DynamoDbDecisionLog implements DecisionLog {
     Map<String, AttributeValue> item = DecisionItem.of(decision, retention);
     try {
       dynamoDb.putItem(
-          request ->
+          request -> {
+            request
+                .tableName(table)
+                .item(item)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+            if (decision.answers() == 1) {
+              request.conditionExpression("attribute_not_exists(id)");
+            } else {
               request
-                  .tableName(table)
-                  .item(item)
-                  .conditionExpression("attribute_not_exists(id)")
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+                  .conditionExpression(
+                      "requestId = :r AND (attribute_not_exists(answers) OR answers < :n)")
+                  .expressionAttributeValues(
+                      Map.of(":r", item.get("requestId"), ":n", item.get(DecisionItem.ANSWERS)));
+            }
+          });
     } catch (ConditionalCheckFailedException e) {
       // The client tries again when an answer is lost: what is in the way is then this very
-      // decision.
-      if (!item.equals(e.item())) {
+      // decision. Or another answer was written in the meantime, which counts this one too.
+      if (!isAtLeast(item, e.item())) {
         throw new DecisionLogUnavailable("another decision has this id", e);
       }
     } catch (SdkException e) {
       throw new DecisionLogUnavailable("the decision table did not take the decision", e);
     }
+  }
+
+  private static boolean isAtLeast(
+      Map<String, AttributeValue> item, Map<String, AttributeValue> stored) {
+    return without(item).equals(without(stored)) && answers(stored) >= answers(item);
+  }
+
+  private static Map<String, AttributeValue> without(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> rest = new HashMap<>(item);
+    rest.remove(DecisionItem.ANSWERS);
+    return rest;
+  }
+
+  private static int answers(Map<String, AttributeValue> item) {
+    AttributeValue count = item.get(DecisionItem.ANSWERS);
+    return count == null ? 1 : Integer.parseInt(count.n());
   }
 }

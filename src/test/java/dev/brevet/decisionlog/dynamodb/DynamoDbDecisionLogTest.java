@@ -202,6 +202,44 @@ class DynamoDbDecisionLogTest {
   }
 
   @Test
+  void refusalThatIsAnsweredAgain_isTheSameItemWithACount() {
+    log.record(Decisions.refused());
+    log.record(Decisions.refused().withAnswers(2));
+    log.record(Decisions.refused().withAnswers(3));
+    log.record(Decisions.refused().withAnswers(3));
+    assertEquals("3", items().getFirst().get("answers").n());
+
+    // Of two that are written at once, the greater stays.
+    log.record(Decisions.refused().withAnswers(2));
+    log.record(Decisions.refused());
+    assertEquals(1, items().size());
+    assertEquals("3", items().getFirst().get("answers").n());
+  }
+
+  @Test
+  void count_isWrittenOverItsOwnDecisionAlone() {
+    DecisionRecord refused = Decisions.refused();
+    assertThrows(DecisionLogUnavailable.class, () -> log.record(refused.withAnswers(2)));
+    assertEquals(0, items().size());
+
+    log.record(Decisions.vended("-", "curl/8"));
+    client.updateItem(
+        request ->
+            request
+                .tableName(table)
+                .key(
+                    Map.of(
+                        "principal",
+                        items().getFirst().get("principal"),
+                        "id",
+                        items().getFirst().get("id")))
+                .updateExpression("SET requestId = :r")
+                .expressionAttributeValues(Map.of(":r", AttributeValue.fromS("another"))));
+    assertThrows(DecisionLogUnavailable.class, () -> log.record(refused.withAnswers(2)));
+    assertEquals("vended", items().getFirst().get("code").s());
+  }
+
+  @Test
   void longPrincipal_isAKeyOfItsOwn() {
     String long1 = "https://idp.example.com#" + "é".repeat(3000);
     log.record(Decisions.vended(long1, "curl/8"));

@@ -1,0 +1,127 @@
+package dev.brevet.vending;
+
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.SessionDuration;
+import dev.brevet.identity.AuthenticationMethod;
+import dev.brevet.mapping.MappingId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Denials of a moment ago: SDKs ask three to six times before they believe one, and each of those
+/// gets the same answer under the same decision, whose record counts them.
+///
+/// Only a request that is equal in all that a decision may depend on, but for the time, gets a
+/// denial from here, and only for 5 s after the first of them: a caller that proves more, asks from
+/// elsewhere or asks for something else is decided on anew. Denials alone are remembered; what was
+/// allowed never is. Bounded in number and size.
+final class RecentDenials {
+  static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+  private static final int MOST = 250;
+  private static final int LONGEST_PARAMETERS = 2_048;
+
+  private final InstantSource clock;
+  private final LinkedHashMap<Asked, Denial> denials = new LinkedHashMap<>();
+
+  RecentDenials(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /// All of a request that a decision may depend on, but for when it comes.
+  private record Asked(
+      Principal caller,
+      AuthenticationMethod method,
+      RequestContext context,
+      Map<String, List<String>> claims,
+      Optional<String> accessKeyId,
+      MappingId mapping,
+      Optional<SessionDuration> duration,
+      Map<String, String> parameters,
+      String sourceAddress,
+      Optional<String> vpcEndpoint,
+      String userAgent) {
+    static Asked of(VendRequest request) {
+      return new Asked(
+          request.caller().principal(),
+          request.caller().method(),
+          request.caller().context(),
+          request.caller().claims(),
+          request.caller().accessKeyId(),
+          request.mapping(),
+          request.duration(),
+          request.parameters(),
+          request.origin().sourceAddress(),
+          request.origin().vpcEndpoint(),
+          request.origin().userAgent());
+    }
+  }
+
+  private static final class Denial {
+    private final VendOutcome.Denied outcome;
+    private final DecisionRecord record;
+    private final Instant at;
+    private int answers = 1;
+
+    private Denial(VendOutcome.Denied outcome, DecisionRecord record, Instant at) {
+      this.outcome = outcome;
+      this.record = record;
+      this.at = at;
+    }
+  }
+
+  /// A denial that is given again, with its record, which counts this time too.
+  record Again(VendOutcome.Denied outcome, DecisionRecord record) {}
+
+  /// The denial that `request` is answered with once more; empty when it must be decided on.
+  Optional<Again> again(VendRequest request) {
+    Instant now = clock.instant();
+    synchronized (denials) {
+      if (denials.isEmpty() || !isRemembered(request)) {
+        return Optional.empty();
+      }
+      @Nullable Denial denial = denials.get(Asked.of(request));
+      if (denial == null || isOver(denial, now)) {
+        return Optional.empty();
+      }
+      denial.answers++;
+      return Optional.of(new Again(denial.outcome, denial.record.withAnswers(denial.answers)));
+    }
+  }
+
+  /// INVARIANT: called only once `record`, the decision of `outcome`, is durable.
+  void remember(VendRequest request, VendOutcome.Denied outcome, DecisionRecord record) {
+    if (!isRemembered(request)) {
+      return;
+    }
+    Instant now = clock.instant();
+    synchronized (denials) {
+      denials.values().removeIf(denial -> isOver(denial, now));
+      if (denials.size() >= MOST) {
+        denials.pollFirstEntry();
+      }
+      denials.put(Asked.of(request), new Denial(outcome, record, now));
+    }
+  }
+
+  /// A request that brings much is decided on each time instead of being kept.
+  private static boolean isRemembered(VendRequest request) {
+    int length = 0;
+    for (Map.Entry<String, String> parameter : request.parameters().entrySet()) {
+      length += parameter.getKey().length() + parameter.getValue().length();
+    }
+    return request.policy().isEmpty() && length <= LONGEST_PARAMETERS;
+  }
+
+  /// A clock that went back ends a denial, and does not prolong it.
+  private static boolean isOver(Denial denial, Instant now) {
+    return now.isBefore(denial.at) || !now.isBefore(denial.at.plus(REMEMBERED));
+  }
+}

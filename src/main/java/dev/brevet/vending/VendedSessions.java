@@ -1,0 +1,150 @@
+package dev.brevet.vending;
+
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.iam.Principal;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.vending.RoleAssumer.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions that this function instance vended, by all that STS was asked for them, and those
+/// that are being asked for now.
+///
+/// A session is handed out again while more than half of its life and more than 1,000 s are left:
+/// under 900 s an SDK would come back for every call that it makes. It is up to who asks here to
+/// decide first whether the caller may have it; nothing here lets anybody in.
+///
+/// Bounded; what cannot be handed out any more is dropped whenever something is added. It is made
+/// after a snapshot was restored, never before one is taken.
+final class VendedSessions {
+  static final Duration LEAST_LEFT = Duration.ofSeconds(1000);
+
+  /// Longer than STS may take with retries, so that who is waited for has ended by then.
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
+  private static final int MOST = 500;
+
+  private final InstantSource clock;
+  private final Duration wait;
+  private final LinkedHashMap<Key, Flight> flights = new LinkedHashMap<>(16, 0.75f, true);
+
+  VendedSessions(InstantSource clock, Duration wait) {
+    this.clock = clock;
+    this.wait = wait;
+  }
+
+  /// All that a session depends on. `session` names role, session name, source identity, session
+  /// policy, managed policies, tags, transitive tag keys, external id and duration; which decision
+  /// it is for is not in it. Where STS is asked is the same for all of a function instance.
+  record Key(Principal caller, MappingId mapping, long version, AssumeRequest session) {
+    static Key of(Principal caller, MappingId mapping, long version, AssumeRequest asked) {
+      return new Key(caller, mapping, version, asked.withoutDecision());
+    }
+  }
+
+  /// A session and the decision that it was made for, which was recorded.
+  record Session(DecisionId decision, Instant issuedAt, Answer.Assumed answer) {
+    /// A clock that went back makes a session old, not young.
+    private boolean mayBeReused(Instant now) {
+      Instant end = answer.credentials().expiration();
+      Duration left = Duration.between(now, end);
+      return !now.isBefore(issuedAt)
+          && left.compareTo(LEAST_LEFT) > 0
+          && left.multipliedBy(2).compareTo(Duration.between(issuedAt, end)) > 0;
+    }
+  }
+
+  /// What there is for a key.
+  sealed interface Turn {
+    /// Nothing: this request asks STS, and ends the flight whatever comes of it.
+    record Mine(Flight flight) implements Turn {}
+
+    /// A session that is fresh enough.
+    record Again(Session session) implements Turn {}
+
+    /// An equal request was asking, and this is why it got no session.
+    record Failed(Answer answer) implements Turn {}
+  }
+
+  /// A request of STS on its way, or a session that came of one.
+  final class Flight {
+    private final Key key;
+    private final CountDownLatch landed = new CountDownLatch(1);
+    private volatile @Nullable Session session;
+    private volatile @Nullable Answer failure;
+
+    private Flight(Key key) {
+      this.key = key;
+    }
+
+    /// INVARIANT: called only once the decision of `got` is durable.
+    void landed(Session got) {
+      session = got;
+      landed.countDown();
+    }
+
+    /// No session came of it: those who wait are told `why`, whoever comes next asks anew.
+    void failed(Answer why) {
+      failure = why;
+      synchronized (flights) {
+        flights.remove(key, this);
+      }
+      landed.countDown();
+    }
+
+    /// Whoever asked leaves: nobody waits any longer, whatever went wrong.
+    void abandon() {
+      if (landed.getCount() > 0) {
+        failed(new Answer.Unreachable("an equal request was given up"));
+      }
+    }
+
+    private boolean isOver(Instant now) {
+      Session got = session;
+      return landed.getCount() == 0 && (got == null || !got.mayBeReused(now));
+    }
+
+    private Turn turn() {
+      Session got = session;
+      return got == null
+          ? new Turn.Failed(Objects.requireNonNull(failure, "it has ended"))
+          : new Turn.Again(got);
+    }
+  }
+
+  /// What there is for `key`; waits while an equal request is asking STS.
+  Turn turn(Key key) {
+    Flight flight;
+    synchronized (flights) {
+      flight = flights.get(key);
+      if (flight == null || flight.isOver(clock.instant())) {
+        return new Turn.Mine(begin(key));
+      }
+    }
+    try {
+      return flight.landed.await(wait.toMillis(), TimeUnit.MILLISECONDS)
+          ? flight.turn()
+          : new Turn.Failed(new Answer.Unreachable("an equal request did not end in time"));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Turn.Failed(new Answer.Unreachable("interrupted while an equal request asked"));
+    }
+  }
+
+  private Flight begin(Key key) {
+    Instant now = clock.instant();
+    flights.values().removeIf(flight -> flight.isOver(now));
+    if (flights.size() >= MOST) {
+      flights.pollFirstEntry();
+    }
+    Flight mine = new Flight(key);
+    flights.put(key, mine);
+    return mine;
+  }
+}

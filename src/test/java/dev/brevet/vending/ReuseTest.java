@@ -1,0 +1,519 @@
+package dev.brevet.vending;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionsInMemory;
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.Arn;
+import dev.brevet.iam.SecretString;
+import dev.brevet.iam.SessionDuration;
+import dev.brevet.identity.Identities;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.vending.RoleAssumer.Answer;
+import dev.brevet.vending.VendOutcome.Denied;
+import dev.brevet.vending.VendOutcome.Vended;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Sessions that are handed out again, and denials that are repeated.
+class ReuseTest {
+  private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+  private static final String ISSUER = "https://issuer.example";
+
+  private final HandClock clock = new HandClock();
+  private final MappingsInMemory mappings = new MappingsInMemory();
+  private final DecisionsInMemory log = new DecisionsInMemory();
+  private final CountedRoles roles = new CountedRoles(clock);
+  private final VendCredentials vending =
+      new VendCredentials(
+          mappings, roles, log, new DecisionIds(clock, new SecureRandom()), clock, () -> 0);
+
+  ReuseTest() {
+    mappings.with(mapping("\"defaultSessionDuration\":\"PT1H\""));
+  }
+
+  private static String mapping(String more) {
+    return """
+    {"id":"reader","roleArn":"arn:aws:iam::111122223333:role/Reader",
+     "trustPolicy":{"Version":"2012-10-17","Statement":[
+       {"Effect":"Allow","Principal":{"Federated":"https://issuer.example"},
+        "Action":["sts:AssumeRoleWithWebIdentity","sts:TagSession"],
+        "Condition":{"StringEquals":{"issuer.example:team":"orders"}}}]},
+     "parameters":{"day":{"from":"request","pattern":"[0-9]+","default":"1"}},
+     "sessionPolicy":{"Version":"2012-10-17","Statement":[
+       {"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::reports/{{day}}/*"}]},
+     %s}
+    """
+        .formatted(more);
+  }
+
+  private static VendRequest request() {
+    return request("ann", "orders", Map.of());
+  }
+
+  private static VendRequest request(String subject, String team, Map<String, String> parameters) {
+    return new VendRequest(
+        Identities.bearing(ISSUER, subject, Map.of("team", List.of(team))),
+        new MappingId("reader"),
+        Optional.empty(),
+        parameters,
+        origin("10.1.2.3"));
+  }
+
+  private static RequestOrigin origin(String address) {
+    return new RequestOrigin("request-1", address, "curl/8", Optional.empty(), "vend", START);
+  }
+
+  private Vended vended(VendRequest request) {
+    return assertInstanceOf(Vended.class, vending.vend(request));
+  }
+
+  @Test
+  void equalRequest_isHandedTheSameSession_asADecisionOfItsOwn() {
+    Vended first = vended(request());
+    clock.forward(Duration.ofMinutes(29));
+    Vended again = vended(request());
+
+    assertSame(first.credentials(), again.credentials());
+    assertEquals(1, roles.calls());
+    assertNotEquals(first.decision(), again.decision());
+    assertEquals(first.issuedAt(), again.issuedAt());
+    DecisionRecord record = log.records().getLast();
+    assertEquals(again.decision(), record.id());
+    assertEquals(Optional.of(first.decision()), record.reuseOf());
+    assertEquals("vended", record.code());
+    assertEquals(Optional.of(first.credentials().accessKeyId()), record.accessKeyId());
+    assertEquals(Optional.of(first.credentials().expiration()), record.expiration());
+    assertEquals(Optional.empty(), log.records().getFirst().reuseOf());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1800, 3000, 3600, 7200})
+  void sessionOfWhichHalfIsOver_isNotHandedOut(int seconds) {
+    vended(request());
+    clock.forward(Duration.ofSeconds(seconds));
+    vended(request());
+    assertEquals(2, roles.calls());
+  }
+
+  /// Under 900 s a client that was written by AWS asks again for each call that it makes.
+  @Test
+  void sessionWithAThousandSeconds_isNotHandedOut() {
+    VendRequest half = lasting(1_500);
+    vended(half);
+    clock.forward(Duration.ofSeconds(499));
+    vended(half);
+    assertEquals(1, roles.calls());
+    clock.forward(Duration.ofSeconds(1));
+    vended(half);
+    assertEquals(2, roles.calls());
+  }
+
+  @Test
+  void clockThatWentBack_makesNoSessionYoung() {
+    vended(request());
+    clock.forward(Duration.ofSeconds(-1));
+    vended(request());
+    assertEquals(2, roles.calls());
+  }
+
+  static Stream<Arguments> others() {
+    VendRequest own = request();
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\","
+            + "\"Resource\":\"arn:aws:s3:::reports/1/a\"}}";
+    return Stream.of(
+        Arguments.of("another caller", request("bob", "orders", Map.of())),
+        Arguments.of(
+            "another issuer's caller of that name",
+            new VendRequest(
+                Identities.bearing(ISSUER + "/other", "ann", Map.of("team", List.of("orders"))),
+                own.mapping(),
+                own.duration(),
+                own.parameters(),
+                own.origin())),
+        Arguments.of("another parameter", request("ann", "orders", Map.of("day", "2"))),
+        Arguments.of("another duration", lasting(3_000)),
+        Arguments.of(
+            "a narrower policy",
+            new VendRequest(
+                own.caller(),
+                own.mapping(),
+                own.duration(),
+                own.parameters(),
+                PolicyReader.read(policy, PolicyType.SESSION) instanceof Parsed(var read)
+                    ? Optional.of(read)
+                    : Optional.empty(),
+                own.origin())),
+        Arguments.of("a session of its own", withoutReuse(own)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  void otherRequest_neverGetsTheSession(String name, VendRequest other) {
+    vended(request());
+    VendOutcome outcome = vending.vend(other);
+    if (outcome instanceof Vended vended) {
+      assertEquals(2, roles.calls(), name);
+      assertEquals("ASIA2", vended.credentials().accessKeyId());
+      assertEquals(Optional.empty(), log.records().getLast().reuseOf());
+    } else {
+      assertInstanceOf(Denied.class, outcome);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"sessionTags\":{\"Team\":\"x\"}",
+        "\"sourceIdentity\":\"someone-else\"",
+        "\"sourceIdentity\":false",
+        "\"externalId\":\"other\"",
+        "\"managedPolicyArns\":[\"arn:aws:iam::aws:policy/ReadOnlyAccess\"]",
+      })
+  void mappingThatSaysSomethingElse_startsAnew_evenAsTheSameVersion(String more) {
+    vended(request());
+    mappings.with(mapping("\"defaultSessionDuration\":\"PT1H\"," + more));
+    vended(request());
+    assertEquals(2, roles.calls());
+  }
+
+  @Test
+  void mappingThatWasWrittenAgain_startsAnew() {
+    vended(request());
+    mappings.with(mapping("\"defaultSessionDuration\":\"PT1H\""), 2);
+    vended(request());
+    assertEquals(2, roles.calls());
+  }
+
+  @Test
+  void callerThatMayNoLonger_isDenied_whateverIsKept() {
+    vended(request());
+    assertInstanceOf(Denied.class, vending.vend(request("ann", "sales", Map.of())));
+    mappings.with(mapping("\"enabled\":false,\"defaultSessionDuration\":\"PT1H\""));
+    assertInstanceOf(Denied.class, vending.vend(request()));
+    mappings.failWith(new MappingStoreUnavailable("made to fail"));
+    assertInstanceOf(
+        VendOutcome.Unavailable.class, vending.vend(request("ann", "orders", Map.of("day", "3"))));
+    assertEquals(1, roles.calls());
+  }
+
+  @Test
+  void mappingThatForbidsIt_givesEachItsOwn() {
+    mappings.with(mapping("\"reuse\":false,\"defaultSessionDuration\":\"PT1H\""));
+    assertNotSame(vended(request()).credentials(), vended(request()).credentials());
+    assertEquals(2, roles.calls());
+  }
+
+  @Test
+  void sessionOfACallerThatWantedItsOwn_isKeptForNobody() {
+    vended(withoutReuse(request()));
+    vended(request());
+    assertEquals(2, roles.calls());
+  }
+
+  @Test
+  void sessionWhoseDecisionWasNotRecorded_isKeptForNobody() {
+    log.fail();
+    assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request()));
+    log.recover();
+    vended(request());
+    assertEquals(2, roles.calls());
+    assertEquals(Optional.empty(), log.only().reuseOf());
+  }
+
+  @Test
+  void reuseThatCannotBeRecorded_releasesNothing() {
+    vended(request());
+    log.fail();
+    assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request()));
+  }
+
+  @Test
+  void failure_isNotKept() {
+    roles.fail = Optional.of(new Answer.Throttled(Duration.ofSeconds(5)));
+    assertInstanceOf(VendOutcome.Throttled.class, vending.vend(request()));
+    roles.fail = Optional.empty();
+    vended(request());
+  }
+
+  @Test
+  void simultaneousEqualRequests_makeOneCall() throws Exception {
+    roles.gate = new CountDownLatch(1);
+    List<VendOutcome> outcomes = together(8);
+    assertEquals(1, roles.calls());
+    assertEquals(8, log.records().size());
+    assertEquals(8, log.records().stream().map(DecisionRecord::id).distinct().count());
+    assertEquals(7, log.records().stream().filter(r -> r.reuseOf().isPresent()).count());
+    for (VendOutcome outcome : outcomes) {
+      assertEquals("ASIA1", assertInstanceOf(Vended.class, outcome).credentials().accessKeyId());
+    }
+  }
+
+  @Test
+  void failureOfOne_isTheFailureOfAllWhoWaited_andNobodysSuccess() throws Exception {
+    roles.gate = new CountDownLatch(1);
+    roles.fail = Optional.of(new Answer.Refused("AccessDenied", "no"));
+    for (VendOutcome outcome : together(8)) {
+      assertInstanceOf(VendOutcome.RoleRefused.class, outcome);
+    }
+    assertEquals(1, roles.calls());
+    assertEquals(8, log.records().size());
+  }
+
+  @Test
+  void defectOfOne_endsTheWaitOfTheOthers() throws Exception {
+    roles.gate = new CountDownLatch(1);
+    roles.defect = true;
+    int defects = 0;
+    int unavailable = 0;
+    for (Future<VendOutcome> future : begin(4)) {
+      try {
+        assertInstanceOf(VendOutcome.Unavailable.class, future.get());
+        unavailable++;
+      } catch (java.util.concurrent.ExecutionException e) {
+        assertInstanceOf(IllegalStateException.class, e.getCause());
+        defects++;
+      }
+    }
+    assertEquals(1, defects);
+    assertEquals(3, unavailable);
+    roles.defect = false;
+    vended(request());
+  }
+
+  @Test
+  void waiter_givesUpInTime() {
+    VendedSessions sessions = new VendedSessions(clock, Duration.ofMillis(20));
+    vended(request());
+    VendedSessions.Key key =
+        new VendedSessions.Key(
+            request().caller().principal(), new MappingId("reader"), 1, roles.asked.getFirst());
+    assertInstanceOf(VendedSessions.Turn.Mine.class, sessions.turn(key));
+    assertInstanceOf(VendedSessions.Turn.Failed.class, sessions.turn(key));
+  }
+
+  @Test
+  void memory_isBounded() {
+    for (int day = 0; day < 600; day++) {
+      vended(request("ann", "orders", Map.of("day", "" + day)));
+    }
+    vended(request("ann", "orders", Map.of("day", "599")));
+    assertEquals(600, roles.calls());
+    vended(request("ann", "orders", Map.of("day", "0")));
+    assertEquals(601, roles.calls());
+  }
+
+  @Test
+  void repeatedDenial_isOneRecordWithACount() {
+    VendOutcome first = vending.vend(request("ann", "sales", Map.of()));
+    clock.forward(Duration.ofSeconds(1));
+    int reads = mappings.reads();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(first, vending.vend(request("ann", "sales", Map.of())));
+    }
+    assertEquals(reads, mappings.reads());
+    List<Integer> answers = log.records().stream().map(DecisionRecord::answers).toList();
+    assertEquals(List.of(1, 2, 3, 4), answers);
+    assertEquals(1, log.records().stream().map(DecisionRecord::id).distinct().count());
+  }
+
+  @Test
+  void denial_isForgottenWithinSeconds() {
+    VendOutcome first = vending.vend(request("ann", "sales", Map.of()));
+    for (int second = 1; second < 5; second++) {
+      clock.forward(Duration.ofSeconds(1));
+      assertEquals(first.decision(), vending.vend(request("ann", "sales", Map.of())).decision());
+    }
+    clock.forward(Duration.ofSeconds(1));
+    assertNotEquals(first.decision(), vending.vend(request("ann", "sales", Map.of())).decision());
+  }
+
+  @Test
+  void whoeverProvesMoreOrComesFromElsewhere_isDecidedOnAnew() {
+    VendRequest denied = request("ann", "sales", Map.of());
+    VendOutcome first = vending.vend(denied);
+    vended(request());
+    VendRequest elsewhere =
+        new VendRequest(
+            denied.caller(), denied.mapping(), denied.duration(), Map.of(), origin("10.9.9.9"));
+    assertNotEquals(first.decision(), vending.vend(elsewhere).decision());
+    assertNotEquals(
+        first.decision(), vending.vend(request("ann", "sales", Map.of("day", "2"))).decision());
+    assertNotEquals(first.decision(), vending.vend(request("bob", "sales", Map.of())).decision());
+  }
+
+  @Test
+  void denialThatWasNotRecorded_isNotRemembered_andAnAllowNeverIs() {
+    log.fail();
+    VendOutcome lost = vending.vend(request("ann", "sales", Map.of()));
+    log.recover();
+    assertNotEquals(lost.decision(), vending.vend(request("ann", "sales", Map.of())).decision());
+    vended(request());
+    int reads = mappings.reads();
+    vended(request());
+    assertTrue(mappings.reads() > reads, "the mapping is read again");
+  }
+
+  private List<VendOutcome> together(int count) throws Exception {
+    List<VendOutcome> outcomes = new ArrayList<>();
+    for (Future<VendOutcome> future : begin(count)) {
+      outcomes.add(future.get());
+    }
+    return outcomes;
+  }
+
+  /// As many requests at once, of which the first is let on when all others wait for it.
+  private List<Future<VendOutcome>> begin(int count) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+      List<Thread> running = new ArrayList<>();
+      List<Future<VendOutcome>> futures = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  synchronized (running) {
+                    running.add(Thread.currentThread());
+                  }
+                  return vending.vend(request());
+                }));
+      }
+      while (!allWait(running, count)) {
+        Thread.sleep(2);
+      }
+      roles.gate.countDown();
+      return futures;
+    }
+  }
+
+  private static boolean allWait(List<Thread> threads, int count) {
+    synchronized (threads) {
+      return threads.size() == count
+          && threads.stream()
+              .allMatch(
+                  thread ->
+                      thread.getState() == Thread.State.WAITING
+                          || thread.getState() == Thread.State.TIMED_WAITING);
+    }
+  }
+
+  private static VendRequest lasting(int seconds) {
+    VendRequest own = request();
+    return new VendRequest(
+        own.caller(),
+        own.mapping(),
+        Optional.of(SessionDuration.ofSeconds(seconds)),
+        own.parameters(),
+        own.origin());
+  }
+
+  private static VendRequest withoutReuse(VendRequest own) {
+    return new VendRequest(
+        own.caller(),
+        own.mapping(),
+        own.duration(),
+        own.parameters(),
+        own.policy(),
+        false,
+        own.origin());
+  }
+
+  private static final class HandClock extends Clock {
+    private volatile Instant now = START;
+
+    void forward(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  /// Each session has a key of its own: `ASIA1`, `ASIA2`, ...
+  private static final class CountedRoles implements RoleAssumer {
+    private final HandClock clock;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final List<AssumeRequest> asked = new ArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile Optional<Answer> fail = Optional.empty();
+    private volatile boolean defect;
+
+    CountedRoles(HandClock clock) {
+      this.clock = clock;
+    }
+
+    int calls() {
+      return calls.get();
+    }
+
+    @Override
+    public Answer assume(AssumeRequest request) {
+      int call = calls.incrementAndGet();
+      synchronized (asked) {
+        asked.add(request);
+      }
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      if (defect) {
+        throw new IllegalStateException("a defect");
+      }
+      return fail.orElseGet(
+          () ->
+              new Answer.Assumed(
+                  new SessionCredentials(
+                      "ASIA" + call,
+                      new SecretString("secret-" + call),
+                      new SecretString("token-" + call),
+                      clock.instant().plus(request.duration().length())),
+                  new Arn("aws", "sts", "", "111122223333", "assumed-role/Reader/x"),
+                  "AROA:x",
+                  7));
+    }
+  }
+}
