@@ -55,6 +55,7 @@ class ArchitectureTest {
           Map.entry("workload", Set.of("iam", "json", "catalogue", "policy")),
           Map.entry("identity", Set.of("iam")),
           Map.entry("mapping", Set.of("iam", "policy", "policy.json", "identity")),
+          Map.entry("directory", Set.of("iam", "json", "policy", "policy.json")),
           Map.entry("decisionlog", Set.of("iam", "policy", "policy.json", "identity")),
           Map.entry(
               "vending",
@@ -71,6 +72,7 @@ class ArchitectureTest {
                   "workload",
                   "identity",
                   "mapping",
+                  "directory",
                   "decisionlog",
                   "vending")),
           Map.entry(
@@ -83,6 +85,7 @@ class ArchitectureTest {
                   "policy.lint",
                   "identity",
                   "mapping",
+                  "directory",
                   "decisionlog",
                   "vending",
                   "api")));

@@ -57,11 +57,28 @@ public final class ApplicablePolicies {
     return new ApplicablePolicies(changed);
   }
 
+  /// These with those of `others` beside them; where both have a type, the others' count. Nothing
+  /// is compiled anew: policies that shall stand beside a permissions boundary of `others` must
+  /// have been [Builder#besideBoundary()].
+  public ApplicablePolicies and(ApplicablePolicies others) {
+    EnumMap<PolicyType, List<PolicySet>> both = new EnumMap<>(sets);
+    both.putAll(others.sets);
+    return new ApplicablePolicies(both);
+  }
+
   /// Collects policies by type.
   public static final class Builder {
     private final Map<PolicyType, List<List<Member>>> members = new EnumMap<>(PolicyType.class);
 
+    private boolean besideBoundary;
+
     private Builder() {}
+
+    /// Says that a permissions boundary will stand beside these policies, which is not among them.
+    public Builder besideBoundary() {
+      besideBoundary = true;
+      return this;
+    }
 
     /// Managed and inline policies of the principal and its groups. An empty list says that there
     /// are none.
@@ -132,7 +149,7 @@ public final class ApplicablePolicies {
 
     public ApplicablePolicies build() {
       EnumMap<PolicyType, List<PolicySet>> sets = new EnumMap<>(PolicyType.class);
-      boolean bounded = members.containsKey(PolicyType.BOUNDARY);
+      boolean bounded = besideBoundary || members.containsKey(PolicyType.BOUNDARY);
       members.forEach((type, levels) -> sets.put(type, compiled(type, bounded, levels)));
       return new ApplicablePolicies(sets);
     }

@@ -1,0 +1,159 @@
+package dev.brevet.directory;
+
+import dev.brevet.policy.ApplicablePolicies;
+import dev.brevet.policy.NamedPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The whole directory as it was at one moment, prepared to be asked: lookups are by hash, and no
+/// policy is read or compiled for a question. Immutable and shared between threads.
+///
+/// What is stored but cannot be read never grants, and what it might have denied is denied: a
+/// broken entity may do nothing and nothing may be done to it; a broken, missing or misplaced
+/// policy denies everything where it is attached; anything else that is broken (a group, an
+/// attachment, a boundary) concerns nobody knows whom, and denies everything to everyone until it
+/// is mended.
+public final class DirectorySnapshot {
+  private final DirectoryContents contents;
+  private final PolicyShelf shelf;
+  private final long stamp;
+  private final Instant readAt;
+  // Grow to one entry for each subject and resource that something is attached to.
+  private final Map<Subject, SubjectPolicies> bySubject = new ConcurrentHashMap<>();
+  private final Map<String, ResourcePolicies> byResource = new ConcurrentHashMap<>();
+  private final SubjectPolicies nobody;
+
+  DirectorySnapshot(DirectoryContents contents, PolicyShelf shelf, long stamp, Instant readAt) {
+    this.contents = contents;
+    this.shelf = shelf;
+    this.stamp = stamp;
+    this.readAt = readAt;
+    this.nobody = shelf.subject(Set.of(), Optional.empty(), contents.refusingEveryone());
+  }
+
+  /// A builder of an empty directory.
+  public static SnapshotBuilder builder() {
+    return new SnapshotBuilder();
+  }
+
+  /// A builder that starts with what is here and reuses what it does not change.
+  SnapshotBuilder toBuilder() {
+    return new SnapshotBuilder(contents, shelf);
+  }
+
+  /// The same, read again at a later moment without finding a change.
+  DirectorySnapshot readAgain(Instant at) {
+    DirectorySnapshot same = new DirectorySnapshot(contents, shelf, stamp, at);
+    same.bySubject.putAll(bySubject);
+    same.byResource.putAll(byResource);
+    return same;
+  }
+
+  /// The change that it is as of; 0 for a directory that was never written to.
+  public long stamp() {
+    return stamp;
+  }
+
+  /// When the store last said that this is how things are.
+  public Instant readAt() {
+    return readAt;
+  }
+
+  /// The entity of that name. Empty when there is none, and when what is stored is broken: it then
+  /// has no properties that anybody knows, and its policies deny everything.
+  public Optional<Entity> entity(EntityId id) {
+    return Optional.ofNullable(contents.entity(id));
+  }
+
+  /// Every entity of a type, sorted by id as Java compares strings; none for a type that nobody
+  /// knows. Broken ones are not among them.
+  public List<Entity> entities(String type) {
+    return contents.ofType(type).sorted();
+  }
+
+  /// The types that there are entities of, sorted.
+  public Set<String> types() {
+    return new TreeSet<>(contents.types());
+  }
+
+  /// The groups that a subject is in, through other groups too, sorted by name.
+  public List<GroupName> groupsOf(Subject subject) {
+    return contents.memberships().of(subject);
+  }
+
+  /// The policies of a subject, whether the directory knows it or not.
+  public SubjectPolicies policiesOf(Subject subject) {
+    SubjectPolicies known = bySubject.get(subject);
+    if (known != null) {
+      return known;
+    }
+    if (!contents.concerns(subject)) {
+      return nobody;
+    }
+    SubjectPolicies made = assemble(subject);
+    bySubject.put(subject, made);
+    return made;
+  }
+
+  /// The policies of a resource, `<type>/<id>` or an ARN. Empty when it has none.
+  public Optional<ResourcePolicies> policiesOf(String resource) {
+    return Optional.ofNullable(resourcePolicies(resource));
+  }
+
+  /// All policies that bear on what a subject does to a resource, ready to be evaluated.
+  public ApplicablePolicies policies(Subject subject, String resource) {
+    SubjectPolicies own = policiesOf(subject);
+    ResourcePolicies others = resourcePolicies(resource);
+    return others == null ? own.applicable() : others.with(own);
+  }
+
+  /// What the program that authenticates as `subject` may assert. Empty when it is no enforcement
+  /// point: then it may assert nothing.
+  public Optional<EnforcementPoint> enforcementPoint(Subject subject) {
+    return Optional.ofNullable(contents.enforcementPoint(subject));
+  }
+
+  /// The policy of that name, to look at. Empty when there is none or it is broken.
+  public Optional<ManagedPolicy> policy(PolicyName name) {
+    return Optional.ofNullable(shelf.get(name));
+  }
+
+  /// What is stored and cannot be read, with what is wrong with it.
+  public Map<ItemKey, String> broken() {
+    return contents.broken();
+  }
+
+  private SubjectPolicies assemble(Subject subject) {
+    Set<PolicyName> names = new TreeSet<>(contents.attachedTo(subject));
+    for (GroupName group : groupsOf(subject)) {
+      names.addAll(contents.attachedTo(group));
+    }
+    List<NamedPolicy> refusing = new ArrayList<>(contents.refusingEveryone());
+    if (subject instanceof EntityId id) {
+      contents.refusing(id).ifPresent(key -> refusing.add(Refusing.identity(key)));
+    }
+    return shelf.subject(names, contents.boundary(subject), refusing);
+  }
+
+  private @Nullable ResourcePolicies resourcePolicies(String resource) {
+    ResourcePolicies known = byResource.get(resource);
+    if (known != null) {
+      return known;
+    }
+    Optional<ItemKey> broken = contents.refusing(resource);
+    Set<PolicyName> names = contents.attachedToResource(resource);
+    if (names.isEmpty() && broken.isEmpty()) {
+      return null;
+    }
+    ResourcePolicies made = shelf.resource(names, broken);
+    byResource.put(resource, made);
+    return made;
+  }
+}

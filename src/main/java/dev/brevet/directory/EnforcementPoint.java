@@ -1,0 +1,106 @@
+package dev.brevet.directory;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A policy enforcement point: the program that asks, which principal it is, and what it may say
+/// about those it asks about.
+///
+/// A program that has none may assert nothing. Whether it may ask at all is the policies' to
+/// decide. The rule for a property that a request states: it counts where the directory has no such
+/// property and the point may add it, or where the point may replace it; in any other case the
+/// directory's counts, or none does.
+///
+/// @param subject as whom the program authenticates
+/// @param globalKeys `aws:` condition keys that its requests' contexts may set, lower case
+public record EnforcementPoint(
+    EnforcementPointName name,
+    String description,
+    Subject subject,
+    Assertable subjectProperties,
+    Assertable resourceProperties,
+    Assertable actionProperties,
+    Assertable context,
+    Set<String> globalKeys)
+    implements DirectoryItem {
+  private static final int MOST_NAMES = 256;
+
+  public EnforcementPoint {
+    DirectoryItems.requireDescription(description);
+    globalKeys =
+        globalKeys.stream()
+            .map(key -> key.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    for (String key : globalKeys) {
+      requireGlobalKey(key);
+    }
+    if (globalKeys.size() > MOST_NAMES) {
+      throw new IllegalArgumentException("there are more than " + MOST_NAMES + " keys");
+    }
+  }
+
+  // Who asks is proved, never asserted: a point that may say who its subject is in AWS could say
+  // anything.
+  private static void requireGlobalKey(String key) {
+    if (!key.startsWith("aws:") || key.length() > 256 || !DirectoryText.isLine(key)) {
+      throw new IllegalArgumentException(
+          "not a global condition key: `" + DirectoryText.shown(key) + "`");
+    }
+    if (key.startsWith("aws:principal") || key.equals("aws:userid") || key.equals("aws:username")) {
+      throw new IllegalArgumentException(
+          "`" + DirectoryText.shown(key) + "` follows from the subject and cannot be asserted");
+    }
+  }
+
+  /// The properties that may be asserted, by name; names ignore case, and `*` is every name.
+  ///
+  /// @param add names that count where the directory has none; those of `replace` are among them
+  /// @param replace names that count whatever the directory has
+  public record Assertable(Set<String> add, Set<String> replace) {
+    private static final Assertable NOTHING = new Assertable(Set.of(), Set.of());
+    private static final Assertable ANY = new Assertable(Set.of("*"), Set.of());
+
+    public Assertable {
+      add = lower(add);
+      replace = lower(replace);
+      if (add.size() + replace.size() > MOST_NAMES) {
+        throw new IllegalArgumentException("there are more than " + MOST_NAMES + " names");
+      }
+    }
+
+    /// No property.
+    public static Assertable nothing() {
+      return NOTHING;
+    }
+
+    /// Any property that the directory does not have.
+    public static Assertable anyUnknown() {
+      return ANY;
+    }
+
+    /// Whether a property counts; `name` in lower case, `known` whether the directory has it.
+    public boolean allows(String name, boolean known) {
+      return replace.contains(name)
+          || replace.contains("*")
+          || (!known && (add.contains(name) || add.contains("*")));
+    }
+
+    private static Set<String> lower(Set<String> names) {
+      List<String> checked = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+      for (String name : checked) {
+        if (!name.equals("*")) {
+          Properties.requireName(name);
+        }
+      }
+      return Set.copyOf(new HashSet<>(checked));
+    }
+  }
+
+  @Override
+  public ItemKey key() {
+    return new ItemKey(ItemKind.ENFORCEMENT_POINT, name.value());
+  }
+}
