@@ -93,7 +93,7 @@ public final class Administration {
             .map(GatewayIdentity::verify)
             .orElseGet(() -> new Verification.Rejected("the gateway named no caller"));
     return switch (verification) {
-      case Verification.Rejected(String reason) -> {
+      case Verification.Rejected(var _, String reason) -> {
         Entry entry = new Entry(request, operation, Optional.empty());
         yield entry.refused(Problem.Code.NOT_AUTHENTICATED, List.of(), Optional.empty(), reason);
       }

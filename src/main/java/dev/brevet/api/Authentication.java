@@ -7,6 +7,7 @@ import dev.brevet.identity.GatewayCaller;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
+import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,10 +32,10 @@ public final class Authentication {
     record Proven(VerifiedIdentity caller) implements Proof {}
 
     /// There is no proof, or it does not hold.
-    record Rejected(DecisionId decision) implements Proof {}
+    record Rejected(DecisionId decision, Cause cause) implements Proof {}
 
-    /// What is needed to check it did not answer.
-    record NotVerifiable(DecisionId decision) implements Proof {}
+    /// What is needed to check it did not answer: the issuer of a token, or something of Brevet's.
+    record NotVerifiable(DecisionId decision, boolean issuers) implements Proof {}
   }
 
   /// What is asked for, in the words of the log: `mapping` need not be a mapping id.
@@ -81,18 +82,20 @@ public final class Authentication {
               question.request().origin(),
               method,
               question.mapping(),
-              "" + fault.getMessage()));
+              "" + fault.getMessage()),
+          fault.isIssuers());
     }
     return switch (verification) {
       case Verification.Verified(VerifiedIdentity caller) -> new Proof.Proven(caller);
-      case Verification.Rejected(String reason) ->
+      case Verification.Rejected(Cause cause, String reason) ->
           new Proof.Rejected(
               refusals.notAuthenticated(
                   question.operation(),
                   question.request().origin(),
                   method,
                   question.mapping(),
-                  reason));
+                  reason),
+              cause);
     };
   }
 }

@@ -62,9 +62,9 @@ public final class ConsoleEndpoint implements Endpoint {
           Problem.malformed(DESTINATION, "`destination` is not a page of AWS's console").response();
       case QueryString.Reading.Read(Map<String, String> query) ->
           switch (authentication.byToken(new Question(request, OPERATION, mapping))) {
-            case Proof.Rejected(var id) ->
+            case Proof.Rejected(var id, var _) ->
                 Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
-            case Proof.NotVerifiable(var id) -> Problem.notVerifiable(id).response();
+            case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
             case Proof.Proven(VerifiedIdentity caller) -> vend(request, caller, mapping, query);
           };
     };

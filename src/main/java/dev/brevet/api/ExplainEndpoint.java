@@ -54,9 +54,9 @@ public final class ExplainEndpoint implements Endpoint {
       case VendBody.Reading.Refused(Problem problem) -> problem.response();
       case VendBody.Reading.Read(VendBody body) ->
           switch (authenticate.apply(new Question(request, OPERATION, body.mapping()))) {
-            case Proof.Rejected(var id) ->
+            case Proof.Rejected(var id, var _) ->
                 Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
-            case Proof.NotVerifiable(var id) -> Problem.notVerifiable(id).response();
+            case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
             case Proof.Proven(VerifiedIdentity caller) -> explained(request, caller, body);
           };
     };

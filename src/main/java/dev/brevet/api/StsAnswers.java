@@ -23,6 +23,8 @@ final class StsAnswers {
     INVALID_ACTION(400, "InvalidAction"),
     VALIDATION_ERROR(400, "ValidationError"),
     INVALID_IDENTITY_TOKEN(400, "InvalidIdentityToken"),
+    EXPIRED_TOKEN(400, "ExpiredTokenException"),
+    IDP_COMMUNICATION_ERROR(400, "IDPCommunicationError"),
     MALFORMED_POLICY_DOCUMENT(400, "MalformedPolicyDocument"),
     PACKED_POLICY_TOO_LARGE(400, "PackedPolicyTooLarge"),
     THROTTLING(400, "Throttling"),

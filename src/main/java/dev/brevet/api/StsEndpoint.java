@@ -3,7 +3,9 @@ package dev.brevet.api;
 import dev.brevet.api.Authentication.Proof;
 import dev.brevet.api.Authentication.Question;
 import dev.brevet.api.StsAnswers.Fault;
+import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.RoleTargets.Target;
@@ -61,13 +63,27 @@ public final class StsEndpoint implements Endpoint {
     Proof proof =
         authentication.byToken(new Question(request, OPERATION, ""), Optional.of(form.token()));
     return switch (proof) {
-      case Proof.Rejected(var id) ->
+      case Proof.Rejected(var id, var cause) -> rejected(cause, id, request);
+      case Proof.NotVerifiable(var id, var issuers) when issuers ->
           StsAnswers.fault(
-              Fault.INVALID_IDENTITY_TOKEN, "the web identity token was rejected", id, request);
-      case Proof.NotVerifiable(var id) ->
+              Fault.IDP_COMMUNICATION_ERROR,
+              "the token's issuer could not be reached",
+              id,
+              request);
+      case Proof.NotVerifiable(var id, var _) ->
           StsAnswers.fault(
               Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), id, request);
       case Proof.Proven(VerifiedIdentity caller) -> vend(form, caller, request);
+    };
+  }
+
+  private static ApiResponse rejected(Cause cause, DecisionId id, ApiRequest request) {
+    return switch (cause) {
+      case INVALID ->
+          StsAnswers.fault(
+              Fault.INVALID_IDENTITY_TOKEN, "the web identity token was rejected", id, request);
+      case EXPIRED ->
+          StsAnswers.fault(Fault.EXPIRED_TOKEN, "the web identity token is expired", id, request);
     };
   }
 

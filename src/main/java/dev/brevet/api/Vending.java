@@ -43,9 +43,9 @@ public final class Vending {
 
   private ApiResponse answer(Proof proof, ApiRequest request, VendBody body, VendAnswers answers) {
     return switch (proof) {
-      case Proof.Rejected(DecisionId id) ->
+      case Proof.Rejected(DecisionId id, var _) ->
           answers.refused(Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id));
-      case Proof.NotVerifiable(DecisionId id) ->
+      case Proof.NotVerifiable(DecisionId id, var _) ->
           answers.answer(new VendOutcome.Unavailable(id, Duration.ofSeconds(1)));
       case Proof.Proven(VerifiedIdentity caller) -> answers.answer(outcome(request, caller, body));
     };

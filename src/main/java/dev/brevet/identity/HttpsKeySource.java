@@ -57,8 +57,7 @@ final class HttpsKeySource implements KeySource {
       requireReachable(uri);
       answer = http.get(uri, Map.of("Accept", "application/json"));
     } catch (IOException | IllegalArgumentException e) {
-      throw new IdentityUnavailable(
-          "the keys of issuer `" + issuer.issuer() + "` could not be fetched: " + problem(e), e);
+      throw unavailable(issuer, problem(e));
     }
     if (answer.status() != 200) {
       throw unavailable(issuer, "it answered " + answer.status());
@@ -82,8 +81,7 @@ final class HttpsKeySource implements KeySource {
   }
 
   private static IdentityUnavailable unavailable(TrustedIssuer issuer, String problem) {
-    return new IdentityUnavailable(
-        "the keys of issuer `" + issuer.issuer() + "` could not be fetched: " + problem);
+    return IdentityUnavailable.keysOf(issuer, ": " + problem);
   }
 
   private static String problem(Exception e) {

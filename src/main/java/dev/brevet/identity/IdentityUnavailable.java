@@ -5,11 +5,30 @@ package dev.brevet.identity;
 public final class IdentityUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean issuersKeys;
+
   public IdentityUnavailable(String message, Throwable cause) {
     super(message, cause);
+    this.issuersKeys = false;
   }
 
   public IdentityUnavailable(String message) {
     super(message);
+    this.issuersKeys = false;
+  }
+
+  private IdentityUnavailable(TrustedIssuer issuer, String problem) {
+    super("the keys of issuer `" + issuer.issuer() + "` could not be fetched" + problem);
+    this.issuersKeys = true;
+  }
+
+  /// The issuer did not give its keys; `problem` is the end of the sentence.
+  static IdentityUnavailable keysOf(TrustedIssuer issuer, String problem) {
+    return new IdentityUnavailable(issuer, problem);
+  }
+
+  /// Whether it is the token's issuer that did not answer, and not something of Brevet's own.
+  public boolean isIssuers() {
+    return issuersKeys;
   }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
 ///
 /// `iss` of the unverified token only looks up a registration; everything that then decides (keys,
 /// algorithms, audiences, what the claims mean) is the registration's. Checks run from cheap to
-/// dear, so that a token that is expired or meant for somebody else makes no request to its issuer.
+/// dear, so that a token that is meant for somebody else makes no request to its issuer. Of one
+/// that has expired the signature is checked too: only who holds a token that was good is told so.
 /// What a token must say is [TokenRules]' to tell.
 ///
 /// The identity: [Principal.WebIdentity] of issuer and `sub`, or for an issuer of kind AWS the AWS
@@ -86,9 +87,13 @@ public final class JwtVerifier implements TokenVerifier {
             .or(() -> TokenRules.audience(issuer, token.payload()))
             .or(() -> TokenRules.times(issuer, token.payload(), now))
             .or(() -> signature(token, issuer));
-    return problem.isPresent()
-        ? rejectedBy(issuer, problem.get())
-        : identity(token.payload(), issuer, now);
+    if (problem.isEmpty()) {
+      return TokenRules.isExpired(issuer, token.payload(), now)
+          ? new Verification.Rejected(
+              Verification.Rejected.Cause.EXPIRED, by(issuer, "the token is expired"))
+          : identity(token.payload(), issuer, now);
+    }
+    return rejectedBy(issuer, problem.get());
   }
 
   private Optional<String> signature(CompactToken token, TrustedIssuer issuer) {
@@ -209,7 +214,11 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   private static Verification rejectedBy(TrustedIssuer issuer, String reason) {
-    return rejected(reason + " (issuer `" + issuer.issuer() + "`)");
+    return rejected(by(issuer, reason));
+  }
+
+  private static String by(TrustedIssuer issuer, String reason) {
+    return reason + " (issuer `" + issuer.issuer() + "`)";
   }
 
   private static Verification rejected(String reason) {

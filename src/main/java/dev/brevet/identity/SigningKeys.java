@@ -104,8 +104,7 @@ public final class SigningKeys {
     if (isWithin(USABLE, held.fetchedAt, now)) {
       return false;
     }
-    throw new IdentityUnavailable(
-        "the keys of issuer `" + issuer.issuer() + "` could not be fetched");
+    throw IdentityUnavailable.keysOf(issuer, "");
   }
 
   private boolean fetch(TrustedIssuer issuer, Held held, Instant now) {

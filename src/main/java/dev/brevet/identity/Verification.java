@@ -6,6 +6,20 @@ public sealed interface Verification {
   record Verified(VerifiedIdentity identity) implements Verification {}
 
   /// The proof does not hold. `reason` is for the log alone: the caller learns only that it is not
-  /// authenticated. It holds no token, claim value or signature.
-  record Rejected(String reason) implements Verification {}
+  /// authenticated. It holds no token, claim value or signature. `cause` may be told to whoever
+  /// sent a proof that was once good.
+  record Rejected(Cause cause, String reason) implements Verification {
+    /// A proof that never held.
+    public Rejected(String reason) {
+      this(Cause.INVALID, reason);
+    }
+
+    /// Why a proof does not hold, as far as its sender may know.
+    public enum Cause {
+      /// Nothing that a registered issuer, or AWS, vouches for here.
+      INVALID,
+      /// A token that its issuer signed for Brevet, and that has expired since.
+      EXPIRED
+    }
+  }
 }

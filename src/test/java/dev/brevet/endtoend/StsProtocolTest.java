@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalIssuer;
 import dev.brevet.local.LocalWorld;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+import software.amazon.awssdk.services.sts.model.ExpiredTokenException;
 import software.amazon.awssdk.services.sts.model.InvalidIdentityTokenException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -159,6 +162,37 @@ class StsProtocolTest {
             () -> assume(ROLE, token.substring(0, token.lastIndexOf('.')) + ".AAAA"));
     assertEquals(400, rejected.statusCode());
     assertEquals("not_authenticated", TABLES.decision(decision(rejected)).get("code").s());
+  }
+
+  @Test
+  void tokenThatIsExpired_isAnExpiredToken() {
+    Map<String, Object> claims =
+        Map.of("sub", "repo:acme/orders:x", "aud", "brevet", "tenant_id", "acme");
+    String token = WORLD.issuer().token(claims, Duration.ofSeconds(-65));
+    ExpiredTokenException expired =
+        assertThrows(ExpiredTokenException.class, () -> assume(ROLE, token));
+    assertEquals(400, expired.statusCode());
+    assertTrue(TABLES.decision(decision(expired)).get("reason").s().contains("expired"));
+    assertThrows(
+        InvalidIdentityTokenException.class,
+        () -> assume(ROLE, token.substring(0, token.lastIndexOf('.')) + ".AAAA"));
+  }
+
+  @Test
+  void issuerThatDoesNotAnswer_isACommunicationError() {
+    try (LocalIssuer other = LocalIssuer.start()) {
+      String url = other.url().toString();
+      TABLES.putIssuer(url, "{\"issuer\":\"" + url + "\",\"audiences\":[\"brevet\"]}");
+      other.faults().always("discovery", new Fault.Refuse(500, "", "{}"));
+      Map<String, String> form = form();
+      form.put(
+          "WebIdentityToken",
+          other.token(Map.of("sub", "x", "aud", "brevet"), Duration.ofMinutes(5)));
+      Answer answer = post(form);
+      assertEquals(400, answer.status(), answer.toString());
+      assertTrue(answer.body().contains("<Code>IDPCommunicationError</Code>"), answer.body());
+      assertEquals("FAILED", TABLES.decision(answer.decision()).get("outcome").s());
+    }
   }
 
   @ParameterizedTest

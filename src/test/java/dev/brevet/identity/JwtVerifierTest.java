@@ -536,10 +536,27 @@ class JwtVerifierTest {
 
   @Test
   void tokenThatIsRejectedWithoutItsSignature_fetchesNoKeys() {
-    rejected(signed(changed("exp", "1")));
     rejected(signed(changed("aud", "\"x\"")));
+    rejected(signed(changed("iat", "1")));
     rejected(signedWithHeader("{\"alg\":\"HS256\",\"kid\":\"rsa-1\"}"));
     assertEquals(0, source.fetches);
+  }
+
+  /// Whoever never had a good token learns nothing about what is registered here.
+  @Test
+  void onlyTokenThatWasGood_isToldThatItIsExpired() {
+    String expired = signed(changed("exp", "999999940"));
+    assertEquals(Verification.Rejected.Cause.EXPIRED, cause(expired));
+    assertEquals(
+        Verification.Rejected.Cause.INVALID,
+        cause(expired.substring(0, expired.lastIndexOf('.')) + ".AAAA"));
+    assertEquals(Verification.Rejected.Cause.INVALID, cause(signed(changed("aud", "\"x\""))));
+    assertEquals(Verification.Rejected.Cause.INVALID, cause("x.y.z"));
+  }
+
+  private Verification.Rejected.Cause cause(String token) {
+    return assertInstanceOf(Verification.Rejected.class, verifier.verify(new SecretString(token)))
+        .cause();
   }
 
   @Test
