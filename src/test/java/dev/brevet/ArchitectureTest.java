@@ -76,6 +76,10 @@ class ArchitectureTest {
                   "decisionlog",
                   "vending")),
           Map.entry(
+              "cli",
+              Set.of(
+                  "iam", "json", "catalogue", "policy", "policy.json", "policy.lint", "workload")),
+          Map.entry(
               "lambda",
               Set.of(
                   "iam",
@@ -193,7 +197,7 @@ class ArchitectureTest {
   @Test
   void secret_isRevealedWhereItLeavesOnly() {
     DescribedPredicate<JavaClass> mayReveal =
-        resideInAnyPackage(ROOT + "api..", "..sts..")
+        resideInAnyPackage(ROOT + "api..", ROOT + "cli..", "..sts..")
             .or(
                 areIn("identity")
                     .and(describe("verify", type -> type.getSimpleName().endsWith("Verifier"))));
@@ -209,11 +213,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void clockAndEnvironment_areReadByLambdaOnly() {
+  void picocli_isUsedByTheCommandLineOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli.."));
+  }
+
+  @Test
+  void clockAndEnvironment_areReadByLambdaAndTheCommandLinesEntryOnly() {
     check(
         classes()
             .that()
             .resideOutsideOfPackage(ROOT + "lambda..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "cli.Brevet")
             .should(notUse("the system's clock or environment", ArchitectureTest::isAmbient)));
   }
 

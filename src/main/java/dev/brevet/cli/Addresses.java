@@ -1,0 +1,49 @@
+package dev.brevet.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+/// Addresses to which a token may be sent.
+final class Addresses {
+  /// Names and addresses of this machine, as they stand in URLs.
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
+  private Addresses() {}
+
+  /// An address over `https`, or over `http` of this machine itself; without user, query and
+  /// fragment, and without slashes at its end.
+  ///
+  /// @param what the address of what, for the message
+  static URI secure(String what, String text) throws Failure {
+    URI uri;
+    try {
+      uri = new URI(text.strip().replaceFirst("/+$", ""));
+    } catch (URISyntaxException _) {
+      throw Failure.of(Exit.USAGE, what + " is not a URL: `" + text + "`");
+    }
+    if (uri.getHost() == null
+        || uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null) {
+      throw Failure.of(
+          Exit.USAGE,
+          what + " is not a URL of a host and perhaps a path",
+          "it looks like https://brevet.example.com");
+    }
+    if (!isSecure(uri)) {
+      throw Failure.of(
+          Exit.USAGE,
+          what + " is not https: `" + text + "`",
+          "tokens are sent over https, or to this machine itself");
+    }
+    return uri;
+  }
+
+  /// Whether nobody on the way can read what is sent there.
+  static boolean isSecure(URI uri) {
+    String host = uri.getHost();
+    return "https".equalsIgnoreCase(uri.getScheme())
+        || ("http".equalsIgnoreCase(uri.getScheme()) && host != null && LOOPBACK.contains(host));
+  }
+}

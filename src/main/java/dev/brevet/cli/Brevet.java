@@ -1,0 +1,155 @@
+package dev.brevet.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/// The program `brevet`: takes the command line apart, runs one command, and ends with a code of
+/// [Exit].
+@Command(
+    name = "brevet",
+    description = "Short-lived AWS credentials from a Brevet, and checks of IAM policies.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Brevet.Version.class,
+    footer = {
+      "",
+      "Environment: BREVET_URL, BREVET_TOKEN, BREVET_TOKEN_FILE, BREVET_PROFILE, BREVET_CONFIG,",
+      "  BREVET_CACHE.",
+      "Exit codes: 0 done, 1 a check found something, 2 usage, 3 not authenticated, 4 refused,",
+      "  5 no answer, 6 not possible, 7 cannot tell."
+    })
+public final class Brevet implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  private Brevet(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// The program.
+  ///
+  /// @param arguments the command line
+  public static void main(String[] arguments) {
+    System.exit(run(surroundings(), arguments));
+  }
+
+  /// Runs one command line and returns its exit code.
+  static int run(Surroundings surroundings, String... arguments) {
+    CommandLine line = commandLine(surroundings, arguments);
+    int code = line.execute(arguments);
+    surroundings.out().flush();
+    surroundings.err().flush();
+    return code;
+  }
+
+  /// The command line with all its commands, or with the one that `arguments` name: the others need
+  /// not be made then.
+  static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+    CommandLine line = new CommandLine(new Brevet(surroundings));
+    Map<String, Supplier<Object>> commands = commands(surroundings, arguments.length);
+    commands.forEach(
+        (name, command) -> {
+          if (arguments.length == 0
+              || !commands.containsKey(arguments[0])
+              || arguments[0].equals(name)) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false);
+    line.setParameterExceptionHandler(Brevet::misused);
+    line.setExecutionExceptionHandler((fault, _, _) -> failed(fault, surroundings));
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    line.setUsageHelpWidth(100);
+    return line;
+  }
+
+  private static Map<String, Supplier<Object>> commands(Surroundings surroundings, int arguments) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("credentials", () -> new CredentialsCommand(surroundings));
+    commands.put("exec", () -> new ExecCommand(surroundings, arguments));
+    commands.put("list", () -> new ListCommand(surroundings));
+    commands.put("explain", () -> new ExplainCommand(surroundings));
+    return commands;
+  }
+
+  @Override
+  public Integer call() {
+    surroundings.err().println("brevet: which command? `brevet --help` lists them");
+    return Exit.USAGE.code();
+  }
+
+  private static int misused(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("brevet: " + Terminal.plain(String.valueOf(e.getMessage())));
+    line.getErr().println("  see `" + line.getCommandSpec().qualifiedName() + " --help`");
+    return Exit.USAGE.code();
+  }
+
+  private static int failed(Exception fault, Surroundings surroundings) {
+    PrintStream err = surroundings.err();
+    if (fault instanceof Failure failure) {
+      err.println("brevet: " + failure.message());
+      failure.advice().ifPresent(advice -> err.println("  " + advice));
+      return failure.exit().code();
+    }
+    // No message: it could hold anything.
+    err.println("brevet: a defect of this program, " + fault.getClass().getSimpleName());
+    if (surroundings.variable("BREVET_DEBUG").isPresent()) {
+      for (StackTraceElement at : fault.getStackTrace()) {
+        err.println("  at " + at);
+      }
+    } else {
+      err.println("  BREVET_DEBUG=1 shows where");
+    }
+    return Exit.FAULT.code();
+  }
+
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  private static Surroundings surroundings() {
+    Path home =
+        Path.of(
+            Optional.ofNullable(System.getenv("HOME"))
+                .filter(folder -> !folder.isEmpty())
+                .orElseGet(() -> System.getProperty("user.home", ".")));
+    return new Surroundings(
+        System.getenv(),
+        clock(),
+        home,
+        Optional.ofNullable(System.getProperty("brevet.cache"))
+            .or(() -> Optional.ofNullable(System.getenv("BREVET_CACHE")))
+            .map(Path::of)
+            .orElseGet(() -> home.resolve(".cache/brevet")),
+        Optional.ofNullable(System.getProperty("brevet.handover")).map(Path::of),
+        System.in,
+        new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8));
+  }
+
+  /// The version that was packaged.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Brevet.class.getPackage().getImplementationVersion();
+      return new String[] {"brevet " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.brevet.cli;
+
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.net.URI;
+
+/// A Brevet, and who one is to it.
+record Connection(URI url, BrevetApi api, TokenSource tokens) {
+  JsonObject get(String path) throws Failure {
+    return api.get(path, tokens.token());
+  }
+
+  JsonObject post(String path, JsonValue body) throws Failure {
+    return api.post(path, body, tokens.token());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.brevet.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Gets credentials and leaves the rest to the launcher, which takes them into its environment and
+/// becomes the command: signals, terminal and exit code are the command's own, and no JVM waits
+/// beside it.
+@Command(
+    name = "exec",
+    description = "Runs a command with credentials in its environment.",
+    footer = {
+      "",
+      "The command replaces this program, so its exit code and signals are its own. It has the",
+      "credentials until they expire: in an environment they cannot be refreshed.",
+      "  brevet exec orders-reader -- aws dynamodb scan --table-name orders"
+    })
+final class ExecCommand implements Callable<Integer> {
+  /// What else would tell a client who it is, or would make one pass over the keys.
+  private static final List<String> IN_THE_WAY =
+      List.of(
+          "AWS_PROFILE",
+          "AWS_DEFAULT_PROFILE",
+          "AWS_SECURITY_TOKEN",
+          "AWS_ROLE_ARN",
+          "AWS_WEB_IDENTITY_TOKEN_FILE",
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+          "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+          "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+          "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+          "AWS_ACCOUNT_ID");
+
+  private final Surroundings surroundings;
+  private final int arguments;
+
+  @Parameters(index = "0", paramLabel = "MAPPING", description = "The mapping to vend.")
+  private String mapping = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "COMMAND",
+      description = "The command and its arguments, after --.")
+  private List<String> command = List.of();
+
+  @Mixin private VendOptions vend = new VendOptions();
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(names = "--no-cache", description = "Always vend; neither read nor keep credentials.")
+  private boolean noCache;
+
+  /// @param arguments how many the program got in all
+  ExecCommand(Surroundings surroundings, int arguments) {
+    this.surroundings = surroundings;
+    this.arguments = arguments;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    if (surroundings.handOver().isEmpty()) {
+      throw Failure.of(
+          Exit.USAGE, "`exec` needs the launcher", "start this program as `bin/brevet`");
+    }
+    Connection brevet = connection.open(surroundings);
+    Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
+    VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
+    Session session = noCache ? sessions.vend(inputs) : sessions.get(inputs);
+    try {
+      Files.write(surroundings.handOver().get(), script(session).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      throw Failure.of(Exit.FAULT, "the launcher does not listen");
+    }
+    return Exit.DONE.code();
+  }
+
+  /// What the launcher evaluates. The command itself stays with the launcher, byte for byte; here
+  /// is only how many arguments come before it.
+  private String script(Session session) {
+    Map<String, String> set = new LinkedHashMap<>();
+    set.put("AWS_ACCESS_KEY_ID", session.accessKeyId());
+    set.put("AWS_SECRET_ACCESS_KEY", session.secretAccessKey().reveal());
+    set.put("AWS_SESSION_TOKEN", session.sessionToken().reveal());
+    set.put("AWS_CREDENTIAL_EXPIRATION", Session.seconds(session.expiration()));
+    StringBuilder script = new StringBuilder("unset");
+    IN_THE_WAY.forEach(name -> script.append(' ').append(name));
+    script.append('\n');
+    set.forEach(
+        (name, value) ->
+            script.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
+    session
+        .account()
+        .ifPresent(account -> script.append("export AWS_ACCOUNT_ID=").append(account).append('\n'));
+    return script.append("shift ").append(arguments - command.size()).append('\n').toString();
+  }
+
+  private static String quoted(String value) {
+    return "'" + value.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,141 @@
+package dev.brevet.cli;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description = "Tells what a vend would do and why, short of vending.",
+    footer = {"", "Exit code 4 when a vend would be refused."})
+final class ExplainCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "MAPPING", description = "The mapping.")
+  private String mapping = "";
+
+  @Mixin private VendOptions vend = new VendOptions();
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "text|json",
+      description = "Default: text.")
+  private AnswerFormat format = AnswerFormat.text;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  ExplainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    Connection brevet = connection.open(surroundings);
+    VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
+    JsonObject answer = brevet.post("/v1/credentials:explain", inputs.body());
+    boolean allowed =
+        answer.get("allowed").orElse(null) instanceof JsonBoolean(boolean yes, var _) && yes;
+    switch (format) {
+      case json -> surroundings.out().print(JsonText.indented(answer));
+      case text -> print(answer, allowed);
+    }
+    return (allowed ? Exit.DONE : Exit.REFUSED).code();
+  }
+
+  private void print(JsonObject answer, boolean allowed) {
+    PrintStream out = surroundings.out();
+    line("mapping", Optional.of(mapping));
+    line("allowed", Optional.of(allowed ? "yes" : "no"));
+    JsonObject caller = object(answer, "caller");
+    line("caller", caller.text("principal"));
+    line("proven by", caller.text("method"));
+    line("groups", texts(caller, "groups"));
+    line("statements", texts(answer, "statements"));
+    if (allowed) {
+      JsonObject request = object(answer, "request");
+      line("role", request.text("roleArn"));
+      line("session name", request.text("roleSessionName"));
+      line("source identity", request.text("sourceIdentity"));
+      line("lasts", number(request, "durationSeconds").map(seconds -> seconds + " s"));
+      line("tags", pairs(object(request, "tags")));
+      line("parameters", pairs(object(answer, "parameters")));
+      line("managed policies", texts(answer, "managedPolicyArns"));
+      line(
+          "policy size",
+          number(answer, "policyCharacters")
+              .map(
+                  characters ->
+                      characters
+                          + " of "
+                          + number(answer, "mostPolicyCharacters").orElse("?")
+                          + " characters, packed about "
+                          + number(answer, "approximatePackedPolicySize").orElse("?")
+                          + " %"));
+      answer
+          .get("sessionPolicy")
+          .ifPresent(
+              policy -> {
+                out.println("session policy:");
+                JsonText.indented(policy)
+                    .lines()
+                    .forEach(it -> out.println("  " + Terminal.plain(it)));
+              });
+    } else {
+      String code = answer.text("code").orElse("unknown");
+      line("code", Optional.of(code));
+      line("detail", answer.text("detail"));
+      line("field", answer.text("field"));
+      line("reason", answer.text("reason"));
+      line("policy type", answer.text("policyType"));
+      line("what to do", Optional.of(Refusals.advice(code, answer)));
+    }
+    line("decision", answer.text("decisionId"));
+  }
+
+  private void line(String name, Optional<String> value) {
+    value
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> surroundings.out().println(name + ": " + Terminal.plain(text)));
+  }
+
+  private static JsonObject object(JsonObject in, String name) {
+    return in.get(name).flatMap(JsonValue::asObject).orElseGet(() -> JsonValue.of(Map.of()));
+  }
+
+  private static Optional<String> texts(JsonObject in, String name) {
+    List<String> texts =
+        in.get(name).stream()
+            .flatMap(list -> list.asList().stream())
+            .flatMap(item -> item.asText().stream())
+            .toList();
+    return Optional.of(String.join(", ", texts));
+  }
+
+  private static Optional<String> pairs(JsonObject object) {
+    return Optional.of(
+        object.members().stream()
+            .map(member -> member.name() + "=" + member.value().asText().orElse(""))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static Optional<String> number(JsonObject in, String name) {
+    return in.get(name)
+        .flatMap(
+            value ->
+                value instanceof JsonNumber number
+                    ? Optional.of(number.literal())
+                    : Optional.empty());
+  }
+}

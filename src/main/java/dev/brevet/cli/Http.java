@@ -1,0 +1,100 @@
+package dev.brevet.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP/1.1 as the program speaks it: no redirects, which could carry a token elsewhere, and bounds
+/// on time and size.
+final class Http {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /// Longer than Brevet's gateway waits for a function.
+  private static final Duration ANSWER = Duration.ofSeconds(35);
+
+  private static final int MOST_BYTES = 32 << 20;
+
+  private final HttpClient client;
+
+  Http(Surroundings surroundings) {
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(Proxies.of(surroundings))
+            .build();
+  }
+
+  /// What came of a request.
+  sealed interface Reply {
+    /// An answer, whatever its status.
+    record Answered(int status, HttpHeaders headers, String body) implements Reply {}
+
+    /// None, or none that was whole in time.
+    ///
+    /// @param reason fit to show
+    record Unreachable(String reason) implements Reply {}
+  }
+
+  static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri).timeout(ANSWER).header("User-Agent", "brevet-cli");
+  }
+
+  Reply send(HttpRequest request) {
+    var sent =
+        client.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+    try {
+      // The request's own time ends with the headers of the answer.
+      HttpResponse<byte[]> response = sent.get(ANSWER.plus(CONNECT).toSeconds(), TimeUnit.SECONDS);
+      return new Reply.Answered(
+          response.statusCode(),
+          response.headers(),
+          new String(response.body(), StandardCharsets.UTF_8));
+    } catch (ExecutionException e) {
+      return new Reply.Unreachable(reason(e.getCause()));
+    } catch (TimeoutException _) {
+      sent.cancel(true);
+      return new Reply.Unreachable("no whole answer came in time");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      sent.cancel(true);
+      return new Reply.Unreachable("interrupted");
+    }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    for (@Nullable Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException) {
+        return "its host name is not known";
+      }
+    }
+    return switch (cause) {
+      case null -> "the connection broke";
+      case HttpConnectTimeoutException _ ->
+          "no connection within " + CONNECT.toSeconds() + " seconds";
+      case HttpTimeoutException _ -> "no answer within " + ANSWER.toSeconds() + " seconds";
+      case ConnectException _ -> "nothing answers there";
+      case SSLException tls -> "no TLS connection: " + tls.getMessage();
+      case IOException io when io.getMessage() != null -> io.getMessage();
+      default -> "the connection broke";
+    };
+  }
+}

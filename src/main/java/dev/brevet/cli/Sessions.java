@@ -1,0 +1,93 @@
+package dev.brevet.cli;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Credentials: kept ones while they are fresh, else new ones. Of all programs that want the same
+/// ones at the same time, one asks Brevet.
+final class Sessions {
+  private final Surroundings surroundings;
+  private final BrevetApi api;
+  private final TokenSource tokens;
+
+  Sessions(Surroundings surroundings, BrevetApi api, TokenSource tokens) {
+    this.surroundings = surroundings;
+    this.api = api;
+    this.tokens = tokens;
+  }
+
+  /// New ones, which are not kept.
+  Session vend(VendInputs inputs) throws Failure {
+    JsonObject answer = api.post("/v1/credentials", inputs.body(), tokens.token());
+    Optional<Session> session = Session.vended(answer, surroundings.clock().instant());
+    if (session.isEmpty()) {
+      throw Failure.of(
+          Exit.UNAVAILABLE, inputs.url() + " answered with something that is not credentials");
+    }
+    return session.get();
+  }
+
+  /// Kept ones or new ones.
+  Session get(VendInputs inputs) throws Failure {
+    PrivateFolder folder = surroundings.kept();
+    String name = "session-" + inputs.key();
+    try {
+      Optional<Session> kept = kept(folder, name).filter(this::isFresh);
+      return kept.isPresent()
+          ? kept.get()
+          : folder.locked(name, () -> refreshed(folder, name, inputs));
+    } catch (IOException e) {
+      surroundings.tell(
+          "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage());
+      return vend(inputs);
+    }
+  }
+
+  /// Another process may have been faster. When Brevet does not answer, what is kept serves on for
+  /// as long as it lives; when it refuses, that is thrown away.
+  private Session refreshed(PrivateFolder folder, String name, VendInputs inputs)
+      throws Failure, IOException {
+    Optional<Session> kept = kept(folder, name);
+    if (kept.filter(this::isFresh).isPresent()) {
+      return kept.get();
+    }
+    try {
+      Session session = vend(inputs);
+      keep(folder, name, session);
+      return session;
+    } catch (Failure failure) {
+      Instant now = surroundings.clock().instant();
+      if (failure.exit() == Exit.UNAVAILABLE && kept.filter(it -> it.isUsable(now)).isPresent()) {
+        surroundings.tell(
+            failure.message()
+                + "; using credentials that expire at "
+                + Session.seconds(kept.get().expiration()));
+        return kept.get();
+      }
+      if (failure.exit() == Exit.REFUSED) {
+        folder.delete(name);
+      }
+      throw failure;
+    }
+  }
+
+  private void keep(PrivateFolder folder, String name, Session session) {
+    try {
+      folder.write(name, JsonText.compact(session.kept()).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      surroundings.tell("the credentials could not be kept: " + e.getMessage());
+    }
+  }
+
+  private Optional<Session> kept(PrivateFolder folder, String name) throws IOException {
+    return folder.read(name).flatMap(Documents::object).flatMap(Session::read);
+  }
+
+  private boolean isFresh(Session session) {
+    return session.isFresh(surroundings.clock().instant());
+  }
+}

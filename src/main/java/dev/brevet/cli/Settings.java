@@ -1,0 +1,188 @@
+package dev.brevet.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Where Brevet is and how one proves to it who one is: from the command line, the environment, and
+/// the configuration file, in that order.
+///
+/// The file is a Java properties file: a dozen keys in it do not earn a library, which every start
+/// would load. A profile's keys begin with its name and a dot, and a profile is whole by itself: a
+/// token is never sent to an address that was written for another.
+///
+/// @param profile empty for the keys without a profile
+/// @param url where Brevet is
+/// @param tokenFile read anew for every request
+/// @param signIn the issuer that `brevet login` asks
+record Settings(
+    String profile, Optional<URI> url, Optional<Path> tokenFile, Optional<SignIn> signIn) {
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "url",
+          "token-file",
+          "issuer",
+          "client-id",
+          "scope",
+          "token",
+          "audience",
+          "redirect-port");
+
+  /// How `brevet login` signs in.
+  ///
+  /// @param client the public client that this program is to the issuer
+  /// @param scope with spaces between, as OAuth has it
+  /// @param usesAccessToken whether Brevet gets the access token, else the ID token
+  /// @param audience what some issuers want to be told before they make access tokens for an API
+  /// @param redirectPort 0 for any free one
+  record SignIn(
+      URI issuer,
+      String client,
+      String scope,
+      boolean usesAccessToken,
+      Optional<String> audience,
+      int redirectPort) {}
+
+  /// @param profile as the command line names it
+  /// @param url as the command line has it
+  static Settings read(Surroundings surroundings, Optional<String> profile, Optional<String> url)
+      throws Failure {
+    Optional<String> named = profile.or(() -> surroundings.variable("BREVET_PROFILE"));
+    Map<String, String> keys = new TreeMap<>();
+    Path file = file(surroundings);
+    if (Files.exists(file)) {
+      keys.putAll(keys(file, named.orElse("")));
+    } else if (named.isPresent()) {
+      throw Failure.of(
+          Exit.USAGE,
+          "there is no profile `" + named.get() + "`, as there is no file `" + file + "`",
+          "docs/cli.md tells what to write into it");
+    }
+    if (named.isEmpty()) {
+      surroundings.variable("BREVET_URL").ifPresent(value -> keys.put("url", value));
+      surroundings.variable("BREVET_TOKEN_FILE").ifPresent(value -> keys.put("token-file", value));
+    }
+    url.ifPresent(value -> keys.put("url", value));
+    Optional<URI> at = Optional.empty();
+    if (keys.containsKey("url")) {
+      at = Optional.of(Addresses.secure("the address of Brevet", keys.get("url")));
+    }
+    return new Settings(
+        named.orElse(""),
+        at,
+        Optional.ofNullable(keys.get("token-file")).map(text -> path(surroundings, text)),
+        signIn(keys));
+  }
+
+  /// The address, which most commands cannot do without.
+  URI requiredUrl() throws Failure {
+    if (url.isEmpty()) {
+      throw Failure.of(
+          Exit.USAGE,
+          "the address of Brevet is not known",
+          "set BREVET_URL, write `url` into the configuration file, or give --url");
+    }
+    return url.get();
+  }
+
+  /// The issuer, without which nobody can sign in.
+  SignIn requiredSignIn() throws Failure {
+    if (signIn.isEmpty()) {
+      throw Failure.of(
+          Exit.USAGE,
+          "no issuer is configured to sign in at",
+          "write `issuer` and `client-id` into the configuration file; docs/cli.md tells how");
+    }
+    return signIn.get();
+  }
+
+  static Path file(Surroundings surroundings) {
+    return surroundings
+        .variable("BREVET_CONFIG")
+        .map(Path::of)
+        .orElseGet(
+            () ->
+                surroundings
+                    .variable("XDG_CONFIG_HOME")
+                    .map(Path::of)
+                    .orElseGet(() -> surroundings.home().resolve(".config"))
+                    .resolve("brevet/config.properties"));
+  }
+
+  private static Map<String, String> keys(Path file, String profile) throws Failure {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException _) {
+      throw Failure.of(
+          Exit.USAGE, "`" + file + "` cannot be read, or is no properties file in UTF-8");
+    }
+    Map<String, String> keys = new TreeMap<>();
+    Set<String> profiles = new TreeSet<>();
+    for (String name : properties.stringPropertyNames()) {
+      int dot = name.lastIndexOf('.');
+      String key = name.substring(dot + 1);
+      String of = dot < 0 ? "" : name.substring(0, dot);
+      if (!KEYS.contains(key)) {
+        throw Failure.of(
+            Exit.USAGE,
+            "`" + file + "` has the key `" + name + "`, which means nothing",
+            "keys are " + String.join(", ", new TreeSet<>(KEYS)) + ", or PROFILE.KEY");
+      }
+      profiles.add(of);
+      if (of.equals(profile)) {
+        keys.put(key, properties.getProperty(name).strip());
+      }
+    }
+    if (!profile.isEmpty() && keys.isEmpty()) {
+      profiles.remove("");
+      throw Failure.of(
+          Exit.USAGE,
+          "there is no profile `" + profile + "` in `" + file + "`",
+          profiles.isEmpty() ? "it has none" : "it has " + String.join(", ", profiles));
+    }
+    return keys;
+  }
+
+  private static Path path(Surroundings surroundings, String text) {
+    return text.startsWith("~/") ? surroundings.home().resolve(text.substring(2)) : Path.of(text);
+  }
+
+  private static Optional<SignIn> signIn(Map<String, String> keys) throws Failure {
+    if (!keys.containsKey("issuer")) {
+      return Optional.empty();
+    }
+    String client = keys.getOrDefault("client-id", "");
+    if (client.isEmpty()) {
+      throw Failure.of(Exit.USAGE, "the configuration has an `issuer`, but no `client-id`");
+    }
+    boolean access =
+        switch (keys.getOrDefault("token", "id")) {
+          case "id" -> false;
+          case "access" -> true;
+          default ->
+              throw Failure.of(Exit.USAGE, "`token` in the configuration is neither id nor access");
+        };
+    String port = keys.getOrDefault("redirect-port", "0");
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw Failure.of(Exit.USAGE, "`redirect-port` in the configuration is not a port");
+    }
+    return Optional.of(
+        new SignIn(
+            Addresses.secure("the issuer", keys.getOrDefault("issuer", "")),
+            client,
+            keys.getOrDefault("scope", "openid"),
+            access,
+            Optional.ofNullable(keys.get("audience")),
+            Integer.parseInt(port)));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.brevet.cli;
+
+import dev.brevet.iam.SecretString;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A bearer token as this program needs to know it. Nothing here verifies it: Brevet does.
+record Token(SecretString secret) {
+  /// What a verifier of Brevet's reads at most.
+  static final int MOST_CHARACTERS = 20_000;
+
+  /// Claims that differ from one token of a caller to the next.
+  private static final Set<String> OF_THE_TOKEN = Set.of("exp", "iat", "nbf", "jti");
+
+  /// A token from a file or variable: white space around it and the word `Bearer` are dropped.
+  ///
+  /// @param from where it is from, for the message, which never holds any of it
+  static Token read(String text, String from) throws Failure {
+    String token = text.strip();
+    if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      token = token.substring(7).strip();
+    }
+    boolean sendable = token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (token.isEmpty() || token.length() > MOST_CHARACTERS || !sendable) {
+      throw Failure.of(
+          Exit.NOT_AUTHENTICATED,
+          from + " holds no token",
+          "a token is one word of at most " + MOST_CHARACTERS + " printable characters");
+    }
+    return new Token(new SecretString(token));
+  }
+
+  /// The claims. Empty when it is not a JSON Web Token.
+  Optional<JsonObject> claims() {
+    String[] parts = secret.reveal().split("\\.", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      return Documents.object(Base64.getUrlDecoder().decode(parts[1]));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The same for two tokens that say the same of the same caller, and for no others: credentials
+  /// may depend on any claim.
+  String caller() {
+    String said =
+        claims()
+            .map(
+                claims -> {
+                  Map<String, JsonValue> lasting = new LinkedHashMap<>();
+                  claims.members().stream()
+                      .filter(claim -> !OF_THE_TOKEN.contains(claim.name()))
+                      .sorted(Comparator.comparing(Member::name))
+                      .forEach(claim -> lasting.put(claim.name(), claim.value()));
+                  return "claims " + JsonText.compact(JsonValue.of(lasting));
+                })
+            .orElseGet(() -> "token " + secret.reveal());
+    return HexFormat.of().formatHex(Sha256.of(said));
+  }
+}

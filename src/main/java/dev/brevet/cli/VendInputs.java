@@ -1,0 +1,53 @@
+package dev.brevet.cli;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All that credentials depend on.
+///
+/// @param caller see [Token#caller]
+/// @param duration empty for the mapping's default
+/// @param policy a session policy that narrows
+record VendInputs(
+    URI url,
+    String caller,
+    String mapping,
+    Optional<Duration> duration,
+    Map<String, String> parameters,
+    Optional<JsonValue> policy) {
+
+  VendInputs {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /// What Brevet is sent.
+  JsonObject body() {
+    Map<String, JsonValue> body = new LinkedHashMap<>();
+    body.put("mapping", JsonValue.of(mapping));
+    duration.ifPresent(time -> body.put("durationSeconds", JsonValue.of(time.toSeconds())));
+    if (!parameters.isEmpty()) {
+      Map<String, JsonValue> values = new LinkedHashMap<>();
+      new TreeMap<>(parameters).forEach((name, value) -> values.put(name, JsonValue.of(value)));
+      body.put("parameters", JsonValue.of(values));
+    }
+    policy.ifPresent(narrower -> body.put("policy", narrower));
+    return JsonValue.of(body);
+  }
+
+  /// Another for any other inputs.
+  String key() {
+    Map<String, JsonValue> key = new LinkedHashMap<>();
+    key.put("url", JsonValue.of(url.toString()));
+    key.put("caller", JsonValue.of(caller));
+    key.put("body", body());
+    return HexFormat.of().formatHex(Sha256.of(JsonText.compact(JsonValue.of(key))));
+  }
+}
