@@ -4,6 +4,7 @@ import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -161,7 +162,7 @@ public final class Administration {
   private static ApiResponse done(Granted granted, Function<Granted, ApiResponse> effect) {
     try {
       return effect.apply(granted);
-    } catch (MappingStoreUnavailable | IdentityUnavailable fault) {
+    } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
       DecisionId id =
           granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "" + fault.getMessage());
       return Problem.of(Problem.Code.UNAVAILABLE)

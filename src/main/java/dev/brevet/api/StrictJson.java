@@ -78,8 +78,14 @@ final class StrictJson {
 
   /// The body as text, for documents that another room reads.
   static Text text(Body body) {
-    if (body.size() > MOST) {
-      return new Text.Refused(Problem.malformed("body", "the body is larger than 65536 bytes"));
+    return text(body, MOST);
+  }
+
+  /// The same for documents that may have `most` bytes.
+  static Text text(Body body, int most) {
+    if (body.size() > most) {
+      return new Text.Refused(
+          Problem.malformed("body", "the body is larger than " + most + " bytes"));
     }
     return body.text()
         .<Text>map(Text.Read::new)

@@ -26,16 +26,36 @@ public final class DirectorySnapshot {
   private final long stamp;
   private final Instant readAt;
   // Grow to one entry for each subject and resource that something is attached to.
-  private final Map<Subject, SubjectPolicies> bySubject = new ConcurrentHashMap<>();
-  private final Map<String, ResourcePolicies> byResource = new ConcurrentHashMap<>();
+  private final Map<Subject, SubjectPolicies> bySubject;
+  private final Map<String, ResourcePolicies> byResource;
   private final SubjectPolicies nobody;
 
   DirectorySnapshot(DirectoryContents contents, PolicyShelf shelf, long stamp, Instant readAt) {
+    this(
+        contents,
+        shelf,
+        stamp,
+        readAt,
+        new ConcurrentHashMap<>(),
+        new ConcurrentHashMap<>(),
+        shelf.subject(Set.of(), Optional.empty(), contents.refusingEveryone()));
+  }
+
+  private DirectorySnapshot(
+      DirectoryContents contents,
+      PolicyShelf shelf,
+      long stamp,
+      Instant readAt,
+      Map<Subject, SubjectPolicies> bySubject,
+      Map<String, ResourcePolicies> byResource,
+      SubjectPolicies nobody) {
     this.contents = contents;
     this.shelf = shelf;
     this.stamp = stamp;
     this.readAt = readAt;
-    this.nobody = shelf.subject(Set.of(), Optional.empty(), contents.refusingEveryone());
+    this.bySubject = bySubject;
+    this.byResource = byResource;
+    this.nobody = nobody;
   }
 
   /// A builder of an empty directory.
@@ -50,10 +70,7 @@ public final class DirectorySnapshot {
 
   /// The same, read again at a later moment without finding a change.
   DirectorySnapshot readAgain(Instant at) {
-    DirectorySnapshot same = new DirectorySnapshot(contents, shelf, stamp, at);
-    same.bySubject.putAll(bySubject);
-    same.byResource.putAll(byResource);
-    return same;
+    return new DirectorySnapshot(contents, shelf, stamp, at, bySubject, byResource, nobody);
   }
 
   /// The change that it is as of; 0 for a directory that was never written to.

@@ -30,6 +30,10 @@ public record EnforcementPoint(
 
   public EnforcementPoint {
     DirectoryItems.requireDescription(description);
+    if (subject instanceof EntityId) {
+      throw new IllegalArgumentException(
+          "a program authenticates as an AWS principal or with a token, not as an entity");
+    }
     globalKeys =
         globalKeys.stream()
             .map(key -> key.toLowerCase(Locale.ROOT))

@@ -17,7 +17,7 @@ import java.util.Set;
 /// is checked, unknown and repeated fields are refused, and every problem is named with its field.
 public final class ItemReader {
   /// The longest document, in characters. DynamoDB's items have 400 KB.
-  static final int LONGEST = 262_144;
+  public static final int LONGEST = 262_144;
 
   private final String source;
   private final List<Problem> problems = new ArrayList<>();
@@ -119,6 +119,11 @@ public final class ItemReader {
     Optional<EnforcementPointName> name = fields.required("name", EnforcementPointName::new);
     String description = fields.description();
     Optional<Subject> subject = subject(fields);
+    if (subject.orElse(null) instanceof EntityId) {
+      fields.problem("subject", "a program authenticates as `principal` or with a `token`");
+      subject = Optional.empty();
+    }
+    Optional<Subject> program = subject;
     Optional<DocumentFields> assertable = fields.object("assertable");
     Assertable ofSubject = assertable(assertable, "subject");
     Assertable ofResource = assertable(assertable, "resource");
@@ -128,7 +133,7 @@ public final class ItemReader {
     Set<String> globalKeys = fields.texts("globalKeys");
     return name.flatMap(
         known ->
-            subject.flatMap(
+            program.flatMap(
                 who ->
                     fields.attempt(
                         "globalKeys",

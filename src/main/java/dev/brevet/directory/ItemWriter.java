@@ -72,6 +72,7 @@ public final class ItemWriter {
     describe(fields, policy.description());
     fields.put("type", JsonValue.of(policy.type().label()));
     fields.put("defaultVersion", JsonValue.of("v" + policy.defaultVersion()));
+    fields.put("latestVersion", JsonValue.of("v" + policy.latestVersion()));
     fields.put(
         "versions",
         JsonValue.of(policy.versions().stream().map(each -> JsonValue.of(version(each))).toList()));

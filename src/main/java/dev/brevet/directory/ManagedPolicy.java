@@ -2,6 +2,7 @@ package dev.brevet.directory;
 
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,15 @@ import java.util.Optional;
 /// the policy is attached.
 ///
 /// Source: IAM User Guide, access_policies_managed-versioning.
+///
+/// @param latestVersion the highest number that a version ever had, deleted ones too
 public record ManagedPolicy(
-    PolicyName name, String description, Type type, long defaultVersion, List<Version> versions)
+    PolicyName name,
+    String description,
+    Type type,
+    long defaultVersion,
+    long latestVersion,
+    List<Version> versions)
     implements DirectoryItem {
   /// The most versions that are kept.
   public static final int MOST_VERSIONS = 5;
@@ -68,6 +76,9 @@ public record ManagedPolicy(
     if (versions.stream().mapToLong(Version::number).distinct().count() != versions.size()) {
       throw new IllegalArgumentException("two versions of a policy have the same number");
     }
+    if (versions.getLast().number() > latestVersion) {
+      throw new IllegalArgumentException("a version is later than the latest");
+    }
     long inForce = defaultVersion;
     if (versions.stream().noneMatch(version -> version.number() == inForce)) {
       throw new IllegalArgumentException("the default version is not among the versions");
@@ -76,7 +87,22 @@ public record ManagedPolicy(
 
   /// A new policy with one version, in force.
   public static ManagedPolicy of(PolicyName name, Type type, Policy policy) {
-    return new ManagedPolicy(name, "", type, 1, List.of(new Version(1, policy)));
+    return new ManagedPolicy(name, "", type, 1, 1, List.of(new Version(1, policy)));
+  }
+
+  /// The same with one version more; `asDefault` says whether it is in force.
+  ///
+  /// @throws IllegalArgumentException when there are already as many as may be
+  public ManagedPolicy withVersion(Policy policy, boolean asDefault) {
+    if (versions.size() == MOST_VERSIONS) {
+      throw new IllegalArgumentException(
+          "the policy has " + MOST_VERSIONS + " versions; delete one first");
+    }
+    long next = latestVersion + 1;
+    List<Version> more = new ArrayList<>(versions);
+    more.add(new Version(next, policy));
+    return new ManagedPolicy(
+        name, description, type, asDefault ? next : defaultVersion, next, more);
   }
 
   /// The policy in force.

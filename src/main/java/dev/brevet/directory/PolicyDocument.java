@@ -16,6 +16,7 @@ import java.util.Optional;
 ///
 /// ```json
 /// { "name": "editors", "description": "...", "type": "identity", "defaultVersion": "v2",
+///   "latestVersion": "v2",
 ///   "versions": [ { "versionId": "v1", "policy": { ... } }, { "versionId": "v2", "policy": { ... } } ] }
 /// ```
 final class PolicyDocument {
@@ -36,6 +37,7 @@ final class PolicyDocument {
     String description = fields.description();
     Optional<ManagedPolicy.Type> type = fields.required("type", PolicyDocument::type);
     Optional<Long> inForce = fields.required("defaultVersion", PolicyDocument::number);
+    Optional<Long> latest = fields.required("latestVersion", PolicyDocument::number);
     fields.require("versions");
     List<JsonValue> listed = fields.list("versions");
     List<ManagedPolicy.Version> versions = new ArrayList<>();
@@ -56,6 +58,7 @@ final class PolicyDocument {
                 description,
                 type.orElseThrow(),
                 inForce.orElseThrow(),
+                latest.orElseThrow(),
                 versions));
   }
 

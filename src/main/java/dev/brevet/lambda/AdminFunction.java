@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.crac.Core;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Administers mappings and issuers: `/v1/iam/admin/mappings` and `/v1/iam/admin/issuers`.
+/// Administers mappings, issuers and the directory: `/v1/iam/admin/**`.
 ///
 /// Takes events of an HTTP API, payload format 2.0. The constructor makes clients and reads
 /// configuration; it makes nothing unique.

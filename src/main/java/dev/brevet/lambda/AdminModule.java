@@ -4,12 +4,14 @@ import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.Administration;
 import dev.brevet.api.AdministrationPolicy;
+import dev.brevet.api.DirectoryAdminEndpoint;
 import dev.brevet.api.IssuersAdminEndpoint;
 import dev.brevet.api.MappingsAdminEndpoint;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.directory.DirectoryStore;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
@@ -35,11 +37,13 @@ interface AdminModule {
       Administration administration,
       MappingStore mappings,
       IssuerStore issuers,
+      DirectoryStore directory,
       Settings settings) {
     return new Router(
         List.of(
             new MappingsAdminEndpoint(
                 administration, mappings, new PolicyLint(Catalogue.bundled())),
-            new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers())));
+            new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers()),
+            new DirectoryAdminEndpoint(administration, directory)));
   }
 }

@@ -6,6 +6,7 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Router;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import java.io.IOException;
@@ -51,7 +52,10 @@ final class Invocation {
   private ApiResponse answer(ApiRequest request) {
     try {
       return router.answer(request);
-    } catch (IdentityUnavailable | MappingStoreUnavailable | DecisionLogUnavailable fault) {
+    } catch (IdentityUnavailable
+        | MappingStoreUnavailable
+        | DirectoryUnavailable
+        | DecisionLogUnavailable fault) {
       log.unavailable(request.origin().requestId(), fault);
       return Router.echoed(request, Problem.unavailable(request));
     } catch (RuntimeException fault) {

@@ -19,6 +19,8 @@ import software.amazon.awssdk.regions.Region;
 /// | variable | meaning |
 /// |---|---|
 /// | `MAPPINGS_TABLE`, `ISSUERS_TABLE`, `DECISIONS_TABLE` | the tables' names |
+/// | `DIRECTORY_TABLE` | the directory's table; of the functions that have one |
+/// | `DIRECTORY_STALENESS_SECONDS` | 0 to 300 (5): so old may the directory be; 0 reads through |
 /// | `DECISION_RETENTION_DAYS` | 1 to 3,650 (400): after this a decision may be deleted |
 /// | `ADMINISTRATORS` | ARNs of users or roles, separated by commas |
 /// | `PRESIGNED_AUDIENCE` | `x-brevet-audience` of presigned identities; empty: there are none |
@@ -35,6 +37,8 @@ public record Settings(
     String mappingsTable,
     String issuersTable,
     String decisionsTable,
+    Optional<String> namedDirectoryTable,
+    Duration directoryStaleness,
     Duration decisionRetention,
     List<String> administrators,
     Optional<String> presignedAudience,
@@ -68,6 +72,8 @@ public record Settings(
         variables.required("MAPPINGS_TABLE"),
         variables.required("ISSUERS_TABLE"),
         variables.required("DECISIONS_TABLE"),
+        variables.optional("DIRECTORY_TABLE"),
+        Duration.ofSeconds(variables.number("DIRECTORY_STALENESS_SECONDS", 5, 0, 300)),
         Duration.ofDays(variables.number("DECISION_RETENTION_DAYS", 400, 1, 3650)),
         variables.list("ADMINISTRATORS"),
         variables.optional("PRESIGNED_AUDIENCE"),
@@ -90,6 +96,8 @@ public record Settings(
         mappingsTable,
         issuersTable,
         decisionsTable,
+        namedDirectoryTable,
+        directoryStaleness,
         decisionRetention,
         List.of(administrator),
         Optional.of("priming"),
@@ -103,6 +111,13 @@ public record Settings(
         primingRounds,
         credentials,
         fixed);
+  }
+
+  /// The directory's table.
+  ///
+  /// @throws IllegalArgumentException when the function has none
+  String directoryTable() {
+    return namedDirectoryTable.orElseThrow(() -> Variables.wrong("DIRECTORY_TABLE", "is not set"));
   }
 
   /// `aws`, `aws-cn`, `aws-us-gov`, ...: the region's.

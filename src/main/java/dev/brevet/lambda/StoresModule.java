@@ -2,6 +2,8 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.directory.DirectoryStore;
+import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.MappingStore;
@@ -9,8 +11,8 @@ import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Where mappings and issuers are kept, to be read and written: in the component of the function
-/// that administers alone.
+/// Where mappings, issuers and the directory are kept, to be read and written: in the component of
+/// the function that administers alone.
 @Module
 interface StoresModule {
   @Provides
@@ -22,5 +24,10 @@ interface StoresModule {
   static IssuerStore issuers(DynamoDbClient dynamoDb, Settings settings) {
     return new DynamoDbIssuerStore(
         dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
+  }
+
+  @Provides
+  static DirectoryStore directory(DynamoDbClient dynamoDb, Settings settings) {
+    return new DynamoDbDirectoryStore(dynamoDb, settings.directoryTable(), settings.clock());
   }
 }

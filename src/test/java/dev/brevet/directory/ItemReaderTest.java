@@ -60,7 +60,7 @@ class ItemReaderTest {
                 + "{'token':{'issuer':'https://issuer.example','sub':'s#1'}}]}"),
         Arguments.of(
             ItemKind.POLICY,
-            "{'name':'p','type':'identity','defaultVersion':'v3','versions':["
+            "{'name':'p','type':'identity','defaultVersion':'v3','latestVersion':'v4','versions':["
                 + "{'versionId':'v1','policy':"
                 + POLICY
                 + "},{'versionId':'v3','policy':"
@@ -161,11 +161,11 @@ class ItemReaderTest {
             "members[0].token: not the url of an issuer: `directory:user`"),
         Arguments.of(
             ItemKind.POLICY,
-            "{'name':'p','type':'trust','defaultVersion':'v1','versions':[]}",
+            "{'name':'p','type':'trust','defaultVersion':'v1','latestVersion':'v1','versions':[]}",
             "type: must be `identity` or `resource`"),
         Arguments.of(
             ItemKind.POLICY,
-            "{'name':'p','type':'identity','defaultVersion':'v2','versions':[{'versionId':'v1',"
+            "{'name':'p','type':'identity','defaultVersion':'v2','latestVersion':'v2','versions':[{'versionId':'v1',"
                 + "'policy':"
                 + POLICY
                 + "}]}",
@@ -176,7 +176,12 @@ class ItemReaderTest {
             "subject: must be `principal`, `entity` or `token`"),
         Arguments.of(
             ItemKind.ENFORCEMENT_POINT,
-            "{'name':'a','subject':{'entity':{'type':'u','id':'1'}},'globalKeys':['aws:PrincipalArn']}",
+            "{'name':'a','subject':{'entity':{'type':'u','id':'1'}}}",
+            "subject: a program authenticates as `principal` or with a `token`"),
+        Arguments.of(
+            ItemKind.ENFORCEMENT_POINT,
+            "{'name':'a','subject':{'principal':'arn:aws:iam::111122223333:role/R'},"
+                + "'globalKeys':['aws:PrincipalArn']}",
             "globalKeys: `aws:principalarn` follows from the subject and cannot be asserted"));
   }
 
@@ -194,7 +199,7 @@ class ItemReaderTest {
         ItemReader.read(
             ItemKind.POLICY,
             json(
-                "{'name':'p','type':'identity','defaultVersion':'v1','versions':[{'versionId':'v1',"
+                "{'name':'p','type':'identity','defaultVersion':'v1','latestVersion':'v1','versions':[{'versionId':'v1',"
                     + "'policy':{'Version':'2012-10-17','Statement':{'Effect':'Allow','Principal':'*',"
                     + "'Action':'*','Resource':'*'}}}]}"));
 

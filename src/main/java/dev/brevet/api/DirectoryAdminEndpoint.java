@@ -1,0 +1,268 @@
+package dev.brevet.api;
+
+import dev.brevet.api.Administration.Granted;
+import dev.brevet.api.Administration.Operation;
+import dev.brevet.api.Administration.Step;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.directory.DirectoryEditor;
+import dev.brevet.directory.DirectoryItem;
+import dev.brevet.directory.DirectoryStore;
+import dev.brevet.directory.DirectoryStore.StoredItem;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemReader;
+import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.ItemWriter;
+import dev.brevet.directory.ManagedPolicy;
+import dev.brevet.directory.PolicyDraft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// `/v1/iam/admin/{entities,groups,policies,attachments,boundaries,enforcement-points}`: what
+/// decisions for applications are made from, as `brevet:ListEntities`, `GetEntity`, `PutEntity`,
+/// `DeleteEntity` and so on, on `entity/user/alice`, `policy/editors`, ...
+///
+/// Versions, `ETag`, `If-Match` and conflicts are as for mappings. What would leave the directory
+/// broken is refused as malformed, naming the field; what others depend on is not deleted.
+public final class DirectoryAdminEndpoint implements Endpoint {
+  private final Administration administration;
+  private final DirectoryStore store;
+  private final DirectoryEditor editor;
+
+  public DirectoryAdminEndpoint(Administration administration, DirectoryStore store) {
+    this.administration = administration;
+    this.store = store;
+    this.editor = new DirectoryEditor(store);
+  }
+
+  @Override
+  public List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    for (DirectoryCollection in : DirectoryCollection.values()) {
+      String all = "/v1/iam/admin/" + in.path();
+      String one = all + in.template();
+      routes.add(Route.of("GET", all, (request, _) -> list(in, request)));
+      routes.add(
+          Route.of("GET", one, (request, of) -> named(in, of, key -> get(in, request, key))));
+      routes.add(
+          Route.of("PUT", one, (request, of) -> named(in, of, key -> put(in, request, key))));
+      routes.add(
+          Route.of("DELETE", one, (request, of) -> named(in, of, key -> delete(in, request, key))));
+      if (in.isPosted()) {
+        routes.add(Route.of("POST", all, (request, _) -> post(in, request)));
+      }
+    }
+    routes.add(
+        Route.of(
+            "GET",
+            "/v1/iam/admin/policies/{name}/versions/{version}",
+            (request, of) ->
+                named(
+                    DirectoryCollection.POLICIES,
+                    of,
+                    key -> version(request, key, of.getOrDefault("version", "")))));
+    return routes;
+  }
+
+  private static ApiResponse named(
+      DirectoryCollection in, Map<String, String> path, Function<ItemKey, ApiResponse> answer) {
+    return in.key(path)
+        .map(answer)
+        .orElseGet(
+            () ->
+                Problem.malformed("path", "the path does not name one of the `" + in.path() + "`")
+                    .response());
+  }
+
+  private ApiResponse list(DirectoryCollection in, ApiRequest request) {
+    return switch (DirectoryPage.of(in, request.query())) {
+      case DirectoryPage.Refused(Problem problem) -> problem.response();
+      case DirectoryPage.Page page ->
+          administration.answer(
+              request,
+              new Operation("List" + in.many(), in.kind().label() + "/*", Optional.empty()),
+              () -> new Step.Proceed("lists them", _ -> page.read(store)));
+    };
+  }
+
+  private ApiResponse get(DirectoryCollection in, ApiRequest request, ItemKey key) {
+    return administration.answer(
+        request,
+        operation("Get", in, key),
+        () -> new Step.Proceed("reads it", granted -> read(key, granted)));
+  }
+
+  private ApiResponse read(ItemKey key, Granted granted) {
+    Optional<StoredItem> stored = store.find(key);
+    if (stored.isEmpty()) {
+      return Problem.of(Problem.Code.NOT_FOUND).decision(granted.decision()).response();
+    }
+    return switch (ItemReader.read(key.kind(), stored.get().document())) {
+      case ItemReading.Readable(DirectoryItem item) -> shown(200, item, stored.get().version());
+      case ItemReading.Unreadable unreadable ->
+          Problem.of(Problem.Code.BROKEN)
+              .detail(unreadable.summary())
+              .decision(granted.decision())
+              .response()
+              .with("ETag", tag(stored.get().version()));
+    };
+  }
+
+  private ApiResponse version(ApiRequest request, ItemKey key, String version) {
+    return administration.answer(
+        request,
+        operation("Get", DirectoryCollection.POLICIES, key),
+        () ->
+            new Step.Proceed(
+                "reads version " + StrictJson.shown(version),
+                granted ->
+                    policy(key)
+                        .flatMap(policy -> PolicyVersionAnswer.of(policy, version))
+                        .orElseGet(
+                            () ->
+                                Problem.of(Problem.Code.NOT_FOUND)
+                                    .decision(granted.decision())
+                                    .response())));
+  }
+
+  private Optional<ManagedPolicy> policy(ItemKey key) {
+    return store
+        .find(key)
+        .flatMap(
+            stored ->
+                ItemReader.read(key.kind(), stored.document())
+                        instanceof ItemReading.Readable(ManagedPolicy policy)
+                    ? Optional.of(policy)
+                    : Optional.empty());
+  }
+
+  private ApiResponse put(DirectoryCollection in, ApiRequest request, ItemKey key) {
+    return switch (StrictJson.text(request.body(), ItemReader.LONGEST)) {
+      case StrictJson.Text.Refused(Problem problem) -> problem.response();
+      case StrictJson.Text.Read(String json) ->
+          administration.answer(
+              request,
+              operation("Put", in, key),
+              () ->
+                  switch (Precondition.of(request.headers())) {
+                    case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
+                    case Precondition.Absent _ -> put(key, json, 0);
+                    case Precondition.Expects(long version) -> put(key, json, version);
+                  });
+    };
+  }
+
+  private Step put(ItemKey key, String json, long expected) {
+    ItemReading reading =
+        switch (key.kind()) {
+          case POLICY -> PolicyDraft.read(json, expected == 0 ? Optional.empty() : policy(key));
+          case ENTITY, GROUP, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT ->
+              ItemReader.read(key.kind(), json);
+        };
+    return switch (reading) {
+      case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
+          new Step.Refuse(malformed(problems));
+      case ItemReading.Readable(DirectoryItem item) when !item.key().equals(key) ->
+          new Step.Refuse(
+              Problem.malformed("body", "what the body describes is not what the path names"));
+      case ItemReading.Readable(DirectoryItem item) -> write(item, expected);
+    };
+  }
+
+  private Step write(DirectoryItem item, long expected) {
+    return new Step.Proceed(
+        "writes version " + (expected + 1),
+        granted ->
+            switch (editor.put(item, expected)) {
+              case DirectoryEditor.Outcome.Written(long version) ->
+                  shown(expected == 0 ? 201 : 200, item, version);
+              case DirectoryEditor.Outcome.Conflict _ -> conflict(item.key(), granted);
+              case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
+                  refused(problem, granted);
+            });
+  }
+
+  private ApiResponse post(DirectoryCollection in, ApiRequest request) {
+    return switch (StrictJson.text(request.body(), ItemReader.LONGEST)) {
+      case StrictJson.Text.Refused(Problem problem) -> problem.response();
+      case StrictJson.Text.Read(String json) ->
+          switch (ItemReader.read(in.kind(), json)) {
+            // Before anybody is asked who it is: this says nothing but what was sent.
+            case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
+                malformed(problems).response();
+            case ItemReading.Readable(DirectoryItem item) ->
+                administration
+                    .answer(request, operation("Put", in, item.key()), () -> write(item, 0))
+                    .with("Location", in.path(item.key()));
+          };
+    };
+  }
+
+  private ApiResponse delete(DirectoryCollection in, ApiRequest request, ItemKey key) {
+    return administration.answer(
+        request,
+        operation("Delete", in, key),
+        () ->
+            switch (Precondition.of(request.headers())) {
+              case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
+              case Precondition.Absent _ -> withoutVersion();
+              case Precondition.Expects(long version) when version == 0 -> withoutVersion();
+              case Precondition.Expects(long version) ->
+                  new Step.Proceed("deletes version " + version, of -> delete(key, version, of));
+            });
+  }
+
+  private ApiResponse delete(ItemKey key, long version, Granted granted) {
+    return switch (editor.delete(key, version)) {
+      case DirectoryEditor.Outcome.Written _ -> ApiResponse.empty(204);
+      case DirectoryEditor.Outcome.Conflict _ -> conflict(key, granted);
+      case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
+          Problem.of(Problem.Code.CONFLICT)
+              .detail(problem.text())
+              .decision(granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, problem.text()))
+              .response();
+    };
+  }
+
+  private static Step withoutVersion() {
+    return new Step.Refuse(
+        Problem.malformed("If-Match", "`If-Match` is missing: a delete names the version"));
+  }
+
+  private static Problem malformed(List<ItemReading.Problem> problems) {
+    ItemReading.Problem first = problems.getFirst();
+    return Problem.malformed(first.field().isEmpty() ? "body" : first.field(), first.toString())
+        .errors(
+            problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())).toList());
+  }
+
+  private static ApiResponse refused(ItemReading.Problem problem, Granted granted) {
+    return malformed(List.of(problem))
+        .decision(
+            granted.failed(Problem.Code.MALFORMED_REQUEST, Outcome.DENIED, problem.toString()))
+        .response();
+  }
+
+  private ApiResponse conflict(ItemKey key, Granted granted) {
+    return Problem.of(Problem.Code.CONFLICT)
+        .decision(
+            granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, "another version is stored"))
+        .member("currentVersion", store.find(key).map(StoredItem::version).orElse(0L))
+        .response();
+  }
+
+  private static ApiResponse shown(int status, DirectoryItem item, long version) {
+    return ApiResponse.json(status, ItemWriter.writeWithVersion(item, version))
+        .with("ETag", tag(version));
+  }
+
+  private static String tag(long version) {
+    return "\"" + version + "\"";
+  }
+
+  private static Operation operation(String verb, DirectoryCollection in, ItemKey key) {
+    return new Operation(verb + in.one(), key.toString(), Optional.empty());
+  }
+}

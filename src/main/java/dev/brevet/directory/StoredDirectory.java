@@ -1,0 +1,105 @@
+package dev.brevet.directory;
+
+import dev.brevet.directory.DirectoryStore.StoredItem;
+import dev.brevet.directory.ItemReading.Readable;
+import dev.brevet.directory.ItemReading.Unreadable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A store's directory, held in memory and refreshed by what changed.
+///
+/// Within `staleness` of the last reading the store is not asked; after it, one question tells
+/// whether anything changed. With a staleness of zero it is asked each time.
+public final class StoredDirectory implements Directory {
+  private final DirectoryStore store;
+  private final Duration staleness;
+  private final InstantSource clock;
+  private final Consumer<String> log;
+  private volatile @Nullable DirectorySnapshot held;
+
+  /// `log` takes one line for each broken item that is read.
+  public StoredDirectory(
+      DirectoryStore store, Duration staleness, InstantSource clock, Consumer<String> log) {
+    if (staleness.isNegative()) {
+      throw new IllegalArgumentException("a staleness is not negative");
+    }
+    this.store = store;
+    this.staleness = staleness;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  @Override
+  public DirectorySnapshot current() {
+    DirectorySnapshot known = held;
+    Instant now = clock.instant();
+    if (known != null && isFresh(known, now)) {
+      return known;
+    }
+    synchronized (this) {
+      known = held;
+      // As of when the question was asked, so that an answer that took long is not taken for young.
+      now = clock.instant();
+      if (known == null || !isFresh(known, now)) {
+        known = known == null ? readAll(now) : refreshed(known, now);
+        held = known;
+      }
+      return known;
+    }
+  }
+
+  private boolean isFresh(DirectorySnapshot snapshot, Instant now) {
+    return !now.isBefore(snapshot.readAt()) && now.isBefore(snapshot.readAt().plus(staleness));
+  }
+
+  private DirectorySnapshot refreshed(DirectorySnapshot known, Instant now) {
+    if (store.stamp() == known.stamp()) {
+      return known.readAgain(now);
+    }
+    SnapshotBuilder changed = known.toBuilder();
+    OptionalLong stamp = store.readChanges(known.stamp(), new Reading(changed));
+    return stamp.isPresent() ? changed.build(stamp.getAsLong(), now) : readAll(now);
+  }
+
+  private DirectorySnapshot readAll(Instant now) {
+    SnapshotBuilder all = DirectorySnapshot.builder();
+    long stamp = store.readAll(new Reading(all));
+    return all.build(stamp, now);
+  }
+
+  private final class Reading implements DirectoryStore.Sink {
+    private final SnapshotBuilder into;
+
+    Reading(SnapshotBuilder into) {
+      this.into = into;
+    }
+
+    @Override
+    public void put(StoredItem stored) {
+      ItemKey key = stored.key();
+      switch (ItemReader.read(key.kind(), stored.document())) {
+        case Readable(DirectoryItem item) when item.key().equals(key) -> into.put(item);
+        case Readable _ -> broken(key, "its document names something else");
+        case Unreadable unreadable -> broken(key, unreadable.summary());
+      }
+    }
+
+    private void broken(ItemKey key, String problem) {
+      into.broken(key, problem);
+      log.accept(
+          "the directory's item `"
+              + DirectoryText.shown(key.toString())
+              + "` is broken: "
+              + problem);
+    }
+
+    @Override
+    public void remove(ItemKey key) {
+      into.remove(key);
+    }
+  }
+}

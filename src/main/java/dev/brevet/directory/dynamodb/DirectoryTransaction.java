@@ -1,0 +1,140 @@
+package dev.brevet.directory.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import dev.brevet.directory.DirectoryStore.Edit;
+import dev.brevet.directory.DirectoryStore.WriteOutcome;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// One write: the stamp first, then each item and what was done to it.
+final class DirectoryTransaction {
+  /// How long readers can catch up by changes.
+  static final Duration REMEMBERED = Duration.ofDays(7);
+
+  private static final String FAILED = "ConditionalCheckFailed";
+
+  private final String table;
+  private final long at;
+  private final long expires;
+  private final List<Edit> edits = new ArrayList<>();
+
+  DirectoryTransaction(String table, long at, Instant now) {
+    this.table = table;
+    this.at = at;
+    this.expires = now.plus(REMEMBERED).getEpochSecond();
+  }
+
+  void add(Edit edit) {
+    edits.add(edit);
+  }
+
+  TransactWriteItemsRequest request() {
+    List<TransactWriteItem> writes = new ArrayList<>();
+    writes.add(TransactWriteItem.builder().put(stamp()).build());
+    for (int i = 0; i < edits.size(); i++) {
+      Edit edit = edits.get(i);
+      writes.add(
+          switch (edit) {
+            case Edit.Put put -> TransactWriteItem.builder().put(put(put)).build();
+            case Edit.Delete delete -> TransactWriteItem.builder().delete(delete(delete)).build();
+          });
+      Map<String, AttributeValue> change = change(edit, i);
+      writes.add(TransactWriteItem.builder().put(p -> p.tableName(table).item(change)).build());
+    }
+    return TransactWriteItemsRequest.builder().transactItems(writes).build();
+  }
+
+  /// What a cancelled one came to; empty when it was cancelled for another reason than what it
+  /// asked for.
+  static Optional<WriteOutcome> outcome(TransactionCanceledException cancelled) {
+    List<CancellationReason> reasons = cancelled.cancellationReasons();
+    if (reasons.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean conflicting =
+        reasons.stream().anyMatch(reason -> "TransactionConflict".equals(reason.code()));
+    if (FAILED.equals(reasons.get(0).code()) || conflicting) {
+      return Optional.of(new WriteOutcome.Moved());
+    }
+    return reasons.stream().anyMatch(reason -> FAILED.equals(reason.code()))
+        ? Optional.of(new WriteOutcome.Conflict())
+        : Optional.empty();
+  }
+
+  private Put stamp() {
+    Map<String, AttributeValue> row = new HashMap<>(Rows.STAMP_KEY);
+    row.put(Rows.STAMP, Rows.number(at + 1));
+    row.put(Rows.LOGGED_UNTIL, Rows.number(expires));
+    Put.Builder put = Put.builder().tableName(table).item(row);
+    return at == 0
+        ? put.conditionExpression("attribute_not_exists(#s)")
+            .expressionAttributeNames(Map.of("#s", Rows.STAMP))
+            .build()
+        : put.conditionExpression("#s = :s")
+            .expressionAttributeNames(Map.of("#s", Rows.STAMP))
+            .expressionAttributeValues(Map.of(":s", Rows.number(at)))
+            .build();
+  }
+
+  private Put put(Edit.Put edit) {
+    Map<String, AttributeValue> row = new HashMap<>(key(edit.key()));
+    row.put(Rows.DOCUMENT, fromS(ItemWriter.write(edit.item())));
+    row.put(Rows.VERSION, Rows.number(edit.expectedVersion() + 1));
+    Put.Builder put = Put.builder().tableName(table).item(row);
+    return edit.expectedVersion() == 0
+        ? put.conditionExpression("attribute_not_exists(#k)")
+            .expressionAttributeNames(Map.of("#k", Rows.KIND))
+            .build()
+        : put.conditionExpression("#v = :v")
+            .expressionAttributeNames(Map.of("#v", Rows.VERSION))
+            .expressionAttributeValues(expected(edit))
+            .build();
+  }
+
+  private Delete delete(Edit.Delete edit) {
+    return Delete.builder()
+        .tableName(table)
+        .key(key(edit.key()))
+        .conditionExpression("#v = :v")
+        .expressionAttributeNames(Map.of("#v", Rows.VERSION))
+        .expressionAttributeValues(expected(edit))
+        .build();
+  }
+
+  private Map<String, AttributeValue> change(Edit edit, int index) {
+    Map<String, AttributeValue> row =
+        new HashMap<>(Rows.key(Rows.CHANGE, Rows.changeName(at + 1, index)));
+    row.put(Rows.CHANGED_KIND, fromS(edit.key().kind().label()));
+    row.put(Rows.CHANGED_NAME, fromS(edit.key().name()));
+    row.put(Rows.CHANGES, Rows.number(edits.size()));
+    row.put(Rows.EXPIRES, Rows.number(expires));
+    if (edit instanceof Edit.Put put) {
+      row.put(Rows.DOCUMENT, fromS(ItemWriter.write(put.item())));
+      row.put(Rows.VERSION, Rows.number(put.expectedVersion() + 1));
+    }
+    return row;
+  }
+
+  private static Map<String, AttributeValue> key(ItemKey key) {
+    return Rows.key(key.kind().label(), key.name());
+  }
+
+  private static Map<String, AttributeValue> expected(Edit edit) {
+    return Map.of(":v", Rows.number(edit.expectedVersion()));
+  }
+}

@@ -1,0 +1,5 @@
+/// The directory in DynamoDB.
+@NullMarked
+package dev.brevet.directory.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

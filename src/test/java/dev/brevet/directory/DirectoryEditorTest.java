@@ -1,0 +1,231 @@
+package dev.brevet.directory;
+
+import static dev.brevet.directory.Directories.attached;
+import static dev.brevet.directory.Directories.entity;
+import static dev.brevet.directory.Directories.group;
+import static dev.brevet.directory.Directories.identityPolicy;
+import static dev.brevet.directory.Directories.resourcePolicy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.brevet.directory.DirectoryEditor.Outcome;
+import dev.brevet.directory.DirectoryStore.Edit;
+import dev.brevet.directory.EnforcementPoint.Assertable;
+import dev.brevet.directory.ItemReading.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DirectoryEditorTest {
+  private static final EntityId ALICE = new EntityId("user", "alice");
+
+  private final DirectoryInMemory store = new DirectoryInMemory();
+  private final DirectoryEditor editor = new DirectoryEditor(store);
+
+  private static Outcome refused(String field, String text) {
+    return new Outcome.Refused(new Problem(field, text));
+  }
+
+  @Test
+  void item_isWrittenReplacedAndRemovedByItsVersion() {
+    Entity alice = entity("user", "alice");
+
+    assertEquals(new Outcome.Written(1), editor.put(alice, 0));
+    assertEquals(new Outcome.Conflict(), editor.put(alice, 0));
+    assertEquals(new Outcome.Written(2), editor.put(alice, 1));
+    assertEquals(new Outcome.Conflict(), editor.delete(alice.key(), 1));
+    assertEquals(new Outcome.Written(2), editor.delete(alice.key(), 2));
+    assertEquals(new Outcome.Conflict(), editor.delete(alice.key(), 2));
+  }
+
+  @Test
+  void attachment_needsItsPolicyOfTheRightTypeAndItsGroup() {
+    store.with(identityPolicy("i"), resourcePolicy("r"), group("staff"));
+    ResourceName record = new ResourceName("record/1");
+
+    assertEquals(refused("policy", "there is no such policy"), editor.put(attached("x", ALICE), 0));
+    assertEquals(
+        refused("policy", "is not a policy of type `identity`"),
+        editor.put(attached("r", ALICE), 0));
+    assertEquals(
+        refused("policy", "is not a policy of type `resource`"),
+        editor.put(attached("i", record), 0));
+    assertEquals(
+        refused("target.group", "there is no such group"),
+        editor.put(attached("i", new GroupName("others")), 0));
+    assertEquals(new Outcome.Written(1), editor.put(attached("i", new GroupName("staff")), 0));
+    assertEquals(new Outcome.Written(1), editor.put(attached("r", record), 0));
+    assertEquals(new Outcome.Written(1), editor.put(attached("i", ALICE), 0));
+  }
+
+  @Test
+  void policyInUse_isNotRemoved() {
+    store.with(
+        identityPolicy("i"),
+        identityPolicy("i2"),
+        identityPolicy("b"),
+        attached("i", ALICE),
+        new PermissionsBoundary(ALICE, new PolicyName("b")));
+
+    assertEquals(
+        refused("", "the policy is attached; detach it first"),
+        editor.delete(new ItemKey(ItemKind.POLICY, "i"), 1));
+    assertEquals(
+        refused("", "the policy is a permissions boundary; remove that first"),
+        editor.delete(new ItemKey(ItemKind.POLICY, "b"), 1));
+    assertEquals(new Outcome.Written(1), editor.delete(new ItemKey(ItemKind.POLICY, "i2"), 1));
+  }
+
+  @Test
+  void policysType_staysWhatItIs() {
+    store.with(identityPolicy("p"));
+
+    assertEquals(
+        refused("type", "a policy's type stays what it is"), editor.put(resourcePolicy("p"), 1));
+  }
+
+  @Test
+  void groupInUse_isNotRemoved() {
+    store.with(
+        identityPolicy("p"),
+        group("a"),
+        group("b"),
+        group("outer", new GroupName("b")),
+        attached("p", new GroupName("a")));
+
+    assertEquals(
+        refused("", "policies are attached to the group; detach them first"),
+        editor.delete(new ItemKey(ItemKind.GROUP, "a"), 1));
+    assertEquals(
+        refused("", "the group is in another group; take it out first"),
+        editor.delete(new ItemKey(ItemKind.GROUP, "b"), 1));
+    assertEquals(new Outcome.Written(1), editor.delete(new ItemKey(ItemKind.GROUP, "outer"), 1));
+  }
+
+  @Test
+  void groupInItself_isRefusedHoweverLongTheWay() {
+    store.with(group("c"), group("b", new GroupName("c")), group("a", new GroupName("b")));
+
+    assertEquals(
+        refused("members", "the group would be in itself"),
+        editor.put(group("c", new GroupName("a")), 1));
+    assertEquals(
+        refused("members", "there is no group `d`"), editor.put(group("c", new GroupName("d")), 1));
+  }
+
+  @Test
+  void groupsNestedToTheBound_areTakenAndDeeperOnesRefused() {
+    store.with(group("g1"));
+    for (int i = 2; i <= Group.DEEPEST; i++) {
+      assertEquals(
+          new Outcome.Written(1), editor.put(group("g" + i, new GroupName("g" + (i - 1))), 0));
+    }
+
+    assertEquals(
+        refused("members", "groups would be nested deeper than 8"),
+        editor.put(group("g9", new GroupName("g8")), 0));
+    store.with(group("g0"));
+    assertEquals(
+        refused("members", "groups would be nested deeper than 8"),
+        editor.put(group("g1", new GroupName("g0")), 1));
+  }
+
+  @Test
+  void twoEnforcementPointsOfOneSubject_areRefused() {
+    store.with(point("one"));
+
+    assertEquals(
+        refused("subject", "another enforcement point authenticates as this"),
+        editor.put(point("two"), 0));
+    assertEquals(new Outcome.Written(2), editor.put(point("one"), 1));
+  }
+
+  private static EnforcementPoint point(String name) {
+    return new EnforcementPoint(
+        new EnforcementPointName(name),
+        "",
+        new Subject.TokenSubject("https://issuer.example", "app"),
+        Assertable.nothing(),
+        Assertable.nothing(),
+        Assertable.nothing(),
+        Assertable.anyUnknown(),
+        Set.of());
+  }
+
+  @Test
+  void writeThatCameBetween_isCheckedAgainst() {
+    store.with(group("a"), group("b"));
+    DirectoryStore racing = new Racing(store, () -> store.with(group("b", new GroupName("a"))));
+
+    assertEquals(
+        refused("members", "the group would be in itself"),
+        new DirectoryEditor(racing).put(group("a", new GroupName("b")), 1));
+  }
+
+  @Test
+  void othersWhoWriteAllTheTime_areAConflict() {
+    int[] writes = {0};
+    DirectoryStore racing =
+        new Racing(
+            store,
+            () -> {
+              writes[0]++;
+              store.with(entity("user", "somebody"));
+            });
+
+    assertEquals(
+        new Outcome.Conflict(), new DirectoryEditor(racing).put(entity("user", "alice"), 0));
+    assertEquals(8, writes[0]);
+  }
+
+  @Test
+  void storeThatDoesNotAnswer_isAFault() {
+    store.fail();
+
+    assertThrows(DirectoryUnavailable.class, () -> editor.put(entity("user", "alice"), 0));
+  }
+
+  /// Somebody else writes just before each write.
+  private static final class Racing implements DirectoryStore {
+    private final DirectoryInMemory store;
+    private final Runnable before;
+
+    Racing(DirectoryInMemory store, Runnable before) {
+      this.store = store;
+      this.before = before;
+    }
+
+    @Override
+    public long stamp() {
+      return store.stamp();
+    }
+
+    @Override
+    public Optional<StoredItem> find(ItemKey key) {
+      return store.find(key);
+    }
+
+    @Override
+    public List<StoredItem> list(ItemKind kind, String prefix, String after, int limit) {
+      return store.list(kind, prefix, after, limit);
+    }
+
+    @Override
+    public long readAll(Sink sink) {
+      return store.readAll(sink);
+    }
+
+    @Override
+    public OptionalLong readChanges(long after, Sink sink) {
+      return store.readChanges(after, sink);
+    }
+
+    @Override
+    public WriteOutcome write(List<Edit> edits, long at) {
+      before.run();
+      return store.write(edits, at);
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package dev.brevet.directory.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.directory.Directories;
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.DirectoryStore.Edit;
+import dev.brevet.directory.DirectoryStore.StoredItem;
+import dev.brevet.directory.DirectoryStore.WriteOutcome;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.Entity;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.StoredDirectory;
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalDynamoDb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/// Against DynamoDB Local.
+class DynamoDbDirectoryStoreTest {
+  private static final String TABLE = "directory";
+  private static final Entity ALICE = Directories.entity("user", "alice");
+  private static final Entity BOB = Directories.entity("user", "bob");
+  private static LocalDynamoDb dynamoDb;
+  private static DynamoDbClient client;
+
+  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private final DynamoDbDirectoryStore store = new DynamoDbDirectoryStore(client, TABLE, () -> now);
+  private final List<String> log = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = LocalDynamoDb.start(0, null);
+    client =
+        DynamoDbClient.builder()
+            .endpointOverride(dynamoDb.endpoint())
+            .region(Region.EU_WEST_1)
+            .overrideConfiguration(
+                c -> c.retryStrategy(b -> b.maxAttempts(1)).apiCallTimeout(Duration.ofSeconds(5)))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    dynamoDb.close();
+  }
+
+  @BeforeEach
+  void emptyTable() {
+    dynamoDb.faults().clear();
+    if (client.listTables().tableNames().contains(TABLE)) {
+      client.deleteTable(r -> r.tableName(TABLE));
+    }
+    client.createTable(
+        r ->
+            r.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attribute("kind"), attribute("name"))
+                .keySchema(key("kind", KeyType.HASH), key("name", KeyType.RANGE)));
+  }
+
+  private static AttributeDefinition attribute(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+
+  private StoredDirectory directory() {
+    return new StoredDirectory(store, Duration.ZERO, () -> now, log::add);
+  }
+
+  private void put(Entity entity, long expectedVersion) {
+    assertEquals(
+        new WriteOutcome.Written(store.stamp() + 1),
+        store.write(List.of(new Edit.Put(entity, expectedVersion)), store.stamp()));
+  }
+
+  @Test
+  void emptyTable_isAnEmptyDirectory() {
+    assertEquals(0, store.stamp());
+    assertEquals(Optional.empty(), store.find(ALICE.key()));
+    assertEquals(List.of(), store.list(ItemKind.ENTITY, "", "", 10));
+    assertEquals(0, directory().current().stamp());
+  }
+
+  @Test
+  void writtenItem_isFoundWithItsVersion() {
+    put(ALICE, 0);
+    put(ALICE, 1);
+
+    assertEquals(
+        Optional.of(
+            new StoredItem(
+                ALICE.key(), "{\"type\":\"user\",\"id\":\"alice\",\"properties\":{}}", 2)),
+        store.find(ALICE.key()));
+  }
+
+  @Test
+  void anotherVersion_isAConflictAndNothingIsWritten() {
+    put(ALICE, 0);
+
+    for (long wrong : new long[] {0, 2}) {
+      assertEquals(
+          new WriteOutcome.Conflict(),
+          store.write(List.of(new Edit.Put(BOB, 0), new Edit.Put(ALICE, wrong)), 1));
+    }
+    assertEquals(
+        new WriteOutcome.Conflict(), store.write(List.of(new Edit.Delete(BOB.key(), 1)), 1));
+    assertEquals(1, store.stamp());
+    assertEquals(Optional.empty(), store.find(BOB.key()));
+  }
+
+  @Test
+  void anotherStamp_isToCheckAgain() {
+    put(ALICE, 0);
+
+    assertEquals(new WriteOutcome.Moved(), store.write(List.of(new Edit.Put(BOB, 0)), 0));
+    assertEquals(new WriteOutcome.Moved(), store.write(List.of(new Edit.Put(BOB, 0)), 2));
+    assertEquals(Optional.empty(), store.find(BOB.key()));
+  }
+
+  @Test
+  void list_isSortedAndPagedWithinItsPrefix() {
+    for (String id : List.of("c", "a", "b")) {
+      put(Directories.entity("user", id), 0);
+    }
+    put(Directories.entity("userx", "a"), 0);
+
+    assertEquals(List.of("user/a", "user/b"), names(store.list(ItemKind.ENTITY, "user/", "", 2)));
+    assertEquals(List.of("user/c"), names(store.list(ItemKind.ENTITY, "user/", "user/b", 2)));
+    assertEquals(4, store.list(ItemKind.ENTITY, "", "", 10).size());
+    assertEquals(List.of(), store.list(ItemKind.GROUP, "", "", 10));
+  }
+
+  private static List<String> names(List<StoredItem> items) {
+    return items.stream().map(item -> item.key().name()).toList();
+  }
+
+  @Test
+  void directory_followsChanges() {
+    StoredDirectory directory = directory();
+    put(ALICE, 0);
+    DirectorySnapshot first = directory.current();
+    put(BOB, 0);
+    store.write(List.of(new Edit.Delete(ALICE.key(), 1)), 2);
+    DirectorySnapshot second = directory.current();
+
+    assertTrue(first.entity(ALICE.id()).isPresent());
+    assertFalse(second.entity(ALICE.id()).isPresent());
+    assertTrue(second.entity(BOB.id()).isPresent());
+    assertEquals(3, second.stamp());
+  }
+
+  @Test
+  void writeOfMany_isSeenWhole() {
+    StoredDirectory directory = directory();
+    directory.current();
+    List<Edit> edits =
+        IntStream.range(0, 40)
+            .mapToObj(i -> (Edit) new Edit.Put(Directories.entity("user", "u" + i), 0))
+            .toList();
+    assertEquals(new WriteOutcome.Written(1), store.write(edits, 0));
+
+    assertEquals(40, directory.current().entities("user").size());
+  }
+
+  @Test
+  void writeThatIsHalfVisible_isNotTakenForWhole() {
+    StoredDirectory directory = directory();
+    put(ALICE, 0);
+    directory.current();
+    store.write(
+        List.of(new Edit.Put(BOB, 0), new Edit.Put(Directories.group("g", BOB.id()), 0)), 1);
+    // What a query sees while DynamoDB still writes the rest of the transaction.
+    client.deleteItem(
+        r ->
+            r.tableName(TABLE)
+                .key(
+                    Map.of(
+                        "kind", AttributeValue.fromS("change"),
+                        "name", AttributeValue.fromS("0000000000000000002/01"))));
+
+    assertThrows(DirectoryUnavailable.class, directory::current);
+  }
+
+  @Test
+  void changesThatExpired_areReadWithEverything() {
+    StoredDirectory directory = directory();
+    put(ALICE, 0);
+    directory.current();
+    put(BOB, 0);
+    expire(1, 2);
+    now = now.plus(Duration.ofDays(8));
+    DirectorySnapshot after = directory.current();
+
+    assertTrue(after.entity(BOB.id()).isPresent());
+    assertEquals(2, after.stamp());
+    put(BOB, 1);
+    assertSame(
+        after.entity(ALICE.id()).orElseThrow(),
+        directory.current().entity(ALICE.id()).orElseThrow());
+  }
+
+  @Test
+  void olderChangesThatExpired_doNotHinderAReadingOfEverything() {
+    put(ALICE, 0);
+    put(BOB, 0);
+    put(BOB, 1);
+    expire(1, 2);
+
+    assertEquals(3, directory().current().stamp());
+  }
+
+  private static void expire(int... stamps) {
+    for (int stamp : stamps) {
+      client.deleteItem(
+          r ->
+              r.tableName(TABLE)
+                  .key(
+                      Map.of(
+                          "kind",
+                          AttributeValue.fromS("change"),
+                          "name",
+                          AttributeValue.fromS("%019d/00".formatted(stamp)))));
+    }
+  }
+
+  @Test
+  void restoredTable_isReadAnew() {
+    StoredDirectory directory = directory();
+    put(ALICE, 0);
+    put(BOB, 0);
+    directory.current();
+    emptyTable();
+    put(BOB, 0);
+
+    assertFalse(directory.current().entity(ALICE.id()).isPresent());
+    assertTrue(directory.current().entity(BOB.id()).isPresent());
+  }
+
+  @Test
+  void itemsThatAreNoDocuments_areBroken() {
+    plant("entity", "user/alice", Map.of("document", AttributeValue.fromN("1")));
+    plant("group", "g", Map.of());
+    DirectorySnapshot snapshot = directory().current();
+
+    assertEquals(
+        2,
+        snapshot.broken().keySet().stream()
+            .filter(key -> key.equals(ALICE.key()) || key.equals(new ItemKey(ItemKind.GROUP, "g")))
+            .count());
+    assertFalse(snapshot.policiesOf(new EntityId("user", "anybody")).identity().isEmpty());
+    assertEquals(2, log.size());
+  }
+
+  private static void plant(String kind, String name, Map<String, AttributeValue> more) {
+    Map<String, AttributeValue> item = new HashMap<>(more);
+    item.put("kind", AttributeValue.fromS(kind));
+    item.put("name", AttributeValue.fromS(name));
+    client.putItem(r -> r.tableName(TABLE).item(item));
+  }
+
+  @Test
+  void tableThatDoesNotAnswer_isAFault() {
+    put(ALICE, 0);
+    StoredDirectory directory = directory();
+    directory.current();
+    Fault refusal = new Fault.Refuse(500, "InternalServerError", "no");
+
+    dynamoDb.faults().always("GetItem", refusal);
+    assertThrows(DirectoryUnavailable.class, directory::current);
+    dynamoDb.faults().clear();
+    dynamoDb.faults().always("Query", refusal);
+    put(BOB, 0);
+    assertThrows(DirectoryUnavailable.class, directory::current);
+    assertThrows(DirectoryUnavailable.class, () -> store.list(ItemKind.GROUP, "", "", 1));
+    dynamoDb.faults().clear();
+    dynamoDb.faults().always("TransactWriteItems", refusal);
+    assertThrows(
+        DirectoryUnavailable.class,
+        () -> store.write(List.of(new Edit.Put(BOB, 1)), store.stamp()));
+  }
+
+  @Test
+  void moreThanAPage_isReadWhole() {
+    for (int i = 0; i < 60; i++) {
+      int from = i * 40;
+      List<Edit> edits =
+          IntStream.range(from, from + 40)
+              .mapToObj(
+                  n ->
+                      (Edit)
+                          new Edit.Put(
+                              Directories.entity(
+                                  "user", "u" + n, Map.of("text", List.of("x".repeat(600)))),
+                              0))
+              .toList();
+      assertEquals(new WriteOutcome.Written(i + 1), store.write(edits, i));
+    }
+
+    assertEquals(2_400, directory().current().entities("user").size());
+  }
+}
