@@ -24,14 +24,21 @@ import java.util.stream.Stream;
 final class FunctionBench {
   private static final String VEND = "dev.brevet.lambda.VendFunction";
   private static final int WARM = Integer.getInteger("bench.warm", 600);
+
+  /// Vends until the compiler has done its work, for the two whose difference is Brevet's own time.
+  private static final int STEADY = Integer.getInteger("bench.steady", 4000);
   private static final Pattern ONLY = Pattern.compile(System.getProperty("bench.variants", ""));
-  private static final int UNCOUNTED = WARM / 3;
 
   private final Layout layout;
   private final Path target;
   private final int rounds;
 
-  private record Variant(Figures figures, Launch launch, boolean snapshot, byte[] event) {}
+  private record Variant(
+      Figures figures, Launch launch, boolean snapshot, byte[] event, int warm) {
+    Variant(Figures figures, Launch launch, boolean snapshot, byte[] event) {
+      this(figures, launch, snapshot, event, WARM);
+    }
+  }
 
   FunctionBench(Path base, Path target, int rounds) {
     this.layout = new Layout(target, base.resolve("template.yaml"));
@@ -107,7 +114,12 @@ final class FunctionBench {
       variants.add(new Variant(new Figures("brevet, restored"), snapshot, true, world.vendIam()));
       variants.add(
           new Variant(new Figures("brevet, restored, token"), snapshot, true, world.vendToken()));
-      variants.add(new Variant(new Figures("network calls alone"), bare, false, world.vendIam()));
+      variants.add(
+          new Variant(
+              new Figures("brevet, managed, steady"), managed, false, world.vendIam(), STEADY));
+      variants.add(
+          new Variant(
+              new Figures("network calls alone, steady"), bare, false, world.vendIam(), STEADY));
       variants.get(0).figures().artifact = typical.zipped();
       variants.get(1).figures().artifact = zip;
       variants.removeIf(variant -> !ONLY.matcher(variant.figures().name).find());
@@ -180,15 +192,16 @@ final class FunctionBench {
       }
       double first = vend(function, variant.event());
       double processor = function.processorMillis();
-      for (int i = 0; i < UNCOUNTED; i++) {
+      int uncounted = variant.warm() / 2;
+      for (int i = 0; i < uncounted; i++) {
         vend(function, variant.event());
       }
       double before = function.processorMillis();
       List<Double> warm = new ArrayList<>();
-      for (int i = UNCOUNTED; i < WARM; i++) {
+      for (int i = uncounted; i < variant.warm(); i++) {
         warm.add(vend(function, variant.event()));
       }
-      double warmProcessor = (function.processorMillis() - before) / (WARM - UNCOUNTED);
+      double warmProcessor = (function.processorMillis() - before) / (variant.warm() - uncounted);
       variant.figures().add(init, first, warm, function.residentBytes(), processor, warmProcessor);
     }
   }

@@ -1,7 +1,7 @@
 package dev.brevet.iam;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +14,6 @@ import java.util.TreeMap;
 public final class RequestContext {
   private static final RequestContext EMPTY = new Builder().build();
 
-  // Filled in the order of the keys: sorted to look at, constant time to ask.
   private final Map<String, List<String>> valuesByLowerKey;
 
   private RequestContext(Map<String, List<String>> valuesByLowerKey) {
@@ -41,9 +40,14 @@ public final class RequestContext {
     return found == null ? List.of() : found;
   }
 
+  /// Whether no key is present.
+  public boolean isEmpty() {
+    return valuesByLowerKey.isEmpty();
+  }
+
   /// Every key that is present, lower case, with its values, sorted by key.
   public Map<String, List<String>> asMap() {
-    return Collections.unmodifiableMap(valuesByLowerKey);
+    return Collections.unmodifiableMap(new TreeMap<>(valuesByLowerKey));
   }
 
   /// A builder that starts with these keys.
@@ -65,12 +69,12 @@ public final class RequestContext {
 
   @Override
   public String toString() {
-    return valuesByLowerKey.toString();
+    return asMap().toString();
   }
 
   /// Collects keys; a later value of the same key replaces the earlier.
   public static final class Builder {
-    private final Map<String, List<String>> values = new TreeMap<>();
+    private final Map<String, List<String>> values = new HashMap<>();
 
     private Builder() {}
 
@@ -95,7 +99,7 @@ public final class RequestContext {
     }
 
     public RequestContext build() {
-      return new RequestContext(new LinkedHashMap<>(values));
+      return new RequestContext(new HashMap<>(values));
     }
   }
 }

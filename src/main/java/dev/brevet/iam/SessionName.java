@@ -7,6 +7,8 @@ import java.util.Optional;
 ///
 /// Source: STS API, AssumeRole, RoleSessionName.
 public record SessionName(String value) {
+  private static final String PUNCTUATION = "+=,.@-";
+
   public SessionName {
     if (!isValid(value)) {
       throw new IllegalArgumentException("not a role session name: `" + Text.shown(value) + "`");
@@ -18,8 +20,13 @@ public record SessionName(String value) {
     return isValid(text) ? Optional.of(new SessionName(text)) : Optional.empty();
   }
 
+  /// Whether `c` may stand in a session name.
+  public static boolean isCharacter(char c) {
+    return Text.isWord(c) || PUNCTUATION.indexOf(c) >= 0;
+  }
+
   private static boolean isValid(String text) {
-    return Text.lengthWithin(2, 64, text) && Text.onlyWordsAnd("+=,.@-", text);
+    return Text.lengthWithin(2, 64, text) && Text.onlyWordsAnd(PUNCTUATION, text);
   }
 
   @Override

@@ -8,14 +8,15 @@ final class Text {
   /// only.
   static boolean onlyWordsAnd(String others, String value) {
     for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean word =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      if (!word && others.indexOf(c) < 0) {
+      if (!isWord(value.charAt(i)) && others.indexOf(value.charAt(i)) < 0) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   static boolean lengthWithin(int least, int most, String value) {

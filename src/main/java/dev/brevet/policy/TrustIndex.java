@@ -73,7 +73,7 @@ public final class TrustIndex<K> {
       Candidate<K> candidate, AuthorizationRequest asked, ApplicablePolicies others) {
     RequestContext own = candidate.role().own();
     RequestContext context =
-        own.asMap().isEmpty() ? asked.context() : asked.context().toBuilder().putAll(own).build();
+        own.isEmpty() ? asked.context() : asked.context().toBuilder().putAll(own).build();
     AuthorizationRequest request =
         asked.on(candidate.resource(), Optional.of(candidate.role().role().account()), context);
     return PolicyEvaluator.evaluate(request, others.with(candidate.trust())).isAllowed();

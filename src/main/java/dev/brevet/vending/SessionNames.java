@@ -20,16 +20,13 @@ final class SessionNames {
 
   /// The role session name for `caller`.
   static SessionName sessionName(Principal caller) {
-    return new SessionName(name(caller));
+    return new SessionName(
+        readable(caller) + "-" + hash(kind(caller) + "\n" + caller.identifier()));
   }
 
-  /// The source identity for `caller`: the same text as its session name.
-  static SourceIdentity sourceIdentity(Principal caller) {
-    return new SourceIdentity(name(caller));
-  }
-
-  private static String name(Principal caller) {
-    return readable(caller) + "-" + hash(kind(caller) + "\n" + caller.identifier());
+  /// The source identity of the caller with this session name: the same text.
+  static SourceIdentity sourceIdentity(SessionName name) {
+    return new SourceIdentity(name.value());
   }
 
   private static String readable(Principal caller) {
@@ -46,8 +43,8 @@ final class SessionNames {
         };
     StringBuilder out = new StringBuilder(READABLE);
     for (int i = 0; i < own.length() && out.length() < READABLE; i++) {
-      String c = own.substring(i, i + 1);
-      out.append(SessionName.parse("x" + c).isPresent() ? c : ".");
+      char c = own.charAt(i);
+      out.append(SessionName.isCharacter(c) ? c : '.');
     }
     return out.toString();
   }

@@ -35,12 +35,13 @@ record SessionPlan(
     ParameterValues parameters =
         ParameterValues.of(mapping.parameters(), request.caller(), request.parameters());
     Draft draft = new Draft(mapping, parameters);
-    Optional<SourceIdentity> sourceIdentity = draft.sourceIdentity(request);
+    SessionName name = SessionNames.sessionName(request.caller().principal());
+    Optional<SourceIdentity> sourceIdentity = draft.sourceIdentity(name);
     List<SessionTag> tags = draft.tags();
     SessionDuration duration = draft.duration(request);
     return new SessionPlan(
         parameters.values(),
-        SessionNames.sessionName(request.caller().principal()),
+        name,
         sourceIdentity,
         tags,
         duration,
@@ -59,11 +60,11 @@ record SessionPlan(
       this.flaw = parameters.flaw();
     }
 
-    private Optional<SourceIdentity> sourceIdentity(VendRequest request) {
+    private Optional<SourceIdentity> sourceIdentity(SessionName name) {
       return switch (mapping.session().sourceIdentity()) {
         case SourceIdentityRule.Absent _ -> Optional.empty();
         case SourceIdentityRule.Caller _ ->
-            Optional.of(SessionNames.sourceIdentity(request.caller().principal()));
+            Optional.of(SessionNames.sourceIdentity(name));
         case SourceIdentityRule.Written(TextTemplate template) -> {
           Optional<SourceIdentity> written = rendered(template).flatMap(SourceIdentity::parse);
           if (written.isEmpty()) {
