@@ -28,7 +28,7 @@ import java.util.TreeSet;
 
 /// Turns what the JVM would link while a function starts into ordinary code: lambdas and method
 /// references become instances of a class for each interface and place, switches over types become
-/// `instanceof`.
+/// `instanceof`, records compare their fields.
 ///
 /// A thousand lambdas are a thousand hidden classes that are spun, one by one, at every cold start.
 /// Behaviour stays: what this does not know it leaves alone, and the result is verified.
@@ -45,6 +45,7 @@ final class Desugar {
   private final Set<String> written = new TreeSet<>();
   private int lambdas;
   private int switches;
+  private int recordMethods;
 
   private Desugar(SortedMap<String, byte[]> entries) {
     this.entries = entries;
@@ -69,15 +70,36 @@ final class Desugar {
     List<String> names = entries.keySet().stream().filter(name -> name.endsWith(".class")).toList();
     for (String name : names) {
       ClassModel model = classFile.parse(entries.get(name));
-      if (model.majorVersion() >= ClassFile.JAVA_8_VERSION && hasDynamicSites(model)) {
+      if (model.majorVersion() < ClassFile.JAVA_6_VERSION) {
+        modernize(name, model);
+      } else if (model.majorVersion() >= ClassFile.JAVA_8_VERSION && hasDynamicSites(model)) {
         rewrite(name, model);
       }
     }
     nestMembers.forEach(this::addNestMembers);
     written.addAll(nestMembers.keySet());
     written.forEach(this::verify);
-    System.out.printf("%,d lambdas and %,d switches made ordinary code%n", lambdas, switches);
+    System.out.printf(
+        "%,d lambdas, %,d switches and %,d methods of records made ordinary code%n",
+        lambdas, switches, recordMethods);
     return entries;
+  }
+
+  /// Classes from before Java 6 can be in no cache, and take the old verifier: they get stack maps
+  /// and a version that asks for them.
+  private void modernize(String name, ClassModel model) {
+    ClassTransform bodies =
+        ClassTransform.transformingMethodBodies(_ -> true, (code, element) -> code.with(element));
+    ClassTransform version =
+        (builder, element) -> {
+          if (element instanceof ClassFileVersion) {
+            builder.withVersion(ClassFile.JAVA_8_VERSION, 0);
+          } else {
+            builder.with(element);
+          }
+        };
+    entries.put(name, classFile.transformClass(model, version.andThen(bodies)));
+    written.add(name);
   }
 
   private void verify(String name) {
@@ -107,10 +129,11 @@ final class Desugar {
             .orElse(self);
     Map<LambdaClass.Kind, LambdaClass> classes = new LinkedHashMap<>();
     List<TypeSwitch> typeSwitches = new ArrayList<>();
+    List<RecordMethod> ofRecord = new ArrayList<>();
     CodeTransform sites =
         (code, element) -> {
           if (!(element instanceof InvokeDynamicInstruction site)
-              || !replace(code, self, model, site, classes, typeSwitches)) {
+              || !replace(code, self, model, site, classes, typeSwitches, ofRecord)) {
             code.with(element);
           }
         };
@@ -118,7 +141,10 @@ final class Desugar {
         ClassTransform.transformingMethodBodies(Desugar::hasDynamicSites, sites);
     ClassTransform additions =
         ClassTransform.endHandler(
-            builder -> typeSwitches.forEach(each -> each.method(builder, isInterface(model))));
+            builder -> {
+              typeSwitches.forEach(each -> each.method(builder, isInterface(model)));
+              ofRecord.forEach(each -> each.method(builder));
+            });
     entries.put(name, classFile.transformClass(model, methods.andThen(additions)));
     written.add(name);
     classes
@@ -140,7 +166,8 @@ final class Desugar {
       ClassModel model,
       InvokeDynamicInstruction site,
       Map<LambdaClass.Kind, LambdaClass> classes,
-      List<TypeSwitch> typeSwitches) {
+      List<TypeSwitch> typeSwitches,
+      List<RecordMethod> ofRecord) {
     DirectMethodHandleDesc bootstrap = site.bootstrapMethod();
     MethodTypeDesc type = site.typeSymbol();
     if (bootstrap.owner().equals(METAFACTORY) && bootstrap.methodName().equals("metafactory")) {
@@ -169,6 +196,14 @@ final class Desugar {
       typeSwitches.add(typeSwitch);
       code.invokestatic(self, typeSwitch.name(), type, isInterface(model));
       switches++;
+      return true;
+    }
+    if (RecordMethod.isMade(bootstrap, site.name().stringValue())) {
+      RecordMethod method =
+          RecordMethod.of("$$" + site.name().stringValue(), type, site.bootstrapArgs());
+      ofRecord.add(method);
+      code.invokestatic(self, method.name(), type);
+      recordMethods++;
       return true;
     }
     return false;
