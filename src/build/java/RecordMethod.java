@@ -29,9 +29,7 @@ record RecordMethod(String name, MethodTypeDesc type, List<DirectMethodHandleDes
   /// @param arguments the bootstrap's: the record, the names of its components, a getter for each
   static RecordMethod of(String name, MethodTypeDesc type, List<ConstantDesc> arguments) {
     return new RecordMethod(
-        name,
-        type,
-        arguments.stream().skip(2).map(DirectMethodHandleDesc.class::cast).toList());
+        name, type, arguments.stream().skip(2).map(DirectMethodHandleDesc.class::cast).toList());
   }
 
   void method(ClassBuilder builder) {
@@ -46,8 +44,7 @@ record RecordMethod(String name, MethodTypeDesc type, List<DirectMethodHandleDes
       code.bipush(31).imul();
       get(code.aload(0), field);
       if (held.isPrimitive()) {
-        code.invokestatic(
-            box(held), "hashCode", MethodTypeDesc.of(ConstantDescs.CD_int, held));
+        code.invokestatic(box(held), "hashCode", MethodTypeDesc.of(ConstantDescs.CD_int, held));
       } else {
         code.invokestatic(
             OBJECTS, "hashCode", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_Object));

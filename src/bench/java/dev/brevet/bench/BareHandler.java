@@ -90,8 +90,7 @@ public final class BareHandler implements RequestStreamHandler {
     item.put("sourceIdentity", AttributeValue.fromS(CALLER));
     item.put("sessionPolicySha256", AttributeValue.fromS("0".repeat(64)));
     item.put("statements", AttributeValue.fromL(List.of(AttributeValue.fromS("OrdersService"))));
-    item.put(
-        "parameters", AttributeValue.fromM(Map.of("day", AttributeValue.fromS("2026-11-22"))));
+    item.put("parameters", AttributeValue.fromM(Map.of("day", AttributeValue.fromS("2026-11-22"))));
     for (int i = 0; i < 4; i++) {
       item.put("number" + i, AttributeValue.fromN("1795337100"));
     }

@@ -27,14 +27,14 @@ final class FunctionBench {
 
   /// Vends until the compiler has done its work, for the two whose difference is Brevet's own time.
   private static final int STEADY = Integer.getInteger("bench.steady", 4000);
+
   private static final Pattern ONLY = Pattern.compile(System.getProperty("bench.variants", ""));
 
   private final Layout layout;
   private final Path target;
   private final int rounds;
 
-  private record Variant(
-      Figures figures, Launch launch, boolean snapshot, byte[] event, int warm) {
+  private record Variant(Figures figures, Launch launch, boolean snapshot, byte[] event, int warm) {
     Variant(Figures figures, Launch launch, boolean snapshot, byte[] event) {
       this(figures, launch, snapshot, event, WARM);
     }

@@ -39,13 +39,7 @@ record SessionPlan(
     Optional<SourceIdentity> sourceIdentity = draft.sourceIdentity(name);
     List<SessionTag> tags = draft.tags();
     SessionDuration duration = draft.duration(request);
-    return new SessionPlan(
-        parameters.values(),
-        name,
-        sourceIdentity,
-        tags,
-        duration,
-        draft.flaw);
+    return new SessionPlan(parameters.values(), name, sourceIdentity, tags, duration, draft.flaw);
   }
 
   /// The plan as it is made: the first flaw counts.
@@ -63,8 +57,7 @@ record SessionPlan(
     private Optional<SourceIdentity> sourceIdentity(SessionName name) {
       return switch (mapping.session().sourceIdentity()) {
         case SourceIdentityRule.Absent _ -> Optional.empty();
-        case SourceIdentityRule.Caller _ ->
-            Optional.of(SessionNames.sourceIdentity(name));
+        case SourceIdentityRule.Caller _ -> Optional.of(SessionNames.sourceIdentity(name));
         case SourceIdentityRule.Written(TextTemplate template) -> {
           Optional<SourceIdentity> written = rendered(template).flatMap(SourceIdentity::parse);
           if (written.isEmpty()) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SessionName;
-import dev.brevet.iam.SessionName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,8 +84,7 @@ class SessionNamesTest {
 
   @Test
   void longestName_fillsWhatStsTakes() {
-    SessionName name =
-        SessionNames.sessionName(new Principal.WebIdentity(ISSUER, "x".repeat(255)));
+    SessionName name = SessionNames.sessionName(new Principal.WebIdentity(ISSUER, "x".repeat(255)));
 
     assertEquals(64, name.value().length());
     assertEquals(name.value(), SessionNames.sourceIdentity(name).value());
