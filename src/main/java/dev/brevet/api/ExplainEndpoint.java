@@ -79,6 +79,7 @@ public final class ExplainEndpoint implements Endpoint {
                 body.duration(),
                 body.parameters(),
                 body.policy(),
+                body.reuse(),
                 request.origin()));
     return switch (explanation) {
       case VendExplanation.Allowed allowed -> ExplainAnswers.allowed(allowed, caller);

@@ -91,6 +91,8 @@ final class StsAnswers {
           fault(Fault.ACCESS_DENIED, VendAnswers.code(kind).title(), id, request);
       case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policy") ->
           fault(Fault.MALFORMED_POLICY_DOCUMENT, "Policy " + detail, id, request);
+      case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policyArns") ->
+          fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, id, request);
       case VendOutcome.Malformed(var _, var field, var detail) ->
           fault(Fault.VALIDATION_ERROR, StrictJson.shown(field) + " " + detail, id, request);
       case VendOutcome.TooLarge tooLarge ->

@@ -96,6 +96,7 @@ public final class StsEndpoint implements Endpoint {
                 form.duration(),
                 Map.of(),
                 form.policy(),
+                form.managedPolicies(),
                 request.takesReuse(),
                 request.origin());
     return switch (targets.apply(form.role(), wanted)) {

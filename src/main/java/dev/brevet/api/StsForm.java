@@ -1,6 +1,7 @@
 package dev.brevet.api;
 
 import dev.brevet.api.StsAnswers.Fault;
+import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
@@ -11,6 +12,8 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +23,15 @@ import java.util.Optional;
 ///
 /// Source: STS API, AssumeRoleWithWebIdentity.
 record StsForm(
-    RoleArn role, SecretString token, Optional<SessionDuration> duration, Optional<Policy> policy) {
+    RoleArn role,
+    SecretString token,
+    Optional<SessionDuration> duration,
+    Optional<Policy> policy,
+    List<ManagedPolicyArn> managedPolicies) {
+  StsForm {
+    managedPolicies = List.copyOf(managedPolicies);
+  }
+
   private static final String VERSION = "2011-06-15";
   private static final String ACTION = "AssumeRoleWithWebIdentity";
 
@@ -28,6 +39,7 @@ record StsForm(
   private static final int LONGEST_TOKEN = 20_000;
 
   private static final int LONGEST_IN_STS = 43_200;
+  private static final int MOST_MANAGED_POLICIES = 10;
 
   /// A form, or what is wrong with it.
   sealed interface Reading {
@@ -81,45 +93,64 @@ record StsForm(
     if (parameters.containsKey("ProviderId")) {
       return invalid("ProviderId is for OAuth 2.0 access tokens, which are not taken");
     }
-    // What a managed policy allows is not known here, and STS would add it to the mapping's policy.
-    if (parameters.keySet().stream().anyMatch(name -> name.startsWith("PolicyArns."))) {
-      return new Reading.Refused(
-          Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns are not taken; narrow with Policy");
+    Optional<List<ManagedPolicyArn>> managed = managedPolicies(parameters);
+    if (managed.isEmpty()) {
+      return invalid("PolicyArns are not at most 10 ARNs of managed policies");
     }
-    SecretString secret = new SecretString(token.get());
-    Optional<String> json = value(parameters, "Policy").filter(text -> !text.isEmpty());
-    if (json.isEmpty()) {
-      return duration(parameters, role.get(), secret, Optional.empty());
-    }
-    if (json.get().length() > SessionPolicy.MOST_CHARACTERS) {
+    String json = value(parameters, "Policy").orElse("");
+    if (json.length() > SessionPolicy.MOST_CHARACTERS) {
       return invalid("Policy is longer than 2048 characters");
     }
-    return switch (PolicyReader.read(json.get(), PolicyType.SESSION)) {
-      case Parsed(Policy policy) -> duration(parameters, role.get(), secret, Optional.of(policy));
-      case Malformed malformed ->
-          new Reading.Refused(
+    Optional<Policy> policy = Optional.empty();
+    if (!json.isEmpty()) {
+      switch (PolicyReader.read(json, PolicyType.SESSION)) {
+        case Parsed(Policy read) -> policy = Optional.of(read);
+        case Malformed malformed -> {
+          return new Reading.Refused(
               Fault.MALFORMED_POLICY_DOCUMENT,
               "Policy is not a session policy: " + malformed.message());
-    };
+        }
+      }
+    }
+    Optional<String> seconds = value(parameters, "DurationSeconds");
+    Optional<String> wrong = seconds.flatMap(StsForm::flawOfDuration);
+    return wrong.isPresent()
+        ? invalid(wrong.get())
+        : new Reading.Read(
+            new StsForm(
+                role.get(),
+                new SecretString(token.get()),
+                seconds.map(text -> SessionDuration.ofSeconds(Integer.parseInt(text))),
+                policy,
+                managed.get()));
   }
 
-  private static Reading duration(
-      Map<String, String> parameters, RoleArn role, SecretString token, Optional<Policy> policy) {
-    Optional<String> text = value(parameters, "DurationSeconds");
-    if (text.isEmpty()) {
-      return new Reading.Read(new StsForm(role, token, Optional.empty(), policy));
+  /// `PolicyArns.member.1.arn` and so on, in any order; empty when they cannot be read.
+  private static Optional<List<ManagedPolicyArn>> managedPolicies(Map<String, String> parameters) {
+    List<ManagedPolicyArn> all = new ArrayList<>();
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      if (parameter.getKey().startsWith("PolicyArns.")) {
+        Optional<ManagedPolicyArn> arn = ManagedPolicyArn.parse(parameter.getValue());
+        boolean named = parameter.getKey().matches("PolicyArns\\.member\\.[0-9]{1,3}\\.arn");
+        if (!named || arn.isEmpty() || all.size() == MOST_MANAGED_POLICIES) {
+          return Optional.empty();
+        }
+        all.add(arn.get());
+      }
     }
-    int seconds = text.get().matches("[0-9]{1,6}") ? Integer.parseInt(text.get()) : 0;
+    return Optional.of(all);
+  }
+
+  private static Optional<String> flawOfDuration(String text) {
+    int seconds = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     if (seconds < SessionDuration.SHORTEST.seconds() || seconds > LONGEST_IN_STS) {
-      return invalid("DurationSeconds is not 900 to 43200");
+      return Optional.of("DurationSeconds is not 900 to 43200");
     }
-    if (seconds > SessionDuration.LONGEST.seconds()) {
-      return invalid(
-          "DurationSeconds is above 3600: a session that Brevet makes is chained, and role chaining"
-              + " ends at one hour");
-    }
-    return new Reading.Read(
-        new StsForm(role, token, Optional.of(SessionDuration.ofSeconds(seconds)), policy));
+    return seconds > SessionDuration.LONGEST.seconds()
+        ? Optional.of(
+            "DurationSeconds is above 3600: a session that Brevet makes is chained, and role"
+                + " chaining ends at one hour")
+        : Optional.empty();
   }
 
   private static Optional<String> value(Map<String, String> parameters, String name) {

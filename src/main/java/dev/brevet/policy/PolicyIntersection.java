@@ -10,9 +10,10 @@ import java.util.function.Function;
 /// A policy that allows exactly what two policies both allow.
 ///
 /// Allow statements are intersected pairwise, on actions, resources and conditions; the denies of
-/// both are kept. Where the intersection cannot be written exactly within bounds there is none, and
-/// the statement of the second policy that is in the way is named: whatever the result allows, both
-/// allow, and nothing is lost silently.
+/// both are kept. Where that cannot be written exactly within bounds, one of the two stays as it
+/// is, beside denies of exactly what the other does not allow. Where that cannot be written either
+/// there is no intersection, and the statement of the second policy that is in the way is named:
+/// whatever the result allows, both allow, and nothing is lost silently.
 ///
 /// A condition without set operator is taken to be about a key of one value, which is what IAM has
 /// it for.
@@ -58,6 +59,45 @@ public final class PolicyIntersection {
         || other.version() != PolicyVersion.V2012_10_17) {
       return new Result.Inexact("0", "Version");
     }
+    Result pairwise = pairwise(one, other);
+    return switch (pairwise) {
+      case Result.Exact _ -> pairwise;
+      case Result.Inexact _ ->
+          excluding(one, other)
+              .or(() -> excluding(other, one))
+              .<Result>map(Result.Exact::new)
+              .orElse(pairwise);
+    };
+  }
+
+  /// Denies that leave, of whatever policies they stand beside, exactly what `policy` allows too:
+  /// an identity-based or session policy. Empty when they cannot be written within bounds.
+  public static Optional<List<Statement>> exclusions(Policy policy) {
+    if (policy.version() != PolicyVersion.V2012_10_17) {
+      return Optional.empty();
+    }
+    try {
+      List<Statement> all = new ArrayList<>(PolicyExclusion.of(of(policy, Effect.ALLOW)));
+      all.addAll(of(policy, Effect.DENY));
+      return Optional.of(List.copyOf(all));
+    } catch (NotExact _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Policy> excluding(Policy kept, Policy excluding) {
+    return exclusions(excluding)
+        .map(
+            denies -> {
+              Set<Statement> statements = new LinkedHashSet<>(of(kept, Effect.ALLOW));
+              statements.addAll(of(kept, Effect.DENY));
+              statements.addAll(denies);
+              return new Policy(
+                  PolicyVersion.V2012_10_17, Optional.empty(), List.copyOf(statements));
+            });
+  }
+
+  private static Result pairwise(Policy one, Policy other) {
     Set<Statement> statements = new LinkedHashSet<>();
     int pairs = 0;
     for (int i = 0; i < other.statements().size(); i++) {
@@ -82,30 +122,31 @@ public final class PolicyIntersection {
     if (statements.isEmpty()) {
       statements.add(NOTHING);
     } else {
-      denies(one).forEach(statements::add);
-      denies(other).forEach(statements::add);
+      statements.addAll(of(one, Effect.DENY));
+      statements.addAll(of(other, Effect.DENY));
     }
     return new Result.Exact(
         new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.copyOf(statements)));
   }
 
-  private static List<Statement> denies(Policy policy) {
+  /// The statements of that effect, without their `Sid`.
+  private static List<Statement> of(Policy policy, Effect effect) {
     return policy.statements().stream()
-        .filter(statement -> statement.effect() == Effect.DENY)
+        .filter(statement -> statement.effect() == effect)
         .map(
-            deny ->
+            statement ->
                 new Statement(
                     Optional.empty(),
-                    Effect.DENY,
-                    deny.principals(),
-                    deny.actions(),
-                    deny.resources(),
-                    deny.conditions()))
+                    effect,
+                    statement.principals(),
+                    statement.actions(),
+                    statement.resources(),
+                    statement.conditions()))
         .toList();
   }
 
   /// Empty when there is nothing that both cover.
-  private static Optional<Statement> both(Statement one, Statement other) throws NotExact {
+  static Optional<Statement> both(Statement one, Statement other) throws NotExact {
     if (one.principals().isPresent()
         || other.principals().isPresent()
         || one.resources().isEmpty()

@@ -29,7 +29,8 @@ final class StatementInclusion {
     return policy.statements().stream().filter(s -> s.effect() == effect).toList();
   }
 
-  private static boolean isWithin(Statement inner, Statement outer) {
+  /// Whether `outer` applies wherever `inner` does, their effects left aside.
+  static boolean isWithin(Statement inner, Statement outer) {
     return isWithin(Optional.of(inner.actions()), Optional.of(outer.actions()))
         && isWithin(inner.resources(), outer.resources())
         && principals(inner, outer)

@@ -1,46 +1,112 @@
 package dev.brevet.vending;
 
-import dev.brevet.iam.ManagedPolicyArn;
+import dev.brevet.policy.Effect;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyIntersection;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.Statement;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// A mapping's session policy, narrowed by what a caller asks for: what both allow, never more than
-/// either. STS unites what it is given, so that the intersection is written before it is asked.
+/// A mapping's session policies, narrowed by what a caller asks for: what both allow, never more
+/// than either. STS unites the session policies that it is given, so that the intersection is
+/// written before it is asked.
+///
+/// What a managed policy says is not known here. It is narrowed by denies of all that the caller's
+/// policy does not allow, which hold whatever it allows; and none of a mapping's is ever left out,
+/// as it may deny what others allow.
 sealed interface NarrowerPolicy {
-  /// The intersection, as JSON.
-  record Narrowed(String json) implements NarrowerPolicy {}
+  /// The session policies that are left.
+  record Narrowed(SessionPolicy policy) implements NarrowerPolicy {}
 
-  /// It cannot be written; `detail` is fit to show.
-  record Unfit(String detail) implements NarrowerPolicy {}
+  /// They cannot be written; `field` of the request is at fault, `detail` is fit to show.
+  record Unfit(String field, String detail) implements NarrowerPolicy {}
 
-  /// `json` is the mapping's rendered session policy. Managed policies are not known here, so that
-  /// nothing can be intersected with them.
-  static NarrowerPolicy of(
-      Optional<String> json, List<ManagedPolicyArn> managedPolicies, Policy narrower) {
-    if (json.isEmpty() || !managedPolicies.isEmpty()) {
-      return new Unfit("cannot narrow a mapping that has managed policies");
+  /// `own` is the mapping's, rendered.
+  static NarrowerPolicy of(SessionPolicy own, VendRequest request) {
+    if (!request.managedPolicies().isEmpty()) {
+      return managedAlone(own, request);
     }
-    return switch (PolicyReader.read(json.get(), PolicyType.SESSION)) {
-      case Malformed _ -> new Unfit("cannot narrow the mapping's session policy");
-      case Parsed(Policy own) ->
-          switch (PolicyIntersection.of(own, narrower)) {
-            case PolicyIntersection.Result.Exact(Policy both) ->
-                new Narrowed(PolicyWriter.write(both));
-            case PolicyIntersection.Result.Inexact(String statement, String element) ->
-                new Unfit(
-                    "cannot be intersected exactly with the mapping's session policy: statement `"
-                        + statement
-                        + "`, `"
-                        + element
-                        + "`");
-          };
+    if (request.policy().isEmpty()) {
+      return new Narrowed(own);
+    }
+    return own.managedPolicies().isEmpty()
+        ? intersected(own, request.policy().get())
+        : excluded(own, request.policy().get());
+  }
+
+  private static NarrowerPolicy intersected(SessionPolicy own, Policy narrower) {
+    return switch (PolicyIntersection.of(inline(own), narrower)) {
+      case PolicyIntersection.Result.Exact(Policy both) -> narrowed(both.statements(), own);
+      case PolicyIntersection.Result.Inexact(String statement, String element) ->
+          new Unfit(
+              "policy",
+              "cannot be intersected exactly with the mapping's session policy: statement `"
+                  + statement
+                  + "`, `"
+                  + element
+                  + "`");
+    };
+  }
+
+  private static NarrowerPolicy excluded(SessionPolicy own, Policy narrower) {
+    Optional<List<Statement>> denies = PolicyIntersection.exclusions(narrower);
+    if (denies.isEmpty()) {
+      return new Unfit(
+          "policy",
+          "cannot narrow the mapping's managed policies: what it does not allow cannot be written"
+              + " as denies");
+    }
+    List<Statement> statements = new ArrayList<>(inline(own).statements());
+    statements.addAll(denies.get());
+    return narrowed(statements, own);
+  }
+
+  /// The mapping's managed policies without what its session policy allows besides.
+  private static NarrowerPolicy managedAlone(SessionPolicy own, VendRequest request) {
+    if (request.policy().isPresent()) {
+      return new Unfit("policyArns", "are not taken beside a policy, which sts would add to them");
+    }
+    if (!new HashSet<>(request.managedPolicies()).equals(new HashSet<>(own.managedPolicies()))) {
+      return new Unfit(
+          "policyArns",
+          "are not the mapping's managed policies, all of them: sts adds one that is another's to"
+              + " what the mapping allows, and one that is left out may deny something");
+    }
+    List<Statement> denies =
+        inline(own).statements().stream()
+            .filter(statement -> statement.effect() == Effect.DENY)
+            .toList();
+    return narrowed(denies, own);
+  }
+
+  private static NarrowerPolicy narrowed(List<Statement> statements, SessionPolicy own) {
+    Optional<String> json =
+        statements.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                PolicyWriter.write(
+                    new Policy(PolicyVersion.V2012_10_17, Optional.empty(), statements)));
+    return new Narrowed(new SessionPolicy(json, own.managedPolicies()));
+  }
+
+  /// What the mapping says itself; nothing where it leaves that to managed policies.
+  private static Policy inline(SessionPolicy own) {
+    if (own.json().isEmpty()) {
+      return new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.of());
+    }
+    return switch (PolicyReader.read(own.json().get(), PolicyType.SESSION)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed ->
+          throw new IllegalStateException(
+              "a session policy that was written cannot be read: " + malformed.message());
     };
   }
 }

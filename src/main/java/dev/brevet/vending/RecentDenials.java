@@ -117,7 +117,9 @@ final class RecentDenials {
     for (Map.Entry<String, String> parameter : request.parameters().entrySet()) {
       length += parameter.getKey().length() + parameter.getValue().length();
     }
-    return request.policy().isEmpty() && length <= LONGEST_PARAMETERS;
+    return request.policy().isEmpty()
+        && request.managedPolicies().isEmpty()
+        && length <= LONGEST_PARAMETERS;
   }
 
   /// A clock that went back ends a denial, and does not prolong it.

@@ -6,16 +6,20 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.vending.VendCredentials.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// From the role that a caller of STS's protocol names to the mapping that it means.
 ///
 /// The role is a mapping's own, or `arn:<partition>:iam::<account>:role/brevet/<mapping id>` with
 /// the account of the mapping's role. Where an ARN reads both ways, both readings count. Brevet
-/// never chooses between mappings: where several would serve the caller, that is the answer.
+/// never chooses between mappings: where several would serve the caller, that is the answer. One
+/// that would, were it asked otherwise, is meant where none serves the caller as it asks.
 public final class RoleTargets {
   private static final String BREVET_PATH = "/brevet/";
 
@@ -57,8 +61,10 @@ public final class RoleTargets {
     if (candidates.isEmpty()) {
       return new Target.None("there is no mapping of the role `" + role + "`");
     }
+    Map<Service, List<MappingId>> services =
+        candidates.stream().collect(Collectors.groupingBy(id -> vend.service(request.apply(id))));
     List<MappingId> serving =
-        candidates.stream().filter(id -> vend.wouldServe(request.apply(id))).toList();
+        services.getOrDefault(Service.YES, services.getOrDefault(Service.NOT_SO, List.of()));
     return switch (serving.size()) {
       case 0 -> new Target.None("none of the role's mappings serves the caller: " + candidates);
       case 1 -> new Target.One(serving.getFirst());

@@ -168,15 +168,27 @@ public final class VendCredentials {
     }
   }
 
+  /// Whether a mapping serves a caller.
+  enum Service {
+    /// STS would be asked now.
+    YES,
+    /// The caller is allowed, and asks for what the mapping does not take.
+    NOT_SO,
+    /// The caller is not allowed.
+    NO
+  }
+
   /// Whether a vend of `request` would be asked of STS now. Nothing is recorded, nothing released.
   ///
   /// @throws MappingStoreUnavailable when that cannot be told
-  boolean wouldServe(VendRequest request) {
+  Service service(VendRequest request) {
     return switch (preparation.prepare(request, new DecisionDraft(ids.next(), request))) {
-      case Prepared.Ready _ -> true;
+      case Prepared.Ready _ -> Service.YES;
+      case Prepared.Refused(VendOutcome.Malformed _), Prepared.Refused(VendOutcome.TooLarge _) ->
+          Service.NOT_SO;
       case Prepared.Refused(VendOutcome.Unavailable _) ->
           throw new MappingStoreUnavailable("the mapping table did not answer");
-      case Prepared.Refused _ -> false;
+      case Prepared.Refused _ -> Service.NO;
     };
   }
 

@@ -13,7 +13,6 @@ import dev.brevet.mapping.Rendering;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionPolicyTemplate;
 import dev.brevet.policy.Decision;
-import dev.brevet.policy.Policy;
 import dev.brevet.vending.ParameterValues.Flaw;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
 import java.time.Clock;
@@ -118,7 +117,7 @@ final class VendPreparation {
           "the trust policy denies the session's tags or source identity",
           draft);
     }
-    return narrow(mapping, plan, request.policy(), tags(plan, trust, context, draft.id()), draft);
+    return narrow(mapping, plan, request, tags(plan, trust, context, draft.id()), draft);
   }
 
   private Optional<Prepared> unmetRequirement(
@@ -171,7 +170,7 @@ final class VendPreparation {
   private Prepared narrow(
       RoleMapping mapping,
       SessionPlan plan,
-      Optional<Policy> narrower,
+      VendRequest request,
       List<SessionTag> tags,
       DecisionDraft draft) {
     Optional<String> json = Optional.empty();
@@ -184,15 +183,13 @@ final class VendPreparation {
         }
       }
     }
-    if (narrower.isPresent()) {
-      switch (NarrowerPolicy.of(json, mapping.session().managedPolicies(), narrower.get())) {
-        case NarrowerPolicy.Narrowed(String narrowed) -> json = Optional.of(narrowed);
-        case NarrowerPolicy.Unfit(String detail) -> {
-          return flawed(new Flaw(Optional.of("policy"), detail), draft);
-        }
+    SessionPolicy policy = new SessionPolicy(json, mapping.session().managedPolicies());
+    switch (NarrowerPolicy.of(policy, request)) {
+      case NarrowerPolicy.Narrowed(SessionPolicy narrowed) -> policy = narrowed;
+      case NarrowerPolicy.Unfit(String field, String detail) -> {
+        return flawed(new Flaw(Optional.of(field), detail), draft);
       }
     }
-    SessionPolicy policy = new SessionPolicy(json, mapping.session().managedPolicies());
     draft.policy(policy);
     if (policy.characters() > SessionPolicy.MOST_CHARACTERS) {
       return new Prepared.Refused(

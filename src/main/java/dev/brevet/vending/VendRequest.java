@@ -1,15 +1,18 @@
 package dev.brevet.vending;
 
 import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own
 /// choice. `policy` narrows: a session may do what the mapping's session policy and it both allow.
+/// `managedPolicies`, where there are any, keep of the mapping's session policies those alone.
 /// `reuse` is false for a caller that wants a session of its own.
 public record VendRequest(
     VerifiedIdentity caller,
@@ -17,21 +20,24 @@ public record VendRequest(
     Optional<SessionDuration> duration,
     Map<String, String> parameters,
     Optional<Policy> policy,
+    List<ManagedPolicyArn> managedPolicies,
     boolean reuse,
     RequestOrigin origin) {
   public VendRequest {
     parameters = Map.copyOf(parameters);
+    managedPolicies = List.copyOf(managedPolicies);
   }
 
-  /// A request that takes a session which an equal one was given.
+  /// A request that names no managed policies.
   public VendRequest(
       VerifiedIdentity caller,
       MappingId mapping,
       Optional<SessionDuration> duration,
       Map<String, String> parameters,
       Optional<Policy> policy,
+      boolean reuse,
       RequestOrigin origin) {
-    this(caller, mapping, duration, parameters, policy, true, origin);
+    this(caller, mapping, duration, parameters, policy, List.of(), reuse, origin);
   }
 
   /// A request that does not narrow.
@@ -41,6 +47,6 @@ public record VendRequest(
       Optional<SessionDuration> duration,
       Map<String, String> parameters,
       RequestOrigin origin) {
-    this(caller, mapping, duration, parameters, Optional.empty(), origin);
+    this(caller, mapping, duration, parameters, Optional.empty(), List.of(), true, origin);
   }
 }

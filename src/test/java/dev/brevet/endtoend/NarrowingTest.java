@@ -72,18 +72,23 @@ class NarrowingTest {
             .equals(tables.decision(plain.decision()).get("sessionPolicySha256").s()));
   }
 
+  /// The mapping's statement stays as it is, and all that the caller does not ask for is denied.
   @Test
-  void policyThatCannotBeIntersected_isRefused_withItsStatement() {
-    SharedWorld.vend(
-            WORLD.token("deploy-pipeline"),
-            "{\"mapping\":\"orders-reader\",\"policy\":"
-                + statement(
-                    "\"Sid\":\"AnyKey\",\"Effect\":\"Allow\",\"Action\":\"dynamodb:GetItem\","
+  void policyWhoseStatementsCannotBeIntersected_narrowsByDenies() {
+    JsonNode policy =
+        explain(
+                statement(
+                    "\"Effect\":\"Allow\",\"Action\":\"dynamodb:GetItem\","
                         + "\"NotResource\":\"*/orders/index/*\",\"Condition\":"
-                        + "{\"ForAllValues:StringEquals\":{\"dynamodb:LeadingKeys\":\"other\"}}")
-                + "}")
-        .assertDecided(400, "malformed_request")
-        .assertMalformed("policy");
+                        + "{\"ForAllValues:StringEquals\":{\"dynamodb:LeadingKeys\":\"other\"}}"))
+            .json()
+            .path("sessionPolicy");
+    assertTrue(policy.path("Statement").path(0).toString().contains("acme"), policy.toString());
+    assertEquals(4, policy.path("Statement").size(), policy.toString());
+    for (int i = 1; i < 4; i++) {
+      assertEquals("Deny", policy.path("Statement").path(i).path("Effect").asText());
+    }
+    assertTrue(policy.toString().contains("{\"ForAnyValue:StringNotEquals\":"), policy.toString());
   }
 
   @Test

@@ -218,7 +218,9 @@ class StsProtocolTest {
     "DurationSeconds,1e3,ValidationError",
     "Policy,{},MalformedPolicyDocument",
     "Policy,[],MalformedPolicyDocument",
-    "PolicyArns.member.1.arn,arn:aws:iam::aws:policy/ReadOnlyAccess,MalformedPolicyDocument"
+    "PolicyArns.member.1.arn,arn:aws:iam::aws:policy/ReadOnlyAccess,MalformedPolicyDocument",
+    "PolicyArns.member.1.arn,ReadOnlyAccess,ValidationError",
+    "PolicyArns.1,arn:aws:iam::aws:policy/ReadOnlyAccess,ValidationError"
   })
   void wrongParameter_isRefusedInStsWords(String name, String value, String code) {
     Map<String, String> form = form();

@@ -175,6 +175,7 @@ class ReuseTest {
                 PolicyReader.read(policy, PolicyType.SESSION) instanceof Parsed(var read)
                     ? Optional.of(read)
                     : Optional.empty(),
+                true,
                 own.origin())),
         Arguments.of("a session of its own", withoutReuse(own)));
   }
