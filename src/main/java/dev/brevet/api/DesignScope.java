@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.workload.integration.RegionName;
 import java.util.Optional;
 
 /// Where a design is for, as every design is told it: `partition`, `region`, `account`.
@@ -11,15 +12,17 @@ record DesignScope(String partition, Optional<String> region, AccountId account)
 
   static DesignScope read(JsonFields body) throws StrictJson.Wrong {
     Optional<String> region = body.text("region").filter(text -> !text.isEmpty());
-    if (region.isPresent() && !region.get().matches("[a-z]{2,}(-[a-z]+)+-\\d{1,2}")) {
+    if (region.isPresent() && !RegionName.isRegion(region.get())) {
       throw body.wrong("region", "is not a region such as eu-central-1");
     }
-    String implied = region.map(DesignScope::partition).orElse("aws");
+    String implied = region.map(RegionName::partition).orElse("aws");
     String partition = body.text("partition").orElse(implied);
-    if (!partition.matches("aws(-[a-z]+)*")) {
+    if (!RegionName.isPartition(partition)) {
       throw body.wrong("partition", "is not a partition such as aws or aws-cn");
     }
-    if (region.isPresent() && !partition.equals(implied) && isKnown(partition, implied)) {
+    if (region.isPresent()
+        && !partition.equals(implied)
+        && RegionName.isKnownPartition(partition)) {
       throw body.wrong("region", "is a region of " + implied + ", not of " + partition);
     }
     Optional<AccountId> account = AccountId.parse(body.required("account"));
@@ -35,21 +38,6 @@ record DesignScope(String partition, Optional<String> region, AccountId account)
       throw body.wrong("region", "is missing");
     }
     return region.get();
-  }
-
-  private static boolean isKnown(String one, String other) {
-    return isCommon(one) && isCommon(other);
-  }
-
-  private static boolean isCommon(String partition) {
-    return partition.equals("aws") || partition.equals("aws-cn") || partition.equals("aws-us-gov");
-  }
-
-  private static String partition(String region) {
-    if (region.startsWith("cn-")) {
-      return "aws-cn";
-    }
-    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 
   /// A role's ARN in a field.

@@ -1,8 +1,6 @@
 package dev.brevet.api;
 
 import dev.brevet.catalogue.Catalogue;
-import dev.brevet.iam.AccountId;
-import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -108,6 +106,17 @@ public final class DesignsEndpoint implements Endpoint {
     if (!use.equals("identity") && !use.equals("session")) {
       throw body.wrong("use", "is neither identity nor session");
     }
+    String prefix = body.text("prefix").orElse("");
+    if (prefix.length() > 80) {
+      throw body.wrong("prefix", "is longer than names are");
+    }
+    if (prefix.isEmpty() && template.get() == DeveloperPolicy.Template.TASK_TOKEN) {
+      throw body.wrong("prefix", "is missing: it is the activity's name");
+    }
+    Optional<String> service = body.text("service");
+    if (service.filter(name -> !DeveloperPolicy.Scope.isService(name)).isPresent()) {
+      throw body.wrong("service", "is not a service principal such as sns.amazonaws.com");
+    }
     Optional<String> role = body.text("roleArn");
     if (role.isPresent()) {
       DesignScope.role(body, "roleArn", role.get());
@@ -119,9 +128,9 @@ public final class DesignsEndpoint implements Endpoint {
                 scope.partition(),
                 scope.region().orElse("*"),
                 scope.account().digits(),
-                body.text("prefix").orElse(""),
+                prefix,
                 role,
-                body.text("service")));
+                service));
     Map<String, JsonValue> json = new LinkedHashMap<>();
     json.put("template", JsonValue.of(template.get().label()));
     json.put("use", JsonValue.of(use));
@@ -149,9 +158,18 @@ public final class DesignsEndpoint implements Endpoint {
           default -> throw body.wrong("endpoint", "is neither states nor sync-states");
         };
     for (String principal : body.texts("principals")) {
-      if (Arn.parse(principal).isEmpty() && AccountId.parse(principal).isEmpty()) {
-        throw body.wrong("principals", "does not name accounts or ARNs");
+      if (!EndpointPolicy.Request.isPrincipal(principal)) {
+        throw body.wrong("principals", "does not name accounts, users or roles");
       }
+    }
+    for (String machine : body.texts("stateMachines")) {
+      if (!EndpointPolicy.Request.isMachine(machine)) {
+        throw body.wrong("stateMachines", "is not a name, or the beginning of names and a *");
+      }
+    }
+    Optional<String> organization = body.text("organizationId");
+    if (organization.filter(id -> !EndpointPolicy.Request.isOrganization(id)).isPresent()) {
+      throw body.wrong("organizationId", "is not the id of an organization");
     }
     for (String field : List.of("actions", "deny")) {
       for (String action : body.texts(field)) {
@@ -167,7 +185,7 @@ public final class DesignsEndpoint implements Endpoint {
             scope.requiredRegion(body),
             scope.account().digits(),
             body.texts("principals"),
-            body.text("organizationId"),
+            organization,
             body.texts("stateMachines"),
             body.texts("actions"),
             body.texts("deny"));

@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
+import dev.brevet.workload.EndpointPolicy;
 import dev.brevet.workload.EventSource;
 import dev.brevet.workload.FunctionRole;
 import java.util.ArrayList;
@@ -97,8 +98,9 @@ final class FunctionRoleBody {
     JsonFields options = body.object("options");
     options.only("vpc", "tracing", "destinationArn", "kmsKeyArn", "onlyThisFunction");
     Optional<String> destination = options.text("destinationArn");
-    if (destination.isPresent() && Arn.parse(destination.get()).isEmpty()) {
-      throw options.wrong("destinationArn", "is not an ARN");
+    if (destination.isPresent()
+        && Arn.parse(destination.get()).filter(EventSource::isOne).isEmpty()) {
+      throw options.wrong("destinationArn", "is not the ARN of one resource");
     }
     List<String> callers = body.texts("callers");
     for (String caller : callers) {
@@ -108,7 +110,7 @@ final class FunctionRoleBody {
       }
     }
     Optional<String> organization = body.text("organizationId");
-    if (organization.isPresent() && !organization.get().matches("o-[a-z0-9]{10,32}")) {
+    if (organization.filter(id -> !EndpointPolicy.Request.isOrganization(id)).isPresent()) {
       throw body.wrong("organizationId", "is not the id of an organization");
     }
     return new FunctionRole.Options(

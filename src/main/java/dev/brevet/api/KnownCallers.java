@@ -11,6 +11,10 @@ import java.util.function.Function;
 /// Lets in whoever proves who it is, by token or by signature, to what every such caller may ask:
 /// about documents that it brings itself. Nothing is decided, and nothing recorded.
 public final class KnownCallers {
+  /// Bytes of an answer as Lambda hands it on, with room for what is around it. Source: Lambda
+  /// Developer Guide, gettingstarted-limits.
+  private static final int MOST = 6_000_000;
+
   private final TokenVerifier tokens;
   private final Function<GatewayCaller, Verification> signatures;
 
@@ -65,9 +69,20 @@ public final class KnownCallers {
     };
   }
 
+  /// How long a body is within the event that it is answered in, at least.
+  private static long written(String json) {
+    return json.chars()
+        .mapToLong(c -> c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3)
+        .sum();
+  }
+
   private static ApiResponse answered(JsonFields fields, Answer answer) {
     try {
-      return ApiResponse.json(200, answer.to(fields));
+      String json = answer.to(fields);
+      return written(json) <= MOST
+          ? ApiResponse.json(200, json)
+          : Problem.malformed("body", "what it asks for is longer than an answer may be")
+              .response();
     } catch (StrictJson.Wrong wrong) {
       return wrong.problem().response();
     }

@@ -41,17 +41,7 @@ record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options
   /// Source: Step Functions API, CreateStateMachine.
   private static Optional<String> name(JsonFields body) throws StrictJson.Wrong {
     Optional<String> name = body.text("stateMachineName").filter(text -> !text.isEmpty());
-    boolean wrong =
-        name.isPresent()
-            && (name.get().length() > 80
-                || name.get()
-                    .codePoints()
-                    .anyMatch(
-                        c ->
-                            Character.isWhitespace(c)
-                                || Character.isISOControl(c)
-                                || "<>{}[]?*\"#%\\^|~`$&,;:/".indexOf(c) >= 0));
-    if (wrong) {
+    if (name.filter(text -> !Machine.isName(text)).isPresent()) {
       throw body.wrong("stateMachineName", "is not a name that Step Functions takes");
     }
     return name;

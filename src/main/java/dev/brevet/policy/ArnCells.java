@@ -14,7 +14,7 @@ final class ArnCells {
   private ArnCells() {}
 
   /// Adds an ARN of each kind to `values`. False when there are too many kinds.
-  static boolean of(List<ArnPattern> patterns, Set<String> values) {
+  static boolean of(List<ArnPattern> patterns, Set<String> values, Effort effort) {
     if (patterns.isEmpty()) {
       return true;
     }
@@ -27,7 +27,7 @@ final class ArnCells {
         here.add(parts.get(part));
       }
       Optional<List<PatternCells.Cell>> cells =
-          PatternCells.of(here, universe(part), (_, _) -> Optional.empty());
+          PatternCells.of(here, universe(part), (_, _) -> Optional.empty(), effort);
       if (cells.isEmpty() || (long) arns.size() * cells.get().size() > MOST) {
         return false;
       }

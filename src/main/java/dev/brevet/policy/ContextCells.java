@@ -45,16 +45,19 @@ final class ContextCells {
 
   private final String key;
   private final Set<Condition> conditions;
+  private final Effort effort;
   private boolean exact = true;
 
-  private ContextCells(String key, Set<Condition> conditions) {
+  private ContextCells(String key, Set<Condition> conditions, Effort effort) {
+    this.effort = effort;
     this.key = key;
     this.conditions = conditions;
   }
 
   /// @param multivalued whether the key has several values; empty when that is not known
-  static Cells of(String key, Set<Condition> conditions, Optional<Boolean> multivalued) {
-    return new ContextCells(key, conditions).cells(multivalued);
+  static Cells of(
+      String key, Set<Condition> conditions, Optional<Boolean> multivalued, Effort effort) {
+    return new ContextCells(key, conditions, effort).cells(multivalued);
   }
 
   private Cells cells(Optional<Boolean> multivalued) {
@@ -64,6 +67,10 @@ final class ContextCells {
     List<String> singles = new ArrayList<>();
     Map<List<Boolean>, String> kinds = new LinkedHashMap<>();
     for (String value : values()) {
+      if (!effort.spend(64L * conditions.size())) {
+        exact = false;
+        break;
+      }
       add(List.of(value), true, cells);
       kinds.putIfAbsent(kind(value), value);
     }
@@ -158,7 +165,7 @@ final class ContextCells {
     // Where a key is compared in several ways, values of one way need not be all kinds of another.
     exact &= families.size() < 2;
     texts(texts, values);
-    exact &= ArnCells.of(arns, values);
+    exact &= ArnCells.of(arns, values, effort);
     numbers(numbers, values);
     dates(dates, values);
     addresses(ranges, values);
@@ -172,7 +179,7 @@ final class ContextCells {
       return;
     }
     Optional<List<PatternCells.Cell>> cells =
-        PatternCells.of(patterns, List.of(), (_, _) -> Optional.empty());
+        PatternCells.of(patterns, List.of(), (_, _) -> Optional.empty(), effort);
     exact &= cells.isPresent();
     cells.ifPresent(all -> all.forEach(cell -> values.add(cell.text())));
   }

@@ -28,17 +28,42 @@ public final class PatternAlgebra {
   /// Whether whatever `inner` matches is matched by at least one of `outer`. The witness of a `No`
   /// is a text that `inner` matches and none of `outer` does.
   public static Answer covers(List<WildcardPattern> outer, WildcardPattern inner) {
-    return inAll(List.of(inner), outer);
+    return covers(outer, inner, new Effort(PatternInclusion.QUESTION));
+  }
+
+  /// The same within an effort.
+  public static Answer covers(List<WildcardPattern> outer, WildcardPattern inner, Effort effort) {
+    return inAll(List.of(inner), outer, effort);
   }
 
   /// Whether no text is matched by both. The witness of a `No` is one that is.
   public static Answer areDisjoint(WildcardPattern one, WildcardPattern other) {
-    return inAll(List.of(one, other), List.of());
+    return areDisjoint(one, other, new Effort(PatternInclusion.QUESTION));
+  }
+
+  /// The same within an effort.
+  public static Answer areDisjoint(WildcardPattern one, WildcardPattern other, Effort effort) {
+    return inAll(List.of(one, other), List.of(), effort);
   }
 
   /// Whether every text that all of `all` match is matched by at least one of `some`. The witness
   /// of a `No` is a text that all of `all` match and none of `some` does.
   public static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some) {
+    return inAll(all, some, new Effort(PatternInclusion.QUESTION));
+  }
+
+  /// The same within an effort.
+  public static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some, Effort effort) {
+    long characters = 0;
+    for (WildcardPattern pattern : all) {
+      characters += pattern.text().length();
+    }
+    for (WildcardPattern pattern : some) {
+      characters += pattern.text().length();
+    }
+    if (!effort.spend(characters)) {
+      return new Answer.Unknown();
+    }
     if (all.stream().anyMatch(WildcardPattern::matchesNothing)) {
       return new Answer.Yes();
     }
@@ -48,7 +73,7 @@ public final class PatternAlgebra {
     boolean variables =
         wanted.stream().anyMatch(PatternTokens::hasVariables)
             || unwanted.stream().anyMatch(PatternTokens::hasVariables);
-    return switch (PatternInclusion.find(wanted, unwanted)) {
+    return switch (PatternInclusion.find(wanted, unwanted, effort)) {
       // Two patterns with variables that never meet as written may meet when the values are known.
       case PatternInclusion.Nothing _ when variables && wanted.size() > 1 -> new Answer.Unknown();
       case PatternInclusion.Nothing _ -> new Answer.Yes();
@@ -56,6 +81,30 @@ public final class PatternAlgebra {
           variables ? new Answer.Unknown() : new Answer.No(text);
       case PatternInclusion.GaveUp _ -> new Answer.Unknown();
     };
+  }
+
+  /// Whether two patterns begin with literal texts that no text can have both of: then no text is
+  /// matched by both. Cheap; `false` says nothing.
+  public static boolean beginApart(WildcardPattern one, WildcardPattern other) {
+    String first = one.text();
+    String second = other.text();
+    int length = Math.min(first.length(), second.length());
+    for (int i = 0; i < length; i++) {
+      char a = first.charAt(i);
+      char b = second.charAt(i);
+      if (isSpecial(a) || isSpecial(b)) {
+        return false;
+      }
+      if (a != b && Character.toLowerCase(a) != Character.toLowerCase(b)) {
+        // Of characters outside ASCII, cases meet in more ways than one.
+        return a < 128 && b < 128;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSpecial(char c) {
+    return c == '*' || c == '?' || c == '$';
   }
 
   /// What both match, as patterns in the notation of version 2012-10-17 whose union is exactly

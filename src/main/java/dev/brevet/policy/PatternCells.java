@@ -13,9 +13,13 @@ final class PatternCells {
   private static final int MOST_CELLS = 512;
   private static final int MOST_QUESTIONS = 8_000;
 
+  /// Each is a frame of a recursion.
+  private static final int MOST_PATTERNS = 1_000;
+
   private final List<WildcardPattern> patterns;
   private final List<WildcardPattern> universe;
   private final Examples examples;
+  private final Effort effort;
   private final List<Cell> cells = new ArrayList<>();
   private int questions;
 
@@ -34,7 +38,11 @@ final class PatternCells {
   }
 
   private PatternCells(
-      List<WildcardPattern> patterns, List<WildcardPattern> universe, Examples examples) {
+      List<WildcardPattern> patterns,
+      List<WildcardPattern> universe,
+      Examples examples,
+      Effort effort) {
+    this.effort = effort;
     this.patterns = patterns;
     this.universe = universe;
     this.examples = examples;
@@ -43,9 +51,12 @@ final class PatternCells {
   /// The cells of the texts that all of `universe` match. Empty when there are too many, or one
   /// cannot be told from another.
   static Optional<List<Cell>> of(
-      Set<WildcardPattern> patterns, List<WildcardPattern> universe, Examples examples) {
-    PatternCells cutting = new PatternCells(List.copyOf(patterns), universe, examples);
-    return cutting.cut(0, new ArrayList<>(), new ArrayList<>())
+      Set<WildcardPattern> patterns,
+      List<WildcardPattern> universe,
+      Examples examples,
+      Effort effort) {
+    PatternCells cutting = new PatternCells(List.copyOf(patterns), universe, examples, effort);
+    return patterns.size() <= MOST_PATTERNS && cutting.cut(0, new ArrayList<>(), new ArrayList<>())
         ? Optional.of(List.copyOf(cutting.cells))
         : Optional.empty();
   }
@@ -57,7 +68,7 @@ final class PatternCells {
     if (++questions > MOST_QUESTIONS) {
       return false;
     }
-    Answer answer = PatternAlgebra.inAll(within, none);
+    Answer answer = PatternAlgebra.inAll(within, none, effort);
     if (answer instanceof Answer.Unknown) {
       return false;
     }

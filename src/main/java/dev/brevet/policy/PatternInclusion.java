@@ -23,9 +23,13 @@ final class PatternInclusion {
   /// hundred.
   private static final int MOST_STATES = 20_000;
 
+  /// Steps that one question may take when no effort is given.
+  static final long QUESTION = 50_000_000;
+
   private final List<PatternTokens> wanted;
   private final List<PatternTokens> unwanted;
   private final List<Token> alphabet;
+  private final Effort effort;
 
   /// What the search came to.
   sealed interface Found {}
@@ -36,14 +40,20 @@ final class PatternInclusion {
 
   record GaveUp() implements Found {}
 
-  private PatternInclusion(List<PatternTokens> wanted, List<PatternTokens> unwanted) {
+  private PatternInclusion(
+      List<PatternTokens> wanted, List<PatternTokens> unwanted, Effort effort) {
+    this.effort = effort;
     this.wanted = wanted;
     this.unwanted = unwanted;
     this.alphabet = alphabet(wanted, unwanted);
   }
 
   static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted) {
-    return new PatternInclusion(wanted, unwanted).search();
+    return find(wanted, unwanted, new Effort(QUESTION));
+  }
+
+  static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted, Effort effort) {
+    return new PatternInclusion(wanted, unwanted, effort).search();
   }
 
   private Found search() {
@@ -59,6 +69,9 @@ final class PatternInclusion {
         return node.text();
       }
       for (Token symbol : alphabet) {
+        if (effort.isSpent()) {
+          return new GaveUp();
+        }
         Optional<State> next = next(node.state, symbol);
         if (next.isPresent() && seen.add(next.get())) {
           if (seen.size() > MOST_STATES) {
@@ -88,7 +101,9 @@ final class PatternInclusion {
     return Optional.of(new State(stillWanted, stillUnwanted));
   }
 
-  private static BitSet step(PatternTokens pattern, BitSet places, Token symbol) {
+  private BitSet step(PatternTokens pattern, BitSet places, Token symbol) {
+    // A set takes as long as its highest place is far.
+    effort.spend(4 + places.cardinality() + (places.length() >> 6));
     BitSet next = new BitSet();
     for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
       if (at == pattern.tokens().size()) {

@@ -23,9 +23,13 @@ import java.util.Set;
 public final class PolicyComparison {
   private static final int MOST_QUESTIONS = 400_000;
 
+  /// A second or so.
+  private static final long EFFORT = 60_000_000;
+
   private final Policy one;
   private final Policy other;
   private final Knowledge knowledge;
+  private final Effort effort;
 
   /// What is known of IAM besides the two policies.
   public interface Knowledge {
@@ -67,7 +71,8 @@ public final class PolicyComparison {
     }
   }
 
-  private PolicyComparison(Policy one, Policy other, Knowledge knowledge) {
+  private PolicyComparison(Policy one, Policy other, Knowledge knowledge, Effort effort) {
+    this.effort = effort;
     this.one = one;
     this.other = other;
     this.knowledge = knowledge;
@@ -75,9 +80,23 @@ public final class PolicyComparison {
 
   /// Whether `one` allows anything that `other` does not.
   public static Answer allowsMore(Policy one, Policy other, Knowledge knowledge) {
-    return StatementInclusion.proves(one, other)
-        ? new Answer.No()
-        : new PolicyComparison(one, other, knowledge).search();
+    Effort effort = new Effort(EFFORT);
+    StatementInclusion inclusion = new StatementInclusion(one, other, effort);
+    List<Statement> doubtful = inclusion.doubtful();
+    if (doubtful.isEmpty()) {
+      return new Answer.No();
+    }
+    // What is about no request of theirs changes nothing.
+    List<Statement> ours =
+        inclusion.touching(one, doubtful).stream()
+            .filter(each -> each.effect() == Effect.DENY || doubtful.contains(each))
+            .toList();
+    return new PolicyComparison(
+            new Policy(one.version(), one.id(), ours),
+            new Policy(other.version(), other.id(), inclusion.touching(other, doubtful)),
+            knowledge,
+            effort)
+        .search();
   }
 
   private Answer search() {
@@ -98,7 +117,8 @@ public final class PolicyComparison {
       return new Answer.CannotTell("the patterns have too many ways to meet");
     }
     Requests requests =
-        new Requests(left, right, actions.get(), resources.get(), statements, knowledge, fixed);
+        new Requests(
+            left, right, actions.get(), resources.get(), statements, knowledge, fixed, effort);
     Answer answer = requests.compare(MOST_QUESTIONS);
     return answer instanceof Answer.No && variables
         ? new Answer.CannotTell("it depends on the values of policy variables")
@@ -111,11 +131,12 @@ public final class PolicyComparison {
     return PatternCells.of(
         patterns,
         List.of(WildcardPattern.action("?*:?*")),
-        (all, none) -> knowledge.action(all, none).map(Action::toString));
+        (all, none) -> knowledge.action(all, none).map(Action::toString),
+        effort);
   }
 
   /// A request's resource is an ARN, or `*` where its action has none.
-  private static Optional<List<PatternCells.Cell>> resources(List<Statement> statements) {
+  private Optional<List<PatternCells.Cell>> resources(List<Statement> statements) {
     Set<WildcardPattern> patterns = new LinkedHashSet<>();
     statements.forEach(
         statement ->
@@ -124,7 +145,8 @@ public final class PolicyComparison {
         PatternCells.of(
             patterns,
             List.of(WildcardPattern.like("arn:?*:?*:*:*:?*", PolicyVersion.V2008_10_17)),
-            (_, _) -> Optional.empty());
+            (_, _) -> Optional.empty(),
+            effort);
     return arns.map(
         cells -> {
           List<PatternCells.Cell> all = new ArrayList<>(cells);

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /// Asks both policies about one request of every cell.
 final class Requests {
+  private static final Answer TOO_MANY =
+      new Answer.CannotTell("there are too many requests to ask about");
+
   private final Policy one;
   private final Policy other;
   private final List<Cell> actions;
@@ -22,6 +25,7 @@ final class Requests {
   private final List<Optional<Principal>> principals;
   private final Map<String, ContextCells.Cells> contexts = new LinkedHashMap<>();
   private final Map<String, List<String>> fixed;
+  private final Effort effort;
   private boolean exact = true;
   private int questions;
   private Optional<Witness> doubtful = Optional.empty();
@@ -34,7 +38,9 @@ final class Requests {
       List<Cell> resources,
       List<Statement> statements,
       Knowledge knowledge,
-      Map<String, List<String>> fixed) {
+      Map<String, List<String>> fixed,
+      Effort effort) {
+    this.effort = effort;
     this.one = one;
     this.other = other;
     this.actions = actions;
@@ -49,7 +55,7 @@ final class Requests {
         .forEach(
             (key, conditions) -> {
               ContextCells.Cells cells =
-                  ContextCells.of(key, conditions, knowledge.isMultivalued(key));
+                  ContextCells.of(key, conditions, knowledge.isMultivalued(key), effort);
               contexts.put(key, given(key, cells));
               exact &= cells.exact();
             });
@@ -66,9 +72,13 @@ final class Requests {
         cells.cells().stream().filter(cell -> cell.values().equals(values)).toList(), false);
   }
 
+  /// @param most requests to ask about
   Answer compare(int most) {
     for (Cell action : actions) {
       for (Cell resource : resources) {
+        if (!effort.spend(one.statements().size())) {
+          return TOO_MANY;
+        }
         List<Statement> ours = about(one, action, resource);
         if (ours.stream().noneMatch(statement -> statement.effect() == Effect.ALLOW)) {
           continue;
@@ -112,8 +122,9 @@ final class Requests {
       boolean certain,
       int most) {
     if (holding.size() == situation.keys.size()) {
-      if (++questions > most) {
-        return Optional.of(new Answer.CannotTell("there are too many requests to ask about"));
+      long cost = 8L * (situation.ours.size() + situation.theirs.size()) * (1 + holding.size());
+      if (++questions > most || !effort.spend(cost)) {
+        return Optional.of(TOO_MANY);
       }
       return difference(situation, chosen, holding, certain);
     }

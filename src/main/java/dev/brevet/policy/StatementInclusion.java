@@ -1,28 +1,63 @@
 package dev.brevet.policy;
 
 import dev.brevet.policy.PatternAlgebra.Answer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /// Proofs that one statement applies wherever another does. They hold for all values of policy
 /// variables and for all kinds of conditions; what they do not prove may still be true.
 final class StatementInclusion {
-  private StatementInclusion() {}
+  private final List<Statement> allows;
+  private final List<Statement> denials;
+  private final List<Statement> otherAllows;
+  private final List<Statement> otherDenials;
+  private final Effort effort;
 
-  /// Whether everything that `one` allows, `other` allows: each allowing statement is within one of
-  /// the other's, and each of the other's denials is within one of the first's or beside what the
-  /// first allows.
-  static boolean proves(Policy one, Policy other) {
-    return of(one, Effect.ALLOW).stream()
-            .allMatch(
-                inner -> of(other, Effect.ALLOW).stream().anyMatch(outer -> isWithin(inner, outer)))
-        && of(other, Effect.DENY).stream()
+  StatementInclusion(Policy one, Policy other, Effort effort) {
+    this.allows = of(one, Effect.ALLOW);
+    this.denials = of(one, Effect.DENY);
+    this.otherAllows = of(other, Effect.ALLOW);
+    this.otherDenials = of(other, Effect.DENY);
+    this.effort = effort;
+  }
+
+  private StatementInclusion(Effort effort) {
+    this.allows = List.of();
+    this.denials = List.of();
+    this.otherAllows = List.of();
+    this.otherDenials = List.of();
+    this.effort = effort;
+  }
+
+  /// The statements of `one` whose requests may be allowed by it and not by `other`; none proves
+  /// that there are no such requests. An allowing statement is left out when it is within one of
+  /// the other's, unless the other denies something that may be among what `one` allows.
+  List<Statement> doubtful() {
+    Set<Statement> own = new HashSet<>(denials);
+    Set<Statement> same = new HashSet<>(otherAllows);
+    boolean denied =
+        !otherDenials.stream()
             .allMatch(
                 denial ->
-                    of(one, Effect.DENY).stream().anyMatch(own -> isWithin(denial, own))
-                        || of(one, Effect.ALLOW).stream()
-                            .allMatch(allowed -> areApart(denial, allowed)));
+                    own.contains(denial)
+                        || denials.stream().anyMatch(each -> proves(denial, each))
+                        || allows.stream().allMatch(allowed -> areApart(denial, allowed)));
+    return denied
+        ? allows
+        : allows.stream()
+            .filter(inner -> !same.contains(inner))
+            .filter(inner -> otherAllows.stream().noneMatch(outer -> proves(inner, outer)))
+            .toList();
+  }
+
+  /// The statements of `policy` that may be about a request that one of `some` is about.
+  List<Statement> touching(Policy policy, List<Statement> some) {
+    return policy.statements().stream()
+        .filter(statement -> !some.stream().allMatch(each -> areApart(statement, each)))
+        .toList();
   }
 
   private static List<Statement> of(Policy policy, Effect effect) {
@@ -31,7 +66,12 @@ final class StatementInclusion {
 
   /// Whether `outer` applies wherever `inner` does, their effects left aside.
   static boolean isWithin(Statement inner, Statement outer) {
-    return isWithin(Optional.of(inner.actions()), Optional.of(outer.actions()))
+    return new StatementInclusion(new Effort(PatternInclusion.QUESTION)).proves(inner, outer);
+  }
+
+  private boolean proves(Statement inner, Statement outer) {
+    return effort.spend(16)
+        && isWithin(Optional.of(inner.actions()), Optional.of(outer.actions()))
         && isWithin(inner.resources(), outer.resources())
         && principals(inner, outer)
         && outer.conditions().stream()
@@ -40,7 +80,7 @@ final class StatementInclusion {
   }
 
   /// No element means everything.
-  private static boolean isWithin(
+  private boolean isWithin(
       Optional<Matcher<WildcardPattern>> inner, Optional<Matcher<WildcardPattern>> outer) {
     if (outer.isEmpty()) {
       return true;
@@ -64,12 +104,21 @@ final class StatementInclusion {
         };
   }
 
-  private static boolean isCovered(List<WildcardPattern> wide, WildcardPattern pattern) {
-    return wide.contains(pattern) || PatternAlgebra.covers(wide, pattern) instanceof Answer.Yes;
+  private boolean isCovered(List<WildcardPattern> wide, WildcardPattern pattern) {
+    if (!effort.spend(wide.size())) {
+      return false;
+    }
+    if (wide.contains(pattern)) {
+      return true;
+    }
+    List<WildcardPattern> near =
+        wide.stream().filter(each -> !PatternAlgebra.beginApart(each, pattern)).toList();
+    return !near.isEmpty() && PatternAlgebra.covers(near, pattern, effort) instanceof Answer.Yes;
   }
 
-  private static boolean isDisjoint(WildcardPattern one, WildcardPattern other) {
-    return PatternAlgebra.areDisjoint(one, other) instanceof Answer.Yes;
+  private boolean isDisjoint(WildcardPattern one, WildcardPattern other) {
+    return PatternAlgebra.beginApart(one, other)
+        || PatternAlgebra.areDisjoint(one, other, effort) instanceof Answer.Yes;
   }
 
   /// The same list, or a list without `Not` within a longer one.
@@ -86,7 +135,7 @@ final class StatementInclusion {
 
   /// Whether `wanted` holds whenever `given` does: the same operator of the same key, with operands
   /// within its own.
-  private static boolean implies(Condition given, Condition wanted) {
+  private boolean implies(Condition given, Condition wanted) {
     if (given.equals(wanted)) {
       return true;
     }
@@ -130,14 +179,15 @@ final class StatementInclusion {
   }
 
   /// Whether no request is about both: their actions or their resources have nothing in common.
-  private static boolean areApart(Statement one, Statement other) {
-    return areApart(one.actions(), other.actions())
-        || (one.resources().isPresent()
-            && other.resources().isPresent()
-            && areApart(one.resources().get(), other.resources().get()));
+  private boolean areApart(Statement one, Statement other) {
+    return effort.spend(16)
+        && (areApart(one.actions(), other.actions())
+            || (one.resources().isPresent()
+                && other.resources().isPresent()
+                && areApart(one.resources().get(), other.resources().get())));
   }
 
-  private static boolean areApart(Matcher<WildcardPattern> one, Matcher<WildcardPattern> other) {
+  private boolean areApart(Matcher<WildcardPattern> one, Matcher<WildcardPattern> other) {
     return one instanceof Matcher.In<WildcardPattern>(var some)
         && other instanceof Matcher.In<WildcardPattern>(var others)
         && some.stream()

@@ -1,9 +1,12 @@
 package dev.brevet.workload;
 
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Effect;
 import dev.brevet.workload.integration.PolicyText;
+import dev.brevet.workload.integration.RegionName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +63,26 @@ public final class DeveloperPolicy {
       String account,
       String prefix,
       Optional<String> roleArn,
-      Optional<String> service) {}
+      Optional<String> service) {
+    /// @throws IllegalArgumentException when a part has another form
+    public Scope {
+      RegionName.require(partition, region);
+      boolean anywhere = account.equals("*") || AccountId.parse(account).isPresent();
+      if (!anywhere
+          || region.isEmpty()
+          || prefix.length() > 80
+          || roleArn.filter(arn -> RoleArn.parse(arn).isEmpty()).isPresent()
+          || service.filter(name -> !isService(name)).isPresent()) {
+        throw new IllegalArgumentException("not an account, prefix, role or service principal");
+      }
+    }
+
+    /// Whether `text` is a service principal: `sns.amazonaws.com`.
+    public static boolean isService(String text) {
+      return text.length() <= 128
+          && text.matches("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com(\\.cn)?");
+    }
+  }
 
   private final Scope scope;
   private final List<PolicyStatement> statements = new ArrayList<>();

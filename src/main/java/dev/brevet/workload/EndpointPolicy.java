@@ -1,8 +1,12 @@
 package dev.brevet.workload;
 
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Principal;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.workload.integration.Machine;
 import dev.brevet.workload.integration.PolicyText;
+import dev.brevet.workload.integration.RegionName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,11 +47,36 @@ public final class EndpointPolicy {
       List<String> machines,
       List<String> actions,
       List<String> denied) {
+    /// @throws IllegalArgumentException when a part has another form
     public Request {
+      RegionName.require(partition, region);
+      if (!RegionName.isRegion(region)
+          || AccountId.parse(account).isEmpty()
+          || !principals.stream().allMatch(Request::isPrincipal)
+          || organization.filter(id -> !isOrganization(id)).isPresent()
+          || !machines.stream().allMatch(Request::isMachine)) {
+        throw new IllegalArgumentException("not what an endpoint's policy can be about");
+      }
       principals = List.copyOf(principals);
       machines = List.copyOf(machines);
       actions = List.copyOf(actions);
       denied = List.copyOf(denied);
+    }
+
+    /// Whether `text` names an account, a user, a role or a session.
+    public static boolean isPrincipal(String text) {
+      return AccountId.parse(text).isPresent() || Principal.parseArn(text).isPresent();
+    }
+
+    /// Whether `text` is the id of an organization.
+    public static boolean isOrganization(String text) {
+      return text.matches("o-[a-z0-9]{10,32}");
+    }
+
+    /// Whether `text` is a machine's name, or how names begin and a `*`.
+    public static boolean isMachine(String text) {
+      return text.equals("*")
+          || Machine.isName(text.endsWith("*") ? text.substring(0, text.length() - 1) : text);
     }
 
     /// `com.amazonaws.<region>.states`.

@@ -1,6 +1,8 @@
 package dev.brevet.workload;
 
+import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
+import dev.brevet.workload.integration.RegionName;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +38,37 @@ public sealed interface EventSource {
   ///
   /// @param account the owner of an ARN that has no account
   static Optional<EventSource> of(Arn arn, String account) {
+    return isOne(arn) && AccountId.parse(account).isPresent()
+        ? known(arn, account)
+        : Optional.empty();
+  }
+
+  /// Whether an ARN names one thing. Of an API the stage, method and path may be wildcards, of a
+  /// log group what follows its name, as the services themselves write them.
+  static boolean isOne(Arn arn) {
+    String name =
+        switch (arn.service()) {
+          case "execute-api" -> upTo('/', arn.resource());
+          case "logs" ->
+              arn.resource().endsWith(":*")
+                  ? arn.resource().substring(0, arn.resource().length() - 2)
+                  : arn.resource();
+          default -> arn.resource();
+        };
+    boolean account = arn.account().isEmpty() || arn.accountId().isPresent();
+    boolean region = arn.region().isEmpty() || RegionName.isRegion(arn.region());
+    return account
+        && region
+        && name.chars().noneMatch(c -> c == '*' || c == '?')
+        && !arn.resource().contains("${");
+  }
+
+  private static String upTo(char end, String text) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
+  }
+
+  private static Optional<EventSource> known(Arn arn, String account) {
     return switch (arn.service()) {
       case "sqs" -> Optional.of(new Polled(arn, Service.SQS));
       case "kinesis" -> Optional.of(new Polled(arn, Service.KINESIS));

@@ -9,6 +9,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
+import dev.brevet.workload.integration.RegionName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,16 @@ public final class FunctionRole {
   /// @param qualifier the version or alias that sources call; empty for the function itself
   public record Function(
       String partition, String region, AccountId account, String name, Optional<String> qualifier) {
+    /// @throws IllegalArgumentException when a part has another form
+    public Function {
+      RegionName.require(partition, region);
+      if (!RegionName.isRegion(region)
+          || !name.matches("[A-Za-z0-9_-]{1,64}")
+          || !qualifier.orElse("1").matches("[A-Za-z0-9_-]{1,128}|\\$LATEST")) {
+        throw new IllegalArgumentException("not a region, name or qualifier of a function");
+      }
+    }
+
     /// The ARN of the function itself: permissions on it say nothing about its versions and
     /// aliases.
     public String arn() {

@@ -1,11 +1,14 @@
 package dev.brevet.workload;
 
+import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /// The mapping by which a person acts with exactly a machine's permissions: it hands out the
 /// machine's own role, which therefore must let Brevet in beside Step Functions.
@@ -14,6 +17,9 @@ import java.util.Map;
 /// @param principals ARNs of those who may have it
 /// @param brevetRole ARN of the role that Brevet vends with
 public record PersonMapping(String id, List<String> principals, String brevetRole) {
+  /// Characters that STS takes of a session policy. Source: STS API, AssumeRole.
+  private static final int MAXIMUM_SESSION = 2_048;
+
   public PersonMapping {
     principals = List.copyOf(principals);
   }
@@ -29,11 +35,36 @@ public record PersonMapping(String id, List<String> principals, String brevetRol
         "roleArn",
         JsonValue.of("arn:" + partition + ":iam::" + account + ":role/" + design.roleName()));
     mapping.put("trustPolicy", PolicyDocument.json(List.of(people())));
+    mapping.put("sessionPolicy", sessionPolicy(design));
     mapping.put("externalId", JsonValue.of(externalId()));
     Map<String, JsonValue> json = new LinkedHashMap<>();
     json.put("mapping", JsonValue.of(mapping));
     json.put("trustPolicy", both(design));
     return JsonValue.of(json);
+  }
+
+  /// What the machine may do, said again, so that a session stays that even if the role comes to
+  /// allow more. Where that is longer than a session policy may be, or holds what a mapping would
+  /// take for a placeholder, it is everything: the role itself is then the bound. A session is
+  /// allowed what both allow. Source: IAM User Guide, access_policies, session policies.
+  private static JsonObject sessionPolicy(RoleDesign design) {
+    List<JsonObject> statements = new ArrayList<>();
+    design
+        .policies()
+        .forEach(policy -> policy.statements().forEach(each -> statements.add(each.toJson())));
+    JsonObject policy = PolicyDocument.json(statements);
+    String text = JsonText.compact(policy);
+    return !statements.isEmpty() && text.length() <= MAXIMUM_SESSION && !text.contains("{{")
+        ? policy
+        : PolicyDocument.json(
+            List.of(
+                new PolicyStatement(
+                        "AllThatTheRoleMay",
+                        Effect.ALLOW,
+                        new TreeSet<>(List.of("*")),
+                        Map.of("*", List.of()),
+                        Map.of())
+                    .toJson()));
   }
 
   private String externalId() {

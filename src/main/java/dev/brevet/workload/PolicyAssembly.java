@@ -1,17 +1,20 @@
 package dev.brevet.workload;
 
 import dev.brevet.policy.Effect;
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
 import dev.brevet.workload.integration.Need;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,11 +24,17 @@ import java.util.TreeSet;
 /// joined only where they share all but the resources, or all but the actions, so that no action
 /// meets a resource that nobody asked for.
 final class PolicyAssembly {
+  /// A second or so: what is not found within it stays a resource or statement of its own.
+  private static final long EFFORT = 40_000_000;
+
+  private final Effort effort = new Effort(EFFORT);
+
   private PolicyAssembly() {}
 
   /// The policies of a role: the first goes into the role, further ones must be managed policies.
   static List<PolicyDocument> assemble(List<Need> needs) {
-    List<PolicyStatement> statements = named(withoutContained(byActions(needs)));
+    PolicyAssembly assembly = new PolicyAssembly();
+    List<PolicyStatement> statements = named(assembly.withoutContained(assembly.byActions(needs)));
     if (statements.isEmpty()) {
       return List.of();
     }
@@ -37,7 +46,7 @@ final class PolicyAssembly {
   }
 
   /// Needs with the same actions and condition, joined over their resources.
-  private static List<PolicyStatement> byActions(List<Need> needs) {
+  private List<PolicyStatement> byActions(List<Need> needs) {
     Map<Need, Map<String, Set<String>>> joined = new LinkedHashMap<>();
     for (Need need : needs) {
       Need key = new Need(need.actions(), List.of(), need.condition(), "");
@@ -62,77 +71,101 @@ final class PolicyAssembly {
     return statements;
   }
 
-  /// Resources that others cover are left out; the states that need them need the others.
-  private static Map<String, List<String>> withoutCovered(Map<String, Set<String>> resources) {
-    Map<String, List<String>> kept = new TreeMap<>();
-    List<WildcardPattern> patterns =
-        resources.keySet().stream().map(PolicyAssembly::pattern).toList();
-    // Only a wildcard covers anything else, so most lists need no search.
-    boolean wild =
-        patterns.size() > 1 && resources.keySet().stream().anyMatch(PolicyAssembly::isWild);
-    List<WildcardPattern> needed = wild ? PatternAlgebra.withoutCovered(patterns) : patterns;
-    needed.forEach(pattern -> kept.put(pattern.text(), List.copyOf(resources.get(pattern.text()))));
-    for (WildcardPattern pattern : patterns) {
-      for (String by :
-          kept.containsKey(pattern.text()) ? List.<String>of() : List.copyOf(kept.keySet())) {
-        if (PatternAlgebra.covers(List.of(pattern(by)), pattern)
-            instanceof PatternAlgebra.Answer.Yes) {
-          Set<String> states = new LinkedHashSet<>(kept.get(by));
-          states.addAll(resources.get(pattern.text()));
-          kept.put(by, List.copyOf(states));
-          break;
-        }
+  /// Resources that another one covers are left out; the states that need them need the other.
+  private Map<String, List<String>> withoutCovered(Map<String, Set<String>> resources) {
+    Map<String, Set<String>> kept = new HashMap<>();
+    resources.forEach((resource, states) -> kept.put(resource, new LinkedHashSet<>(states)));
+    List<WildcardPattern> wild =
+        resources.keySet().stream()
+            .filter(PolicyAssembly::isWild)
+            .map(PolicyAssembly::pattern)
+            .toList();
+    for (String resource : wild.isEmpty() ? Set.<String>of() : resources.keySet()) {
+      covering(resource, wild, kept)
+          .ifPresent(
+              by -> {
+                Set<String> states = kept.getOrDefault(resource, Set.of());
+                kept.remove(resource);
+                kept.getOrDefault(by.text(), new LinkedHashSet<>()).addAll(states);
+              });
+    }
+    Map<String, List<String>> lists = new TreeMap<>();
+    kept.forEach((resource, states) -> lists.put(resource, List.copyOf(states)));
+    return lists;
+  }
+
+  private Optional<WildcardPattern> covering(
+      String resource, List<WildcardPattern> wild, Map<String, Set<String>> kept) {
+    WildcardPattern pattern = pattern(resource);
+    for (WildcardPattern by : wild) {
+      if (effort.isSpent()) {
+        return Optional.empty();
+      }
+      if (!by.text().equals(resource) && covers(by, pattern) && kept.containsKey(by.text())) {
+        return Optional.of(by);
       }
     }
-    return kept;
+    return Optional.empty();
   }
 
   /// Statements that another one contains are left out: same condition, its actions among the
   /// other's, each resource covered. Their states need the other.
-  private static List<PolicyStatement> withoutContained(List<PolicyStatement> statements) {
-    List<PolicyStatement> kept = new ArrayList<>(statements);
-    for (PolicyStatement inner : statements) {
-      for (int i = 0; i < kept.size(); i++) {
-        PolicyStatement outer = kept.get(i);
-        if (!outer.equals(inner)
-            && outer.condition().equals(inner.condition())
-            && outer.actions().containsAll(inner.actions())
-            && coverings(inner, outer).values().stream().noneMatch(List::isEmpty)) {
-          Map<String, List<String>> states = new TreeMap<>(outer.states());
-          coverings(inner, outer)
-              .forEach(
-                  (resource, by) ->
-                      states.merge(
-                          by.getFirst(), inner.states().get(resource), PolicyAssembly::union));
-          kept.set(
-              i,
-              new PolicyStatement(
-                  "", outer.effect(), new TreeSet<>(outer.actions()), states, outer.condition()));
-          kept.remove(inner);
+  private List<PolicyStatement> withoutContained(List<PolicyStatement> statements) {
+    record Key(Map<String, Map<String, List<String>>> condition, String action) {}
+    List<Optional<PolicyStatement>> kept = new ArrayList<>();
+    Map<Key, List<Integer>> by = new HashMap<>();
+    for (PolicyStatement statement : statements) {
+      for (String action : statement.actions()) {
+        by.computeIfAbsent(new Key(statement.condition(), action), _ -> new ArrayList<>())
+            .add(kept.size());
+      }
+      kept.add(Optional.of(statement));
+    }
+    for (int i = 0; i < kept.size(); i++) {
+      PolicyStatement inner = kept.get(i).orElseThrow();
+      Key key = new Key(inner.condition(), inner.actions().first());
+      for (int at : by.getOrDefault(key, List.of())) {
+        Optional<PolicyStatement> outer = at == i ? Optional.empty() : kept.get(at);
+        Optional<PolicyStatement> joined = outer.flatMap(other -> containing(other, inner));
+        if (joined.isPresent()) {
+          kept.set(at, joined);
+          kept.set(i, Optional.empty());
           break;
         }
       }
     }
-    return kept;
+    return kept.stream().flatMap(Optional::stream).toList();
   }
 
-  /// For each resource of `inner`, one of `outer` that covers it; none where there is none.
-  private static Map<String, List<String>> coverings(PolicyStatement inner, PolicyStatement outer) {
-    Map<String, List<String>> coverings = new TreeMap<>();
-    for (String resource : inner.resources()) {
-      coverings.put(
-          resource,
-          outer.resources().stream()
-              .filter(
-                  by ->
-                      by.equals(resource)
-                          || (isWild(by)
-                              && PatternAlgebra.covers(List.of(pattern(by)), pattern(resource))
-                                  instanceof PatternAlgebra.Answer.Yes))
-              .limit(1)
-              .toList());
+  /// `outer` with the states of `inner`; empty when it does not contain it.
+  private Optional<PolicyStatement> containing(PolicyStatement outer, PolicyStatement inner) {
+    if (!effort.spend(8) || !outer.actions().containsAll(inner.actions())) {
+      return Optional.empty();
     }
-    return coverings;
+    List<String> wild = outer.resources().stream().filter(PolicyAssembly::isWild).toList();
+    Map<String, List<String>> states = new TreeMap<>(outer.states());
+    for (String resource : inner.resources()) {
+      Optional<String> by =
+          outer.states().containsKey(resource)
+              ? Optional.of(resource)
+              : wild.stream()
+                  .filter(other -> covers(pattern(other), pattern(resource)))
+                  .findFirst();
+      if (by.isEmpty()) {
+        return Optional.empty();
+      }
+      states.merge(by.get(), inner.states().get(resource), PolicyAssembly::union);
+    }
+    return Optional.of(
+        new PolicyStatement(
+            "", outer.effect(), new TreeSet<>(outer.actions()), states, outer.condition()));
+  }
+
+  /// Whether that is certain, and within the effort.
+  private boolean covers(WildcardPattern by, WildcardPattern pattern) {
+    return effort.spend(16)
+        && !PatternAlgebra.beginApart(by, pattern)
+        && PatternAlgebra.covers(List.of(by), pattern, effort) instanceof PatternAlgebra.Answer.Yes;
   }
 
   private static List<String> union(List<String> one, List<String> other) {
@@ -176,20 +209,28 @@ final class PolicyAssembly {
 
   /// Names made of the first action: `LambdaInvokeFunction`, then `LambdaInvokeFunction2`.
   private static List<PolicyStatement> named(List<PolicyStatement> statements) {
-    Set<String> taken = new HashSet<>();
+    Sids sids = new Sids();
     List<PolicyStatement> named = new ArrayList<>();
     for (PolicyStatement statement : statements) {
-      named.add(withSid(statement, unique(sid(statement.actions().first()), taken)));
+      named.add(withSid(statement, sids.unique(sid(statement.actions().first()))));
     }
     return named;
   }
 
-  private static String unique(String sid, Set<String> taken) {
-    String name = sid;
-    for (int i = 2; !taken.add(name); i++) {
-      name = sid + i;
+  /// Names that are given once, and where to go on counting.
+  private static final class Sids {
+    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Integer> next = new HashMap<>();
+
+    String unique(String sid) {
+      String name = sid;
+      int number = next.getOrDefault(sid, 2);
+      while (!taken.add(name)) {
+        name = sid + number++;
+      }
+      next.put(sid, number);
+      return name;
     }
-    return name;
   }
 
   private static String sid(String action) {
@@ -230,8 +271,8 @@ final class PolicyAssembly {
 
   /// Statements that fit into any policy: a longer one becomes several of fewer resources each.
   private static List<PolicyStatement> pieces(List<PolicyStatement> statements) {
-    Set<String> taken = new HashSet<>();
-    statements.forEach(statement -> taken.add(statement.sid()));
+    Sids sids = new Sids();
+    statements.forEach(statement -> sids.unique(statement.sid()));
     List<PolicyStatement> pieces = new ArrayList<>();
     for (PolicyStatement statement : statements) {
       Map<String, List<String>> part = new TreeMap<>();
@@ -245,7 +286,7 @@ final class PolicyAssembly {
         if (length + more > PolicyDocument.MAXIMUM_MANAGED && !part.isEmpty()) {
           pieces.add(withResources(statement, sid, part));
           part = new TreeMap<>();
-          sid = unique(statement.sid() + "Part", taken);
+          sid = sids.unique(statement.sid() + "Part");
           length = size;
         }
         part.put(resource.getKey(), resource.getValue());

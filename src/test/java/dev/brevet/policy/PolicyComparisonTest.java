@@ -3,6 +3,7 @@ package dev.brevet.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.AccountId;
@@ -14,6 +15,7 @@ import dev.brevet.policy.PolicyComparison.Knowledge;
 import dev.brevet.policy.PolicyComparison.Witness;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -318,5 +320,54 @@ class PolicyComparisonTest {
     String allowed = list.contains("Effect") ? list : list.replace("[{", "[{'Effect':'Allow',");
     String json = "{\"Version\":\"2012-10-17\",\"Statement\":" + allowed.replace('\'', '"') + "}";
     return assertInstanceOf(Parsed.class, PolicyReader.read(json, type), json).policy();
+  }
+
+  /// Of thousands of statements only those in doubt are searched.
+  @Test
+  void longPolicies_areComparedByWhatDiffers() {
+    StringBuilder statements = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      statements
+          .append(i > 0 ? "," : "")
+          .append("{'Effect':'Allow','Action':'s:A','Resource':'arn:aws:s:::b%d/*'}".formatted(i));
+    }
+    Policy all = policy("[" + statements + "]");
+    Policy fewer = policy("[" + statements.toString().replace("b1999/", "c/") + "]");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertInstanceOf(Answer.No.class, PolicyComparison.allowsMore(all, all, NOTHING));
+          check(
+              all,
+              fewer,
+              assertInstanceOf(Answer.Yes.class, PolicyComparison.allowsMore(all, fewer, NOTHING))
+                  .witness());
+        });
+  }
+
+  /// Policies made to have more ways to meet than anyone can look at.
+  @Test
+  void hostilePolicies_areAnsweredInTime() {
+    StringBuilder some = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      some.append(i > 0 ? "," : "")
+          .append(
+              ("{'Effect':'Allow','Action':'s:*%d*','Resource':'arn:aws:s:::*%d*',"
+                      + "'Condition':{'StringLike':{'aws:PrincipalTag/t%d':'*%d*'}}}")
+                  .formatted(i, i, i, i));
+    }
+    Policy one = policy("[" + some + "]");
+    Policy other = policy("[" + some.toString().replace("'s:*", "'s:G*") + "]");
+    Policy longOne = policy("{'Action':'s:A','Resource':'arn:aws:s:::" + "*a".repeat(3_000) + "'}");
+    Policy longOther =
+        policy("{'Action':'s:A','Resource':'arn:aws:s:::" + "*a".repeat(2_999) + "*b'}");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          assertInstanceOf(
+              Answer.CannotTell.class, PolicyComparison.allowsMore(one, other, NOTHING));
+          assertInstanceOf(
+              Answer.CannotTell.class, PolicyComparison.allowsMore(longOne, longOther, NOTHING));
+        });
   }
 }

@@ -3,6 +3,7 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
+import dev.brevet.json.JsonText;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ final class ActionChecks implements Check {
   /// Brevet's own actions, which only Brevet evaluates.
   private static final String OWN = "brevet";
 
+  /// Names that are looked for among all others, for as many typing errors.
+  private static final int MOST_GUESSES = 20;
+
   private final Catalogue catalogue;
 
   ActionChecks(Catalogue catalogue) {
@@ -23,9 +27,11 @@ final class ActionChecks implements Check {
 
   @Override
   public void check(LintedPolicy policy, Report report) {
+    int guesses = MOST_GUESSES;
     for (LintedStatement statement : policy.statements()) {
       for (Item action : statement.actions()) {
-        exists(action, report);
+        boolean exists = exists(action, guesses > 0, report);
+        guesses -= exists ? 0 : 1;
         if (statement.allows() && !statement.notAction()) {
           wholeService(action, report);
         }
@@ -34,11 +40,12 @@ final class ActionChecks implements Check {
     dependents(policy, report);
   }
 
-  private void exists(Item action, Report report) {
+  /// Whether the action exists; where not, that is reported.
+  private boolean exists(Item action, boolean guess, Report report) {
     String text = action.text();
     int colon = text.indexOf(':');
     if (text.equals("*")) {
-      return;
+      return true;
     }
     if (colon <= 0 || colon == text.length() - 1) {
       report.error(
@@ -47,19 +54,22 @@ final class ActionChecks implements Check {
           "an action is a service, a colon and a name, or `*` alone: "
               + Report.shown(action)
               + " matches nothing");
-      return;
+      return false;
     }
     String service = text.substring(0, colon);
     if (ActionPatterns.isWild(service)) {
       report.error(
           "WILDCARD_IN_SERVICE_NAME", action, "the service before the colon has no wildcards");
     } else if (service.equalsIgnoreCase(OWN)) {
-      return;
+      return true;
     } else if (catalogue.service(service).isEmpty()) {
       report.error(
           "INVALID_SERVICE_IN_ACTION",
           action,
-          "IAM knows no service `" + service + "`" + like(service, catalogue.prefixes()));
+          "IAM knows no service `"
+              + JsonText.shown(service)
+              + "`"
+              + (guess ? like(service, catalogue.prefixes()) : ""));
     } else if (ActionPatterns.named(action, catalogue).isEmpty()) {
       List<String> names =
           catalogue.service(service).orElseThrow().actions().stream()
@@ -69,12 +79,15 @@ final class ActionChecks implements Check {
           "INVALID_ACTION",
           action,
           "`"
-              + service
+              + JsonText.shown(service)
               + "` has no action that "
               + Report.shown(action)
               + " names"
-              + like(text.substring(colon + 1), names));
+              + (guess ? like(text.substring(colon + 1), names) : ""));
+    } else {
+      return true;
     }
+    return false;
   }
 
   /// The one name that differs in a letter or two.

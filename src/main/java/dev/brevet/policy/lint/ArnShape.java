@@ -1,6 +1,7 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.catalogue.ResourceType;
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
@@ -32,20 +33,24 @@ record ArnShape(List<String> parts) {
     return parts.get(5);
   }
 
-  /// Whether some resource of `type` is named. An entry with variables may name anything there.
-  boolean mayName(ResourceType type) {
+  /// Whether some resource of `type` is named. An entry with variables may name anything there, and
+  /// so may one that takes more effort than there is.
+  boolean mayName(ResourceType type, Effort effort) {
+    if (!effort.spend(100)) {
+      return true;
+    }
     ArnShape other = of(withoutVariables(type.arn()));
     if (!isWhole() || !other.isWhole()) {
       return true;
     }
     for (int i = 1; i < 5; i++) {
-      if (!meet(withoutVariables(parts.get(i)), other.parts.get(i))) {
+      if (!meet(withoutVariables(parts.get(i)), other.parts.get(i), effort)) {
         return false;
       }
     }
     // A bucket's name has no slash, though a pattern of it would match one.
     boolean bucket = type.name().equals("bucket") && service().equals("s3");
-    return meet(withoutVariables(resource()), other.resource())
+    return meet(withoutVariables(resource()), other.resource(), effort)
         && !(bucket && resource().indexOf('/') >= 0 && !resource().startsWith("*"));
   }
 
@@ -64,7 +69,7 @@ record ArnShape(List<String> parts) {
     return out.append(text.substring(from)).toString();
   }
 
-  private static boolean meet(String one, String other) {
+  private static boolean meet(String one, String other, Effort effort) {
     if (one.equals(other) || one.equals("*") || other.equals("*")) {
       return true;
     }
@@ -74,7 +79,7 @@ record ArnShape(List<String> parts) {
     if (!ActionPatterns.isWild(other)) {
       return pattern(one).matches(other);
     }
-    return !(PatternAlgebra.areDisjoint(pattern(one), pattern(other))
+    return !(PatternAlgebra.areDisjoint(pattern(one), pattern(other), effort)
         instanceof PatternAlgebra.Answer.Yes);
   }
 

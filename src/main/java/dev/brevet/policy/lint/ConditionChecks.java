@@ -4,6 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ConditionChecks implements Check {
     for (LintedStatement statement : policy.statements()) {
       for (Condition condition : statement.conditions()) {
         Optional<Family> family = operator(condition, report);
-        Optional<ConditionKey> key = key(statement, condition, report);
+        Optional<ConditionKey> key = key(statement, condition, policy.effort(), report);
         if (family.isPresent()) {
           key.ifPresent(known -> types(condition, family.get(), known, report));
           values(condition, family.get(), report);
@@ -98,11 +99,11 @@ final class ConditionChecks implements Check {
   }
 
   private Optional<ConditionKey> key(
-      LintedStatement statement, Condition condition, Report report) {
+      LintedStatement statement, Condition condition, Effort effort, Report report) {
     Item item = condition.key();
     return switch (keys.find(item.text())) {
       case KeyTypes.Known(ConditionKey key) -> {
-        known(statement, item, report);
+        known(statement, item, effort, report);
         yield Optional.of(key);
       }
       case KeyTypes.NoSuchGlobalKey() -> {
@@ -131,14 +132,14 @@ final class ConditionChecks implements Check {
 
   /// A service's key that none of the actions' requests can hold. Only where every action is known
   /// whole.
-  private void known(LintedStatement statement, Item item, Report report) {
+  private void known(LintedStatement statement, Item item, Effort effort, Report report) {
     if (KeyTypes.isShared(item.text()) || statement.notAction() || statement.actions().isEmpty()) {
       return;
     }
     List<CataloguedAction> actions = new ArrayList<>();
     for (Item action : statement.actions()) {
       List<CataloguedAction> named = ActionPatterns.named(action, catalogue);
-      if (ActionPatterns.isWild(action.text()) || named.isEmpty()) {
+      if (!effort.spend(200) || ActionPatterns.isWild(action.text()) || named.isEmpty()) {
         return;
       }
       actions.addAll(named);

@@ -5,6 +5,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import java.util.Set;
 /// Source: IAM User Guide, reference_policies_grammar.
 final class DocumentOutline {
   private static final List<String> ELEMENTS = List.of("Version", "Id", "Statement");
+
+  /// Half a second or so.
+  private static final long EFFORT = 20_000_000;
 
   private final PolicyType type;
   private final Report report;
@@ -51,7 +55,14 @@ final class DocumentOutline {
       }
       uniqueSids(items, all.get() instanceof JsonArray);
     }
-    return new LintedPolicy(type, account, document, size, variables, statements);
+    return new LintedPolicy(
+        type, account, document, size, variables, new Effort(EFFORT), statements);
+  }
+
+  /// A policy that nothing is to be read of but its size.
+  LintedPolicy nothingOf(JsonObject document, int size) {
+    return new LintedPolicy(
+        type, Optional.empty(), document, size, false, new Effort(EFFORT), List.of());
   }
 
   private Optional<LintedStatement> statement(JsonValue value, String pointer) {

@@ -1,6 +1,7 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param account the account that the policy's owner lives in, where it is known
 /// @param size characters without white space, as IAM counts them
+/// @param effort what looking at patterns may still cost
 /// @param hasVariables whether its version has policy variables
 record LintedPolicy(
     PolicyType type,
@@ -16,6 +18,7 @@ record LintedPolicy(
     JsonObject document,
     int size,
     boolean hasVariables,
+    Effort effort,
     List<LintedStatement> statements) {
   LintedPolicy {
     statements = List.copyOf(statements);

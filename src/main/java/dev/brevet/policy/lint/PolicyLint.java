@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// Checks policies. Safe for use by several threads.
 public final class PolicyLint {
+  /// Characters. No policy of AWS may have as many; the longest are those of KMS keys, 32 KB.
+  private static final int LONGEST = 65_536;
+
   private final List<Check> checks;
 
   public PolicyLint(Catalogue catalogue) {
@@ -64,9 +67,21 @@ public final class PolicyLint {
           "DATA_TYPE_MISMATCH", new Item("", value.place(), "", false), "a policy is an object");
       return report.findings();
     }
+    DocumentOutline outline = new DocumentOutline(type, report);
+    boolean whole = size <= LONGEST;
     LintedPolicy policy =
-        new DocumentOutline(type, report).read(object, account.map(AccountId::digits), size);
+        whole
+            ? outline.read(object, account.map(AccountId::digits), size)
+            : outline.nothingOf(object, size);
     checks.forEach(check -> check.check(policy, report));
+    if (!whole || policy.effort().isSpent()) {
+      report.info(
+          "NOT_ALL_CHECKED",
+          new Item("", value.place(), "", false),
+          whole
+              ? "there are too many wildcards to find all that is redundant or does not fit"
+              : "longer than any policy that AWS takes: only its size was looked at");
+    }
     return report.findings();
   }
 }

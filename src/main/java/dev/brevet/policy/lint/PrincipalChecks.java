@@ -160,7 +160,10 @@ final class PrincipalChecks implements Check {
   /// `states.amazonaws.com`; older ones have a region before the suffix.
   private static void service(Item item, Report report) {
     String text = item.text();
-    if (!text.matches("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*\\.amazon(aws)?\\.com(\\.cn)?")) {
+    // A pattern over ever so many labels would go as deep as there are.
+    if (text.length() > 128
+        || !text.matches(
+            "[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*\\.amazon(aws)?\\.com(\\.cn)?")) {
       report.error(
           "INVALID_SERVICE_PRINCIPAL_FORMAT",
           item,

@@ -1,14 +1,20 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PatternAlgebra.Answer;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What could be left out without any change.
 final class RedundancyChecks implements Check {
@@ -16,66 +22,72 @@ final class RedundancyChecks implements Check {
   public void check(LintedPolicy policy, Report report) {
     PolicyVersion version =
         policy.hasVariables() ? PolicyVersion.V2012_10_17 : PolicyVersion.V2008_10_17;
+    Lists lists = new Lists(policy.effort(), report);
     for (LintedStatement statement : policy.statements()) {
-      items(statement.actions(), WildcardPattern::action, "REDUNDANT_ACTION", report);
-      items(
+      lists.items(statement.actions(), WildcardPattern::action, "REDUNDANT_ACTION");
+      lists.items(
           statement.resources(),
           text -> WildcardPattern.resource(text, version),
-          "REDUNDANT_RESOURCE",
-          report);
+          "REDUNDANT_RESOURCE");
       for (Condition condition : statement.conditions()) {
-        values(condition, version, report);
+        lists.items(
+            condition.values(),
+            condition.isLike()
+                ? text -> WildcardPattern.like(text, version)
+                : text -> WildcardPattern.exact(text, version),
+            "REDUNDANT_CONDITION_VALUE");
       }
     }
     statements(policy, version, report);
   }
 
-  /// Entries that another entry of the list covers. Of two that cover each other the later one is
-  /// redundant.
-  private static void items(
-      List<Item> items, Function<String, WildcardPattern> compile, String id, Report report) {
-    // Only a wildcard covers anything but its equal.
-    List<WildcardPattern> patterns =
-        items.stream().map(item -> compile.apply(item.text())).toList();
-    for (int i = 0; i < items.size(); i++) {
-      for (int j = 0; j < items.size(); j++) {
-        boolean equal = items.get(i).text().equals(items.get(j).text());
-        boolean candidate = i != j && (equal ? j < i : ActionPatterns.isWild(items.get(j).text()));
-        if (!candidate || !covers(patterns.get(j), patterns.get(i))) {
-          continue;
+  /// Entries that another entry of their list covers. Of two that cover each other the later one is
+  /// redundant. Only a wildcard covers anything but its equal.
+  private record Lists(Effort effort, Report report) {
+    void items(List<Item> items, Function<String, WildcardPattern> compile, String id) {
+      List<WildcardPattern> patterns =
+          items.stream().map(item -> compile.apply(item.text())).toList();
+      Map<String, Integer> first = new HashMap<>();
+      List<Integer> wild = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        if (first.putIfAbsent(items.get(i).text(), i) == null
+            && ActionPatterns.isWild(items.get(i).text())) {
+          wild.add(i);
         }
-        if (j > i && covers(patterns.get(i), patterns.get(j))) {
-          continue;
+      }
+      for (int i = 0; i < items.size(); i++) {
+        int equal = first.getOrDefault(items.get(i).text(), i);
+        OptionalInt by = equal < i ? OptionalInt.of(equal) : covering(i, wild, patterns);
+        if (by.isPresent()) {
+          report(items.get(i), items.get(by.getAsInt()), id);
         }
-        Item item = items.get(i);
-        String why = Report.shown(items.get(j)) + " covers " + Report.shown(item) + " already";
-        if (item.inList()) {
-          report.info(id, item, why, Patch.remove(item.pointer()));
-        } else {
-          report.info(id, item, why);
-        }
-        break;
       }
     }
-  }
 
-  private static boolean covers(WildcardPattern outer, WildcardPattern inner) {
-    return PatternAlgebra.covers(List.of(outer), inner) instanceof Answer.Yes;
-  }
+    private OptionalInt covering(int i, List<Integer> wild, List<WildcardPattern> patterns) {
+      for (int j : wild) {
+        if (i != j
+            && covers(patterns.get(j), patterns.get(i))
+            && !(j > i && covers(patterns.get(i), patterns.get(j)))) {
+          return OptionalInt.of(j);
+        }
+      }
+      return OptionalInt.empty();
+    }
 
-  private static void values(Condition condition, PolicyVersion version, Report report) {
-    if (condition.isLike()) {
-      items(
-          condition.values(),
-          text -> WildcardPattern.like(text, version),
-          "REDUNDANT_CONDITION_VALUE",
-          report);
-    } else {
-      items(
-          condition.values(),
-          text -> WildcardPattern.exact(text, version),
-          "REDUNDANT_CONDITION_VALUE",
-          report);
+    private boolean covers(WildcardPattern outer, WildcardPattern inner) {
+      return effort.spend(16)
+          && !PatternAlgebra.beginApart(outer, inner)
+          && PatternAlgebra.covers(List.of(outer), inner, effort) instanceof Answer.Yes;
+    }
+
+    private void report(Item item, Item by, String id) {
+      String why = Report.shown(by) + " covers " + Report.shown(item) + " already";
+      if (item.inList()) {
+        report.info(id, item, why, Patch.remove(item.pointer()));
+      } else {
+        report.info(id, item, why);
+      }
     }
   }
 
@@ -83,24 +95,28 @@ final class RedundancyChecks implements Check {
   /// within its actions and resources.
   private static void statements(LintedPolicy policy, PolicyVersion version, Report report) {
     List<LintedStatement> all = policy.statements();
-    List<LintedStatement> gone = new ArrayList<>();
+    List<List<String>> texts = all.stream().map(RedundancyChecks::texts).toList();
+    boolean[] gone = new boolean[all.size()];
     for (int i = all.size() - 1; i >= 0; i--) {
-      LintedStatement inner = all.get(i);
-      for (LintedStatement outer : all) {
-        if (!outer.equals(inner) && !gone.contains(outer) && within(inner, outer, version)) {
-          gone.add(inner);
+      for (int j = 0; j < all.size() && !gone[i]; j++) {
+        gone[i] =
+            i != j
+                && !gone[j]
+                && policy.effort().spend(4)
+                && texts.get(i).equals(texts.get(j))
+                && within(all.get(i), all.get(j), version, policy.effort());
+        if (gone[i]) {
           report.info(
               "REDUNDANT_STATEMENT",
-              inner.element(),
-              "the statement at `" + outer.element().pointer() + "` says all of this already");
-          break;
+              all.get(i).element(),
+              "the statement at `" + all.get(j).element().pointer() + "` says all of this already");
         }
       }
     }
   }
 
   private static boolean within(
-      LintedStatement inner, LintedStatement outer, PolicyVersion version) {
+      LintedStatement inner, LintedStatement outer, PolicyVersion version, Effort effort) {
     return inner.effect().isPresent()
         && inner.effect().equals(outer.effect())
         && !inner.notAction()
@@ -108,11 +124,13 @@ final class RedundancyChecks implements Check {
         && !inner.notResource()
         && !outer.notResource()
         && inner.notPrincipal() == outer.notPrincipal()
-        && texts(inner).equals(texts(outer))
-        && allCovered(inner.actions(), outer.actions(), WildcardPattern::action)
+        && allCovered(inner.actions(), outer.actions(), WildcardPattern::action, effort)
         && (inner.hasResource() == outer.hasResource())
         && allCovered(
-            inner.resources(), outer.resources(), text -> WildcardPattern.resource(text, version));
+            inner.resources(),
+            outer.resources(),
+            text -> WildcardPattern.resource(text, version),
+            effort);
   }
 
   /// Principals and conditions, in an order of their own.
@@ -134,15 +152,20 @@ final class RedundancyChecks implements Check {
   }
 
   private static boolean allCovered(
-      List<Item> inner, List<Item> outer, Function<String, WildcardPattern> compile) {
-    List<WildcardPattern> patterns =
-        outer.stream().map(item -> compile.apply(item.text())).toList();
-    return inner.stream()
-        .allMatch(
-            item ->
-                outer.stream().anyMatch(other -> other.text().equals(item.text()))
-                    || (outer.stream().anyMatch(other -> ActionPatterns.isWild(other.text()))
-                        && PatternAlgebra.covers(patterns, compile.apply(item.text()))
-                            instanceof Answer.Yes));
+      List<Item> inner,
+      List<Item> outer,
+      Function<String, WildcardPattern> compile,
+      Effort effort) {
+    Set<String> same = outer.stream().map(Item::text).collect(Collectors.toSet());
+    List<WildcardPattern> wild =
+        outer.stream().map(Item::text).filter(ActionPatterns::isWild).map(compile).toList();
+    return effort.spend(inner.size() + outer.size())
+        && inner.stream()
+            .allMatch(
+                item ->
+                    same.contains(item.text())
+                        || (!wild.isEmpty()
+                            && PatternAlgebra.covers(wild, compile.apply(item.text()), effort)
+                                instanceof Answer.Yes));
   }
 }

@@ -2,13 +2,14 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Collects findings.
 final class Report {
-  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Finding> findings = new LinkedHashSet<>();
 
   void error(String id, Item item, String why, JsonObject... repair) {
     add(id, Severity.ERROR, item, why, repair);
@@ -23,7 +24,7 @@ final class Report {
   }
 
   void add(String id, Severity severity, Item item, String why, JsonObject... repair) {
-    Finding finding =
+    findings.add(
         new Finding(
             id,
             severity,
@@ -31,10 +32,7 @@ final class Report {
             Math.max(1, item.place().line()),
             Math.max(1, item.place().column()),
             item.pointer(),
-            List.of(repair));
-    if (!findings.contains(finding)) {
-      findings.add(finding);
-    }
+            List.of(repair)));
   }
 
   /// In the order of the document, the worst first at the same place.

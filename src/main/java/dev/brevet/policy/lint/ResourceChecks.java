@@ -6,6 +6,7 @@ import dev.brevet.catalogue.CataloguedAction.Target;
 import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.Action;
+import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ResourceChecks implements Check {
     for (LintedStatement statement : policy.statements()) {
       for (Item resource : statement.resources()) {
         if (!resource.text().equals("*") && !isRelative(policy.type(), resource.text())) {
-          form(resource, report);
+          form(resource, policy.effort(), report);
         }
       }
       if (statement.notResource() && statement.allows()) {
@@ -44,7 +45,7 @@ final class ResourceChecks implements Check {
           && !statement.notResource()
           && !statement.notAction()
           && policy.type() != PolicyType.TRUST) {
-        fit(policy.type(), statement, report);
+        fit(policy, statement, report);
       }
     }
   }
@@ -54,7 +55,7 @@ final class ResourceChecks implements Check {
     return type == PolicyType.RESOURCE && text.startsWith("execute-api:/");
   }
 
-  private void form(Item item, Report report) {
+  private void form(Item item, Effort effort, Report report) {
     ArnShape arn = ArnShape.of(item.text());
     if (!item.text().startsWith("arn:")) {
       report.error(
@@ -73,11 +74,11 @@ final class ResourceChecks implements Check {
       }
       return;
     }
-    account(item, arn, report);
+    account(item, arn, effort, report);
     linkedRole(item, arn, report);
   }
 
-  private void account(Item item, ArnShape arn, Report report) {
+  private void account(Item item, ArnShape arn, Effort effort, Report report) {
     String account = arn.account();
     boolean digits = account.matches("\\d{12}");
     boolean word =
@@ -88,7 +89,7 @@ final class ResourceChecks implements Check {
           "INVALID_ARN_ACCOUNT", item, "`" + account + "` is no account: it has twelve digits");
       return;
     }
-    List<ResourceType> types = types(arn);
+    List<ResourceType> types = types(arn, effort);
     if (types.isEmpty()) {
       return;
     }
@@ -116,7 +117,7 @@ final class ResourceChecks implements Check {
   }
 
   /// The types of the service whose ARNs end as this one does.
-  private List<ResourceType> types(ArnShape arn) {
+  private List<ResourceType> types(ArnShape arn, Effort effort) {
     Optional<CataloguedService> service = catalogue.service(arn.service());
     List<ResourceType> types = new ArrayList<>();
     for (ResourceType type : service.map(CataloguedService::resourceTypes).orElse(List.of())) {
@@ -126,7 +127,8 @@ final class ResourceChecks implements Check {
               && other.service().equals(arn.service())
               && new ArnShape(List.of("arn", "*", "*", "*", "*", arn.resource()))
                   .mayName(
-                      new ResourceType(type.name(), "arn:*:*:*:*:" + other.resource(), List.of()));
+                      new ResourceType(type.name(), "arn:*:*:*:*:" + other.resource(), List.of()),
+                      effort);
       if (same) {
         types.add(type);
       }
@@ -157,7 +159,8 @@ final class ResourceChecks implements Check {
 
   /// Whether each action that is named whole can be allowed on one of the resources, and whether a
   /// star is needed.
-  private void fit(PolicyType type, LintedStatement statement, Report report) {
+  private void fit(LintedPolicy policy, LintedStatement statement, Report report) {
+    PolicyType type = policy.type();
     List<ArnShape> arns =
         statement.resources().stream().map(item -> ArnShape.of(item.text())).toList();
     boolean star =
@@ -174,7 +177,7 @@ final class ResourceChecks implements Check {
         } else if (!star
             && !arns.isEmpty()
             && !action.action().equals(HTTP_ENDPOINT)
-            && !fits(action, arns)
+            && !fits(action, arns, policy.effort())
             && type != PolicyType.RESOURCE) {
           report.warning(
               "RESOURCE_MISMATCH",
@@ -210,10 +213,10 @@ final class ResourceChecks implements Check {
     }
   }
 
-  private static boolean fits(CataloguedAction action, List<ArnShape> arns) {
+  private static boolean fits(CataloguedAction action, List<ArnShape> arns, Effort effort) {
     return action.targets().stream()
         .map(Target::type)
-        .anyMatch(type -> arns.stream().anyMatch(arn -> arn.mayName(type)));
+        .anyMatch(type -> arns.stream().anyMatch(arn -> arn.mayName(type, effort)));
   }
 
   private static String types(CataloguedAction action) {

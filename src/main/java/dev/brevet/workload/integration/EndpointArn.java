@@ -59,7 +59,13 @@ record EndpointArn(Scope scope, boolean tighter) {
     String host = endpoint.startsWith("https://") ? endpoint.substring(8) : endpoint;
     String[] part =
         (host.endsWith("/") ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
-    if (part.length < 5 || !part[1].equals("execute-api") || PolicyText.hasWildcard(host)) {
+    // What stands here is the beginning of an ARN: nothing but the letters of host names may.
+    if (part.length < 5
+        || !part[1].equals("execute-api")
+        || !PolicyText.isPlain(part[0])
+        || !PolicyText.isPlain(part[2])
+        || part[0].isEmpty()
+        || part[2].isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

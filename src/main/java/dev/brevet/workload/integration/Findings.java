@@ -2,12 +2,14 @@ package dev.brevet.workload.integration;
 
 import dev.brevet.workload.integration.Resolution.Gap;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What a walk over a machine has found so far: what its role needs, and what could not be told.
 public final class Findings {
   private final List<Need> needs = new ArrayList<>();
-  private final List<Unresolved> unresolved = new ArrayList<>();
+  private final Set<Unresolved> unresolved = new LinkedHashSet<>();
 
   /// Something that the definition does not tell.
   ///
@@ -38,10 +40,7 @@ public final class Findings {
   }
 
   public void gap(String state, String resource, String reason, List<String> granted) {
-    Unresolved entry = new Unresolved(state, resource, reason, granted);
-    if (!unresolved.contains(entry)) {
-      unresolved.add(entry);
-    }
+    unresolved.add(new Unresolved(state, resource, reason, granted));
   }
 
   void gaps(String state, String resource, List<Gap> gaps) {

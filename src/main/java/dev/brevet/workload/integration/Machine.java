@@ -7,9 +7,36 @@ import java.util.Optional;
 /// The state machine that a role is for, as far as it is known.
 ///
 /// @param region empty when the role is for any
-/// @param name empty when it has none yet
+/// @param name empty when it has none yet; of the form of [#isName], so that it stands in ARNs for
+///   itself alone
 public record Machine(
     String partition, Optional<String> region, AccountId account, Optional<String> name) {
+  private static final String FORBIDDEN = "<>{}[]?*\"#%\\^|~`$&,;:/";
+
+  /// @throws IllegalArgumentException when a part has another form
+  public Machine {
+    RegionName.require(partition, region.orElse(""));
+    if (region.filter("*"::equals).isPresent() || name.filter(text -> !isName(text)).isPresent()) {
+      throw new IllegalArgumentException("not a region or name of a state machine");
+    }
+  }
+
+  /// Whether Step Functions takes `text` as a machine's name. Source: Step Functions API,
+  /// CreateStateMachine.
+  public static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.length() <= 80
+        && text.codePoints()
+            .noneMatch(
+                c ->
+                    Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || Character.isISOControl(c)
+                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                        || c == 0xFFFE
+                        || c == 0xFFFF
+                        || FORBIDDEN.indexOf(c) >= 0);
+  }
 
   /// The machine's ARN; where region or name are not known, the narrowest pattern of it.
   public String arn() {

@@ -83,7 +83,8 @@ public enum ParameterForm {
       return List.of();
     }
     String[] part = value.split(":", 3);
-    boolean otherAccount = part.length == 3 && part[1].equals("function") && part[0].length() == 12;
+    boolean otherAccount =
+        part.length == 3 && part[1].equals("function") && part[0].matches("\\d{12}");
     String account = otherAccount ? part[0] : scope.account();
     return List.of(
         scope.fill("arn:${Partition}:lambda:${Region}:")
@@ -102,7 +103,10 @@ public enum ParameterForm {
       return List.of();
     }
     String[] host = part[2].split("\\.", -1);
-    if (host.length < 3 || !host[0].equals("sqs") || PolicyText.hasWildcard(part[2] + part[3])) {
+    if (host.length < 3
+        || !host[0].equals("sqs")
+        || !PolicyText.isPlain(host[1])
+        || !part[3].matches("\\d{12}")) {
       return List.of();
     }
     return List.of("arn:" + scope.partition() + ":sqs:" + host[1] + ":" + part[3] + ":" + part[4]);

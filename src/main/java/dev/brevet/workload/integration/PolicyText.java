@@ -41,7 +41,8 @@ public final class PolicyText {
             && (part[4].isEmpty() || part[4].equals("aws") || part[4].matches("\\d{12}")));
   }
 
-  private static boolean isPlain(String part) {
+  /// Lower case letters, digits and dashes, as regions and services have them.
+  static boolean isPlain(String part) {
     return part.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
   }
 }

@@ -22,6 +22,9 @@ import java.util.Set;
 /// every type that the action requires is found, it is allowed on every resource: AWS's own
 /// generator allows nothing at all for these integrations.
 final class SdkResources {
+  /// More than any operation has.
+  private static final int MOST_ARGUMENTS = 300;
+
   private final ResourceResolver resolver;
   private final Set<String> settled = new HashSet<>();
 
@@ -36,6 +39,9 @@ final class SdkResources {
     }
     if (arguments.isWhollyDynamic()) {
       return Resolution.gap("the arguments are only known at run time", otherwise(action));
+    }
+    if (arguments.names().size() > MOST_ARGUMENTS) {
+      return Resolution.gap("no operation takes that many arguments", otherwise(action));
     }
     List<String> arns = new ArrayList<>();
     List<String> open = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.brevet.policy.lint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.catalogue.Catalogue;
@@ -12,6 +13,7 @@ import dev.brevet.policy.PolicyType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -202,5 +204,62 @@ class PolicyLintTest {
     return json.contains("\"Statement\"") || json.startsWith("{\"Version\"")
         ? json
         : "{\"Version\":\"2012-10-17\",\"Statement\":[" + json + "]}";
+  }
+
+  /// Documents that once took minutes, or more stack than there is.
+  static Stream<String> endless() {
+    return Stream.of(
+        "'Principal':{'Service':'"
+            + "a.".repeat(30_000)
+            + "amazonaws.com'},'Action':'sts:AssumeRole'",
+        "'Action':[" + list(6_000, "s3:*#*") + "],'Resource':'*'",
+        "'Action':'s3:GetObject','Resource':[" + list(2_400, "arn:aws:s3:::*#*") + "]",
+        "'Action':[" + list(2_400, "ec2:Descr#beInstance") + "],'Resource':'*'",
+        "'Action':'s3:GetObject','Resource':['arn:aws:s3:::"
+            + "*a".repeat(15_000)
+            + "','arn:aws:s3:::"
+            + "*b".repeat(15_000)
+            + "']",
+        "'Action':'s3:GetObject','Resource':'" + "*a".repeat(500_000) + "'",
+        "'Action':'s3:GetObject','Resource':'*'," + list(6_000, "k#':'v"));
+  }
+
+  private static String list(int count, String item) {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      list.append(i > 0 ? "," : "")
+          .append('\'')
+          .append(item.replace("#", Integer.toString(i, 36)))
+          .append('\'');
+    }
+    return list.toString();
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void hostileDocument_isAnsweredInTime(String elements) {
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+            + elements.replace('\'', '"')
+            + "}}";
+    for (PolicyType type : List.of(PolicyType.IDENTITY, PolicyType.TRUST)) {
+      assertFalse(
+          assertTimeoutPreemptively(
+                  Duration.ofSeconds(20), () -> LINT.check(policy, type, Optional.empty()))
+              .isEmpty());
+    }
+  }
+
+  @Test
+  void documentLongerThanAnyPolicy_isToldAndOnlyItsSizeIsLookedAt() {
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:Nothing\",\"Resource\":\"arn:aws:s3:::"
+            + "x".repeat(70_000)
+            + "\"}}";
+    assertEquals(
+        List.of("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", "NOT_ALL_CHECKED"),
+        LINT.check(policy, PolicyType.IDENTITY, Optional.empty()).stream()
+            .map(Finding::id)
+            .toList());
   }
 }
