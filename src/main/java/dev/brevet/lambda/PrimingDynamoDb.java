@@ -8,13 +8,15 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /// DynamoDB for the requests that prime a function: every call goes to the real tables and back,
 /// but what is primed is found there only in name, and nothing is ever written.
 ///
-/// A read asks the real table and then answers with the priming item where it was asked for that. A
-/// write is sent with a condition that no item can meet, and its refusal is taken for success.
-/// Anything else is not supported.
+/// A read asks the real table and then answers with the priming item where it was asked for that; a
+/// scan is the real one. A write is sent with a condition that no item can meet, and its refusal is
+/// taken for success. Anything else is not supported.
 final class PrimingDynamoDb implements DynamoDbClient {
   /// No item, present or absent, meets it.
   static final String NEVER = "attribute_exists(id) AND attribute_not_exists(id)";
@@ -37,6 +39,11 @@ final class PrimingDynamoDb implements DynamoDbClient {
         .findFirst()
         .map(key -> GetItemResponse.builder().item(itemByKey.get(key)).build())
         .orElse(stored);
+  }
+
+  @Override
+  public ScanResponse scan(ScanRequest request) {
+    return tables.scan(request);
   }
 
   @Override

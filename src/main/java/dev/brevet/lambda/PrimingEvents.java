@@ -47,6 +47,11 @@ final class PrimingEvents {
       "userArn":"arn:aws:iam::000000000000:user/priming","userId":"AIDAPRIMING"}}\
       """;
 
+  private static final String FORM =
+      "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=priming&RoleArn="
+          + "arn%3Aaws%3Aiam%3A%3A000000000000%3Arole%2Fbrevet%2Fpriming&WebIdentityToken="
+          + PrimingTokens.RS256;
+
   private PrimingEvents() {}
 
   /// The time at which [PrimingTokens] are good.
@@ -67,7 +72,7 @@ final class PrimingEvents {
         item("issuer", PrimingTokens.ISSUER, ISSUER_DOCUMENT));
   }
 
-  /// For the function that vends: every kind of caller, both shapes, a refusal. The presigned
+  /// For the function that vends: every kind of caller, every shape, a refusal. The presigned
   /// request carries no signature, so STS refuses it; what counts is the way there and back.
   static List<Event> vend(Settings settings) {
     String body = "{\"mapping\":\"priming\",\"parameters\":{\"day\":\"2026-01-01\"}}";
@@ -75,6 +80,7 @@ final class PrimingEvents {
         new Event(event("POST", "/v1/iam/credentials", "", IAM, body), 200),
         new Event(event("POST", "/v1/credentials", PrimingTokens.RS256, "", body), 200),
         new Event(event("GET", "/v1/credentials/priming", PrimingTokens.ES256, "", ""), 200),
+        new Event(event("POST", "/", "", "", FORM), 200),
         new Event(event("GET", "/v1/credentials/priming", presigned(settings), "", ""), 401),
         new Event(event("POST", "/v1/credentials", "x.y.z", "", body), 401),
         new Event(event("POST", "/v1/credentials", "", "", "{"), 400));
@@ -170,7 +176,7 @@ final class PrimingEvents {
     String authorization = token.isEmpty() ? "" : ",\"authorization\":\"Bearer " + token + "\"";
     return """
     {"version":"2.0","routeKey":"$default","rawPath":"%2$s","rawQueryString":"",\
-    "headers":{"content-type":"application/json","host":"priming.invalid"%3$s},\
+    "headers":{"content-type":"%6$s","host":"priming.invalid"%3$s},\
     "requestContext":{"accountId":"000000000000","apiId":"priming"%4$s,\
     "domainName":"priming.invalid","http":{"method":"%1$s","path":"%2$s","protocol":"HTTP/1.1",\
     "sourceIp":"192.0.2.1","userAgent":"priming"},"requestId":"priming","routeKey":"$default",\
@@ -181,6 +187,7 @@ final class PrimingEvents {
             path,
             authorization,
             authorizer,
-            body.replace("\\", "\\\\").replace("\"", "\\\""));
+            body.replace("\\", "\\\\").replace("\"", "\\\""),
+            body.equals(FORM) ? "application/x-www-form-urlencoded" : "application/json");
   }
 }

@@ -42,6 +42,10 @@ class EventFilesTest {
         row("vend-ec2-instance", 200, "/mapping", "build-artifacts"),
         row("vend-federated-user", 200, "/mapping", "build-artifacts"),
         row("vend-identity-center", 200, "/mapping", "build-artifacts"),
+        row("vend-explain", 200, "/allowed", "true"),
+        row("vend-list", 200, "/mappings/1/mapping", "orders-reader"),
+        row("vend-sts", 200, "", ""),
+        row("vend-console", 200, "/mapping", "orders-reader"),
         row("vend-root", 403, "/code", "root_denied"),
         row("health", 200, "/status", "ok"),
         row("admin-list-mappings", 200, "/mappings/0/id", "build-artifacts"),
@@ -51,7 +55,9 @@ class EventFilesTest {
         row("admin-list-issuers", 200, "/issuers/0/description", "The issuer of the local world"),
         row("admin-get-issuer", 404, "/code", "not_found"),
         row("admin-put-issuer", 201, "/version", "1"),
-        row("admin-delete-issuer", 204, "", ""));
+        row("admin-delete-issuer", 204, "", ""),
+        row("design-state-machine-role", 200, "/roleName", "StepFunctions-orders-role"),
+        row("design-lint", 200, "/findings/0/id", "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL"));
   }
 
   private static Arguments row(String file, int status, String member, String value) {
@@ -81,7 +87,12 @@ class EventFilesTest {
   @MethodSource("events")
   void event_isAnswered(String file, int status, String member, String value) throws Exception {
     String text = EventText.of(Files.readString(EVENTS.resolve(file + ".json")), world);
-    String function = file.startsWith("admin-") ? "AdminFunction" : "VendFunction";
+    String function =
+        switch (file.substring(0, file.indexOf('-') + 1)) {
+          case "admin-" -> "AdminFunction";
+          case "design-" -> "DesignFunction";
+          default -> "VendFunction";
+        };
     byte[] output =
         world.function(function).invoke(text.getBytes(StandardCharsets.UTF_8), "request-1");
     JsonNode answer = JSON.readTree(output);

@@ -67,6 +67,8 @@ public final class SampleWorld implements AutoCloseable {
         ISSUERS,
         "DECISIONS_TABLE",
         DECISIONS,
+        "DIRECTORY_TABLE",
+        "directory",
         "DECISION_RETENTION_DAYS",
         "400",
         "ADMINISTRATORS",
