@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,8 +84,13 @@ public final class Brevet implements Callable<Integer> {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("credentials", () -> new CredentialsCommand(surroundings));
     commands.put("exec", () -> new ExecCommand(surroundings, arguments));
+    commands.put("serve", () -> new ServeCommand(surroundings));
+    commands.put("console", () -> new ConsoleCommand(surroundings));
+    commands.put("login", () -> new LoginCommand(surroundings));
+    commands.put("logout", () -> new LogoutCommand(surroundings));
     commands.put("list", () -> new ListCommand(surroundings));
     commands.put("explain", () -> new ExplainCommand(surroundings));
+    commands.put("completion", () -> new CompletionCommand(surroundings));
     return commands;
   }
 
@@ -133,6 +139,7 @@ public final class Brevet implements Callable<Integer> {
     return new Surroundings(
         System.getenv(),
         clock(),
+        new SecureRandom(),
         home,
         Optional.ofNullable(System.getProperty("brevet.cache"))
             .or(() -> Optional.ofNullable(System.getenv("BREVET_CACHE")))
@@ -145,11 +152,15 @@ public final class Brevet implements Callable<Integer> {
   }
 
   /// The version that was packaged.
+  static String version() {
+    String version = Brevet.class.getPackage().getImplementationVersion();
+    return version == null ? "0" : version;
+  }
+
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Brevet.class.getPackage().getImplementationVersion();
-      return new String[] {"brevet " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"brevet " + version()};
     }
   }
 }

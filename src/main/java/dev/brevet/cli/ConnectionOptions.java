@@ -14,9 +14,9 @@ final class ConnectionOptions {
   @Option(names = "--url", paramLabel = "URL", description = "Where Brevet is. (BREVET_URL)")
   private Optional<String> url = Optional.empty();
 
-  /// Whether the command line says where Brevet is.
-  boolean hasUrl() {
-    return url.isPresent();
+  /// Whether the command line itself says which Brevet: then what needs none is left to it.
+  boolean isGiven() {
+    return url.isPresent() || profile.isPresent();
   }
 
   Settings settings(Surroundings surroundings) throws Failure {
@@ -24,8 +24,11 @@ final class ConnectionOptions {
   }
 
   Connection open(Surroundings surroundings) throws Failure {
+    return open(surroundings, new Http(surroundings));
+  }
+
+  Connection open(Surroundings surroundings, Http http) throws Failure {
     Settings settings = settings(surroundings);
-    Http http = new Http(surroundings);
     return new Connection(
         settings.requiredUrl(),
         new BrevetApi(http, settings.requiredUrl()),

@@ -26,7 +26,7 @@ final class CredentialsCommand implements Callable<Integer> {
   @Mixin private VendOptions vend = new VendOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(names = "--no-cache", description = "Always vend; neither read nor keep credentials.")
+  @Option(names = "--no-cache", description = "A new session: neither kept nor handed out before.")
   private boolean noCache;
 
   CredentialsCommand(Surroundings surroundings) {
@@ -38,7 +38,7 @@ final class CredentialsCommand implements Callable<Integer> {
     Connection brevet = connection.open(surroundings);
     Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
     VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
-    Session session = noCache ? sessions.vend(inputs) : sessions.get(inputs);
+    Session session = noCache ? sessions.vendAnew(inputs) : sessions.get(inputs);
     surroundings.out().println(JsonText.compact(JsonValue.of(session.document())));
     return Exit.DONE.code();
   }

@@ -55,7 +55,7 @@ final class ExecCommand implements Callable<Integer> {
   @Mixin private VendOptions vend = new VendOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(names = "--no-cache", description = "Always vend; neither read nor keep credentials.")
+  @Option(names = "--no-cache", description = "A new session: neither kept nor handed out before.")
   private boolean noCache;
 
   /// @param arguments how many the program got in all
@@ -73,7 +73,7 @@ final class ExecCommand implements Callable<Integer> {
     Connection brevet = connection.open(surroundings);
     Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
     VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
-    Session session = noCache ? sessions.vend(inputs) : sessions.get(inputs);
+    Session session = noCache ? sessions.vendAnew(inputs) : sessions.get(inputs);
     try {
       Files.write(surroundings.handOver().get(), script(session).getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {

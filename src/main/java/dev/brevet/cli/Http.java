@@ -28,16 +28,27 @@ final class Http {
 
   private static final int MOST_BYTES = 32 << 20;
 
-  private final HttpClient client;
+  private final Surroundings surroundings;
+  private @Nullable HttpClient client;
 
   Http(Surroundings surroundings) {
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(Proxies.of(surroundings))
-            .build();
+    this.surroundings = surroundings;
+  }
+
+  /// Made when first needed: it takes longer than all that is done without it.
+  private synchronized HttpClient client() {
+    HttpClient made = client;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(CONNECT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .proxy(Proxies.of(surroundings))
+              .build();
+      client = made;
+    }
+    return made;
   }
 
   /// What came of a request.
@@ -57,10 +68,11 @@ final class Http {
 
   Reply send(HttpRequest request) {
     var sent =
-        client.sendAsync(
-            request,
-            HttpResponse.BodyHandlers.limiting(
-                HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+        client()
+            .sendAsync(
+                request,
+                HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
     try {
       // The request's own time ends with the headers of the answer.
       HttpResponse<byte[]> response = sent.get(ANSWER.plus(CONNECT).toSeconds(), TimeUnit.SECONDS);

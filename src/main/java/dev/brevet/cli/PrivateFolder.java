@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -85,6 +86,16 @@ final class PrivateFolder {
   boolean delete(String name) throws IOException {
     secure();
     return Files.deleteIfExists(path(name));
+  }
+
+  /// Deletes all files whose names begin so.
+  void deleteAll(String prefix) throws IOException {
+    secure();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, prefix + "*")) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /// Runs `alone` while no other thread and no other process does so under the same name. A lock

@@ -107,6 +107,16 @@ record Session(
     return json;
   }
 
+  /// The document of a container's credentials. All that clients require are strings.
+  Map<String, JsonValue> containerDocument() {
+    Map<String, JsonValue> json = document();
+    json.put("Code", JsonValue.of("Success"));
+    json.put("Type", JsonValue.of("AWS-HMAC"));
+    json.put("LastUpdated", JsonValue.of(seconds(vended)));
+    json.put("Token", JsonValue.of(sessionToken.reveal()));
+    return json;
+  }
+
   /// What is kept for the next run.
   JsonObject kept() {
     Map<String, JsonValue> json = document();

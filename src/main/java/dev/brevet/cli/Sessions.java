@@ -20,9 +20,17 @@ final class Sessions {
     this.tokens = tokens;
   }
 
-  /// New ones, which are not kept.
-  Session vend(VendInputs inputs) throws Failure {
-    JsonObject answer = api.post("/v1/credentials", inputs.body(), tokens.token());
+  /// New ones, which nobody had before and which are not kept.
+  Session vendAnew(VendInputs inputs) throws Failure {
+    return vend(inputs, inputs.bodyWithoutReuse());
+  }
+
+  private Session vend(VendInputs inputs) throws Failure {
+    return vend(inputs, inputs.body());
+  }
+
+  private Session vend(VendInputs inputs, JsonObject body) throws Failure {
+    JsonObject answer = api.post("/v1/credentials", body, tokens.token());
     Optional<Session> session = Session.vended(answer, surroundings.clock().instant());
     if (session.isEmpty()) {
       throw Failure.of(

@@ -3,12 +3,15 @@ package dev.brevet.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
 /// All that the program takes from the machine it runs on.
 ///
+/// @param random for what others must not guess
 /// @param home the user's home folder
 /// @param cache where the program keeps what it may lose; the launcher may have said where
 /// @param handOver a file that the launcher reads: what it is to do before it starts another
@@ -18,6 +21,7 @@ import java.util.Optional;
 record Surroundings(
     Map<String, String> environment,
     Clock clock,
+    SecureRandom random,
     Path home,
     Path cache,
     Optional<Path> handOver,
@@ -36,6 +40,13 @@ record Surroundings(
   /// A line for people.
   void tell(String line) {
     err.println("brevet: " + Terminal.plain(line));
+  }
+
+  /// A text that nobody guesses: 32 random bytes in base64url.
+  String randomText() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /// What the program keeps between its runs.

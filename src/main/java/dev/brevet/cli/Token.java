@@ -18,8 +18,9 @@ record Token(SecretString secret) {
   /// What a verifier of Brevet's reads at most.
   static final int MOST_CHARACTERS = 20_000;
 
-  /// Claims that differ from one token of a caller to the next.
-  private static final Set<String> OF_THE_TOKEN = Set.of("exp", "iat", "nbf", "jti");
+  /// Claims that say something of the token, not of the caller, and differ from one to the next.
+  private static final Set<String> OF_THE_TOKEN =
+      Set.of("exp", "iat", "nbf", "jti", "nonce", "at_hash", "c_hash");
 
   /// A token from a file or variable: white space around it and the word `Bearer` are dropped.
   ///

@@ -28,8 +28,24 @@ record VendInputs(
     parameters = Map.copyOf(parameters);
   }
 
+  /// The same, asked for by another caller.
+  VendInputs by(String other) {
+    return new VendInputs(url, other, mapping, duration, parameters, policy);
+  }
+
   /// What Brevet is sent.
   JsonObject body() {
+    return JsonValue.of(members());
+  }
+
+  /// What Brevet is sent for a session that it did not hand out before.
+  JsonObject bodyWithoutReuse() {
+    Map<String, JsonValue> body = members();
+    body.put("reuse", JsonValue.of(false));
+    return JsonValue.of(body);
+  }
+
+  private Map<String, JsonValue> members() {
     Map<String, JsonValue> body = new LinkedHashMap<>();
     body.put("mapping", JsonValue.of(mapping));
     duration.ifPresent(time -> body.put("durationSeconds", JsonValue.of(time.toSeconds())));
@@ -39,7 +55,7 @@ record VendInputs(
       body.put("parameters", JsonValue.of(values));
     }
     policy.ifPresent(narrower -> body.put("policy", narrower));
-    return JsonValue.of(body);
+    return body;
   }
 
   /// Another for any other inputs.

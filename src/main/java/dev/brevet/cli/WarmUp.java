@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class WarmUp {
             // From the cache.
             List.of("credentials", "warm-up"),
             List.of("exec", "warm-up", "--", "true"),
+            List.of("console", "warm-up"),
             List.of("list"),
             List.of("explain", "warm-up", "--policy", policy));
     for (List<String> line : lines) {
@@ -81,6 +83,7 @@ public final class WarmUp {
             "BREVET_CONFIG",
             work.resolve("config.properties").toString()),
         Brevet.clock(),
+        new SecureRandom(),
         work,
         work.resolve("cache"),
         Optional.of(work.resolve("hand-over")),
@@ -93,7 +96,7 @@ public final class WarmUp {
   private static void answer(HttpExchange exchange, String expiration) throws IOException {
     String document =
         """
-        {"decisionId":"0","mapping":"warm-up","allowed":true,
+        {"decisionId":"0","mapping":"warm-up","allowed":true,"url":"https://a",
         "assumedRoleArn":"arn:aws:sts::111122223333:assumed-role/A/b",
         "caller":{"principal":"a","method":"TOKEN","groups":[]},"statements":["a"],
         "request":{"roleArn":"a","durationSeconds":900,"tags":{"a":"b"}},

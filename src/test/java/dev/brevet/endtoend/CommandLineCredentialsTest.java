@@ -100,7 +100,10 @@ class CommandLineCredentialsTest {
                     "globex"),
                 Duration.ofHours(1)));
     String otherTenant = key(shell.run("credentials", "orders-reader").assertCode(0));
-    assertEquals(4, List.of(plain, day, shorter, otherTenant).stream().distinct().count());
+    assertEquals(4, shell.kept("session-").size());
+    assertNotEquals(plain, shorter);
+    assertNotEquals(plain, otherTenant);
+    assertNotEquals(day, otherTenant);
   }
 
   @Test
@@ -215,7 +218,7 @@ class CommandLineCredentialsTest {
 
   @Test
   void corruptedCache_isMadeAnew() throws IOException {
-    String first = key(shell.run("credentials", "orders-reader").assertCode(0));
+    shell.run("credentials", "orders-reader").assertCode(0);
     Path file = shell.kept("session-").getFirst();
     String good = Files.readString(file);
     for (String broken :
@@ -227,8 +230,10 @@ class CommandLineCredentialsTest {
             good.substring(0, 60),
             good.replace("\"SecretAccessKey\":\"", "\"SecretAccessKey\":\"a b"))) {
       Files.writeString(file, broken);
-      String next = key(shell.run("credentials", "orders-reader").assertCode(0));
-      assertNotEquals(first, next, broken);
+      // Brevet itself may hand out the same again; what counts is that it was asked.
+      assertEquals("", shell.run("credentials", "orders-reader").assertCode(0).err());
+      assertTrue(
+          Files.readString(file).startsWith("{\"Version\":1,\"AccessKeyId\":\"ASIA"), broken);
     }
     // Others could have written it.
     String kept = Files.readString(file).replaceFirst("ASIA\\w+", "ASIAFORGEDFORGEDFORG");

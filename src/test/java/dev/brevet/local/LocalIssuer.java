@@ -37,6 +37,7 @@ public final class LocalIssuer implements AutoCloseable {
   private final Clock clock;
   private final RSAKey key;
   private final Faults faults = new Faults();
+  private final LocalLogin login = new LocalLogin(this);
   private final AtomicInteger keyRequests = new AtomicInteger();
 
   private LocalIssuer(HttpServer server, RSAKey key, Clock clock) {
@@ -82,6 +83,11 @@ public final class LocalIssuer implements AutoCloseable {
   /// Its key, with the private half.
   public RSAKey key() {
     return key;
+  }
+
+  /// Where people sign in.
+  public LocalLogin login() {
+    return login;
   }
 
   /// How often its keys were asked for.
@@ -147,7 +153,11 @@ public final class LocalIssuer implements AutoCloseable {
           keyRequests.incrementAndGet();
           answer(exchange, "keys", new JWKSet(key.toPublicJWK()).toString());
         }
-        default -> exchange.sendResponseHeaders(404, -1);
+        default -> {
+          if (!login.handle(exchange)) {
+            exchange.sendResponseHeaders(404, -1);
+          }
+        }
       }
     }
   }
@@ -173,7 +183,8 @@ public final class LocalIssuer implements AutoCloseable {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("issuer", url().toString());
     document.put("jwks_uri", url() + "/keys");
-    document.put("response_types_supported", List.of("id_token"));
+    document.put("response_types_supported", List.of("code", "id_token"));
+    document.putAll(login.metadata());
     document.put("subject_types_supported", List.of("public"));
     document.put("id_token_signing_alg_values_supported", List.of("RS256"));
     try {

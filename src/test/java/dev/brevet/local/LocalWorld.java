@@ -92,6 +92,8 @@ public final class LocalWorld implements AutoCloseable {
     issuer = keep(KeptIssuer.start(options));
     signIn = keep(LocalSignIn.start());
     samples = new Samples(options.base().resolve("samples"), issuer.url());
+    // Whoever signs in, in a browser that asks nothing.
+    issuer.login().person(samples.identities().getOrDefault("alice", Map.of("sub", "alice")));
     iam = LocalIam.read(samples.iam());
     addFunctionRoles();
     iam.users().forEach(user -> userKeys.put(user.name(), keys.longTerm(user.caller())));

@@ -1,0 +1,34 @@
+package dev.brevet.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/// The user's browser.
+final class Browser {
+  private Browser() {}
+
+  /// Whether something was started that should show `page`. Whoever may list this machine's
+  /// processes may read `page`: it must not be a credential.
+  static boolean open(Surroundings surroundings, URI page) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    List<String> command =
+        surroundings
+            .variable("BROWSER")
+            .map(browser -> List.of(browser, page.toString()))
+            .orElseGet(
+                () -> List.of(system.contains("mac") ? "open" : "xdg-open", page.toString()));
+    try {
+      new ProcessBuilder(command)
+          .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

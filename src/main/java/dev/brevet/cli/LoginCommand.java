@@ -1,0 +1,65 @@
+package dev.brevet.cli;
+
+import dev.brevet.json.JsonText;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "login",
+    description = "Signs in at the configured issuer and keeps the tokens for other commands.",
+    footer = {
+      "",
+      "Through a browser on this machine (authorization code with PKCE), or, with --device,"
+          + " through",
+      "one on any other (a code that you type there)."
+    })
+final class LoginCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(names = "--device", description = "Sign in with a browser of another machine.")
+  private boolean device;
+
+  @Option(names = "--no-browser", description = "Tell the address; open no browser.")
+  private boolean noBrowser;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  LoginCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    Settings.SignIn signIn = connection.settings(surroundings).requiredSignIn();
+    Http http = new Http(surroundings);
+    Issuer issuer = Issuer.discover(http, signIn.issuer());
+    boolean byDevice = device || !issuer.has("authorization_endpoint");
+    Login login =
+        byDevice
+            ? new DeviceFlow(surroundings, http, issuer, signIn).run()
+            : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser);
+    new Logins(surroundings, http, signIn).keep(login);
+    String who =
+        login
+            .token()
+            .claims()
+            .flatMap(claims -> claims.text("email").or(() -> claims.text("sub")))
+            .map(name -> " as " + JsonText.shown(name))
+            .orElse("");
+    surroundings.tell(
+        "signed in at "
+            + signIn.issuer()
+            + who
+            + (login.refreshToken().isPresent()
+                ? ""
+                : " until " + Session.seconds(login.expires()) + ", as there is no refresh token"));
+    Optional<String> other = surroundings.variable("BREVET_TOKEN");
+    if (other.isPresent()) {
+      surroundings.tell("BREVET_TOKEN is set, and comes before this login");
+    }
+    return Exit.DONE.code();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.brevet.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.brevet.cli.LoopbackServer.Answer;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "serve",
+    description = "Serves container credentials on this machine until it is ended.",
+    footer = {
+      "",
+      "Prints two exports for the programs that are to use it. For tools that take nothing else:",
+      "where a profile will do, credential_process needs no server."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final String PATH = "/credentials";
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "MAPPING", description = "The mapping to vend.")
+  private String mapping = "";
+
+  @Mixin private VendOptions vend = new VendOptions();
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Default: any free one.")
+  private int port;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  ServeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    Http http = new Http(surroundings);
+    Connection first = connection.open(surroundings, http);
+    VendInputs inputs = vend.inputs(surroundings, first, mapping);
+    // What is wrong is told here, not to a program that shows it to nobody.
+    sessions(first).get(inputs);
+    String token = surroundings.randomText();
+    try (LoopbackServer server =
+        LoopbackServer.start(port, exchange -> answer(exchange, token, inputs, http))) {
+      surroundings
+          .out()
+          .println(
+              "export AWS_CONTAINER_CREDENTIALS_FULL_URI='"
+                  + server.url()
+                  + PATH
+                  + "'\nexport AWS_CONTAINER_AUTHORIZATION_TOKEN='"
+                  + token
+                  + "'");
+      surroundings.out().flush();
+      surroundings.tell("serving " + mapping + " on " + server.url() + " until this program ends");
+      new CountDownLatch(1).await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return Exit.DONE.code();
+  }
+
+  private Answer answer(HttpExchange exchange, String token, VendInputs inputs, Http http) {
+    if (!exchange.getRequestURI().getPath().equals(PATH)) {
+      return refusal(404, "NotFound", "there is nothing here");
+    }
+    // Programs do not say where they come from; pages in a browser do.
+    if (exchange.getRequestHeaders().containsKey("Origin")) {
+      return refusal(403, "AccessDenied", "not for browsers");
+    }
+    List<String> shown = exchange.getRequestHeaders().getOrDefault("Authorization", List.of());
+    if (shown.size() != 1 || !isSame(shown.getFirst(), token)) {
+      return refusal(401, "NotAuthenticated", "AWS_CONTAINER_AUTHORIZATION_TOKEN is wrong");
+    }
+    try {
+      // Anew, as a token file may have been written anew.
+      Connection now = connection.open(surroundings, http);
+      Session session = sessions(now).get(inputs.by(now.tokens().caller()));
+      return new Answer(
+          200,
+          Map.of("Content-Type", "application/json"),
+          JsonText.compact(JsonValue.of(session.containerDocument())));
+    } catch (Failure failure) {
+      surroundings.tell(failure.message());
+      return switch (failure.exit()) {
+        case NOT_AUTHENTICATED -> refusal(401, "NotAuthenticated", failure.message());
+        case REFUSED -> refusal(403, "AccessDenied", failure.message());
+        case UNAVAILABLE, FAULT -> refusal(503, "Unavailable", failure.message());
+        case DONE, FOUND, USAGE, NOT_POSSIBLE, CANNOT_TELL ->
+            refusal(400, "MalformedRequest", failure.message());
+      };
+    }
+  }
+
+  /// In the casings that SDKs read.
+  private static Answer refusal(int status, String code, String message) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("Code", JsonValue.of(code));
+    json.put("Message", JsonValue.of(message));
+    json.put("code", JsonValue.of(code));
+    json.put("message", JsonValue.of(message));
+    return new Answer(
+        status, Map.of("Content-Type", "application/json"), JsonText.compact(JsonValue.of(json)));
+  }
+
+  private Sessions sessions(Connection brevet) {
+    return new Sessions(surroundings, brevet.api(), brevet.tokens());
+  }
+
+  private static boolean isSame(String shown, String token) {
+    return MessageDigest.isEqual(
+        shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+}
