@@ -6,6 +6,7 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.policy.Policy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -29,8 +30,10 @@ final class AssumeRole {
   private final LocalKeys keys;
   private final LocalAuthorization authorization;
   private final Clock clock;
+  private final Optional<Duration> longest;
 
-  AssumeRole(LocalIam iam, LocalKeys keys, Clock clock) {
+  AssumeRole(LocalIam iam, LocalKeys keys, Clock clock, Optional<Duration> longest) {
+    this.longest = longest;
     this.iam = iam;
     this.keys = keys;
     this.authorization = new LocalAuthorization(iam, clock);
@@ -210,7 +213,9 @@ final class AssumeRole {
             asked.sourceIdentity(),
             Optional.empty(),
             Optional.of(now));
-    LocalKey key = keys.temporary(session, now.plusSeconds(seconds));
+    Duration length =
+        longest.filter(most -> most.toSeconds() < seconds).orElse(Duration.ofSeconds(seconds));
+    LocalKey key = keys.temporary(session, now.plus(length));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("Credentials", credentials(key));
     Map<String, Object> user = new LinkedHashMap<>();

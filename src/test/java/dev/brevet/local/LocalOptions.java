@@ -3,6 +3,8 @@ package dev.brevet.local;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +12,9 @@ import java.util.Optional;
 ///
 /// `base` is the project's folder, with `template.yaml` and `samples`. `port` 0 means free ports
 /// throughout; otherwise issuer, STS and DynamoDB take the next ones where they are free. `data`
-/// keeps tables and the issuer's key. `sts` and `dynamoDb` stand in for the local ones.
+/// keeps tables and the issuer's key. `sts` and `dynamoDb` stand in for the local ones. `sessions`
+/// is how long the local STS's sessions of roles last at most, whatever is asked for: AWS's never
+/// last less than 15 minutes, which is long for a test of what comes after.
 public record LocalOptions(
     Path base,
     int port,
@@ -18,7 +22,8 @@ public record LocalOptions(
     Optional<URI> sts,
     Optional<URI> dynamoDb,
     String region,
-    Clock clock) {
+    Clock clock,
+    Optional<Duration> sessions) {
   static final int DEFAULT_PORT = 8787;
 
   /// A world in memory on free ports.
@@ -30,17 +35,24 @@ public record LocalOptions(
         Optional.empty(),
         Optional.empty(),
         "eu-west-1",
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Optional.empty());
   }
 
   /// The same, kept in `folder`.
   public LocalOptions withData(Path folder) {
-    return new LocalOptions(base, port, Optional.of(folder), sts, dynamoDb, region, clock);
+    return new LocalOptions(
+        base, port, Optional.of(folder), sts, dynamoDb, region, clock, sessions);
   }
 
   /// The same on another port.
   public LocalOptions withPort(int other) {
-    return new LocalOptions(base, other, data, sts, dynamoDb, region, clock);
+    return new LocalOptions(base, other, data, sts, dynamoDb, region, clock, sessions);
+  }
+
+  /// The same with sessions that end so soon.
+  public LocalOptions withSessions(Duration longest) {
+    return new LocalOptions(base, port, data, sts, dynamoDb, region, clock, Optional.of(longest));
   }
 
   /// What `mvn -Plocal` hands on as properties; an empty one was not given.
@@ -64,7 +76,8 @@ public record LocalOptions(
         Optional.ofNullable(environment.get("AWS_REGION"))
             .filter(text -> !text.isEmpty())
             .orElse("eu-west-1"),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        given(properties, "brevet.sessions").map(LocalOptions::duration));
   }
 
   /// Whether AWS itself answers there, with credentials of a real account.
@@ -84,6 +97,19 @@ public record LocalOptions(
     return Optional.ofNullable(properties.get(name))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
+  }
+
+  private static Duration duration(String text) {
+    try {
+      Duration length = Duration.parse(text);
+      if (length.isPositive()) {
+        return length;
+      }
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "brevet.sessions is not a duration such as `PT5S`: `" + text + "`", e);
+    }
+    throw new IllegalArgumentException("brevet.sessions is not a duration such as `PT5S`");
   }
 
   private static int port(String text) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -40,13 +41,14 @@ public final class LocalSts implements AutoCloseable {
   private final WebIdentityTokens tokens;
   private final Faults faults = new Faults();
 
-  private LocalSts(HttpServer server, LocalIam iam, LocalKeys keys, Clock clock) {
+  private LocalSts(
+      HttpServer server, LocalIam iam, LocalKeys keys, Clock clock, Optional<Duration> longest) {
     this.server = server;
     this.iam = iam;
     this.keys = keys;
     this.clock = clock;
     this.signatures = new SignatureV4("sts", clock, keys::find);
-    this.assumeRole = new AssumeRole(iam, keys, clock);
+    this.assumeRole = new AssumeRole(iam, keys, clock, longest);
     this.tokens = new WebIdentityTokens(iam, clock);
   }
 
@@ -54,8 +56,14 @@ public final class LocalSts implements AutoCloseable {
   ///
   /// @throws java.io.UncheckedIOException when the port is taken
   static LocalSts start(int port, LocalIam iam, LocalKeys keys, Clock clock) {
+    return start(port, iam, keys, clock, Optional.empty());
+  }
+
+  /// The same; sessions of roles last at most `longest`, where there is such a bound.
+  static LocalSts start(
+      int port, LocalIam iam, LocalKeys keys, Clock clock, Optional<Duration> longest) {
     HttpServer server = Loopback.server(port);
-    LocalSts sts = new LocalSts(server, iam, keys, clock);
+    LocalSts sts = new LocalSts(server, iam, keys, clock, longest);
     server.createContext("/", sts::handle);
     server.start();
     return sts;

@@ -104,7 +104,8 @@ public final class LocalWorld implements AutoCloseable {
                   Ports.near(
                       options.port(),
                       2,
-                      port -> LocalSts.start(port, iam, keys, options.clock()))));
+                      port ->
+                          LocalSts.start(port, iam, keys, options.clock(), options.sessions()))));
     }
     if (options.dynamoDb().isEmpty()) {
       Path files = options.data().map(folder -> folder.resolve("dynamodb")).orElse(null);
