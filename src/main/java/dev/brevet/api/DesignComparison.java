@@ -13,6 +13,7 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.policy.lint.ComparisonDocument;
 import dev.brevet.workload.RoleDesign;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,9 +69,7 @@ record DesignComparison(CatalogueKnowledge knowledge) {
       if (!(answer instanceof PolicyComparison.Answer.No)) {
         Map<String, JsonValue> json = new LinkedHashMap<>();
         json.put("statement", JsonValue.of(statement.sid().orElse(Integer.toString(i))));
-        PoliciesEndpoint.comparison(answer)
-            .asObject()
-            .orElseThrow()
+        ComparisonDocument.of(answer)
             .members()
             .forEach(member -> json.put(member.name(), member.value()));
         found.add(JsonValue.of(json));

@@ -11,12 +11,12 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.policy.lint.ComparisonDocument;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,38 +106,9 @@ public final class PoliciesEndpoint implements Endpoint {
     body.only("a", "b", "kind");
     PolicyType type = type(body, body.text("kind").orElse(PolicyType.IDENTITY.label()));
     return JsonText.compact(
-        comparison(
+        ComparisonDocument.of(
             PolicyComparison.allowsMore(
                 policy(body, "a", type), policy(body, "b", type), knowledge)));
-  }
-
-  static JsonValue comparison(PolicyComparison.Answer answer) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    switch (answer) {
-      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) -> {
-        json.put("answer", JsonValue.of("yes"));
-        json.put("witness", witness(witness));
-      }
-      case PolicyComparison.Answer.No _ -> json.put("answer", JsonValue.of("no"));
-      case PolicyComparison.Answer.CannotTell(String reason) -> {
-        json.put("answer", JsonValue.of("cannot tell"));
-        json.put("reason", JsonValue.of(reason));
-      }
-    }
-    return JsonValue.of(json);
-  }
-
-  private static JsonValue witness(PolicyComparison.Witness witness) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    witness.principal().ifPresent(principal -> json.put("principal", JsonValue.of(principal)));
-    json.put("action", JsonValue.of(witness.action()));
-    json.put("resource", JsonValue.of(witness.resource()));
-    Map<String, JsonValue> context = new LinkedHashMap<>();
-    witness.context().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> context.put(entry.getKey(), JsonValue.texts(entry.getValue())));
-    json.put("context", JsonValue.of(context));
-    return JsonValue.of(json);
   }
 
   static Policy policy(JsonFields body, String field, PolicyType type) throws StrictJson.Wrong {

@@ -72,10 +72,7 @@ public final class Brevet implements Callable<Integer> {
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(Brevet::misused);
     line.setExecutionExceptionHandler((fault, _, _) -> failed(fault, surroundings));
-    line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    addHelp(line);
     line.setUsageHelpWidth(100);
     return line;
   }
@@ -90,8 +87,25 @@ public final class Brevet implements Callable<Integer> {
     commands.put("logout", () -> new LogoutCommand(surroundings));
     commands.put("list", () -> new ListCommand(surroundings));
     commands.put("explain", () -> new ExplainCommand(surroundings));
+    commands.put("lint", () -> new LintCommand(surroundings));
+    commands.put("compare", () -> new CompareCommand(surroundings));
+    commands.put("design", () -> design(surroundings));
     commands.put("completion", () -> new CompletionCommand(surroundings));
     return commands;
+  }
+
+  private static CommandLine design(Surroundings surroundings) {
+    return new CommandLine(new DesignCommand(surroundings))
+        .addSubcommand("state-machine", new DesignStateMachineCommand(surroundings))
+        .addSubcommand("function-role", new DesignFunctionCommand(surroundings))
+        .addSubcommand("developer-policy", new DesignDeveloperPolicyCommand(surroundings))
+        .addSubcommand("endpoint-policy", new DesignEndpointPolicyCommand(surroundings));
+  }
+
+  /// `--help` and `--version` for every command.
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands().values().forEach(Brevet::addHelp);
   }
 
   @Override

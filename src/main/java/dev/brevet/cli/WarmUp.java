@@ -56,6 +56,12 @@ public final class WarmUp {
 
   private static void run(Surroundings surroundings, Path work) throws IOException {
     String policy = Files.writeString(work.resolve("policy.json"), POLICY).toString();
+    String machine =
+        Files.writeString(
+                work.resolve("machine.json"),
+                "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"End\":true,"
+                    + "\"Resource\":\"arn:aws:states:::aws-sdk:s3:getObject\"}}}")
+            .toString();
     List<List<String>> lines =
         List.of(
             List.of("--help"),
@@ -66,7 +72,10 @@ public final class WarmUp {
             List.of("exec", "warm-up", "--", "true"),
             List.of("console", "warm-up"),
             List.of("list"),
-            List.of("explain", "warm-up", "--policy", policy));
+            List.of("explain", "warm-up", "--policy", policy),
+            List.of("lint", "--format", "sarif", policy),
+            List.of("compare", policy, policy),
+            List.of("design", "state-machine", machine, "-a", "111122223333"));
     for (List<String> line : lines) {
       Brevet.run(surroundings, line.toArray(String[]::new));
     }

@@ -1,0 +1,138 @@
+package dev.brevet.cli;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.policy.lint.ComparisonDocument;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "compare",
+    description = "Tells whether policy A allows anything that policy B does not. Needs no server.",
+    footer = {
+      "",
+      "Exit code 0 when it does not, 1 when it does (with a request that shows it), 7 when neither",
+      "can be shown. With --url or --profile a running Brevet compares."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(index = "0", paramLabel = "A", description = "A policy in JSON.")
+  private String first = "";
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another; - is standard input.")
+  private String second = "";
+
+  @Option(
+      names = {"-k", "--kind"},
+      paramLabel = "KIND",
+      converter = PolicyKind.class,
+      description = {"What they are attached to: " + PolicyKind.ALL + ".", "Default: identity."})
+  private PolicyType kind = PolicyType.IDENTITY;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "text|json",
+      description = "Default: text.")
+  private AnswerFormat format = AnswerFormat.text;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  CompareCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    String a = Documents.text(first, surroundings);
+    String b = Documents.text(second, surroundings);
+    JsonObject answer = connection.isGiven() ? remote(a, b) : local(a, b);
+    switch (format) {
+      case json -> surroundings.out().print(JsonText.indented(answer));
+      case text -> print(answer);
+    }
+    return switch (answer.text("answer").orElse("")) {
+      case "no" -> Exit.DONE.code();
+      case "yes" -> Exit.FOUND.code();
+      default -> Exit.CANNOT_TELL.code();
+    };
+  }
+
+  private JsonObject local(String a, String b) throws Failure {
+    return ComparisonDocument.of(
+        PolicyComparison.allowsMore(
+            policy(first, a), policy(second, b), new CatalogueKnowledge(Catalogue.bundled())));
+  }
+
+  private JsonObject remote(String a, String b) throws Failure {
+    Map<String, JsonValue> body = new LinkedHashMap<>();
+    body.put("a", JsonValue.of(a));
+    body.put("b", JsonValue.of(b));
+    body.put("kind", JsonValue.of(kind.label()));
+    return connection.open(surroundings).post("/v1/policies:compare", JsonValue.of(body));
+  }
+
+  private Policy policy(String file, String text) throws Failure {
+    return switch (PolicyReader.read(text, kind)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed(int line, int column, String message) ->
+          throw Failure.of(
+              Exit.USAGE,
+              file + ":" + line + ":" + column + ": not a policy: " + message,
+              "is it of kind " + kind.label() + "? `brevet lint` tells more");
+    };
+  }
+
+  private void print(JsonObject answer) {
+    String a = Terminal.plain(first);
+    String b = Terminal.plain(second);
+    switch (answer.text("answer").orElse("")) {
+      case "no" -> surroundings.out().println(a + " allows nothing that " + b + " does not");
+      case "yes" -> {
+        surroundings.out().println(a + " allows what " + b + " does not, for one:");
+        answer.get("witness").flatMap(JsonValue::asObject).stream()
+            .flatMap(witness -> witness.members().stream())
+            .forEach(this::print);
+      }
+      default ->
+          surroundings
+              .out()
+              .println(
+                  "cannot tell whether "
+                      + a
+                      + " allows more than "
+                      + b
+                      + ": "
+                      + Terminal.plain(answer.text("reason").orElse("")));
+    }
+  }
+
+  private void print(Member member) {
+    String text =
+        member.value().asText().isPresent()
+            ? member.value().asText().get()
+            : member.value().asObject().stream()
+                .flatMap(keys -> keys.members().stream())
+                .map(key -> key.name() + " = " + JsonText.compact(key.value()))
+                .collect(Collectors.joining(", "));
+    if (!text.isEmpty()) {
+      surroundings.out().println("  " + Terminal.plain(member.name() + ": " + text));
+    }
+  }
+}

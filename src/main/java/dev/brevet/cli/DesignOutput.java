@@ -1,0 +1,111 @@
+package dev.brevet.cli;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/// How a designed role is printed.
+final class DesignOutput {
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "text|json|cloudformation|terraform|cli",
+      description = "Default: text. json is all there is to tell.")
+  private Format format = Format.text;
+
+  @Option(
+      names = "--allow-unresolved",
+      description = "Exit code 0 even when something could not be resolved.")
+  private boolean allowUnresolved;
+
+  /// The names are what the command line takes.
+  enum Format {
+    text,
+    json,
+    cloudformation,
+    terraform,
+    cli
+  }
+
+  /// Prints the answer of a design and returns the exit code.
+  int print(JsonObject design, Surroundings surroundings) {
+    PrintStream out = surroundings.out();
+    switch (format) {
+      case json -> out.print(JsonText.indented(design));
+      case text -> text(design, out);
+      case cloudformation, terraform, cli ->
+          out.print(
+              design
+                  .get("formats")
+                  .flatMap(JsonValue::asObject)
+                  .flatMap(formats -> formats.text(format.name()))
+                  .map(text -> text.endsWith("\n") ? text : text + "\n")
+                  .orElse(""));
+    }
+    List<JsonObject> unresolved = objects(design, "unresolved");
+    for (JsonObject gap : unresolved) {
+      surroundings.tell(
+          "not resolved: "
+              + gap.text("state").filter(state -> !state.isEmpty()).map(s -> s + ": ").orElse("")
+              + gap.text("resource").orElse("")
+              + ": "
+              + gap.text("reason").orElse("")
+              + texts(gap, "granted").map(granted -> "; granted: " + granted).orElse(""));
+    }
+    return (unresolved.isEmpty() || allowUnresolved ? Exit.DONE : Exit.FOUND).code();
+  }
+
+  private static void text(JsonObject design, PrintStream out) {
+    design.text("roleName").ifPresent(name -> out.println("role: " + Terminal.plain(name)));
+    document("trust policy", design.get("trustPolicy"), out);
+    List<JsonObject> policies = objects(design, "policies");
+    for (int i = 0; i < policies.size(); i++) {
+      document(i == 0 ? "inline policy" : "managed policy " + i, Optional.of(policies.get(i)), out);
+    }
+    document("policy of the function", design.get("functionPolicy"), out);
+    document("mapping", design.get("mapping"), out);
+    List<JsonObject> because = objects(design, "because");
+    if (because.stream().anyMatch(each -> texts(each, "states").isPresent())) {
+      out.println("because of:");
+      for (JsonObject each : because) {
+        out.println(
+            Terminal.plain(
+                "  "
+                    + each.text("statement").orElse("")
+                    + ": "
+                    + texts(each, "states").orElse("the workload itself")));
+      }
+    }
+    for (JsonObject target : objects(design, "targets")) {
+      document("on the other side", Optional.of(target), out);
+    }
+  }
+
+  private static void document(String name, Optional<? extends JsonValue> value, PrintStream out) {
+    value.ifPresent(
+        json -> {
+          out.println(name + ":");
+          JsonText.indented(json).lines().forEach(line -> out.println("  " + Terminal.plain(line)));
+        });
+  }
+
+  private static List<JsonObject> objects(JsonObject in, String name) {
+    return in.get(name).stream()
+        .flatMap(list -> list.asList().stream())
+        .flatMap(item -> item.asObject().stream())
+        .toList();
+  }
+
+  private static Optional<String> texts(JsonObject in, String name) {
+    String texts =
+        in.get(name).stream()
+            .flatMap(list -> list.asList().stream())
+            .flatMap(item -> item.asText().stream())
+            .collect(Collectors.joining(", "));
+    return Optional.of(texts).filter(text -> !text.isEmpty());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.brevet.cli;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.policy.lint.Severity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "lint",
+    description = "Checks policies as people write them. Needs no server.",
+    footer = {
+      "",
+      "Exit code 1 when a finding is as bad as --fail-on says. With --url or --profile a running",
+      "Brevet checks, whose version may know more. For code scanning:",
+      "  brevet lint --format sarif --kind trust policies/*.json > brevet.sarif"
+    })
+final class LintCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Policies in JSON; - is standard input.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = {"-k", "--kind"},
+      paramLabel = "KIND",
+      converter = PolicyKind.class,
+      description = {
+        "What the policies are attached to: " + PolicyKind.ALL + ".",
+        "Default: identity."
+      })
+  private PolicyType kind = PolicyType.IDENTITY;
+
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "The account whose policies they are: tells who is of another.")
+  private Optional<String> account = Optional.empty();
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "text|json|sarif",
+      description = "Default: text. SARIF is of version 2.1.0.")
+  private Format format = Format.text;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "error|warning|info|never",
+      description = "The least that makes the exit code 1. Default: error.")
+  private Level failOn = Level.error;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  /// The names are what the command line takes.
+  enum Format {
+    text,
+    json,
+    sarif
+  }
+
+  /// The names are what the command line takes.
+  enum Level {
+    error,
+    warning,
+    info,
+    never
+  }
+
+  /// A file and what was found in it.
+  record Checked(String file, List<JsonObject> findings) {
+    Checked {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  LintCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    Optional<AccountId> owner = account.flatMap(AccountId::parse);
+    if (account.isPresent() && owner.isEmpty()) {
+      throw Failure.of(Exit.USAGE, "`--account` is not twelve digits");
+    }
+    Check check = check(owner);
+    List<Checked> checked = new ArrayList<>();
+    for (String file : files) {
+      checked.add(new Checked(file, check.findings(Documents.text(file, surroundings))));
+    }
+    print(checked);
+    boolean bad = checked.stream().flatMap(file -> file.findings().stream()).anyMatch(this::fails);
+    return (bad ? Exit.FOUND : Exit.DONE).code();
+  }
+
+  /// Finds what there is to say about a policy.
+  private interface Check {
+    List<JsonObject> findings(String policy) throws Failure;
+  }
+
+  private Check check(Optional<AccountId> owner) throws Failure {
+    if (connection.isGiven()) {
+      Connection brevet = connection.open(surroundings);
+      return policy -> remote(brevet, policy, owner);
+    }
+    PolicyLint lint = new PolicyLint(Catalogue.bundled());
+    return policy -> lint.check(policy, kind, owner).stream().map(Finding::toJson).toList();
+  }
+
+  /// The policy goes as a text, so that lines and columns are the file's own.
+  private List<JsonObject> remote(Connection brevet, String policy, Optional<AccountId> owner)
+      throws Failure {
+    Map<String, JsonValue> body = new LinkedHashMap<>();
+    body.put("policy", JsonValue.of(policy));
+    body.put("kind", JsonValue.of(kind.label()));
+    owner.ifPresent(id -> body.put("account", JsonValue.of(id.digits())));
+    return brevet.post("/v1/policies:lint", JsonValue.of(body)).get("findings").stream()
+        .flatMap(list -> list.asList().stream())
+        .flatMap(item -> item.asObject().stream())
+        .toList();
+  }
+
+  private void print(List<Checked> checked) {
+    switch (format) {
+      case text -> checked.forEach(this::print);
+      case json -> surroundings.out().print(JsonText.indented(json(checked)));
+      case sarif ->
+          surroundings.out().print(JsonText.indented(Sarif.of(checked, Brevet.version())));
+    }
+  }
+
+  private void print(Checked file) {
+    for (JsonObject finding : file.findings()) {
+      JsonObject place =
+          finding.get("place").flatMap(JsonValue::asObject).orElseGet(() -> JsonValue.of(Map.of()));
+      surroundings
+          .out()
+          .println(
+              Terminal.plain(
+                  file.file()
+                      + ":"
+                      + Documents.number(place, "line").orElse(1)
+                      + ":"
+                      + Documents.number(place, "column").orElse(1)
+                      + ": "
+                      + finding.text("severity").orElse("")
+                      + ": "
+                      + finding.text("why").orElse("")
+                      + " ["
+                      + finding.text("id").orElse("")
+                      + "]"));
+      finding
+          .get("repair")
+          .ifPresent(
+              patch ->
+                  surroundings
+                      .out()
+                      .println("  safe repair: " + Terminal.plain(JsonText.compact(patch))));
+    }
+  }
+
+  private static JsonObject json(List<Checked> checked) {
+    return JsonValue.of(
+        Map.of(
+            "files",
+            JsonValue.of(
+                checked.stream()
+                    .map(
+                        file -> {
+                          Map<String, JsonValue> json = new LinkedHashMap<>();
+                          json.put("file", JsonValue.of(file.file()));
+                          json.put("findings", JsonValue.of(file.findings()));
+                          return JsonValue.of(json);
+                        })
+                    .toList())));
+  }
+
+  private boolean fails(JsonObject finding) {
+    Optional<Severity> severity =
+        Arrays.stream(Severity.values())
+            .filter(each -> finding.text("severity").filter(each.label()::equals).isPresent())
+            .findFirst();
+    return severity.isPresent()
+        && switch (failOn) {
+          case never -> false;
+          case info -> true;
+          case warning -> severity.get() != Severity.INFO;
+          case error -> severity.get() == Severity.ERROR;
+        };
+  }
+}

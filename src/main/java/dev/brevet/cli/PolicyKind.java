@@ -1,0 +1,29 @@
+package dev.brevet.cli;
+
+import dev.brevet.policy.PolicyType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads a kind of policy, as the API spells it: `identity`, `trust`, `scp`.
+final class PolicyKind implements ITypeConverter<PolicyType> {
+  /// All of them, for people.
+  static final String ALL = "identity, resource, trust, session, boundary, scp, rcp, endpoint";
+
+  @Override
+  public PolicyType convert(String text) {
+    return Arrays.stream(PolicyType.values())
+        .filter(type -> type.label().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "`"
+                        + Terminal.plain(text)
+                        + "` is none of "
+                        + Arrays.stream(PolicyType.values())
+                            .map(PolicyType::label)
+                            .collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,364 @@
+package dev.brevet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.brevet.endtoend.Shell.Ended;
+import dev.brevet.local.LocalWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `brevet lint`, `compare` and `design` as processes: without a server, and against the local
+/// world's, which must answer the same.
+class CommandLinePoliciesTest {
+  private static final LocalWorld WORLD = SharedWorld.world();
+  private static final String DEFINITION =
+      """
+      {
+        "StartAt": "Tell",
+        "States": {
+          "Tell": {
+            "Type": "Task",
+            "Resource": "arn:aws:states:::sqs:sendMessage",
+            "Parameters": {
+              "QueueUrl": "https://sqs.eu-central-1.amazonaws.com/111122223333/${Queue}",
+              "MessageBody": "done"
+            },
+            "End": true
+          }
+        }
+      }
+      """;
+  private static final String[] SCOPE = {"-a", "111122223333", "-r", "eu-central-1"};
+
+  @TempDir private Path home;
+  private Shell shell;
+
+  @BeforeEach
+  void openShell() {
+    // A Brevet that the environment names is not asked: what needs none stays here.
+    shell = new Shell(home).with("BREVET_URL", "http://127.0.0.1:1");
+  }
+
+  @Test
+  void lint_findsAConfusedDeputy_whereItStands() throws IOException {
+    write(
+        "trust.json",
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [{
+            "Effect": "Allow",
+            "Principal": {"Service": "states.amazonaws.com"},
+            "Action": "sts:AssumeRole"
+          }]
+        }
+        """);
+    Ended text = shell.run("lint", "--kind", "trust", "trust.json", "--fail-on", "info");
+    text.assertCode(1);
+    assertTrue(
+        text.out()
+            .lines()
+            .anyMatch(line -> line.matches("trust\\.json:[3-5]:\\d+: (error|warning): .*\\[\\w+]")),
+        text.out());
+
+    JsonNode json =
+        shell
+            .run("lint", "-k", "trust", "-f", "json", "trust.json", "--fail-on", "never")
+            .assertCode(0)
+            .json();
+    JsonNode finding = json.path("files").path(0).path("findings").path(0);
+    assertEquals("trust.json", json.path("files").path(0).path("file").asText());
+
+    JsonNode sarif =
+        shell
+            .run("lint", "-k", "trust", "-f", "sarif", "trust.json", "--fail-on", "never")
+            .assertCode(0)
+            .json();
+    assertSarif(sarif);
+    JsonNode result = sarif.path("runs").path(0).path("results").path(0);
+    assertEquals(finding.path("id").asText(), result.path("ruleId").asText());
+    JsonNode physical = result.path("locations").path(0).path("physicalLocation");
+    assertEquals("trust.json", physical.path("artifactLocation").path("uri").asText());
+    assertEquals(
+        finding.path("place").path("line").asInt(),
+        physical.path("region").path("startLine").asInt());
+
+    // The same from a server.
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    assertEquals(
+        json,
+        shell
+            .run(
+                "lint",
+                "-k",
+                "trust",
+                "-f",
+                "json",
+                "trust.json",
+                "--fail-on",
+                "never",
+                "--url",
+                WORLD.url().toString())
+            .assertCode(0)
+            .json());
+  }
+
+  @Test
+  void lint_isQuietAboutAGoodPolicy_andTellsWhatIsNone() throws IOException {
+    write(
+        "good.json",
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sqs:SendMessage\","
+            + "\"Resource\":\"arn:aws:sqs:eu-central-1:111122223333:orders\"}]}");
+    Ended good = shell.run("lint", "good.json", "--fail-on", "info").assertCode(0);
+    assertEquals("", good.out() + good.err());
+    Ended none = shell.runWith("{\n  \"Version\": ", "lint", "-").assertCode(1);
+    assertTrue(none.out().startsWith("-:2:"), none.out());
+    assertTrue(none.out().contains("[JSON_SYNTAX_ERROR]"), none.out());
+    JsonNode sarif = shell.run("lint", "-f", "sarif", "good.json").assertCode(0).json();
+    assertSarif(sarif);
+    assertEquals(0, sarif.path("runs").path(0).path("results").size());
+    shell.run("lint", "missing.json").assertCode(2).assertErr("`missing.json` cannot be read");
+    shell
+        .run("lint", "-k", "tryst", "good.json")
+        .assertCode(2)
+        .assertErr("identity, resource, trust");
+    // The worst of several files counts.
+    write("bad.json", "[]");
+    shell.run("lint", "good.json", "bad.json").assertCode(1);
+  }
+
+  @Test
+  void compare_answersByExitCode() throws IOException {
+    write("narrow.json", policy("s3:GetObject", "arn:aws:s3:::bucket/a/*"));
+    write("wide.json", policy("s3:Get*", "arn:aws:s3:::bucket/*"));
+    Ended no = shell.run("compare", "narrow.json", "wide.json").assertCode(0);
+    assertEquals("narrow.json allows nothing that wide.json does not\n", no.out());
+    Ended yes = shell.run("compare", "wide.json", "narrow.json").assertCode(1);
+    assertTrue(
+        yes.out().contains("  action: s3:Get")
+            && yes.out().contains("  resource: arn:aws:s3:::bucket"),
+        yes.out());
+    JsonNode here =
+        shell.run("compare", "-f", "json", "wide.json", "narrow.json").assertCode(1).json();
+    assertEquals("yes", here.path("answer").asText());
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    assertEquals(
+        here,
+        shell
+            .run(
+                "compare",
+                "-f",
+                "json",
+                "wide.json",
+                "narrow.json",
+                "--url",
+                WORLD.url().toString())
+            .assertCode(1)
+            .json());
+    write("broken.json", "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"allow\"}]}");
+    shell
+        .run("compare", "broken.json", "wide.json")
+        .assertCode(2)
+        .assertErr("broken.json:1:", "not a policy");
+  }
+
+  @Test
+  void compare_neverGuesses() throws IOException {
+    write(
+        "variable.json",
+        policyWith("\"Bool\":{\"aws:SecureTransport\":\"${aws:PrincipalTag/a}\"}"));
+    write("plain.json", policyWith("\"Bool\":{\"aws:SecureTransport\":\"true\"}"));
+    Ended ended = shell.run("compare", "variable.json", "plain.json").assertCode(7);
+    assertTrue(ended.out().startsWith("cannot tell whether"), ended.out());
+  }
+
+  @Test
+  void design_stateMachine_isTheServersOwn() throws IOException {
+    write("tell.asl.json", DEFINITION);
+    String[] arguments = {
+      "design", "state-machine", "tell.asl.json", "-n", "tell", "-s", "Queue=orders", "--logging"
+    };
+    Ended text = shell.run(with(arguments, SCOPE)).assertCode(0);
+    assertEquals("", text.err());
+    assertTrue(text.out().contains("arn:aws:sqs:eu-central-1:111122223333:orders"), text.out());
+    assertTrue(
+        text.out().contains("arn:aws:states:eu-central-1:111122223333:stateMachine:tell"),
+        text.out());
+
+    JsonNode here = shell.run(with(with(arguments, SCOPE), "-f", "json")).assertCode(0).json();
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    JsonNode there =
+        shell
+            .run(with(with(arguments, SCOPE), "-f", "json", "--url", WORLD.url().toString()))
+            .assertCode(0)
+            .json();
+    assertEquals(there, here);
+
+    String terraform =
+        shell.run(with(with(arguments, SCOPE), "-f", "terraform")).assertCode(0).out();
+    assertEquals(here.path("formats").path("terraform").asText().strip(), terraform.strip());
+    assertFalse(terraform.isBlank());
+  }
+
+  @Test
+  void design_ofWhatIsNotKnown_isLoud() throws IOException {
+    write("tell.asl.json", DEFINITION);
+    String[] arguments = with(new String[] {"design", "state-machine", "tell.asl.json"}, SCOPE);
+    Ended ended = shell.run(arguments).assertCode(1).assertErr("not resolved: Tell: ", "${Queue}");
+    assertTrue(ended.out().contains("trust policy:"), ended.out());
+    shell.run(with(arguments, "--allow-unresolved")).assertCode(0).assertErr("not resolved: Tell");
+    write("none.json", "{\n \"States\": []}");
+    shell
+        .run(with(new String[] {"design", "state-machine", "none.json"}, SCOPE))
+        .assertCode(2)
+        .assertErr("none.json", "not a state machine");
+    shell.run("design", "state-machine", "tell.asl.json").assertCode(2).assertErr("--account");
+    shell.run(with(arguments, "--partition", "aws-cn")).assertCode(2).assertErr("--partition");
+    shell.run(with(arguments, "--task-role", "x")).assertCode(2).assertErr("--task-role");
+  }
+
+  @Test
+  void design_mapping_letsPeopleActAsTheMachine() throws IOException {
+    write("tell.asl.json", DEFINITION);
+    JsonNode json =
+        shell
+            .run(
+                with(
+                    new String[] {
+                      "design",
+                      "state-machine",
+                      "tell.asl.json",
+                      "-s",
+                      "Queue=q",
+                      "-f",
+                      "json",
+                      "--mapping",
+                      "as-tell",
+                      "--principal",
+                      "arn:aws:iam::111122223333:user/a",
+                      "--brevet-role",
+                      "arn:aws:iam::111122223333:role/brevet-vend"
+                    },
+                    SCOPE))
+            .assertCode(0)
+            .json();
+    assertEquals("as-tell", json.path("mapping").path("mapping").path("id").asText());
+  }
+
+  @Test
+  void otherDesigns_areTheServersOwn() {
+    List<String[]> designs =
+        List.of(
+            new String[] {
+              "design",
+              "function-role",
+              "orders",
+              "--qualifier",
+              "live",
+              "--tracing",
+              "-f",
+              "json",
+              "--source",
+              "arn:aws:sqs:eu-central-1:111122223333:orders",
+              "--source",
+              "arn:aws:s3:::bucket@111122223333",
+              "--call",
+              "dynamodb:GetItem,dynamodb:Query=arn:aws:dynamodb:eu-central-1:111122223333:table/orders",
+              "--caller",
+              "444455556666"
+            },
+            new String[] {
+              "design",
+              "developer-policy",
+              "states-machine",
+              "--prefix",
+              "orders-",
+              "--role",
+              "arn:aws:iam::111122223333:role/orders"
+            },
+            new String[] {
+              "design",
+              "endpoint-policy",
+              "states",
+              "--machine",
+              "orders-*",
+              "--principal",
+              "111122223333",
+              "--deny",
+              "states:DeleteStateMachine"
+            });
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    for (String[] design : designs) {
+      JsonNode here = shell.run(with(design, SCOPE)).assertCode(0).json();
+      JsonNode there =
+          shell
+              .run(with(with(design, SCOPE), "--url", WORLD.url().toString()))
+              .assertCode(0)
+              .json();
+      assertEquals(there, here, design[1]);
+    }
+    shell
+        .run(with(new String[] {"design", "function-role", "a", "--source", "x"}, SCOPE))
+        .assertCode(2)
+        .assertErr("--source");
+    shell
+        .run(with(new String[] {"design", "developer-policy", "x"}, SCOPE))
+        .assertCode(2)
+        .assertErr("lambda-developer");
+    shell.run(with(new String[] {"design", "endpoint-policy", "x"}, SCOPE)).assertCode(2);
+  }
+
+  /// What SARIF 2.1.0 requires of what is there, and code scanning of results.
+  private static void assertSarif(JsonNode log) {
+    assertEquals("2.1.0", log.path("version").asText());
+    assertTrue(log.path("$schema").asText().endsWith("sarif-2.1.0.json"));
+    JsonNode run = log.path("runs").path(0);
+    JsonNode driver = run.path("tool").path("driver");
+    assertEquals("brevet", driver.path("name").asText());
+    assertEquals("utf16CodeUnits", run.path("columnKind").asText());
+    assertTrue(run.path("results").isArray());
+    for (JsonNode result : run.path("results")) {
+      JsonNode rule = driver.path("rules").path(result.path("ruleIndex").asInt());
+      assertEquals(rule.path("id").asText(), result.path("ruleId").asText());
+      assertFalse(rule.path("shortDescription").path("text").asText().isEmpty());
+      assertTrue(List.of("error", "warning", "note").contains(result.path("level").asText()));
+      assertFalse(result.path("message").path("text").asText().isEmpty());
+      JsonNode region = result.path("locations").path(0).path("physicalLocation").path("region");
+      assertTrue(region.path("startLine").asInt() > 0 && region.path("startColumn").asInt() > 0);
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(home.resolve(name), text);
+  }
+
+  private static String policy(String action, String resource) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\""
+        + action
+        + "\",\"Resource\":\""
+        + resource
+        + "\"}}";
+  }
+
+  private static String policyWith(String condition) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
+               + "\"Resource\":\"*\",\"Condition\":{"
+        + condition
+        + "}}}";
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}
