@@ -89,7 +89,15 @@ record PrincipalKeys(
               none, none, none, none, none, List.of("true"), List.of(service.name()), of, false);
       case Principal.Anonymous _ ->
           new PrincipalKeys(
-              none, none, List.of("Anonymous"), List.of("anonymous"), none, none, none, of, false);
+              none,
+              List.of("anonymous"),
+              List.of("Anonymous"),
+              List.of("anonymous"),
+              none,
+              none,
+              none,
+              of,
+              false);
       case Principal.WebIdentity _, Principal.SamlIdentity _ ->
           new PrincipalKeys(none, none, none, none, none, none, none, of, false);
     };
@@ -103,7 +111,8 @@ record PrincipalKeys(
       case "aws:userid" -> userId;
       case "aws:username" -> userName;
       case "aws:principalisawsservice" -> isService;
-      case "aws:principalservicename" -> serviceName;
+      // The list holds every name of the service; the caller's own is the one that is known.
+      case "aws:principalservicename", "aws:principalservicenameslist" -> serviceName;
       case "aws:resourceaccount" -> resourceAccount;
       default -> List.of();
     };

@@ -220,10 +220,16 @@ final class PlainEvaluator {
     };
   }
 
+  private List<String> callersAccount() {
+    return request.principal() instanceof Principal.Anonymous
+        ? List.of("anonymous")
+        : request.principal().account().map(a -> List.of(a.digits())).orElse(List.of());
+  }
+
   private boolean holds(Condition condition) {
     List<String> values = request.context().values(condition.key().name());
     if (values.isEmpty() && condition.key().name().equalsIgnoreCase("aws:PrincipalAccount")) {
-      values = request.principal().account().map(a -> List.of(a.digits())).orElse(List.of());
+      values = callersAccount();
     }
     boolean empty = values.stream().allMatch(String::isEmpty);
     if (condition instanceof Condition.Null) {
@@ -289,7 +295,7 @@ final class PlainEvaluator {
       String key = pattern.substring(at + 2, close);
       List<String> values =
           key.equalsIgnoreCase("aws:PrincipalAccount")
-              ? request.principal().account().map(a -> List.of(a.digits())).orElse(List.of())
+              ? callersAccount()
               : request.context().values(key);
       if (values.size() != 1 || values.get(0).isEmpty()) {
         return Optional.empty();
