@@ -82,10 +82,23 @@ public final class AuthorizationRequest implements Variables {
   }
 
   // "If an administrator adds a policy that explicitly denies access to the sts:GetCallerIdentity
-  // action, you can still
-  // perform this operation" (STS API, GetCallerIdentity). It needs credentials, not permissions.
+  // action, you can still perform this operation" (STS API, GetCallerIdentity). It needs
+  // credentials, not permissions; so does GetSessionToken, with long-term ones
+  // (id_credentials_temp_control-access_getsessiontoken).
   boolean needsNoPermission() {
-    return action.lowerCase().equals("sts:getcalleridentity") && principal.account().isPresent();
+    return switch (action.lowerCase()) {
+      case "sts:getcalleridentity" -> principal.account().isPresent();
+      case "sts:getsessiontoken" ->
+          principal instanceof Principal.User || principal instanceof Principal.Root;
+      default -> false;
+    };
+  }
+
+  // To hand on a source identity a chained session needs the permission on both sides, in one
+  // account too (id_credentials_temp_control-access_monitor, permissions).
+  boolean chainsSourceIdentity() {
+    return principal instanceof Principal.RoleSession
+        && action.lowerCase().equals("sts:setsourceidentity");
   }
 
   /// The values of a key, lower case: the context's, else what follows from the principal.

@@ -25,7 +25,8 @@ public sealed interface Decision {
   }
 
   /// Every kind of policy that had to allow did, and none denies. Without statements only for what
-  /// needs no permission: `sts:GetCallerIdentity`, and an account's root user in its own account.
+  /// needs no permission: `sts:GetCallerIdentity`, a user's `sts:GetSessionToken`, and an account's
+  /// root user in its own account.
   record Allowed(List<StatementReference> statements) implements Decision {
     public Allowed {
       statements = List.copyOf(statements);

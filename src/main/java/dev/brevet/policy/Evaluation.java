@@ -92,7 +92,7 @@ final class Evaluation {
     if (isRootAssuming()) {
       return silent(PolicyType.IDENTITY);
     }
-    PolicyType blocked = request.isCrossAccount() ? acrossAccounts() : withinAccount();
+    PolicyType blocked = needsBothSides() ? bothSides() : withinAccount();
     return blocked == null ? allowed() : silent(blocked);
   }
 
@@ -158,9 +158,14 @@ final class Evaluation {
     return identity != null ? identity : limitOfIdentity();
   }
 
-  /// Both accounts must allow: the resource's by a policy that reaches the caller, the caller's by
-  /// its own policies.
-  private @Nullable PolicyType acrossAccounts() {
+  private boolean needsBothSides() {
+    return request.isCrossAccount()
+        || (request.chainsSourceIdentity() && policies.has(PolicyType.TRUST));
+  }
+
+  /// Both sides must allow, as across accounts: the resource's by a policy that reaches the caller,
+  /// the caller's by its own policies.
+  private @Nullable PolicyType bothSides() {
     PolicySet granting = grantingSet();
     if (granting == null) {
       return PolicyType.RESOURCE;
