@@ -31,6 +31,11 @@ public enum PolicyType {
     return label;
   }
 
+  /// Whether it is one of IAM's own policies, not another service's: IAM's stricter grammar holds.
+  public boolean isOfIam() {
+    return this == IDENTITY || this == TRUST || this == SESSION || this == BOUNDARY;
+  }
+
   /// Whether statements of such a policy say whom they are about.
   public boolean namesPrincipals() {
     return this == RESOURCE || this == TRUST || this == RESOURCE_CONTROL || this == ENDPOINT;

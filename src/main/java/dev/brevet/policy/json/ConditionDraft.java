@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,8 +35,12 @@ record ConditionDraft(
       tokens.next();
       tokens.expectObject("the operands of " + Tokens.quoted(name) + " by key");
       Set<String> keys = new HashSet<>();
+      Set<String> lowerKeys = new HashSet<>();
       while (tokens.nextName(keys)) {
         String key = tokens.name();
+        if (!lowerKeys.add(key.toLowerCase(Locale.ROOT))) {
+          throw tokens.refusal("duplicate key " + Tokens.quoted(key) + ", in other capitals");
+        }
         if (key.isEmpty()) {
           throw tokens.refusal("a condition key is not empty");
         }

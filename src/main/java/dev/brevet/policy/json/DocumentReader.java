@@ -32,10 +32,7 @@ final class DocumentReader {
       String name = tokens.name();
       switch (name) {
         case "Version" -> version();
-        case "Id" -> {
-          tokens.next();
-          id = Optional.of(tokens.string("the policy's id"));
-        }
+        case "Id" -> id();
         case "Statement" -> statements();
         default ->
             throw tokens.refusal(
@@ -48,6 +45,15 @@ final class DocumentReader {
       throw tokens.refusal("a policy needs the element `Statement`");
     }
     return new Policy(version, id, compiled());
+  }
+
+  // "It must not be included in identity-based policies" (reference_policies_grammar).
+  private void id() throws IOException, Refusal {
+    if (type == PolicyType.IDENTITY || type == PolicyType.BOUNDARY) {
+      throw tokens.refusal("a policy of type `" + type.label() + "` has no `Id`");
+    }
+    tokens.next();
+    id = Optional.of(tokens.string("the policy's id"));
   }
 
   private void version() throws IOException, Refusal {

@@ -60,7 +60,7 @@ final class StatementDraft {
 
   private void element(String element, JsonLocation where) throws IOException, Refusal {
     switch (element) {
-      case "Sid" -> sid = Optional.of(tokens.string("the statement's id"));
+      case "Sid" -> sid = Optional.of(sid());
       case "Effect" -> effect = Optional.of(effect());
       case "Principal", "NotPrincipal" -> {
         requireFirst(principals.isEmpty(), "`Principal` and `NotPrincipal`", where);
@@ -87,6 +87,21 @@ final class StatementDraft {
     if (!first) {
       throw Tokens.refusal(where, "a statement has one of " + both + ", not both");
     }
+  }
+
+  // "For IAM policies, basic alphanumeric characters (A-Z,a-z,0-9) are the only allowed characters
+  // in
+  // the Sid value" (reference_policies_grammar). Services whose resources have policies take more.
+  private String sid() throws IOException, Refusal {
+    String text = tokens.string("the statement's id");
+    if (type.isOfIam() && !text.chars().allMatch(StatementDraft::isLetterOrDigit)) {
+      throw tokens.refusal("not a `Sid`: " + Tokens.quoted(text) + ", expected letters and digits");
+    }
+    return text;
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private Effect effect() throws IOException, Refusal {
