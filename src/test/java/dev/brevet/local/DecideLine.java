@@ -263,23 +263,32 @@ final class DecideLine {
       return levels;
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      List<Policy> level = new ArrayList<>();
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String name = parser.currentName();
-          parser.nextToken();
-          if (name.equals("policies")) {
-            level.addAll(list(parser, type));
-          } else {
-            parser.skipChildren();
-          }
-        }
-      } else {
-        level.addAll(list(parser, type));
-      }
-      levels.add(level);
+      levels.add(
+          parser.currentToken() == JsonToken.START_OBJECT
+              ? level(parser, type)
+              : list(parser, type));
     }
     return levels;
+  }
+
+  // A policy that stands where a level should would be passed over, and could have limited.
+  private List<Policy> level(JsonParser parser, PolicyType type) throws IOException {
+    List<Policy> level = new ArrayList<>();
+    boolean told = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals("policies")) {
+        told = true;
+        level.addAll(list(parser, type));
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (!told) {
+      malformed.add("expected `policies` in a level of `" + type.label() + "`");
+    }
+    return level;
   }
 
   private Optional<Policy> policy(JsonParser parser, PolicyType type, int index)

@@ -53,6 +53,21 @@ class DecideTest {
     assertTrue(answers.get(8).get("malformed").isNull());
   }
 
+  /// A policy where a level should be would otherwise be passed over, with its denials.
+  @Test
+  void policyInPlaceOfALevel_isMalformed() throws IOException {
+    String deny =
+        """
+        {"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}\
+        """;
+    for (String levels : List.of("[" + deny + "]", "[{}]", deny)) {
+      JsonNode answer =
+          answers(GOOD.replace("\"identity\"", "\"rcp\":" + levels + ",\"identity\"")).get(0);
+      assertEquals("ImplicitlyDenied", answer.get("decision").asText(), answer::toString);
+      assertFalse(answer.get("malformed").isNull(), answer::toString);
+    }
+  }
+
   @Test
   void lineBeyondTheBound_isAnswered() throws IOException {
     String longLine = "{\"id\":\"" + "x".repeat(Decide.LONGEST) + "\"}";
