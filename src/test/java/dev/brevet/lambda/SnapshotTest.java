@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.crac.Context;
@@ -153,6 +154,31 @@ class SnapshotTest {
     assertEquals(200, vend(function, world.vendToken()).get("statusCode").asInt());
     assertEquals(1, world.decisions());
     assertEquals(1, world.aws().calls("AssumeRole"));
+  }
+
+  @Test
+  void restored_handsOutNoSession_andRepeatsNoDenial_ofBefore() throws Exception {
+    world.aws().sessionsLast(Duration.ofHours(1));
+    VendFunction function = new VendFunction(settings());
+    assertEquals(200, vend(function, world.vendIam()).get("statusCode").asInt());
+    assertEquals(200, vend(function, world.vendIam()).get("statusCode").asInt());
+    assertEquals(1, world.aws().calls("AssumeRole"));
+    byte[] denied =
+        new String(world.vendIam(), StandardCharsets.UTF_8)
+            .replace("orders-reader", "no-such-mapping")
+            .getBytes(StandardCharsets.UTF_8);
+    String denial = decision(function, denied);
+    assertEquals(denial, decision(function, denied));
+
+    function.snapshot().beforeCheckpoint(null);
+    function.snapshot().afterRestore(null);
+    assertEquals(200, vend(function, world.vendIam()).get("statusCode").asInt());
+    assertEquals(2, world.aws().calls("AssumeRole"));
+    assertNotEquals(denial, decision(function, denied));
+  }
+
+  private static String decision(VendFunction function, byte[] event) throws IOException {
+    return vend(function, event).at("/headers/Brevet-Decision-Id").asText();
   }
 
   /// What stands for a copy here is the same function restored again.

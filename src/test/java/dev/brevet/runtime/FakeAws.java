@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class FakeAws implements AutoCloseable {
   private final Map<String, String> pages = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
   private final String scheme;
+  private volatile Duration sessions = Duration.ofMinutes(15);
 
   /// @param tls to speak TLS with; without, it speaks plain HTTP
   public FakeAws(@Nullable SSLContext tls) throws IOException {
@@ -60,6 +62,11 @@ public final class FakeAws implements AutoCloseable {
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
+  }
+
+  /// Sessions last so long from now on. By default they are too short to be handed out twice.
+  public void sessionsLast(Duration length) {
+    sessions = length;
   }
 
   /// Where it answers, without a slash at the end.
@@ -162,7 +169,7 @@ public final class FakeAws implements AutoCloseable {
     return key.properties().iterator().next().getValue().path("S").asText();
   }
 
-  private static String sts(String operation) {
+  private String sts(String operation) {
     String result =
         switch (operation) {
           case "AssumeRole", "AssumeRoleWithWebIdentity" ->
@@ -176,7 +183,7 @@ public final class FakeAws implements AutoCloseable {
               """
                   .formatted(
                       "IQoJb3JpZ2luX2VjE".repeat(40),
-                      Instant.now().plusSeconds(900).truncatedTo(ChronoUnit.SECONDS));
+                      Instant.now().plus(sessions).truncatedTo(ChronoUnit.SECONDS));
           case "GetCallerIdentity" ->
               "<Arn>arn:aws:sts::111122223333:assumed-role/brevet-vend/brevet</Arn>"
                   + "<UserId>AROAEXAMPLE:brevet</UserId><Account>111122223333</Account>";
