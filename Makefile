@@ -1,9 +1,9 @@
 # What `sam build` calls for each function. One artifact serves them all; Maven makes it when something changed.
-.PHONY: build-VendFunction build-AdminFunction build-DesignFunction
+.PHONY: build-VendFunction build-AdminFunction build-DesignFunction build-DecideFunction
 
 MAVEN ?= mvn
 
-build-VendFunction build-AdminFunction build-DesignFunction:
+build-VendFunction build-AdminFunction build-DesignFunction build-DecideFunction:
 	$(MAVEN) -q -B -ntp -Dmaven.test.skip=true package
 	mkdir -p "$(ARTIFACTS_DIR)/lib"
 	cp target/function/lib/* "$(ARTIFACTS_DIR)/lib/"

@@ -58,6 +58,16 @@ class ArchitectureTest {
           Map.entry("directory", Set.of("iam", "json", "policy", "policy.json")),
           Map.entry("decisionlog", Set.of("iam", "policy", "policy.json", "identity")),
           Map.entry(
+              "authorization",
+              Set.of(
+                  "iam",
+                  "policy",
+                  "policy.json",
+                  "identity",
+                  "mapping",
+                  "directory",
+                  "decisionlog")),
+          Map.entry(
               "vending",
               Set.of("iam", "policy", "policy.json", "identity", "mapping", "decisionlog")),
           Map.entry(
@@ -74,6 +84,7 @@ class ArchitectureTest {
                   "mapping",
                   "directory",
                   "decisionlog",
+                  "authorization",
                   "vending")),
           Map.entry(
               "cli",
@@ -91,6 +102,7 @@ class ArchitectureTest {
                   "mapping",
                   "directory",
                   "decisionlog",
+                  "authorization",
                   "vending",
                   "api")));
 

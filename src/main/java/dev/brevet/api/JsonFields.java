@@ -200,6 +200,29 @@ final class JsonFields {
     };
   }
 
+  /// The documents of a list, each as [#document]; none when it is not given.
+  List<String> documents(String name) throws StrictJson.Wrong {
+    List<String> documents = new ArrayList<>();
+    for (JsonValue item : value(name).map(JsonValue::asList).orElse(List.of())) {
+      documents.add(
+          switch (item) {
+            case JsonString text -> text.text();
+            case JsonObject document -> written(document.place());
+            case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
+                throw wrong(name, "is not a list of documents");
+          });
+    }
+    return documents;
+  }
+
+  /// A text, or a number as it was written.
+  Optional<String> textOrNumber(String name) throws StrictJson.Wrong {
+    Optional<JsonValue> value = value(name);
+    return value.isPresent() && value.get() instanceof JsonNumber number
+        ? Optional.of(number.literal())
+        : text(name);
+  }
+
   private String written(Place place) {
     return source.substring(place.start(), place.end());
   }

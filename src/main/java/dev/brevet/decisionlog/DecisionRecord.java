@@ -15,7 +15,9 @@ import java.util.Optional;
 /// for operators, one line. `parameters` are the resolved values; `sessionPolicySha256` is
 /// lower-case hex over the rendered policy. `reuseOf` is the decision that a session was made for,
 /// where this one handed it out again. `answers` is how many equal answers, a moment apart, the
-/// record stands for: 1, but for a denial that was asked for again.
+/// record stands for: 1, but for a denial that was asked for again. `batch` is there where one
+/// request asked several questions or found several things: every answer, a line each; it goes to
+/// the table alone, not into the function's log.
 public record DecisionRecord(
     DecisionId id,
     Instant time,
@@ -39,13 +41,66 @@ public record DecisionRecord(
     RequestOrigin origin,
     Duration latency,
     Optional<DecisionId> reuseOf,
-    int answers) {
+    int answers,
+    Optional<String> batch) {
   public DecisionRecord {
     statements = List.copyOf(statements);
     parameters = Map.copyOf(parameters);
     if (answers < 1) {
       throw new IllegalArgumentException("a record stands for one answer at least");
     }
+  }
+
+  /// The record of answers to one question.
+  public DecisionRecord(
+      DecisionId id,
+      Instant time,
+      String operation,
+      String principal,
+      Optional<AuthenticationMethod> method,
+      Optional<String> mapping,
+      Optional<String> role,
+      Outcome outcome,
+      String code,
+      List<String> statements,
+      Optional<String> policyType,
+      String reason,
+      Map<String, String> parameters,
+      Optional<String> sessionPolicySha256,
+      Optional<Duration> duration,
+      Optional<String> sourceIdentity,
+      Optional<String> accessKeyId,
+      Optional<Instant> expiration,
+      Optional<Integer> packedPolicySize,
+      RequestOrigin origin,
+      Duration latency,
+      Optional<DecisionId> reuseOf,
+      int answers) {
+    this(
+        id,
+        time,
+        operation,
+        principal,
+        method,
+        mapping,
+        role,
+        outcome,
+        code,
+        statements,
+        policyType,
+        reason,
+        parameters,
+        sessionPolicySha256,
+        duration,
+        sourceIdentity,
+        accessKeyId,
+        expiration,
+        packedPolicySize,
+        origin,
+        latency,
+        reuseOf,
+        answers,
+        Optional.empty());
   }
 
   /// The record of one answer that hands out nothing for a second time.
@@ -122,7 +177,37 @@ public record DecisionRecord(
         origin,
         latency,
         reuseOf,
-        count);
+        count,
+        batch);
+  }
+
+  /// The same record with the answers of a batch, a line each.
+  public DecisionRecord withBatch(String lines) {
+    return new DecisionRecord(
+        id,
+        time,
+        operation,
+        principal,
+        method,
+        mapping,
+        role,
+        outcome,
+        code,
+        statements,
+        policyType,
+        reason,
+        parameters,
+        sessionPolicySha256,
+        duration,
+        sourceIdentity,
+        accessKeyId,
+        expiration,
+        packedPolicySize,
+        origin,
+        latency,
+        reuseOf,
+        answers,
+        Optional.of(lines));
   }
 
   /// Allowed, refused, or neither because something did not answer.

@@ -4,6 +4,7 @@ import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.NamedPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,23 @@ public final class DirectorySnapshot {
   /// The policy of that name, to look at. Empty when there is none or it is broken.
   public Optional<ManagedPolicy> policy(PolicyName name) {
     return Optional.ofNullable(shelf.get(name));
+  }
+
+  /// Every policy in force by name, attached or not, in no order.
+  public List<NamedPolicy> policies() {
+    return shelf.all();
+  }
+
+  /// The resources, `<type>/<id>` or ARNs, that policies are attached to, in no order.
+  public Set<String> resourcesWithPolicies() {
+    return Collections.unmodifiableSet(contents.attachedByResource().keySet());
+  }
+
+  /// Whether the other holds the same, whenever it was read.
+  @SuppressWarnings(
+      "ReferenceEquality") // What did not change is the same object; equals goes through all.
+  public boolean isSameAs(DirectorySnapshot other) {
+    return contents == other.contents && shelf == other.shelf;
   }
 
   /// What is stored and cannot be read, with what is wrong with it.

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /// directory's counts, or none does.
 ///
 /// @param subject as whom the program authenticates
-/// @param globalKeys `aws:` condition keys that its requests' contexts may set, lower case
+/// @param globalKeys AWS's condition keys that its requests' contexts may set, lower case:
+///   `aws:sourceip`, `dynamodb:leadingkeys`
 public record EnforcementPoint(
     EnforcementPointName name,
     String description,
@@ -27,6 +28,8 @@ public record EnforcementPoint(
     Set<String> globalKeys)
     implements DirectoryItem {
   private static final int MOST_NAMES = 256;
+  private static final Set<String> OURS =
+      Set.of("subject", "resource", "action", "context", "brevet");
 
   public EnforcementPoint {
     DirectoryItems.requireDescription(description);
@@ -47,11 +50,16 @@ public record EnforcementPoint(
   }
 
   // Who asks is proved, never asserted: a point that may say who its subject is in AWS could say
-  // anything.
+  // anything. Nor does a context state the properties of others, which have rules of their own.
   private static void requireGlobalKey(String key) {
-    if (!key.startsWith("aws:") || key.length() > 256 || !DirectoryText.isLine(key)) {
+    int colon = key.indexOf(':');
+    if (colon < 1
+        || colon == key.length() - 1
+        || key.length() > 256
+        || !DirectoryText.isLine(key)
+        || OURS.contains(key.substring(0, colon))) {
       throw new IllegalArgumentException(
-          "not a global condition key: `" + DirectoryText.shown(key) + "`");
+          "not a condition key of AWS's: `" + DirectoryText.shown(key) + "`");
     }
     if (key.startsWith("aws:principal") || key.equals("aws:userid") || key.equals("aws:username")) {
       throw new IllegalArgumentException(

@@ -52,6 +52,12 @@ final class PolicyShelf {
     return byName.get(name);
   }
 
+  List<NamedPolicy> all() {
+    return byName.values().stream()
+        .map(policy -> new NamedPolicy(policy.name().value(), policy.policy()))
+        .toList();
+  }
+
   Map<PolicyName, ManagedPolicy> copy() {
     return new HashMap<>(byName);
   }

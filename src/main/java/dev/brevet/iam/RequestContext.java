@@ -12,12 +12,16 @@ import java.util.TreeMap;
 ///
 /// A key with no values is absent. Source: IAM User Guide, reference_policies_condition-keys.
 public final class RequestContext {
+  private static final RequestContext[] NO_LAYERS = {};
   private static final RequestContext EMPTY = new Builder().build();
 
   private final Map<String, List<String>> valuesByLowerKey;
+  // What is asked for keys that are not in the map, from the first to the last.
+  private final RequestContext[] layers;
 
-  private RequestContext(Map<String, List<String>> valuesByLowerKey) {
+  private RequestContext(Map<String, List<String>> valuesByLowerKey, RequestContext... layers) {
     this.valuesByLowerKey = valuesByLowerKey;
+    this.layers = layers;
   }
 
   /// No keys at all.
@@ -29,6 +33,18 @@ public final class RequestContext {
     return new Builder();
   }
 
+  /// The keys of all `layers`; of a key that several have, the values of the first one. Copies
+  /// nothing and takes the array over: contexts that are asked often in ever new company are made
+  /// once and laid together.
+  public static RequestContext layered(RequestContext... layers) {
+    return new RequestContext(Map.of(), layers);
+  }
+
+  /// The keys of `valuesByLowerKey`, which are lower case and have values; takes the map over.
+  public static RequestContext ofLower(Map<String, List<String>> valuesByLowerKey) {
+    return new RequestContext(valuesByLowerKey, NO_LAYERS);
+  }
+
   /// The values of `key`, in the order given; empty when the key is absent.
   public List<String> values(String key) {
     return lowerValues(key.toLowerCase(Locale.ROOT));
@@ -37,34 +53,57 @@ public final class RequestContext {
   /// As [#values], for a key that is already lower case.
   public List<String> lowerValues(String lowerKey) {
     List<String> found = valuesByLowerKey.get(lowerKey);
-    return found == null ? List.of() : found;
+    if (found != null) {
+      return found;
+    }
+    for (RequestContext layer : layers) {
+      List<String> values = layer.lowerValues(lowerKey);
+      if (!values.isEmpty()) {
+        return values;
+      }
+    }
+    return List.of();
   }
 
   /// Whether no key is present.
   public boolean isEmpty() {
+    for (RequestContext layer : layers) {
+      if (!layer.isEmpty()) {
+        return false;
+      }
+    }
     return valuesByLowerKey.isEmpty();
   }
 
   /// Every key that is present, lower case, with its values, sorted by key.
   public Map<String, List<String>> asMap() {
-    return Collections.unmodifiableMap(new TreeMap<>(valuesByLowerKey));
+    Map<String, List<String>> all = new TreeMap<>();
+    putInto(all);
+    return Collections.unmodifiableMap(all);
+  }
+
+  private void putInto(Map<String, List<String>> all) {
+    for (int i = layers.length - 1; i >= 0; i--) {
+      layers[i].putInto(all);
+    }
+    all.putAll(valuesByLowerKey);
   }
 
   /// A builder that starts with these keys.
   public Builder toBuilder() {
     Builder builder = new Builder();
-    builder.values.putAll(valuesByLowerKey);
+    putInto(builder.values);
     return builder;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RequestContext that && valuesByLowerKey.equals(that.valuesByLowerKey);
+    return other instanceof RequestContext that && asMap().equals(that.asMap());
   }
 
   @Override
   public int hashCode() {
-    return valuesByLowerKey.hashCode();
+    return asMap().hashCode();
   }
 
   @Override
@@ -94,12 +133,12 @@ public final class RequestContext {
     }
 
     public Builder putAll(RequestContext other) {
-      values.putAll(other.valuesByLowerKey);
+      other.putInto(values);
       return this;
     }
 
     public RequestContext build() {
-      return new RequestContext(new HashMap<>(values));
+      return new RequestContext(new HashMap<>(values), NO_LAYERS);
     }
   }
 }

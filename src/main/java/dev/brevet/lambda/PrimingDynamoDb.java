@@ -8,6 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
@@ -15,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /// but what is primed is found there only in name, and nothing is ever written.
 ///
 /// A read asks the real table and then answers with the priming item where it was asked for that; a
-/// scan is the real one. A write is sent with a condition that no item can meet, and its refusal is
-/// taken for success. Anything else is not supported.
+/// query, with the priming items alone; a scan is the real one. A write is sent with a condition
+/// that no item can meet, and its refusal is taken for success. Anything else is not supported.
 final class PrimingDynamoDb implements DynamoDbClient {
   /// No item, present or absent, meets it.
   static final String NEVER = "attribute_exists(id) AND attribute_not_exists(id)";
@@ -39,6 +41,20 @@ final class PrimingDynamoDb implements DynamoDbClient {
         .findFirst()
         .map(key -> GetItemResponse.builder().item(itemByKey.get(key)).build())
         .orElse(stored);
+  }
+
+  /// What is pretended to be under the partition that is asked for; what the real table has there
+  /// is asked for and left out.
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    tables.query(request.toBuilder().limit(1).build());
+    AttributeValue partition = request.expressionAttributeValues().get(":k");
+    return QueryResponse.builder()
+        .items(
+            itemByKey.values().stream()
+                .filter(item -> partition != null && partition.equals(item.get("kind")))
+                .toList())
+        .build();
   }
 
   @Override

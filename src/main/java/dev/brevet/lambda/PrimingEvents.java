@@ -63,13 +63,79 @@ final class PrimingEvents {
     return SigningKeys.known(new IssuerUrl(PrimingTokens.ISSUER), PrimingTokens.KEY_SET, clock());
   }
 
-  /// What the tables pretend to hold, by key.
+  private static final String POLICY_DOCUMENT =
+      """
+      {"name":"priming","type":"identity","defaultVersion":"v1","latestVersion":"v1","versions":[{"versionId":"v1",
+       "policy":{"Version":"2012-10-17","Statement":[
+        {"Sid":"Read","Effect":"Allow","Action":"record:read","Resource":"record/*",
+         "Condition":{"StringEquals":{"resource:owner":"${subject:id}"}}}]}}]}
+      """;
+
+  /// What the tables pretend to hold, by key; of the directory's stamp, nothing.
   static Map<String, Map<String, AttributeValue>> items() {
     return Map.of(
+        "stamp",
+        Map.of(),
+        "entity",
+        row("entity", "user/priming", "{\"type\":\"user\",\"id\":\"priming\"}"),
+        "resource",
+        row(
+            "entity",
+            "record/priming",
+            "{\"type\":\"record\",\"id\":\"priming\",\"properties\":{\"owner\":\"priming\"}}"),
+        "policy",
+        row("policy", "priming", POLICY_DOCUMENT),
+        "attachment",
+        row(
+            "attachment",
+            "priming/entity/user/priming",
+            "{\"policy\":\"priming\",\"target\":{\"entity\":{\"type\":\"user\",\"id\":\"priming\"}}}"),
         "priming",
         item("id", "priming", MAPPING_DOCUMENT),
         PrimingTokens.ISSUER,
         item("issuer", PrimingTokens.ISSUER, ISSUER_DOCUMENT));
+  }
+
+  private static Map<String, AttributeValue> row(String kind, String name, String document) {
+    return Map.of(
+        "kind",
+        AttributeValue.fromS(kind),
+        "name",
+        AttributeValue.fromS(name),
+        "document",
+        AttributeValue.fromS(document),
+        "version",
+        AttributeValue.fromN("1"));
+  }
+
+  /// For the function that decides: a question, a batch, a search and a refusal.
+  static List<Event> decide() {
+    String question =
+        "\"subject\":{\"type\":\"user\",\"id\":\"priming\"},\"action\":{\"name\":\"read\"},"
+            + "\"resource\":{\"type\":\"record\",\"id\":\"priming\",\"properties\":{\"a\":1}},"
+            + "\"context\":{\"ip\":\"192.0.2.1\"}";
+    return List.of(
+        new Event(event("POST", "/iam/access/v1/evaluation", "", IAM, "{" + question + "}"), 200),
+        new Event(
+            event("POST", "/access/v1/evaluation", PrimingTokens.ES256, "", "{" + question + "}"),
+            403),
+        new Event(
+            event(
+                "POST",
+                "/iam/access/v1/evaluations",
+                "",
+                IAM,
+                "{" + question + ",\"evaluations\":[{},{\"action\":{\"name\":\"write\"}}]}"),
+            200),
+        new Event(
+            event(
+                "POST",
+                "/iam/access/v1/search/resource",
+                "",
+                IAM,
+                "{" + question + ",\"page\":{\"limit\":10}}"),
+            200),
+        new Event(event("POST", "/iam/access/v1/evaluation", "", IAM, "{"), 400));
   }
 
   /// For the function that vends: every kind of caller, every shape, a refusal. The presigned

@@ -1,5 +1,6 @@
 package dev.brevet.lambda;
 
+import dev.brevet.iam.SecretString;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.regions.Region;
 /// | `ALLOW_LOOPBACK_ISSUERS` | `true` in the local world alone |
 /// | `AWS_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_DYNAMODB` | as in the SDK |
 /// | `FEDERATION_ENDPOINT` | where console sign-in is, in the local world alone |
+/// | `PUBLIC_URL` | what clients call, where that is not the gateway's own name |
+/// | `METADATA_SIGNING_KEY` | an RSA key, PKCS #8, that signs the metadata; wants `PUBLIC_URL` |
 /// | `AWS_LAMBDA_FUNCTION_NAME` | set by Lambda |
 /// | `PRIMING_ROUNDS` | 0 to 1,000 (100): how often whole requests run before a snapshot |
 ///
@@ -48,6 +51,8 @@ public record Settings(
     Optional<URI> stsEndpoint,
     Optional<URI> dynamoDbEndpoint,
     Optional<URI> federationEndpoint,
+    Optional<String> publicUrl,
+    Optional<SecretString> metadataSigningKey,
     String function,
     int primingRounds,
     Supplier<AwsCredentialsProvider> credentials,
@@ -83,6 +88,8 @@ public record Settings(
         variables.url("AWS_ENDPOINT_URL_STS"),
         variables.url("AWS_ENDPOINT_URL_DYNAMODB"),
         variables.url("FEDERATION_ENDPOINT").filter(_ -> variables.flag("ALLOW_LOOPBACK_ISSUERS")),
+        variables.publicUrl(),
+        variables.metadataSigningKey(),
         variables.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("brevet"),
         variables.number("PRIMING_ROUNDS", 100, 0, 1000),
         credentials,
@@ -107,6 +114,8 @@ public record Settings(
         stsEndpoint,
         dynamoDbEndpoint,
         federationEndpoint,
+        publicUrl,
+        metadataSigningKey,
         function,
         primingRounds,
         credentials,
@@ -181,6 +190,27 @@ public record Settings(
                 }
                 throw wrong(name, "is not a url");
               });
+    }
+
+    /// Without slashes at its end.
+    Optional<String> publicUrl() {
+      return url("PUBLIC_URL")
+          .map(
+              url -> {
+                if (url.getRawQuery() != null || url.getRawFragment() != null) {
+                  throw wrong("PUBLIC_URL", "has a query or a fragment");
+                }
+                return url.toString().replaceAll("/+$", "");
+              });
+    }
+
+    /// What is signed must be what the deployer says, not what a caller's request does.
+    Optional<SecretString> metadataSigningKey() {
+      Optional<SecretString> key = optional("METADATA_SIGNING_KEY").map(SecretString::new);
+      if (key.isPresent() && optional("PUBLIC_URL").isEmpty()) {
+        throw wrong("METADATA_SIGNING_KEY", "wants `PUBLIC_URL` to be set");
+      }
+      return key;
     }
 
     private static IllegalArgumentException wrong(String name, String problem) {

@@ -56,12 +56,13 @@ public final class WildcardPattern {
   }
 
   /// An entry of `Resource`. One with a variable before the fifth colon matches nothing, as IAM has
-  /// variables only in the last part of an ARN.
+  /// variables only in the last part of an ARN; but in an entity's `type/id` they may stand
+  /// anywhere after the type.
   public static WildcardPattern resource(String text, PolicyVersion version) {
     return new WildcardPattern(
         text,
         version.hasVariables() ? Mode.LIKE_WITH_VARIABLES : Mode.LIKE,
-        version.hasVariables() && hasEarlyVariable(text));
+        version.hasVariables() && !isOfEntityType(text) && hasEarlyVariable(text));
   }
 
   /// An entry of `Action`: compared with [dev.brevet.iam.Action#lowerCase], so case does not
@@ -175,6 +176,23 @@ public final class WildcardPattern {
   /// Whether it matches one text only, which [#literalPrefix] gives.
   boolean isLiteral() {
     return onlyLiteral != null;
+  }
+
+  /// Whether it matches one text only once its variables have values.
+  boolean isOneText() {
+    return segments.length == 1 && !hasAnyOne && !ignoresCase() && !impossible;
+  }
+
+  /// The one text that it matches; null where a variable has no value. Only of [#isOneText].
+  @Nullable String oneText(Variables variables) {
+    if (hasVariables && !resolvable(variables)) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : segments[0]) {
+      text.append(textOf(piece, variables));
+    }
+    return text.toString();
   }
 
   /// Texts that every match holds, each in one piece.
@@ -306,6 +324,20 @@ public final class WildcardPattern {
     return segments[0].length == 1 && segments[0][0] instanceof Piece.Literal(String literal)
         ? literal
         : null;
+  }
+
+  // An ARN has a colon where this has its slash, so that nothing that matches is one.
+  private static boolean isOfEntityType(String text) {
+    int slash = text.indexOf('/');
+    for (int i = 0; i < slash; i++) {
+      char c = text.charAt(i);
+      boolean word =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (!word && c != '-') {
+        return false;
+      }
+    }
+    return slash > 0;
   }
 
   private static boolean hasEarlyVariable(String text) {

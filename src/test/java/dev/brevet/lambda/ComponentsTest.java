@@ -65,6 +65,23 @@ class ComponentsTest {
   }
 
   @Test
+  void functionThatDecides_readsConfigurationAndCannotAssumeRoles() {
+    noClasses()
+        .that(named("DecideFunction", "DecideComponent", "DecideModule", "DirectoryModule"))
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(IssuerStore.class)
+                .or(equivalentTo(MappingStore.class))
+                .or(equivalentTo(StoresModule.class))
+                .or(equivalentTo(AssumingModule.class))
+                .or(equivalentTo(StsClients.class)))
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(RoleAssumer.class)
+        .check(CLASSES);
+  }
+
+  @Test
   void functionThatAdministers_cannotAssumeRoles() {
     noClasses()
         .that(named("AdminFunction", "AdminComponent", "AdminModule", "StoresModule"))

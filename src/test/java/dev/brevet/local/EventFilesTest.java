@@ -57,7 +57,11 @@ class EventFilesTest {
         row("admin-put-issuer", 201, "/version", "1"),
         row("admin-delete-issuer", 204, "", ""),
         row("design-state-machine-role", 200, "/roleName", "StepFunctions-orders-role"),
-        row("design-lint", 200, "/findings/0/id", "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL"));
+        row("design-lint", 200, "/findings/0/id", "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL"),
+        row("decide-evaluation", 200, "/decision", "true"),
+        row("decide-evaluations", 200, "/evaluations/1/decision", "false"),
+        row("decide-search-resource", 200, "/results/1/id", "record-2"),
+        row("decide-simulate", 200, "/EvaluationResults/0/EvalDecision", "allowed"));
   }
 
   private static Arguments row(String file, int status, String member, String value) {
@@ -91,6 +95,7 @@ class EventFilesTest {
         switch (file.substring(0, file.indexOf('-') + 1)) {
           case "admin-" -> "AdminFunction";
           case "design-" -> "DesignFunction";
+          case "decide-" -> "DecideFunction";
           default -> "VendFunction";
         };
     byte[] output =

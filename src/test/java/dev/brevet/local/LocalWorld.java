@@ -3,6 +3,7 @@ package dev.brevet.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.lambda.Settings;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ public final class LocalWorld implements AutoCloseable {
   private final Map<String, LocalKey> userKeys = new LinkedHashMap<>();
   private final Map<String, LocalFunction> functions = new HashMap<>();
 
+  private String publicUrl = "";
   private LocalIssuer issuer;
   private LocalSignIn signIn;
   private Samples samples;
@@ -88,6 +90,7 @@ public final class LocalWorld implements AutoCloseable {
   private void start() {
     // Bound first, so that a taken port is known before anything else starts.
     HttpServer door = Loopback.server(options.port());
+    publicUrl = "http://127.0.0.1:" + door.getAddress().getPort();
     open.push(() -> Loopback.stop(door));
     issuer = keep(KeptIssuer.start(options));
     signIn = keep(LocalSignIn.start());
@@ -118,6 +121,8 @@ public final class LocalWorld implements AutoCloseable {
         LocalTables.create(client, template);
       }
       samples.load(client, tableName("MAPPINGS_TABLE"), tableName("ISSUERS_TABLE"));
+      samples.load(
+          new DynamoDbDirectoryStore(client, tableName("DIRECTORY_TABLE"), options.clock()));
     }
     template
         .resources("AWS::Serverless::Function")
@@ -154,8 +159,10 @@ public final class LocalWorld implements AutoCloseable {
     environment.put("AWS_ENDPOINT_URL_STS", stsEndpoint().toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint().toString());
     environment.put("ALLOW_LOOPBACK_ISSUERS", "true");
+    environment.put("PUBLIC_URL", publicUrl);
     environment.put("FEDERATION_ENDPOINT", signIn.endpoint().toString());
-    for (String table : List.of("MAPPINGS_TABLE", "ISSUERS_TABLE", "DECISIONS_TABLE")) {
+    for (String table :
+        List.of("MAPPINGS_TABLE", "ISSUERS_TABLE", "DIRECTORY_TABLE", "DECISIONS_TABLE")) {
       // A deployed stack's tables, say.
       Optional.ofNullable(System.getenv(table)).ifPresent(value -> environment.put(table, value));
     }

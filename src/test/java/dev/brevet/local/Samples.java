@@ -1,7 +1,12 @@
 package dev.brevet.local;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.brevet.directory.DirectoryStore;
+import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.ItemReader;
+import dev.brevet.directory.ItemReading;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.MappingReader;
@@ -12,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +77,48 @@ final class Samples {
         case MappingReading.Unreadable(var problems) ->
             throw new IllegalArgumentException(file + ": " + problems);
       }
+    }
+  }
+
+  /// Writes the certification fixture of the authorization API, and the programs that ask about it,
+  /// as far as they are not in the directory yet.
+  ///
+  /// @throws IllegalArgumentException naming a file that is not what it should be
+  void load(DirectoryStore directory) {
+    Map<String, ItemKind> kinds = new LinkedHashMap<>();
+    kinds.put("entities", ItemKind.ENTITY);
+    kinds.put("groups", ItemKind.GROUP);
+    kinds.put("policies", ItemKind.POLICY);
+    kinds.put("attachments", ItemKind.ATTACHMENT);
+    kinds.put("enforcementPoints", ItemKind.ENFORCEMENT_POINT);
+    for (String name : List.of("certification.json", "programs.json")) {
+      Path file = folder.resolve("authzen").resolve(name);
+      if (Files.exists(file)) {
+        List<DirectoryStore.Edit> edits = new ArrayList<>();
+        kinds.forEach(
+            (member, kind) ->
+                json(file).path(member).forEach(node -> edits.add(put(file, kind, node))));
+        edits.removeIf(edit -> directory.find(edit.key()).isPresent());
+        if (!edits.isEmpty()) {
+          directory.write(edits, directory.stamp());
+        }
+      }
+    }
+  }
+
+  private static DirectoryStore.Edit put(Path file, ItemKind kind, JsonNode node) {
+    return switch (ItemReader.read(kind, node.toString())) {
+      case ItemReading.Readable readable -> new DirectoryStore.Edit.Put(readable.item(), 0);
+      case ItemReading.Unreadable unreadable ->
+          throw new IllegalArgumentException(file + ": " + unreadable);
+    };
+  }
+
+  private JsonNode json(Path file) {
+    try {
+      return JSON.readTree(text(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": not JSON", e);
     }
   }
 

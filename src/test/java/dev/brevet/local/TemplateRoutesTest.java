@@ -64,6 +64,8 @@ class TemplateRoutesTest {
   void pathOfAwsPrincipals_isAlwaysSigned() {
     routes.stream()
         .filter(route -> route.path().contains("/iam/"))
+        // What describes the signed routes is for everybody to read.
+        .filter(route -> !route.path().startsWith("/.well-known/"))
         .forEach(route -> assertTrue(route.signed(), route.key()));
   }
 

@@ -56,6 +56,7 @@ final class DecisionItem {
     text("role", decision.role());
     text("policyType", decision.policyType());
     text("reason", UntrustedText.bounded(decision.reason()));
+    text("batch", decision.batch());
     attributes.put(
         "statements",
         AttributeValue.fromL(decision.statements().stream().map(AttributeValue::fromS).toList()));

@@ -1,0 +1,141 @@
+package dev.brevet.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.brevet.authorization.Asker;
+import dev.brevet.authorization.SimulatePolicy;
+import dev.brevet.authorization.SimulatePolicy.Outcome;
+import dev.brevet.authorization.SimulatePolicy.Result;
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.Effect;
+import dev.brevet.policy.Explanation;
+import dev.brevet.policy.PolicyOutcome;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.StatementOutcome;
+import dev.brevet.policy.StatementReference;
+import java.io.IOException;
+import java.util.List;
+
+/// `POST /v1/admin/policies:simulate` for bearers and `POST /v1/iam/admin/policies:simulate` for
+/// AWS principals: what policies that the caller brings would decide, in the shape of IAM's
+/// `SimulateCustomPolicy`. At most 1,000 pairs of an action and a resource.
+///
+/// Lines and columns of matched statements count from 1; a statement's end is where what follows it
+/// begins. Source: IAM API, SimulateCustomPolicy, EvaluationResult, Statement.
+public final class SimulationEndpoint implements Endpoint {
+  private final EnforcementCallers callers;
+  private final SimulatePolicy simulate;
+
+  public SimulationEndpoint(EnforcementCallers callers, SimulatePolicy simulate) {
+    this.callers = callers;
+    this.simulate = simulate;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return callers.adminRoutes("/policies:simulate", "SimulateCustomPolicy", this::answer);
+  }
+
+  private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields)
+      throws StrictJson.Wrong {
+    SimulationBody body = SimulationBody.read(fields);
+    return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
+      case Outcome.Forbidden(DecisionId id) -> AccessAnswers.forbidden(id);
+      case Outcome.Simulated(DecisionId id, List<Result> results) ->
+          ApiResponse.json(200, document(body, results)).with(Problem.DECISION_HEADER, id.value());
+    };
+  }
+
+  private static String document(SimulationBody body, List<Result> results) {
+    int from = Math.min(body.first(), results.size());
+    int to = Math.min(from + body.most(), results.size());
+    return JsonText.object(
+        json -> {
+          json.writeArrayFieldStart("EvaluationResults");
+          for (Result result : results.subList(from, to)) {
+            result(body, result, json);
+          }
+          json.writeEndArray();
+          json.writeBooleanField("IsTruncated", to < results.size());
+          if (to < results.size()) {
+            json.writeStringField("Marker", Integer.toString(to));
+          }
+        });
+  }
+
+  private static void result(SimulationBody body, Result result, JsonGenerator json)
+      throws IOException {
+    Explanation explanation = result.explanation();
+    json.writeStartObject();
+    json.writeStringField("EvalActionName", explanation.request().action().toString());
+    json.writeStringField("EvalResourceName", explanation.request().resource());
+    json.writeStringField("EvalDecision", word(explanation.decision()));
+    json.writeArrayFieldStart("MatchedStatements");
+    for (PolicyOutcome policy : explanation.policies()) {
+      for (StatementOutcome statement : policy.matched()) {
+        if (decides(statement.effect(), explanation.decision())) {
+          matched(body, statement.reference(), json);
+        }
+      }
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("MissingContextValues");
+    for (String key : explanation.absentKeys()) {
+      json.writeString(key);
+    }
+    json.writeEndArray();
+    if (result.withinBoundary().isPresent()) {
+      json.writeObjectFieldStart("PermissionsBoundaryDecisionDetail");
+      json.writeBooleanField("AllowedByPermissionsBoundary", result.withinBoundary().get());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void matched(SimulationBody body, StatementReference reference, JsonGenerator json)
+      throws IOException {
+    String name = reference.policyName().orElse("");
+    SimulatedPolicy policy = body.policies().get(name);
+    json.writeStartObject();
+    json.writeStringField("SourcePolicyId", name);
+    json.writeStringField("SourcePolicyType", source(reference.type()));
+    if (policy != null) {
+      position("StartPosition", policy.start(reference.statementIndex()), json);
+      position("EndPosition", policy.end(reference.statementIndex()), json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void position(String name, SimulatedPolicy.Position position, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("Line", position.line());
+    json.writeNumberField("Column", position.column());
+    json.writeEndObject();
+  }
+
+  private static String source(PolicyType type) {
+    return switch (type) {
+      case IDENTITY -> "IAM Policy";
+      case BOUNDARY -> "IAM Permissions Boundary Policy";
+      case RESOURCE -> "Resource Policy";
+      case TRUST, SESSION, SERVICE_CONTROL, RESOURCE_CONTROL, ENDPOINT -> type.label();
+    };
+  }
+
+  private static String word(Decision decision) {
+    return switch (decision) {
+      case Decision.Allowed _ -> "allowed";
+      case Decision.ExplicitlyDenied _ -> "explicitDeny";
+      case Decision.ImplicitlyDenied _ -> "implicitDeny";
+    };
+  }
+
+  private static boolean decides(Effect effect, Decision decision) {
+    return switch (decision) {
+      case Decision.Allowed _ -> effect == Effect.ALLOW;
+      case Decision.ExplicitlyDenied _ -> effect == Effect.DENY;
+      case Decision.ImplicitlyDenied _ -> false;
+    };
+  }
+}

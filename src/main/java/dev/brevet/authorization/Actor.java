@@ -1,0 +1,54 @@
+package dev.brevet.authorization;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.Subject;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.ApplicablePolicies;
+
+/// The subject of a question as the engine sees it.
+sealed interface Actor {
+  /// Somebody whose policies are in the directory. `context` has the keys `subject:...`.
+  record Known(
+      DirectorySnapshot directory, Subject subject, Principal principal, RequestContext context)
+      implements Actor {
+    @Override
+    public ApplicablePolicies policies(String resource) {
+      return directory.policies(subject, resource);
+    }
+  }
+
+  /// A session that a mapping would vend.
+  record Session(Principal principal, RequestContext context, ApplicablePolicies policies)
+      implements Actor {
+    @Override
+    public ApplicablePolicies policies(String resource) {
+      return policies;
+    }
+  }
+
+  /// Nobody whom policies could be about.
+  record Nobody(String reason) implements Actor {
+    @Override
+    public Principal principal() {
+      return new Principal.Anonymous();
+    }
+
+    @Override
+    public RequestContext context() {
+      return RequestContext.empty();
+    }
+
+    @Override
+    public ApplicablePolicies policies(String resource) {
+      return ApplicablePolicies.builder().build();
+    }
+  }
+
+  Principal principal();
+
+  RequestContext context();
+
+  /// All policies that bear on what it does to `resource`.
+  ApplicablePolicies policies(String resource);
+}

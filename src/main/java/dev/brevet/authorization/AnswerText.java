@@ -1,0 +1,31 @@
+package dev.brevet.authorization;
+
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.StatementReference;
+import java.util.List;
+
+/// Why, in one line.
+public final class AnswerText {
+  private AnswerText() {}
+
+  /// Names the statements that decided, or the kind of policy that would have had to allow.
+  public static String reason(Decision decision) {
+    return switch (decision) {
+      case Decision.Allowed(List<StatementReference> by) ->
+          by.isEmpty() ? "allowed: no permission is needed" : "allowed by " + joined(by);
+      case Decision.ExplicitlyDenied(List<StatementReference> by, PolicyType _) ->
+          "explicitly denied by " + joined(by);
+      case Decision.ImplicitlyDenied(PolicyType type) ->
+          "implicitly denied: no policy of type `" + type.label() + "` allows";
+    };
+  }
+
+  private static String joined(List<StatementReference> references) {
+    StringBuilder out = new StringBuilder();
+    for (StatementReference reference : references) {
+      out.append(out.isEmpty() ? "" : ", ").append(reference);
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.brevet.authorization;
+
+/// A subject or a resource as a request names it: any texts, of which nothing is known yet. Where
+/// the entity is what is searched for, `id` is empty.
+///
+/// Source: OpenID Authorization API 1.0, Subject and Resource.
+public record AskedEntity(String type, String id, AskedProperties properties) {
+  /// `type/id`, for the log.
+  @Override
+  public String toString() {
+    return type + "/" + id;
+  }
+}

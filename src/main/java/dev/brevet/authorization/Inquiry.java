@@ -1,0 +1,393 @@
+package dev.brevet.authorization;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.Entity;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.Subject;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.AuthorizationRequest;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.PolicyEvaluator;
+import dev.brevet.policy.PolicyType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One program's questions about one state of the directory: all that one HTTP request asks. Not
+/// shared between threads; what follows from a part that several questions share is made once.
+final class Inquiry {
+  /// Subjects of this type are AWS principals, named by ARN.
+  static final String PRINCIPAL = "principal";
+
+  /// Subjects of this type are bearers of tokens, `<issuer>#<sub>`.
+  static final String TOKEN = "token";
+
+  /// Subjects of this type are sessions that a mapping would vend.
+  static final String MAPPING = "mapping";
+
+  private static final String MFA = "aws:multifactorauthpresent";
+  private static final RequestContext WITH_MFA =
+      RequestContext.ofLower(Map.of(MFA, List.of("true"), "aws:multifactorauthage", List.of("0")));
+
+  private final DirectorySnapshot directory;
+  private final Asker asker;
+  private final Optional<Subject> askerSubject;
+  private final VendedSessions sessions;
+  private final Statements statements;
+  private final RequestContext environment;
+
+  private @Nullable AskedEntity lastSubject;
+  private @Nullable Actor lastActor;
+  private @Nullable AskedAction lastAction;
+  private @Nullable String lastActionType;
+  private Optional<Action> lastMapped = Optional.empty();
+  private RequestContext lastActionContext = RequestContext.empty();
+  private @Nullable AskedEntity lastResource;
+  private @Nullable Thing lastThing;
+  private @Nullable AskedProperties lastContext;
+  private RequestContext lastContextKeys = RequestContext.empty();
+  private @Nullable PermissionKeys lastPermissionKeys;
+
+  /// A resource as the engine sees it; `text` is null where no policy could name it.
+  private record Thing(@Nullable String text, RequestContext context) {}
+
+  private record PermissionKeys(
+      String subjectType, String resourceType, String action, RequestContext context) {
+    boolean isOf(String subject, String resource, String name) {
+      return subjectType.equals(subject) && resourceType.equals(resource) && action.equals(name);
+    }
+  }
+
+  Inquiry(DirectorySnapshot directory, Asker asker, VendedSessions sessions, Instant now) {
+    this.directory = directory;
+    this.asker = asker;
+    this.askerSubject = Subject.of(asker.identity().principal());
+    this.sessions = sessions;
+    this.statements = Statements.of(askerSubject.flatMap(directory::enforcementPoint));
+    this.environment =
+        RequestContext.ofLower(
+            Map.of(
+                "aws:currenttime", List.of(now.toString()),
+                "aws:epochtime", List.of(Long.toString(now.getEpochSecond()))));
+  }
+
+  DirectorySnapshot directory() {
+    return directory;
+  }
+
+  /// Whether subjects of this type are no entities.
+  static boolean isReserved(String subjectType) {
+    return switch (subjectType) {
+      case PRINCIPAL, TOKEN, MAPPING -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether the program may search at all for this; what it may not ask about is not found.
+  boolean maySearch(SearchQuestion question) {
+    String resource = question.resource().id();
+    return asker.administrator()
+        || isPermitted(
+                Permission.SEARCH,
+                question.subject().type(),
+                question.resource().type(),
+                question.sought() == SearchQuestion.Sought.ACTION
+                    ? "*"
+                    : action(question.action(), question.resource().type())
+                        .map(Action::toString)
+                        .orElse("*"),
+                IamWords.isArn(resource)
+                    ? resource
+                    : question.resource().type() + "/" + (resource.isEmpty() ? "*" : resource))
+            .isAllowed();
+  }
+
+  /// Whether a search finds this: it may be asked, and is allowed.
+  boolean finds(AccessQuestion question) {
+    Optional<Action> action = action(question.action(), question.resource().type());
+    Thing thing = thing(question.resource());
+    String resource = thing.text();
+    if (action.isEmpty() || resource == null) {
+      return false;
+    }
+    Actor actor = actor(question.subject());
+    return !(actor instanceof Actor.Nobody)
+        && PolicyEvaluator.evaluate(
+                request(actor, action.get(), question.action(), thing, question.context()),
+                actor.policies(resource))
+            .isAllowed()
+        && (asker.administrator()
+            || isPermitted(
+                    Permission.SEARCH,
+                    question.subject().type(),
+                    question.resource().type(),
+                    action.get().toString(),
+                    resource)
+                .isAllowed());
+  }
+
+  /// What is known of what is sought: a request in which the sought entity has no name and no
+  /// properties but its type. Empty where nothing can be found.
+  Optional<AuthorizationRequest> known(SearchQuestion question) {
+    Optional<Action> action = action(question.action(), question.resource().type());
+    boolean who = question.sought() == SearchQuestion.Sought.SUBJECT;
+    Thing thing = who ? thing(question.resource()) : new Thing("", RequestContext.empty());
+    if (action.isEmpty() || thing.text() == null) {
+      return Optional.empty();
+    }
+    if (!who) {
+      return Optional.of(
+          request(
+              actor(question.subject()),
+              action.get(),
+              question.action(),
+              thing,
+              question.context()));
+    }
+    // Any name will do: nothing but the condition keys of the subject follows from it.
+    return EntityId.parse(question.subject().type(), "-")
+        .map(
+            id ->
+                request(
+                    new Actor.Known(directory, id, id.principal(), RequestContext.empty()),
+                    action.get(),
+                    question.action(),
+                    thing,
+                    question.context()));
+  }
+
+  /// The answer to one question.
+  AccessAnswer evaluate(AccessQuestion question) {
+    AskedEntity resource = question.resource();
+    Optional<Action> action = action(question.action(), resource.type());
+    Thing thing = thing(resource);
+    String text = thing.text();
+    if (action.isEmpty() || text == null) {
+      return asker.administrator()
+              || isPermitted(
+                      Permission.EVALUATE, question.subject().type(), resource.type(), "*", "*")
+                  .isAllowed()
+          ? new AccessAnswer.Undecidable(
+              action.isEmpty()
+                  ? "no policy can name this action"
+                  : "no policy can name this resource")
+          : notPermitted();
+    }
+    if (!asker.administrator()) {
+      Decision permission =
+          isPermitted(
+              Permission.EVALUATE,
+              question.subject().type(),
+              resource.type(),
+              action.get().toString(),
+              text);
+      if (!permission.isAllowed()) {
+        return new AccessAnswer.NotPermitted(permission);
+      }
+    }
+    Actor actor = actor(question.subject());
+    if (actor instanceof Actor.Nobody(String reason)) {
+      return new AccessAnswer.Undecidable(reason);
+    }
+    return decide(actor, action.get(), question.action(), thing, question.context());
+  }
+
+  private AccessAnswer decide(
+      Actor actor, Action action, AskedAction asked, Thing thing, AskedProperties stated) {
+    AuthorizationRequest request = request(actor, action, asked, thing, stated);
+    Decision decision = PolicyEvaluator.evaluate(request, actor.policies(request.resource()));
+    return new AccessAnswer.Decided(
+        decision,
+        !decision.isAllowed()
+            && statements.mayState(MFA)
+            && !request.context().lowerValues(MFA).equals(List.of("true"))
+            && withMfa(request, actor));
+  }
+
+  private AuthorizationRequest request(
+      Actor actor, Action action, AskedAction asked, Thing thing, AskedProperties stated) {
+    return new AuthorizationRequest(
+        actor.principal(),
+        action,
+        String.valueOf(thing.text()),
+        Optional.empty(),
+        RequestContext.layered(
+            actor.context(), thing.context(), actionContext(asked), contextKeys(stated)));
+  }
+
+  private static boolean withMfa(AuthorizationRequest request, Actor actor) {
+    return PolicyEvaluator.evaluate(
+            new AuthorizationRequest(
+                request.principal(),
+                request.action(),
+                request.resource(),
+                Optional.empty(),
+                RequestContext.layered(WITH_MFA, request.context())),
+            actor.policies(request.resource()))
+        .isAllowed();
+  }
+
+  private static AccessAnswer notPermitted() {
+    return new AccessAnswer.NotPermitted(new Decision.ImplicitlyDenied(PolicyType.IDENTITY));
+  }
+
+  /// Whether the program may ask about a resource, or (`*`) about those of a type.
+  Decision isPermitted(
+      Permission permission,
+      String subjectType,
+      String resourceType,
+      String action,
+      String resource) {
+    if (askerSubject.isEmpty()) {
+      return new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
+    }
+    PermissionKeys keys = lastPermissionKeys;
+    if (keys == null || !keys.isOf(subjectType, resourceType, action)) {
+      keys =
+          new PermissionKeys(
+              subjectType,
+              resourceType,
+              action,
+              RequestContext.layered(
+                  RequestContext.ofLower(
+                      Map.of(
+                          "brevet:subjecttype", List.of(subjectType),
+                          "brevet:resourcetype", List.of(resourceType),
+                          "brevet:action", List.of(action))),
+                  asker.context()));
+      lastPermissionKeys = keys;
+    }
+    return PolicyEvaluator.evaluate(
+        new AuthorizationRequest(
+            asker.identity().principal(),
+            permission.action(),
+            resource,
+            Optional.empty(),
+            keys.context()),
+        directory.policiesOf(askerSubject.get()).applicable());
+  }
+
+  /// The subject; [Actor.Nobody] where there can be no such subject.
+  Actor actor(AskedEntity asked) {
+    Actor made = lastActor;
+    if (made == null || !isSame(asked, lastSubject)) {
+      made = makeActor(asked);
+      lastActor = made;
+      lastSubject = asked;
+    }
+    return made;
+  }
+
+  private Actor makeActor(AskedEntity asked) {
+    return switch (asked.type()) {
+      case PRINCIPAL ->
+          Principal.parseArn(asked.id())
+              .<Actor>flatMap(
+                  principal ->
+                      Subject.of(principal).map(subject -> stranger(asked, subject, principal)))
+              .orElseGet(
+                  () -> new Actor.Nobody("the id is not the ARN of a user, role or session"));
+      case TOKEN -> token(asked);
+      case MAPPING -> sessions.session(asked, directory);
+      default ->
+          EntityId.parse(asked.type(), asked.id())
+              .map(id -> entity(asked, id))
+              .orElseGet(() -> new Actor.Nobody("no policy can name this subject"));
+    };
+  }
+
+  private Actor token(AskedEntity asked) {
+    int hash = asked.id().indexOf('#');
+    if (hash > 0 && hash < asked.id().length() - 1) {
+      Principal principal =
+          new Principal.WebIdentity(asked.id().substring(0, hash), asked.id().substring(hash + 1));
+      Optional<Subject> subject = Subject.of(principal);
+      // An entity has a provider that no issuer's name can be.
+      if (subject.isPresent() && subject.get() instanceof Subject.TokenSubject) {
+        return stranger(asked, subject.get(), principal);
+      }
+    }
+    return new Actor.Nobody("the id is not an issuer and a subject, `<issuer>#<sub>`");
+  }
+
+  private Actor entity(AskedEntity asked, EntityId id) {
+    Optional<Entity> stored = directory.entity(id);
+    return stored.isPresent()
+        ? new Actor.Known(
+            directory,
+            id,
+            stored.get().principal(),
+            statements.subject(asked.properties(), stored.get().subjectContext()))
+        : stranger(asked, id, id.principal());
+  }
+
+  private Actor stranger(AskedEntity asked, Subject subject, Principal principal) {
+    RequestContext own =
+        RequestContext.ofLower(
+            Map.of("subject:type", List.of(asked.type()), "subject:id", List.of(asked.id())));
+    return new Actor.Known(
+        directory, subject, principal, statements.subject(asked.properties(), own));
+  }
+
+  private Thing thing(AskedEntity asked) {
+    Thing made = lastThing;
+    if (made == null || !isSame(asked, lastResource)) {
+      made = makeThing(asked);
+      lastThing = made;
+      lastResource = asked;
+    }
+    return made;
+  }
+
+  private Thing makeThing(AskedEntity asked) {
+    Optional<EntityId> id = EntityId.parse(asked.type(), asked.id());
+    boolean arn = IamWords.isArn(asked.id());
+    String text = arn ? asked.id() : id.map(EntityId::resource).orElse(null);
+    RequestContext stored =
+        id.flatMap(directory::entity)
+            .map(Entity::resourceContext)
+            .orElseGet(
+                () ->
+                    RequestContext.ofLower(
+                        Map.of(
+                            "resource:type", List.of(asked.type()),
+                            "resource:id", List.of(asked.id()))));
+    return new Thing(text, statements.resource(asked.properties(), stored));
+  }
+
+  private Optional<Action> action(AskedAction asked, String resourceType) {
+    if (!isSame(asked, lastAction) || !resourceType.equals(lastActionType)) {
+      if (!isSame(asked, lastAction)) {
+        lastActionContext = statements.action(asked);
+      }
+      lastMapped = IamWords.action(asked.name(), resourceType);
+      lastAction = asked;
+      lastActionType = resourceType;
+    }
+    return lastMapped;
+  }
+
+  // INVARIANT: asked after [#action] of the same action.
+  private RequestContext actionContext(AskedAction asked) {
+    return isSame(asked, lastAction) ? lastActionContext : statements.action(asked);
+  }
+
+  private RequestContext contextKeys(AskedProperties stated) {
+    if (!isSame(stated, lastContext)) {
+      lastContextKeys = statements.context(stated, environment);
+      lastContext = stated;
+    }
+    return lastContextKeys;
+  }
+
+  // Parts that questions share are the same object; comparing what is in others costs more than it
+  // saves.
+  @SuppressWarnings("ReferenceEquality") // It is what is wanted.
+  private static boolean isSame(Object one, @Nullable Object other) {
+    return one == other;
+  }
+}

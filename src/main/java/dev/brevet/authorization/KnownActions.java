@@ -1,0 +1,70 @@
+package dev.brevet.authorization;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Arn;
+import dev.brevet.policy.NamedPolicy;
+import dev.brevet.policy.Statement;
+import dev.brevet.policy.WildcardPattern;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// The actions that a search for actions goes through: those that some policy of the directory
+/// names in full with the resource's type as prefix, and of an AWS resource those that its service
+/// has.
+///
+/// Patterns name no action: `record:*` allows `record:read`, but that there is such an action some
+/// statement has to say.
+public final class KnownActions {
+  /// By name, ignoring case, as actions do.
+  static final Comparator<String> ORDER = String.CASE_INSENSITIVE_ORDER;
+
+  private final Function<String, Collection<Action>> ofService;
+
+  /// Those of policies, and those that AWS has.
+  ///
+  /// @param ofService the actions of the AWS service with this prefix; none where there is none
+  public KnownActions(Function<String, Collection<Action>> ofService) {
+    this.ofService = ofService;
+  }
+
+  /// Sorted; without their prefix where it is the resource's type.
+  List<String> of(DirectorySnapshot directory, AskedEntity resource) {
+    TreeSet<String> names = new TreeSet<>(ORDER);
+    Optional<String> service =
+        IamWords.isArn(resource.id())
+            ? Arn.parse(resource.id()).map(Arn::service)
+            : Optional.empty();
+    directory.policies().forEach(policy -> add(policy, resource.type(), service.orElse(""), names));
+    service.ifPresent(
+        prefix ->
+            ofService.apply(prefix).forEach(action -> add(action, resource.type(), prefix, names)));
+    return List.copyOf(names);
+  }
+
+  private static void add(NamedPolicy policy, String type, String service, Set<String> names) {
+    for (Statement statement : policy.policy().statements()) {
+      for (WildcardPattern pattern : statement.actions().patterns()) {
+        String text = pattern.text();
+        if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
+          Action.parse(text).ifPresent(action -> add(action, type, service, names));
+        }
+      }
+    }
+  }
+
+  private static void add(Action action, String type, String service, Set<String> names) {
+    String prefix = action.service().toLowerCase(Locale.ROOT);
+    if (prefix.equals(type.toLowerCase(Locale.ROOT))) {
+      names.add(action.name());
+    } else if (prefix.equals(service)) {
+      names.add(action.toString());
+    }
+  }
+}

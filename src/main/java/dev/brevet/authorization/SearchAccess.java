@@ -1,0 +1,236 @@
+package dev.brevet.authorization;
+
+import dev.brevet.authorization.EvaluateAccess.Freshness;
+import dev.brevet.authorization.PageTokens.Position;
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.directory.Directory;
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.EntityId;
+import dev.brevet.mapping.Mappings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// Finds the subjects, resources or actions that would be allowed: exactly those for which an
+/// access question would be, among the entities of the directory and the actions that are known
+/// ([KnownActions]), in the order of their names, a page at a time.
+///
+/// What is not allowed to be asked about is not found. A page holds what was allowed when it was
+/// made.
+public final class SearchAccess {
+  /// The most results of a page.
+  public static final int MOST = 1_000;
+
+  private final Directory directory;
+  private final Mappings mappings;
+  private final PageTokens tokens;
+  private final KnownActions knownActions;
+  private final AccessRecords records;
+  private final Clock clock;
+  private volatile Candidates candidates;
+
+  /// Searches of a directory.
+  ///
+  /// @param pageKey authenticates page tokens; the same in every instance of a deployment
+  public SearchAccess(
+      Directory directory,
+      Mappings mappings,
+      KnownActions knownActions,
+      byte[] pageKey,
+      DecisionLog log,
+      Supplier<DecisionId> ids,
+      Clock clock) {
+    this.directory = directory;
+    this.mappings = mappings;
+    this.knownActions = knownActions;
+    this.tokens = new PageTokens(pageKey);
+    this.records = new AccessRecords(log, ids, clock);
+    this.clock = clock;
+    this.candidates = new Candidates(DirectorySnapshot.builder().build(0, Instant.EPOCH));
+  }
+
+  /// What a search came to.
+  public sealed interface Outcome {
+    /// A page: ids of entities or names of actions, and the token of the next page, empty where
+    /// there is none.
+    record Found(DecisionId id, List<String> results, String nextToken, Freshness freshness)
+        implements Outcome {
+      public Found {
+        results = List.copyOf(results);
+      }
+    }
+
+    /// The program may not search for this.
+    record Forbidden(DecisionId id) implements Outcome {}
+
+    /// The token is none, or of another search.
+    record BadToken() implements Outcome {}
+
+    /// The limit is not the one of the page before.
+    record OtherLimit() implements Outcome {}
+  }
+
+  /// A page of at most `limit` results (and never more than [#MOST]), the one that `token` names or
+  /// (empty) the first. Throws what [EvaluateAccess#evaluate] throws.
+  public Outcome search(
+      Asker asker,
+      SearchQuestion question,
+      Optional<Integer> limit,
+      String token,
+      RequestOrigin origin) {
+    String who = asker.identity().principal().identifier();
+    int stated = limit.orElse(MOST);
+    Position from = new Position("", stated);
+    if (!token.isEmpty()) {
+      Optional<Position> read = tokens.read(question, who, token);
+      if (read.isEmpty()) {
+        return new Outcome.BadToken();
+      }
+      if (limit.isPresent() && limit.get() != read.get().limit()) {
+        return new Outcome.OtherLimit();
+      }
+      from = read.get();
+    }
+    Instant now = clock.instant();
+    DirectorySnapshot current = directory.current();
+    Inquiry inquiry = new Inquiry(current, asker, new VendedSessions(mappings), now);
+    if (!inquiry.maySearch(question)) {
+      return new Outcome.Forbidden(
+          records.search(
+              asker,
+              false,
+              parameters(question),
+              "the program may not search this",
+              List.of(),
+              origin));
+    }
+    List<String> results = new ArrayList<>();
+    boolean more = false;
+    int most = Math.min(from.limit(), MOST);
+    Iterator<String> found = found(inquiry, question, from.last());
+    while (found.hasNext()) {
+      String next = found.next();
+      if (results.size() == most) {
+        more = true;
+        break;
+      }
+      results.add(next);
+    }
+    String last = results.isEmpty() ? from.last() : results.getLast();
+    String nextToken = more ? tokens.token(question, who, new Position(last, from.limit())) : "";
+    DecisionId id =
+        records.search(
+            asker,
+            true,
+            parameters(question),
+            results.size() + " found" + (more ? ", and there are more" : ""),
+            results,
+            origin);
+    return new Outcome.Found(id, results, nextToken, Freshness.of(current, now));
+  }
+
+  private static Map<String, String> parameters(SearchQuestion question) {
+    return Map.of(
+        "sought", question.sought().name().toLowerCase(Locale.ROOT),
+        "subject", question.subject().toString(),
+        "action", question.action().name(),
+        "resource", question.resource().toString());
+  }
+
+  /// What is found after `last`, as far as it is asked for.
+  private Iterator<String> found(Inquiry inquiry, SearchQuestion question, String last) {
+    Candidates known = candidates(inquiry.directory());
+    return switch (question.sought()) {
+      case SUBJECT ->
+          Inquiry.isReserved(question.subject().type())
+              ? List.<String>of().iterator()
+              : allowed(
+                  known.subjects(inquiry, question, last).iterator(),
+                  id -> inquiry.finds(withSubject(question, id)));
+      case RESOURCE ->
+          EntityId.isType(question.resource().type())
+              ? allowed(
+                  known.resources(inquiry, question, last).iterator(),
+                  id -> inquiry.finds(withResource(question, id)))
+              : List.<String>of().iterator();
+      case ACTION ->
+          allowed(
+              knownActions.of(inquiry.directory(), question.resource()).stream()
+                  .filter(name -> KnownActions.ORDER.compare(name, last) > 0)
+                  .iterator(),
+              name -> inquiry.finds(withAction(question, name)));
+    };
+  }
+
+  private static AccessQuestion withSubject(SearchQuestion question, String id) {
+    AskedEntity sought = question.subject();
+    return new AccessQuestion(
+        new AskedEntity(sought.type(), id, sought.properties()),
+        question.action(),
+        question.resource(),
+        question.context());
+  }
+
+  private static AccessQuestion withResource(SearchQuestion question, String id) {
+    AskedEntity sought = question.resource();
+    return new AccessQuestion(
+        question.subject(),
+        question.action(),
+        new AskedEntity(sought.type(), id, sought.properties()),
+        question.context());
+  }
+
+  private static AccessQuestion withAction(SearchQuestion question, String name) {
+    return new AccessQuestion(
+        question.subject(),
+        new AskedAction(name, question.action().properties()),
+        question.resource(),
+        question.context());
+  }
+
+  private static Iterator<String> allowed(Iterator<String> all, Predicate<String> isAllowed) {
+    return new Iterator<>() {
+      private Optional<String> next = advance();
+
+      private Optional<String> advance() {
+        while (all.hasNext()) {
+          String candidate = all.next();
+          if (isAllowed.test(candidate)) {
+            return Optional.of(candidate);
+          }
+        }
+        return Optional.empty();
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next.isPresent();
+      }
+
+      @Override
+      public String next() {
+        String found = next.orElseThrow();
+        next = advance();
+        return found;
+      }
+    };
+  }
+
+  private Candidates candidates(DirectorySnapshot current) {
+    Candidates known = candidates;
+    if (!known.isOf(current)) {
+      known = new Candidates(current);
+      candidates = known;
+    }
+    return known;
+  }
+}

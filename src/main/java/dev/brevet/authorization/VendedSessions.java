@@ -1,0 +1,160 @@
+package dev.brevet.authorization;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.Subject;
+import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingParameter;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.Mappings;
+import dev.brevet.mapping.Rendering;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.mapping.SessionTemplate.TagTemplate;
+import dev.brevet.policy.ApplicablePolicies;
+import dev.brevet.policy.NamedPolicy;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Sessions that mappings would vend, for questions about them; the same one is made once. For one
+/// request, not shared between threads.
+///
+/// A session may do what its role may, its permissions boundary and its session policy allow. The
+/// role's policies are those that the directory has attached to the role; where it has none they
+/// are not known here, and the role is taken to allow everything, which the statement that decides
+/// then says: the answer is what the session could do at most.
+final class VendedSessions {
+  private static final NamedPolicy UNKNOWN_ROLE =
+      new NamedPolicy(
+          "role's policies are not in the directory",
+          policy(
+              "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"TakenToAllow\","
+                  + "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
+
+  private final Mappings mappings;
+  private final Map<AskedEntity, Actor> made = new HashMap<>();
+  private final Map<MappingId, Optional<RoleMapping>> found = new HashMap<>();
+
+  VendedSessions(Mappings mappings) {
+    this.mappings = mappings;
+  }
+
+  /// The session that the mapping `asked.id()` vends with `asked.properties()` as its parameters;
+  /// [Actor.Nobody] where it would vend none.
+  ///
+  /// @throws MappingStoreUnavailable when the store did not answer
+  Actor session(AskedEntity asked, DirectorySnapshot directory) {
+    Actor known = made.get(asked);
+    if (known == null) {
+      known = make(asked, directory);
+      made.put(asked, known);
+    }
+    return known;
+  }
+
+  private Actor make(AskedEntity asked, DirectorySnapshot directory) {
+    Optional<RoleMapping> mapping;
+    try {
+      mapping = MappingId.parse(asked.id()).flatMap(this::find);
+    } catch (BrokenMapping _) {
+      return new Actor.Nobody("the mapping is broken");
+    }
+    if (mapping.isEmpty() || !mapping.get().enabled()) {
+      return new Actor.Nobody("there is no such mapping, or it is disabled");
+    }
+    return session(mapping.get(), asked, directory);
+  }
+
+  private Optional<RoleMapping> find(MappingId id) {
+    Optional<RoleMapping> known = found.get(id);
+    if (known == null) {
+      known = mappings.find(id);
+      found.put(id, known);
+    }
+    return known;
+  }
+
+  private static Actor session(
+      RoleMapping mapping, AskedEntity asked, DirectorySnapshot directory) {
+    Map<String, String> values = new TreeMap<>();
+    for (MappingParameter parameter : mapping.parameters()) {
+      List<String> stated =
+          asked
+              .properties()
+              .asMap()
+              .getOrDefault(parameter.name().toLowerCase(Locale.ROOT), List.of());
+      if (stated.isEmpty() && parameter.defaultValue().isPresent()) {
+        values.put(parameter.name(), parameter.defaultValue().get());
+      } else if (stated.size() == 1 && parameter.pattern().matches(stated.getFirst())) {
+        values.put(parameter.name(), stated.getFirst());
+      } else {
+        return new Actor.Nobody(
+            "the mapping's parameter `"
+                + parameter.name()
+                + (stated.isEmpty() ? "` has no value" : "` does not take this value"));
+      }
+    }
+    if (!mapping.session().managedPolicies().isEmpty()) {
+      return new Actor.Nobody("the managed policies that limit the session are not known here");
+    }
+    return switch (mapping.session().policy().orElseThrow().render(values)) {
+      case Rendering.Unfit(String parameter, String reason) ->
+          new Actor.Nobody("the mapping's parameter `" + parameter + "` " + reason);
+      case Rendering.Rendered(String _, Policy policy) ->
+          new Actor.Session(
+              principal(mapping.role()),
+              context(mapping, asked, values),
+              policies(mapping, policy, directory));
+    };
+  }
+
+  private static Principal principal(RoleArn role) {
+    return new Principal.RoleSession(
+        role.partition(), role.account(), Optional.of(role.path()), role.name(), "brevet");
+  }
+
+  private static RequestContext context(
+      RoleMapping mapping, AskedEntity asked, Map<String, String> values) {
+    RequestContext.Builder context =
+        RequestContext.builder().put("subject:type", asked.type()).put("subject:id", asked.id());
+    for (TagTemplate tag : mapping.session().tags()) {
+      if (values.keySet().containsAll(tag.value().placeholders())) {
+        context.put("aws:PrincipalTag/" + tag.key(), tag.value().render(values));
+      }
+    }
+    return context.build();
+  }
+
+  private static ApplicablePolicies policies(
+      RoleMapping mapping, Policy session, DirectorySnapshot directory) {
+    SubjectPolicies role =
+        directory.policiesOf(new Subject.AwsPrincipal(new Principal.Role(mapping.role())));
+    ApplicablePolicies.Builder policies =
+        ApplicablePolicies.builder()
+            .named(
+                PolicyType.IDENTITY,
+                role.identity().isEmpty() ? List.of(UNKNOWN_ROLE) : role.identity())
+            .named(PolicyType.SESSION, List.of(new NamedPolicy(mapping.id().value(), session)));
+    role.boundary().ifPresent(b -> policies.named(PolicyType.BOUNDARY, List.of(b)));
+    return policies.build();
+  }
+
+  private static Policy policy(String json) {
+    return switch (PolicyReader.read(json, PolicyType.IDENTITY)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed -> throw new IllegalStateException(malformed.message());
+    };
+  }
+}

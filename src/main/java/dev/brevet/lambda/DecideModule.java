@@ -1,0 +1,92 @@
+package dev.brevet.lambda;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.brevet.api.AccessEndpoint;
+import dev.brevet.api.AccessMetadataEndpoint;
+import dev.brevet.api.AdministrationPolicy;
+import dev.brevet.api.Administrators;
+import dev.brevet.api.Authentication;
+import dev.brevet.api.EnforcementCallers;
+import dev.brevet.api.MetadataSigner;
+import dev.brevet.api.Refusals;
+import dev.brevet.api.Router;
+import dev.brevet.api.SearchEndpoint;
+import dev.brevet.api.SimulationEndpoint;
+import dev.brevet.authorization.EvaluateAccess;
+import dev.brevet.authorization.KnownActions;
+import dev.brevet.authorization.SearchAccess;
+import dev.brevet.authorization.SimulatePolicy;
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.catalogue.CataloguedService;
+import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.directory.Directory;
+import dev.brevet.iam.Action;
+import dev.brevet.identity.GatewayIdentity;
+import dev.brevet.identity.TokenVerifier;
+import dev.brevet.mapping.Mappings;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+
+/// What the function that decides for applications answers.
+@Module
+interface DecideModule {
+  @Provides
+  static DecisionIds ids(Settings settings, SecureRandom random) {
+    return new DecisionIds(settings.clock(), random);
+  }
+
+  @Provides
+  static EnforcementCallers callers(
+      TokenVerifier tokens, DecisionLog log, DecisionIds ids, Settings settings) {
+    Refusals refusals = new Refusals(log, ids::next, settings.clock());
+    return new EnforcementCallers(
+        new Authentication(tokens, GatewayIdentity::verify, refusals),
+        refusals,
+        new Administrators(
+            AdministrationPolicy.naming(settings.administrators()),
+            settings.partition(),
+            settings.region().id()));
+  }
+
+  @Provides
+  static Router router(
+      EnforcementCallers callers,
+      Directory directory,
+      Mappings mappings,
+      DecisionLog log,
+      DecisionIds ids,
+      Settings settings) {
+    Clock clock = settings.clock();
+    Catalogue catalogue = Catalogue.bundled();
+    return new Router(
+        List.of(
+            new AccessEndpoint(
+                callers, new EvaluateAccess(directory, mappings, log, ids::next, clock)),
+            new SearchEndpoint(
+                callers,
+                new SearchAccess(
+                    directory,
+                    mappings,
+                    new KnownActions(prefix -> actions(catalogue, prefix)),
+                    // What a token says is no secret and opens nothing: see PageTokens.
+                    ("pages of " + settings.directoryTable()).getBytes(StandardCharsets.UTF_8),
+                    log,
+                    ids::next,
+                    clock)),
+            new SimulationEndpoint(callers, new SimulatePolicy(directory, log, ids::next, clock)),
+            new AccessMetadataEndpoint(
+                settings.publicUrl(), settings.metadataSigningKey().map(MetadataSigner::of))));
+  }
+
+  private static Collection<Action> actions(Catalogue catalogue, String prefix) {
+    return catalogue.service(prefix).map(CataloguedService::actions).orElse(List.of()).stream()
+        .map(CataloguedAction::action)
+        .toList();
+  }
+}
