@@ -118,6 +118,14 @@ public final class AuthorizationRequest implements Variables {
     return keys().isServiceLinked(context);
   }
 
+  /// Whether a service assumes its service-linked role.
+  boolean isForServiceLinkedRole() {
+    return principal instanceof Principal.Service
+        && action.lowerCase().equals("sts:assumerole")
+        && resource.startsWith(
+            "role" + PrincipalKeys.SERVICE_ROLE_PATH, resource.lastIndexOf(':') + 1);
+  }
+
   /// The keys that lead from the principal to the statements that name it.
   String[] principalKeyring() {
     String[] made = principalKeyring;

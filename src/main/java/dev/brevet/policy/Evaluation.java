@@ -225,13 +225,15 @@ final class Evaluation {
             && request.resource().contains(":key/"));
   }
 
-  /// Whether policies of a type bind the caller. Service-linked roles are bound by no organization
-  /// policy.
+  /// Whether policies of a type bind the request. Service-linked roles are bound by no organization
+  /// policy, and a service's right to assume one by no resource control policy
+  /// (orgs_manage_policies_rcps, resources and entities not restricted).
   static boolean binds(PolicyType type, AuthorizationRequest request) {
     return switch (type) {
       case SERVICE_CONTROL ->
           request.principal().account().isPresent() && !request.isByServiceLinkedRole();
-      case RESOURCE_CONTROL -> !request.isByServiceLinkedRole();
+      case RESOURCE_CONTROL ->
+          !request.isByServiceLinkedRole() && !request.isForServiceLinkedRole();
       case IDENTITY, RESOURCE, TRUST, SESSION, BOUNDARY, ENDPOINT -> true;
     };
   }

@@ -20,7 +20,7 @@ record PrincipalKeys(
     List<String> serviceName,
     List<String> resourceAccount,
     boolean serviceLinked) {
-  private static final String SERVICE_ROLE_PATH = "/aws-service-role/";
+  static final String SERVICE_ROLE_PATH = "/aws-service-role/";
 
   static PrincipalKeys of(Principal principal, Optional<AccountId> owner) {
     List<String> none = List.of();
