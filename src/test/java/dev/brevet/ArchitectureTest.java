@@ -56,6 +56,8 @@ class ArchitectureTest {
           Map.entry("identity", Set.of("iam")),
           Map.entry("mapping", Set.of("iam", "policy", "policy.json", "identity")),
           Map.entry("directory", Set.of("iam", "json", "policy", "policy.json")),
+          Map.entry(
+              "gateway", Set.of("iam", "json", "policy", "identity", "directory", "decisionlog")),
           Map.entry("decisionlog", Set.of("iam", "policy", "policy.json", "identity")),
           Map.entry(
               "authorization",
@@ -103,6 +105,7 @@ class ArchitectureTest {
                   "directory",
                   "decisionlog",
                   "authorization",
+                  "gateway",
                   "vending",
                   "api")));
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// `/v1/iam/admin/{entities,groups,policies,attachments,boundaries,enforcement-points}`: what
+/// `/v1/iam/admin/{entities,groups,policies,attachments,boundaries,enforcement-points,apis}`: what
 /// decisions for applications are made from, as `brevet:ListEntities`, `GetEntity`, `PutEntity`,
 /// `DeleteEntity` and so on, on `entity/user/alice`, `policy/editors`, ...
 ///
@@ -158,7 +158,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     ItemReading reading =
         switch (key.kind()) {
           case POLICY -> PolicyDraft.read(json, expected == 0 ? Optional.empty() : policy(key));
-          case ENTITY, GROUP, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT ->
+          case ENTITY, GROUP, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT, API ->
               ItemReader.read(key.kind(), json);
         };
     return switch (reading) {

@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.directory.ApiName;
 import dev.brevet.directory.EnforcementPointName;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.GroupName;
@@ -17,10 +18,10 @@ import java.util.Optional;
 ///
 /// A path names an item by what identifies it: `entities/{type}/{id}`, `groups/{name}`,
 /// `policies/{name}`, `attachments/{policy}/{target}`, `boundaries/{subject}`,
-/// `enforcement-points/{name}`. A segment that begins with `~` is base64url without padding of what
-/// it stands for, since an HTTP API decodes a path before it is matched and an id with a `/` would
-/// fall apart: ids that begin with `~` themselves are written so too, and so are targets and
-/// subjects, which are texts such as `entity/user/alice`.
+/// `enforcement-points/{name}`, `apis/{name}`. A segment that begins with `~` is base64url without
+/// padding of what it stands for, since an HTTP API decodes a path before it is matched and an id
+/// with a `/` would fall apart: ids that begin with `~` themselves are written so too, and so are
+/// targets and subjects, which are texts such as `entity/user/alice`.
 enum DirectoryCollection {
   ENTITIES(ItemKind.ENTITY, "entities", "Entity", "Entities", "/{type}/{id}"),
   GROUPS(ItemKind.GROUP, "groups", "Group", "Groups", "/{name}"),
@@ -33,7 +34,8 @@ enum DirectoryCollection {
       "enforcement-points",
       "EnforcementPoint",
       "EnforcementPoints",
-      "/{name}");
+      "/{name}"),
+  APIS(ItemKind.API, "apis", "Api", "Apis", "/{name}");
 
   private static final int LONGEST = 1_024;
 
@@ -105,6 +107,10 @@ enum DirectoryCollection {
           decoded(parameters, "name")
               .flatMap(EnforcementPointName::parse)
               .map(name -> new ItemKey(kind, name.value()));
+      case APIS ->
+          decoded(parameters, "name")
+              .flatMap(ApiName::parse)
+              .map(name -> new ItemKey(kind, name.value()));
     };
   }
 
@@ -125,7 +131,7 @@ enum DirectoryCollection {
           // A name without a slash is one that nobody here wrote.
           case ENTITIES, ATTACHMENTS ->
               name.substring(0, Math.max(0, slash)) + "/" + encoded(name.substring(slash + 1));
-          case GROUPS, POLICIES, BOUNDARIES, ENFORCEMENT_POINTS -> encoded(name);
+          case GROUPS, POLICIES, BOUNDARIES, ENFORCEMENT_POINTS, APIS -> encoded(name);
         };
   }
 

@@ -69,7 +69,7 @@ sealed interface DirectoryPage {
         switch (in) {
           case ENTITIES -> "type";
           case ATTACHMENTS -> "policy";
-          case GROUPS, POLICIES, BOUNDARIES, ENFORCEMENT_POINTS -> "";
+          case GROUPS, POLICIES, BOUNDARIES, ENFORCEMENT_POINTS, APIS -> "";
         };
     for (String name : parameters.keySet()) {
       if (!Set.of("limit", "token", filter).contains(name) || name.isEmpty()) {

@@ -18,13 +18,19 @@ record DirectoryContents(
     Map<String, Set<PolicyName>> attachedByResource,
     Map<Subject, PermissionsBoundary> boundaries,
     Map<Subject, EnforcementPoint> enforcementPoints,
+    Map<String, ProtectedApi> apis,
     Map<ItemKey, String> broken,
     List<NamedPolicy> refusingEveryone) {
+  // Of these it is known whom they concern.
+  private static final Set<ItemKind> OWN_CONCERN =
+      Set.of(ItemKind.ENTITY, ItemKind.POLICY, ItemKind.API);
+
   static final DirectoryContents EMPTY =
       new DirectoryContents(
           Map.of(),
           Map.of(),
           new Memberships(List.of()),
+          Map.of(),
           Map.of(),
           Map.of(),
           Map.of(),
@@ -42,6 +48,7 @@ record DirectoryContents(
         attachedByResource,
         boundaries,
         enforcementPoints,
+        apis,
         unreadable,
         refusingEveryone(unreadable));
   }
@@ -49,7 +56,7 @@ record DirectoryContents(
   /// What stands in for broken items of which nobody knows whom they concern.
   static List<NamedPolicy> refusingEveryone(Map<ItemKey, String> broken) {
     return broken.keySet().stream()
-        .filter(key -> key.kind() != ItemKind.ENTITY && key.kind() != ItemKind.POLICY)
+        .filter(key -> !OWN_CONCERN.contains(key.kind()))
         .sorted(Comparator.comparing(ItemKey::toString))
         .map(Refusing::identity)
         .toList();

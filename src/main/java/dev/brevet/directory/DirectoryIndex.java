@@ -42,6 +42,7 @@ final class DirectoryIndex {
         changed.contains(ItemKind.ENFORCEMENT_POINT)
             ? enforcementPoints()
             : before.enforcementPoints(),
+        changed.contains(ItemKind.API) ? apis() : before.apis(),
         broken,
         DirectoryContents.refusingEveryone(broken));
   }
@@ -87,6 +88,21 @@ final class DirectoryIndex {
             });
     twice.forEach(points::remove);
     return points;
+  }
+
+  // Of two that describe one API, which cannot be written, neither counts.
+  private Map<String, ProtectedApi> apis() {
+    Map<String, ProtectedApi> apis = new HashMap<>();
+    Set<String> twice = new HashSet<>();
+    all(ProtectedApi.class)
+        .forEach(
+            each -> {
+              if (apis.put(each.arn(), each) != null) {
+                twice.add(each.arn());
+              }
+            });
+    twice.forEach(apis::remove);
+    return apis;
   }
 
   private <T extends DirectoryItem> Stream<T> all(Class<T> kind) {

@@ -138,6 +138,29 @@ public final class DirectorySnapshot {
     return Optional.ofNullable(contents.enforcementPoint(subject));
   }
 
+  /// The description of an API, `arn:<partition>:execute-api:<region>:<account>:<api id>`. Empty
+  /// when there is none, or none that can be read: nobody may then call it.
+  public Optional<ProtectedApi> api(String arn) {
+    return Optional.ofNullable(contents.apis().get(arn));
+  }
+
+  /// The policies of all resources whose names begin with `prefix`. Looks at every resource that
+  /// has any.
+  public List<ResourcePolicies> policiesOfAll(String prefix) {
+    List<ResourcePolicies> all = new ArrayList<>();
+    for (String resource : contents.attachedByResource().keySet()) {
+      if (resource.startsWith(prefix)) {
+        policiesOf(resource).ifPresent(all::add);
+      }
+    }
+    for (ItemKey key : contents.broken().keySet()) {
+      if (key.kind() == ItemKind.ENTITY && key.name().startsWith(prefix)) {
+        policiesOf(key.name()).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
   /// The policy of that name, to look at. Empty when there is none or it is broken.
   public Optional<ManagedPolicy> policy(PolicyName name) {
     return Optional.ofNullable(shelf.get(name));

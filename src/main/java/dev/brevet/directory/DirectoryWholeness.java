@@ -31,6 +31,7 @@ final class DirectoryWholeness {
       case PolicyAttachment attachment -> attachment(attachment);
       case PermissionsBoundary boundary -> policy(boundary.policy(), ManagedPolicy.Type.IDENTITY);
       case EnforcementPoint point -> enforcementPoint(point);
+      case ProtectedApi api -> api(api);
     };
   }
 
@@ -39,7 +40,7 @@ final class DirectoryWholeness {
     return switch (key.kind()) {
       case GROUP -> GroupName.parse(key.name()).flatMap(group -> deleteGroup(key, group));
       case POLICY -> deletePolicy(key);
-      case ENTITY, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT -> Optional.empty();
+      case ENTITY, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT, API -> Optional.empty();
     };
   }
 
@@ -120,6 +121,17 @@ final class DirectoryWholeness {
     return twice
         ? refused("subject", "another enforcement point authenticates as this")
         : Optional.empty();
+  }
+
+  private Optional<Problem> api(ProtectedApi api) {
+    boolean twice =
+        any(
+            ItemKind.API,
+            item ->
+                !item.key().equals(api.key())
+                    && read(item).orElse(null) instanceof ProtectedApi other
+                    && other.arn().equals(api.arn()));
+    return twice ? refused("api", "this API is described under another name") : Optional.empty();
   }
 
   private Optional<Problem> group(Group group) {

@@ -15,7 +15,9 @@ public enum ItemKind {
   /// A [PermissionsBoundary], kept under the subject's text.
   BOUNDARY("boundary"),
   /// An [EnforcementPoint], kept under its name.
-  ENFORCEMENT_POINT("enforcement-point");
+  ENFORCEMENT_POINT("enforcement-point"),
+  /// A [ProtectedApi], kept under its name.
+  API("api");
 
   private final String label;
 

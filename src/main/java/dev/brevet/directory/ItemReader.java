@@ -57,6 +57,7 @@ public final class ItemReader {
           case ATTACHMENT -> attachment(fields);
           case BOUNDARY -> boundary(fields);
           case ENFORCEMENT_POINT -> enforcementPoint(fields);
+          case API -> ApiDocument.read(fields);
         };
     // So that what was shown can be sent back.
     fields.ignore("version");

@@ -56,6 +56,11 @@ public final class ItemWriter {
         fields.put("policy", JsonValue.of(policy.value()));
       }
       case EnforcementPoint point -> enforcementPoint(fields, point);
+      case ProtectedApi api -> {
+        fields.put("name", JsonValue.of(api.name().value()));
+        describe(fields, api.description());
+        ApiDocument.write(fields, api);
+      }
     }
     return fields;
   }

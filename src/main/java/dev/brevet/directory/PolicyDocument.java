@@ -19,6 +19,8 @@ import java.util.Optional;
 ///   "latestVersion": "v2",
 ///   "versions": [ { "versionId": "v1", "policy": { ... } }, { "versionId": "v2", "policy": { ... } } ] }
 /// ```
+///
+/// `latestVersion` is, where it is absent, the highest number that there is.
 final class PolicyDocument {
   /// The longest text of one version as it is stored; that of S3's bucket policies.
   static final int LONGEST = 20_480;
@@ -37,7 +39,10 @@ final class PolicyDocument {
     String description = fields.description();
     Optional<ManagedPolicy.Type> type = fields.required("type", PolicyDocument::type);
     Optional<Long> inForce = fields.required("defaultVersion", PolicyDocument::number);
-    Optional<Long> latest = fields.required("latestVersion", PolicyDocument::number);
+    Optional<Long> latest =
+        fields.has("latestVersion")
+            ? fields.required("latestVersion", PolicyDocument::number)
+            : Optional.empty();
     fields.require("versions");
     List<JsonValue> listed = fields.list("versions");
     List<ManagedPolicy.Version> versions = new ArrayList<>();
@@ -58,7 +63,9 @@ final class PolicyDocument {
                 description,
                 type.orElseThrow(),
                 inForce.orElseThrow(),
-                latest.orElseThrow(),
+                latest.orElseGet(
+                    () ->
+                        versions.stream().mapToLong(ManagedPolicy.Version::number).max().orElse(1)),
                 versions));
   }
 

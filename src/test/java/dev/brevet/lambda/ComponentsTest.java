@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.brevet.directory.DirectoryEditor;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.vending.RoleAssumer;
@@ -78,6 +79,26 @@ class ComponentsTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(RoleAssumer.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void functionThatAuthorizes_readsAndRecordsAndNothingElse() {
+    noClasses()
+        .that(
+            named(
+                "AuthorizerFunction", "AuthorizerComponent", "AuthorizerModule", "DirectoryModule"))
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(IssuerStore.class)
+                .or(equivalentTo(DirectoryEditor.class))
+                .or(equivalentTo(StoresModule.class)))
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(StsClients.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..vending..", "..mapping..", "..api..")
         .check(CLASSES);
   }
 

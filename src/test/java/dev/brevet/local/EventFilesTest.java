@@ -118,6 +118,8 @@ class EventFilesTest {
           tried,
           files
               .map(file -> file.getFileName().toString().replace(".json", ""))
+              // Their answers have another shape: AuthorizerEventsTest.
+              .filter(file -> !file.startsWith("authorizer-"))
               .collect(Collectors.toCollection(TreeSet::new)));
     }
   }

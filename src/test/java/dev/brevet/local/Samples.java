@@ -80,8 +80,8 @@ final class Samples {
     }
   }
 
-  /// Writes the certification fixture of the authorization API, and the programs that ask about it,
-  /// as far as they are not in the directory yet.
+  /// Writes the certification fixture of the authorization API, the programs that ask about it, and
+  /// an API behind the authorizer, as far as they are not in the directory yet.
   ///
   /// @throws IllegalArgumentException naming a file that is not what it should be
   void load(DirectoryStore directory) {
@@ -102,6 +102,13 @@ final class Samples {
         if (!edits.isEmpty()) {
           directory.write(edits, directory.stamp());
         }
+      }
+    }
+    for (Path file : files("directory")) {
+      try {
+        DirectorySamples.load(text(file), directory);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
       }
     }
   }

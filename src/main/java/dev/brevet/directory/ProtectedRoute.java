@@ -1,0 +1,152 @@
+package dev.brevet.directory;
+
+import dev.brevet.iam.Action;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A route of an API and what calling it is: an action on a resource.
+///
+/// @param method `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`, `OPTIONS`, or `ANY` for all
+/// @param path as API Gateway writes it: `/orders/{orderId}`, `/files/{path+}`; a name takes one
+///   segment, a last one with `+` all that are left
+/// @param resourceType the type of the resource
+/// @param resourceId its id, in which `{orderId}` stands for what the path has there
+public record ProtectedRoute(
+    String method, String path, Action action, String resourceType, String resourceId) {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY");
+  private static final int LONGEST = 512;
+
+  public ProtectedRoute {
+    if (!METHODS.contains(method)) {
+      throw new IllegalArgumentException(
+          "a route's method is GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS or ANY");
+    }
+    Set<String> names = names(path);
+    if (!EntityId.isType(resourceType)) {
+      throw new IllegalArgumentException(
+          "a resource's type is 1 to 64 letters, digits, `_` and `-`");
+    }
+    if (resourceId.isEmpty()
+        || resourceId.length() > LONGEST
+        || !DirectoryText.isLine(resourceId)) {
+      throw new IllegalArgumentException("a resource's id has 1 to 512 characters");
+    }
+    for (String name : parameters(resourceId)) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "the path has no parameter `" + DirectoryText.shown(name) + "`");
+      }
+    }
+  }
+
+  /// As API Gateway names it: `GET /orders/{orderId}`.
+  public String key() {
+    return method + " " + path;
+  }
+
+  /// The segments of the path; `{name}` and `{name+}` among them.
+  public List<String> segments() {
+    return segments(path);
+  }
+
+  static List<String> segments(String path) {
+    return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
+  }
+
+  public boolean isGreedy() {
+    return path.endsWith("+}");
+  }
+
+  /// Whether what is called depends on the path's parameters.
+  public boolean hasParameters() {
+    return !parameters(resourceId).isEmpty();
+  }
+
+  /// What the resource begins with whatever the parameters are: `order/`, `order/eu-`.
+  public String resourcePrefix() {
+    int open = resourceId.indexOf('{');
+    return resourceType + "/" + (open < 0 ? resourceId : resourceId.substring(0, open));
+  }
+
+  /// The resource; empty when a parameter is missing or what it makes is no entity's name.
+  public Optional<EntityId> resource(Map<String, String> parameters) {
+    StringBuilder id = new StringBuilder();
+    int from = 0;
+    while (from < resourceId.length()) {
+      int open = resourceId.indexOf('{', from);
+      int close = open < 0 ? -1 : resourceId.indexOf('}', open);
+      if (close < 0) {
+        id.append(resourceId, from, resourceId.length());
+        break;
+      }
+      String value = parameters.get(resourceId.substring(open + 1, close));
+      if (value == null || value.isEmpty()) {
+        return Optional.empty();
+      }
+      id.append(resourceId, from, open).append(value);
+      from = close + 1;
+    }
+    return EntityId.parse(resourceType, id.toString());
+  }
+
+  private static List<String> parameters(String template) {
+    List<String> names = new ArrayList<>();
+    int open = template.indexOf('{');
+    while (open >= 0) {
+      int close = template.indexOf('}', open);
+      if (close < 0 || template.substring(open + 1, close).isEmpty()) {
+        throw new IllegalArgumentException("a `{` of the resource's id has no name and `}`");
+      }
+      names.add(template.substring(open + 1, close));
+      open = template.indexOf('{', close);
+    }
+    return names;
+  }
+
+  private static Set<String> names(String path) {
+    if (!path.startsWith("/")
+        || path.length() > LONGEST
+        || (path.length() > 1 && path.endsWith("/"))) {
+      throw new IllegalArgumentException("a route's path begins with `/` and does not end with it");
+    }
+    Set<String> names = new HashSet<>();
+    List<String> segments = segments(path);
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = segments.get(i);
+      boolean last = i == segments.size() - 1;
+      if (segment.startsWith("{") && segment.endsWith("}")) {
+        boolean greedy = segment.endsWith("+}");
+        String name = segment.substring(1, segment.length() - (greedy ? 2 : 1));
+        if (!isWord(name) || (greedy && !last) || !names.add(name)) {
+          throw new IllegalArgumentException(
+              "not a parameter of a path: `" + DirectoryText.shown(segment) + "`");
+        }
+      } else if (!isLiteral(segment)) {
+        throw new IllegalArgumentException(
+            "not a segment of a path: `" + DirectoryText.shown(segment) + "`");
+      }
+    }
+    return names;
+  }
+
+  private static boolean isWord(String text) {
+    return !text.isEmpty() && isLiteral(text);
+  }
+
+  // No `*` or `?`, which are wildcards in the policies that API Gateway takes, and no `$`.
+  private static boolean isLiteral(String text) {
+    return !text.isEmpty()
+        && text.chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || "-._~:@!,;=".indexOf(c) >= 0);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.brevet.gateway;
+
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.SecretString;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the events that API Gateways send to authorizers.
+///
+/// Source: Amazon API Gateway Developer Guide, http-api-lambda-authorizer (payload format 2.0) and
+/// api-gateway-lambda-authorizer-input (TOKEN and REQUEST).
+public final class AuthorizerEvent {
+  private static final String SCHEME = "Bearer ";
+
+  private final JsonObject event;
+  private final String function;
+  private final Instant now;
+
+  private AuthorizerEvent(JsonObject event, String function, Instant now) {
+    this.event = event;
+    this.function = function;
+    this.now = now;
+  }
+
+  /// The request in an event; empty when it is none of these.
+  public static Optional<AuthorizerRequest> read(byte[] json, String function, Instant now) {
+    return JsonReader.read(json) instanceof JsonReader.Read(JsonValue value)
+        ? value.asObject().flatMap(event -> new AuthorizerEvent(event, function, now).request())
+        : Optional.empty();
+  }
+
+  private Optional<AuthorizerRequest> request() {
+    return switch (event.text("type").orElse("")) {
+      case "TOKEN" ->
+          event
+              .text("methodArn")
+              .flatMap(MethodArn::parse)
+              .map(
+                  method ->
+                      new AuthorizerRequest.Token(
+                          method, bearer(event.text("authorizationToken")), unknownOrigin()));
+      case "REQUEST" -> event.text("version").orElse("1.0").equals("2.0") ? http() : rest();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<AuthorizerRequest> http() {
+    JsonObject context = object(event, "requestContext");
+    JsonObject sender = object(context, "http");
+    Optional<String> authorization = texts(object(event, "headers")).authorization();
+    return event
+        .text("routeArn")
+        .flatMap(MethodArn::parse)
+        .map(
+            method ->
+                new AuthorizerRequest.Http(
+                    method,
+                    bearer(authorization),
+                    event.text("routeKey").orElse(""),
+                    texts(object(event, "pathParameters")).values(),
+                    event.get("identitySource").map(JsonValue::asList).orElse(List.of()).stream()
+                        .map(each -> each.asText().orElse(""))
+                        .toList(),
+                    authorization.map(SecretString::new),
+                    origin(context, sender.text("sourceIp"), sender.text("userAgent"))));
+  }
+
+  private Optional<AuthorizerRequest> rest() {
+    JsonObject context = object(event, "requestContext");
+    JsonObject sender = object(context, "identity");
+    return event
+        .text("methodArn")
+        .flatMap(MethodArn::parse)
+        .map(
+            method ->
+                new AuthorizerRequest.Rest(
+                    method,
+                    bearer(
+                        texts(object(event, "headers"))
+                            .authorization()
+                            .filter(_ -> isSentOnce("authorization"))),
+                    // As the gateway tells it, not as the request may look.
+                    method.method() + " " + event.text("resource").orElse(""),
+                    texts(object(event, "pathParameters")).values(),
+                    origin(context, sender.text("sourceIp"), sender.text("userAgent"))));
+  }
+
+  // A header that is sent twice is one thing to the cache and may be another to whoever reads it.
+  private boolean isSentOnce(String header) {
+    return object(event, "multiValueHeaders").members().stream()
+            .filter(member -> member.name().equalsIgnoreCase(header))
+            .mapToInt(member -> member.value().asList().size())
+            .sum()
+        <= 1;
+  }
+
+  /// An object's members that are texts.
+  private record Texts(Map<String, String> values) {
+    /// The header Authorization; empty when it is missing or there under two spellings.
+    Optional<String> authorization() {
+      List<String> found =
+          values.entrySet().stream()
+              .filter(header -> header.getKey().equalsIgnoreCase("authorization"))
+              .map(Map.Entry::getValue)
+              .toList();
+      return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+  }
+
+  private static Texts texts(JsonObject object) {
+    Map<String, String> values = new HashMap<>();
+    for (Member member : object.members()) {
+      member.value().asText().ifPresent(text -> values.put(member.name(), text));
+    }
+    return new Texts(values);
+  }
+
+  private static JsonObject object(JsonObject in, String name) {
+    return in.get(name)
+        .flatMap(JsonValue::asObject)
+        .orElseGet(() -> JsonValue.of(Map.<String, JsonValue>of()));
+  }
+
+  private static Optional<SecretString> bearer(Optional<String> authorization) {
+    return authorization
+        .map(
+            value ->
+                value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                    ? value.substring(SCHEME.length())
+                    : value)
+        .map(String::strip)
+        .filter(token -> !token.isEmpty() && !token.equalsIgnoreCase(SCHEME.strip()))
+        .map(SecretString::new);
+  }
+
+  private RequestOrigin origin(
+      JsonObject context, Optional<String> sourceIp, Optional<String> userAgent) {
+    return new RequestOrigin(
+        context.text("requestId").orElse("-"),
+        sourceIp.orElse(""),
+        userAgent.orElse(""),
+        Optional.empty(),
+        function,
+        now);
+  }
+
+  private RequestOrigin unknownOrigin() {
+    return new RequestOrigin("-", "", "", Optional.empty(), function, now);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.brevet.gateway;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.Entity;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.ProtectedRoute;
+import dev.brevet.directory.ResourcePolicies;
+import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.ApplicablePolicies;
+import dev.brevet.policy.AuthorizationRequest;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.NamedPolicy;
+import dev.brevet.policy.PolicyEvaluator;
+import dev.brevet.policy.PolicyType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a caller may do with the routes of an API, for as many requests as share an answer.
+///
+/// @param environment the condition keys of this request: time, address
+/// @param cached how other requests that are served the answer may differ in those
+record RouteDecisions(
+    DirectorySnapshot directory, ApiCaller caller, RequestContext environment, Variation cached) {
+  /// Whether the caller may call the route with these parameters. Empty when they name nothing that
+  /// policies could be about.
+  Optional<Decision> decide(ProtectedRoute route, Map<String, String> parameters) {
+    return route.resource(parameters).map(resource -> one(route, resource));
+  }
+
+  /// Whether the caller may call the route whatever its parameters are.
+  Decision decideAll(ProtectedRoute route) {
+    Optional<EntityId> only = route.hasParameters() ? Optional.empty() : route.resource(Map.of());
+    return only.map(resource -> one(route, resource)).orElseGet(() -> all(route));
+  }
+
+  private Decision one(ProtectedRoute route, EntityId resource) {
+    SubjectPolicies own = directory.policiesOf(caller.subject());
+    List<NamedPolicy> others =
+        directory.policiesOf(resource.resource()).map(ResourcePolicies::policies).orElse(List.of());
+    RequestContext known =
+        directory
+            .entity(resource)
+            .map(Entity::resourceContext)
+            .orElseGet(
+                () ->
+                    RequestContext.builder()
+                        .put("resource:type", resource.type())
+                        .put("resource:id", resource.id())
+                        .build());
+    Variation variation = cached.ofResources(false);
+    ApplicablePolicies policies =
+        variation.isNone()
+            ? directory.policies(caller.subject(), resource.resource())
+            : lasting(new LastingPolicies(variation, ""), own, others);
+    return evaluate(route, resource.resource(), known, policies);
+  }
+
+  private Decision all(ProtectedRoute route) {
+    String prefix = route.resourcePrefix();
+    LastingPolicies lasting = new LastingPolicies(cached.ofResources(true), prefix);
+    // What a policy of one resource allows, it does not allow for all; what it denies, it does.
+    for (ResourcePolicies of : directory.policiesOfAll(prefix)) {
+      Decision decision =
+          evaluate(
+              route,
+              prefix,
+              RequestContext.builder().put("resource:type", route.resourceType()).build(),
+              lasting(lasting, directory.policiesOf(caller.subject()), of.policies()));
+      if (decision instanceof Decision.ExplicitlyDenied) {
+        return decision;
+      }
+    }
+    return evaluate(
+        route,
+        prefix,
+        RequestContext.builder().put("resource:type", route.resourceType()).build(),
+        lasting(lasting, directory.policiesOf(caller.subject()), List.of()));
+  }
+
+  private static ApplicablePolicies lasting(
+      LastingPolicies lasting, SubjectPolicies own, List<NamedPolicy> others) {
+    ApplicablePolicies.Builder policies =
+        ApplicablePolicies.builder().named(PolicyType.IDENTITY, lasting.of(own.identity()));
+    own.boundary()
+        .ifPresent(boundary -> policies.named(PolicyType.BOUNDARY, lasting.of(List.of(boundary))));
+    if (!others.isEmpty()) {
+      policies.named(PolicyType.RESOURCE, lasting.of(others));
+    }
+    return policies.build();
+  }
+
+  private Decision evaluate(
+      ProtectedRoute route, String resource, RequestContext known, ApplicablePolicies policies) {
+    RequestContext context =
+        environment.toBuilder()
+            .putAll(caller.context())
+            .putAll(known)
+            .put("action:name", route.action().name())
+            .build();
+    return PolicyEvaluator.evaluate(
+        new AuthorizationRequest(
+            caller.principal(), route.action(), resource, Optional.empty(), context),
+        policies);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.brevet.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.brevet.directory.ItemReading.Readable;
+import dev.brevet.directory.ItemReading.Unreadable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ApiDocumentTest {
+  private static final String HEAD =
+      "{'name':'orders','api':'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5','audiences':['a'],";
+  private static final String ROUTE =
+      "{'route':'GET /orders/{id}','action':'read','resource':{'type':'order','id':'{id}'}}";
+
+  private static ItemReading read(String text) {
+    return ItemReader.read(ItemKind.API, text.replace('\'', '"'));
+  }
+
+  private static ProtectedApi api(String text) {
+    ItemReading reading = read(text);
+    return (ProtectedApi) assertInstanceOf(Readable.class, reading, reading::toString).item();
+  }
+
+  @Test
+  void document_isReadBackAsItWasWritten() {
+    ProtectedApi api =
+        api(
+            HEAD
+                + "'description':'d','entities':[{'issuer':'https://idp.example.com','type':'user','claim':'sub'}],"
+                + "'routes':["
+                + ROUTE
+                + ",{'route':'ANY"
+                + " /files/{path+}','action':'s3:GetObject','resource':{'type':'file','id':'eu-{path}'}}],"
+                + "'complete':true,'cache':{'seconds':60,'identitySources':['$request.header.Authorization',"
+                + "'$context.routeKey']},'context':{'tenant':'tenant_id'}}");
+
+    assertEquals(api, api(ItemWriter.write(api)));
+    assertEquals(api, api(ItemWriter.writeWithVersion(api, 3)));
+    assertEquals("order:read", api.routes().get(0).action().toString());
+    assertEquals("s3:GetObject", api.routes().get(1).action().toString());
+    assertEquals("file/eu-", api.routes().get(1).resourcePrefix());
+    assertEquals(
+        Optional.of(new EntityId("file", "eu-a/b")),
+        api.routes().get(1).resource(Map.of("path", "a/b")));
+    assertEquals(Optional.empty(), api.routes().get(1).resource(Map.of()));
+  }
+
+  @Test
+  void cacheThatIsNotDescribed_isTheOneThatGatewaysHave() {
+    ProtectedApi api = api(HEAD + "'routes':[" + ROUTE + "]}");
+
+    assertEquals(AuthorizerCache.usual(), api.cache());
+    assertEquals(300, api.cache().forgets().toSeconds());
+    assertEquals(false, api.cache().tellsRoutes());
+  }
+
+  @Test
+  void openApi_becomesRoutes() {
+    ProtectedApi api =
+        api(
+            HEAD
+                + "'openapi':{'openapi':'3.0.1','info':{'title':'x'},'paths':{"
+                + "'/orders/{id}':{'parameters':[],'get':{'x-brevet-action':'read','x-brevet-resource':"
+                + "{'type':'order','id':'{id}'},'responses':{}},'delete':{'responses':{}}},"
+                + "'/all/{proxy+}':{'x-amazon-apigateway-any-method':{'x-brevet-action':'use',"
+                + "'x-brevet-resource':{'type':'rest','id':'all'}}}}}}");
+
+    assertEquals(
+        List.of("GET /orders/{id}", "ANY /all/{proxy+}"),
+        api.routes().stream().map(ProtectedRoute::key).toList());
+    assertEquals("order/", api.routes().get(0).resourcePrefix());
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        Arguments.of(HEAD + "'routes':[]}", "an API has 1 to 300 routes"),
+        Arguments.of(
+            HEAD.replace("['a']", "[]") + "'routes':[" + ROUTE + "]}",
+            "an API has 1 to 16 audiences"),
+        Arguments.of(
+            HEAD.replace("execute-api", "lambda") + "'routes':[" + ROUTE + "]}",
+            "not an API's ARN, `arn:aws:execute-api:<region>:<account>:<api id>`:"
+                + " `arn:aws:lambda:eu-west-1:111122223333:a1b2c3d4e5`"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE + "," + ROUTE + "]}",
+            "the route `GET /orders/{id}` is there twice"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE.replace("'{id}'", "'{other}'") + "]}",
+            "routes[0]: the path has no parameter `other`"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE.replace("/orders/{id}", "/orders/*") + "]}",
+            "routes[0]: not a segment of a path: `*`"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE.replace("/orders/{id}", "/{id+}/orders") + "]}",
+            "routes[0]: not a parameter of a path: `{id+}`"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE.replace("GET ", "GET") + "]}",
+            "routes[0].route: must be a method and a path, `GET /orders/{orderId}`"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE + "],'cache':{'identitySources':['$context.routeKey']}}",
+            "cache: the identity sources must hold the header Authorization, or answers would be"
+                + " served to others"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE + "],'cache':{'seconds':3601}}",
+            "cache: a gateway caches for 0 to 3600 seconds"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE + "],'context':{'decisionId':'sub'}}",
+            "not a name for the context: `decisionId`"),
+        Arguments.of(
+            HEAD + "'openapi':{'paths':{'/a':{'get':{'x-brevet-action':'read'}}}}}",
+            "openapi: GET /a: has one of `x-brevet-action` and `x-brevet-resource`"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void document_thatIsWrong_isRefused(String text, String problem) {
+    ItemReading reading = read(text);
+    String summary = assertInstanceOf(Unreadable.class, reading, reading::toString).summary();
+
+    assertEquals(problem, summary.split("; ", -1)[0]);
+  }
+}

@@ -1,0 +1,417 @@
+package dev.brevet.gateway;
+
+import static dev.brevet.directory.Directories.attached;
+import static dev.brevet.directory.Directories.identityPolicy;
+import static dev.brevet.directory.Directories.resourcePolicy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionsInMemory;
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.directory.Directories;
+import dev.brevet.directory.DirectoryItem;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.ItemReader;
+import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.ResourceName;
+import dev.brevet.directory.Subject;
+import dev.brevet.iam.SecretString;
+import dev.brevet.identity.Identities;
+import dev.brevet.identity.Verification;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AuthorizeCallTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final String ISSUER = "https://idp.example.com";
+  private static final Subject ALICE = new Subject.TokenSubject(ISSUER, "alice");
+  private static final String API = "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5";
+  private static final String TOKEN_AND_ROUTE =
+      "{\"identitySources\":[\"$request.header.Authorization\",\"$context.routeKey\"]}";
+  private static final String OFF = "{\"seconds\":0}";
+  private static final String READ =
+      "{\"Effect\":\"Allow\",\"Action\":\"order:read\",\"Resource\":\"order/*\"}";
+
+  private final DecisionsInMemory log = new DecisionsInMemory();
+  private Map<String, List<String>> claims =
+      Map.of("aud", List.of("orders"), "exp", List.of(Long.toString(NOW.getEpochSecond() + 3600)));
+
+  private static DirectoryItem api(String cache, String more) {
+    String json =
+        "{\"name\":\"orders\",\"api\":\""
+            + API
+            + "\",\"audiences\":[\"orders\"],"
+            + more
+            + "\"cache\":"
+            + cache
+            + ",\"routes\":[{\"route\":\"GET"
+            + " /orders/{id}\",\"action\":\"read\",\"resource\":{\"type\":\"order\",\"id\":\"{id}\"}},{\"route\":\"DELETE"
+            + " /orders/{id}\",\"action\":\"delete\",\"resource\":{\"type\":\"order\",\"id\":\"{id}\"}},{\"route\":\"GET"
+            + " /reports\",\"action\":\"read\",\"resource\":{\"type\":\"report\",\"id\":\"all\"}}]}";
+    ItemReading reading = ItemReader.read(ItemKind.API, json);
+    return assertInstanceOf(ItemReading.Readable.class, reading, reading::toString).item();
+  }
+
+  private AuthorizeCall call(DirectoryItem... items) {
+    return new AuthorizeCall(
+        () -> Directories.of(items),
+        token ->
+            token.equals(new SecretString("good"))
+                ? new Verification.Verified(Identities.bearing(ISSUER, "alice", claims))
+                : new Verification.Rejected("not good"),
+        log,
+        new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static DirectoryItem[] items(DirectoryItem api, String... statements) {
+    List<DirectoryItem> items = new ArrayList<>(List.of(api));
+    items.add(identityPolicy("p", statements));
+    items.add(attached("p", ALICE));
+    return items.toArray(DirectoryItem[]::new);
+  }
+
+  private static RequestOrigin from(String address) {
+    return new RequestOrigin("r", address, "curl", Optional.empty(), "AuthorizerFunction", NOW);
+  }
+
+  private static AuthorizerRequest.Http http(String method, String path, String id) {
+    return http(method, path, id, List.of("Bearer good", method + " " + path), "203.0.113.7");
+  }
+
+  private static AuthorizerRequest.Http http(
+      String method, String path, String id, List<String> identitySource, String address) {
+    return new AuthorizerRequest.Http(
+        MethodArn.parse(API + "/$default/" + method + path.replace("{id}", id)).orElseThrow(),
+        Optional.of(new SecretString("good")),
+        method + " " + path,
+        id.isEmpty() ? Map.of() : Map.of("id", id),
+        identitySource,
+        Optional.of(new SecretString("Bearer good")),
+        from(address));
+  }
+
+  private boolean mayCall(AuthorizeCall call, AuthorizerRequest request) {
+    return ((AuthorizerAnswer.Simple) call.answer(request)).isAuthorized();
+  }
+
+  private DecisionRecord last() {
+    return log.records().getLast();
+  }
+
+  @Test
+  void cacheThatTellsRoutes_isAnsweredForEveryIdOfTheRoute() {
+    AuthorizeCall call =
+        call(
+            items(
+                api(TOKEN_AND_ROUTE, ""),
+                READ,
+                "{\"Effect\":\"Allow\",\"Action\":\"order:delete\",\"Resource\":\"order/own-*\"}"));
+
+    assertTrue(mayCall(call, http("GET", "/orders/{id}", "1")));
+    assertEquals("identity[p]/0", last().statements().getFirst());
+    // The gateway would serve the answer to a deletion of any other order.
+    assertEquals(false, mayCall(call, http("DELETE", "/orders/{id}", "own-1")));
+    assertEquals(false, mayCall(call, http("GET", "/reports", "")));
+  }
+
+  @Test
+  void cacheThatIsOff_isAnsweredForTheOneCall() {
+    AuthorizeCall call =
+        call(
+            items(
+                api(OFF, ""),
+                "{\"Effect\":\"Allow\",\"Action\":\"order:delete\",\"Resource\":\"order/own-*\"}"));
+
+    assertTrue(mayCall(call, http("DELETE", "/orders/{id}", "own-1")));
+    assertEquals(false, mayCall(call, http("DELETE", "/orders/{id}", "1")));
+  }
+
+  @Test
+  void denialOfOneResource_isOneOfAllWhereTheCacheDoesNotTellThemApart() {
+    String secret = "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"order/secret\"}";
+
+    assertEquals(
+        false,
+        mayCall(
+            call(items(api(TOKEN_AND_ROUTE, ""), READ, secret)), http("GET", "/orders/{id}", "1")));
+    assertTrue(mayCall(call(items(api(OFF, ""), READ, secret)), http("GET", "/orders/{id}", "1")));
+  }
+
+  @Test
+  void policyOfOneResource_deniesForAllAndAllowsForNone() {
+    DirectoryItem[] denied =
+        append(
+            items(api(TOKEN_AND_ROUTE, ""), READ),
+            resourcePolicy(
+                "r",
+                "{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"order/secret\"}"),
+            attached("r", new ResourceName("order/secret")));
+    DirectoryItem[] allowed =
+        append(
+            items(api(TOKEN_AND_ROUTE, "")),
+            resourcePolicy(
+                "r",
+                "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}"),
+            attached("r", new ResourceName("order/shared")));
+
+    assertEquals(false, mayCall(call(denied), http("GET", "/orders/{id}", "1")));
+    assertEquals(false, mayCall(call(allowed), http("GET", "/orders/{id}", "shared")));
+    allowed[0] = api(OFF, "");
+    assertTrue(mayCall(call(allowed), http("GET", "/orders/{id}", "shared")));
+  }
+
+  private static DirectoryItem[] append(DirectoryItem[] some, DirectoryItem... more) {
+    List<DirectoryItem> all = new ArrayList<>(List.of(some));
+    all.addAll(List.of(more));
+    return all.toArray(DirectoryItem[]::new);
+  }
+
+  @Test
+  void addressThatTheCacheDoesNotTell_allowsNothingAndDeniesEverything() {
+    String fromOffice =
+        "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"IpAddress\":{"
+            + "\"aws:SourceIp\":\"203.0.113.0/24\"}}}";
+    String notFromThere =
+        "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"IpAddress\":{"
+            + "\"aws:SourceIp\":\"198.51.100.0/24\"}}}";
+    String withAddress =
+        "{\"identitySources\":[\"$request.header.Authorization\",\"$context.routeKey\","
+            + "\"$context.identity.sourceIp\"]}";
+    AuthorizerRequest.Http request =
+        http(
+            "GET",
+            "/orders/{id}",
+            "1",
+            List.of("Bearer good", "GET /orders/{id}", "203.0.113.7"),
+            "203.0.113.7");
+
+    assertEquals(
+        false,
+        mayCall(
+            call(items(api(TOKEN_AND_ROUTE, ""), fromOffice)), http("GET", "/orders/{id}", "1")));
+    assertEquals(
+        false,
+        mayCall(
+            call(items(api(TOKEN_AND_ROUTE, ""), READ, notFromThere)),
+            http("GET", "/orders/{id}", "1")));
+    assertTrue(mayCall(call(items(api(withAddress, ""), fromOffice)), request));
+    assertTrue(mayCall(call(items(api(withAddress, ""), READ, notFromThere)), request));
+  }
+
+  @Test
+  void time_isNotRemembered() {
+    String until =
+        "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"DateLessThan\":{"
+            + "\"aws:CurrentTime\":\"2026-11-22T10:01:00Z\"}}}";
+
+    assertEquals(
+        false,
+        mayCall(call(items(api(TOKEN_AND_ROUTE, ""), until)), http("GET", "/orders/{id}", "1")));
+    assertTrue(mayCall(call(items(api(OFF, ""), until)), http("GET", "/orders/{id}", "1")));
+  }
+
+  @Test
+  void cacheByTheTokenAlone_isAnsweredForEveryRouteOfACompleteTable() {
+    String byToken = "{}";
+    AuthorizerRequest.Http request =
+        http("GET", "/orders/{id}", "1", List.of("Bearer good"), "203.0.113.7");
+    String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
+
+    assertEquals(false, mayCall(call(items(api(byToken, ""), all)), request));
+    assertTrue(last().reason().contains("does not tell routes apart"), last()::reason);
+    assertTrue(mayCall(call(items(api(byToken, "\"complete\":true,"), all)), request));
+    assertEquals(false, mayCall(call(items(api(byToken, "\"complete\":true,"), READ)), request));
+  }
+
+  @Test
+  void identitySourcesThatAreNotTheTables_areRefused() {
+    AuthorizeCall call = call(items(api(TOKEN_AND_ROUTE, ""), READ));
+    for (List<String> sources :
+        List.of(
+            List.of("Bearer good"),
+            List.of("Bearer good", "DELETE /orders/{id}"),
+            List.of("Bearer other", "GET /orders/{id}"),
+            List.of("GET /orders/{id}", "Bearer good"),
+            List.of("Bearer good", "GET /orders/{id}", "x"))) {
+      assertEquals(
+          false,
+          mayCall(call, http("GET", "/orders/{id}", "1", sources, "203.0.113.7")),
+          sources::toString);
+    }
+  }
+
+  @Test
+  void tokenThatDoesNotOutliveTheAnswer_isNotGood() {
+    AuthorizerRequest request = http("GET", "/orders/{id}", "1");
+    for (long lives : new long[] {299, 300}) {
+      claims =
+          Map.of(
+              "aud",
+              List.of("orders"),
+              "exp",
+              List.of(Long.toString(NOW.getEpochSecond() + lives)));
+      assertEquals(
+          false, mayCall(call(items(api(TOKEN_AND_ROUTE, ""), READ)), request), lives + " s");
+    }
+    claims =
+        Map.of("aud", List.of("orders"), "exp", List.of(Long.toString(NOW.getEpochSecond() + 301)));
+    assertTrue(mayCall(call(items(api(TOKEN_AND_ROUTE, ""), READ)), request));
+    claims = Map.of("aud", List.of("orders"));
+    assertEquals(false, mayCall(call(items(api(TOKEN_AND_ROUTE, ""), READ)), request));
+  }
+
+  @Test
+  void tokenForAnotherAudience_isNotGood() {
+    claims = Map.of("aud", List.of("brevet"), "exp", claims.get("exp"));
+
+    assertEquals(false, mayCall(call(items(api(OFF, ""), READ)), http("GET", "/orders/{id}", "1")));
+    assertEquals("not_authenticated", last().code());
+  }
+
+  @Test
+  void apiOrRouteThatTheDirectoryDoesNotHave_isRefused() {
+    assertEquals(
+        false,
+        mayCall(call(items(Directories.group("g"), READ)), http("GET", "/orders/{id}", "1")));
+    assertEquals(
+        false,
+        mayCall(
+            call(items(api(OFF, ""), "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}")),
+            http("PUT", "/orders/{id}", "1")));
+  }
+
+  @Test
+  void bearerOfATokenThatNamesAnEntity_hasItsPoliciesAndProperties() {
+    String entities =
+        "\"entities\":[{\"issuer\":\"" + ISSUER + "\",\"type\":\"user\",\"claim\":\"email\"}],";
+    DirectoryItem[] items = {
+      api(OFF, entities),
+      identityPolicy(
+          "p",
+          "{\"Effect\":\"Allow\",\"Action\":\"order:read\",\"Resource\":\"order/*\",\"Condition\":{"
+              + "\"StringEquals\":{\"subject:role\":\"clerk\"}}}"),
+      attached("p", new EntityId("user", "a@example.com")),
+      Directories.entity("user", "a@example.com", Map.of("role", List.of("clerk")))
+    };
+    claims =
+        Map.of(
+            "aud", List.of("orders"), "exp", claims.get("exp"), "email", List.of("a@example.com"));
+    assertTrue(mayCall(call(items), http("GET", "/orders/{id}", "1")));
+    claims = Map.of("aud", List.of("orders"), "exp", claims.get("exp"), "email", List.of("a", "b"));
+    assertEquals(false, mayCall(call(items), http("GET", "/orders/{id}", "1")));
+  }
+
+  private static AuthorizerRequest.Token token(String bearer) {
+    return new AuthorizerRequest.Token(
+        MethodArn.parse(API + "/prod/GET/orders/1").orElseThrow(),
+        Optional.of(new SecretString(bearer)),
+        from(""));
+  }
+
+  @Test
+  void restTokenAuthorizer_isGivenAllThatTheCallerMayCall() {
+    AuthorizerAnswer.Policy answer =
+        (AuthorizerAnswer.Policy)
+            call(items(
+                    api("{}", "\"complete\":true,\"context\":{\"audience\":\"aud\"},"),
+                    READ,
+                    "{\"Effect\":\"Allow\",\"Action\":\"report:read\",\"Resource\":\"report/all\"}"))
+                .answer(token("good"));
+
+    assertEquals(
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\",\"Effect\":"
+            + "\"Allow\",\"Resource\":[\""
+            + API
+            + "/prod/GET/orders/?*\",\""
+            + API
+            + "/prod/GET/reports\"]}]}",
+        answer.policy());
+    assertEquals(ISSUER + "#alice", answer.principalId());
+    assertEquals(last().id().value(), answer.context().get("decisionId"));
+    assertEquals("orders", answer.context().get("audience"));
+    assertEquals("2 of 3 routes", last().reason());
+  }
+
+  @Test
+  void restTokenAuthorizer_isNotToldTheAddress() {
+    AuthorizerAnswer.Policy answer =
+        (AuthorizerAnswer.Policy)
+            call(items(
+                    api(OFF, "\"complete\":true,"),
+                    "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{"
+                        + "\"NotIpAddress\":{\"aws:SourceIp\":\"198.51.100.0/24\"}}}"))
+                .answer(token("good"));
+
+    assertTrue(answer.policy().contains("\"Deny\""), answer.policy());
+  }
+
+  @Test
+  void restRequestAuthorizer_isGivenTheOneCallWhereTheCacheTellsPaths() {
+    String paths =
+        "{\"identitySources\":[\"method.request.header.Authorization\",\"context.httpMethod\","
+            + "\"context.path\"]}";
+    AuthorizeCall call =
+        call(
+            items(
+                api(paths, ""),
+                "{\"Effect\":\"Allow\",\"Action\":\"order:read\",\"Resource\":\"order/own-*\"}"));
+
+    assertTrue(rest(call, "own-1").contains("\"" + API + "/prod/GET/orders/own-1\""));
+    assertTrue(rest(call, "1").contains("\"Deny\""));
+    // Allowed, but as a pattern in a policy it would be more than itself.
+    assertTrue(rest(call, "own-*").contains("\"Deny\""));
+  }
+
+  private static String rest(AuthorizeCall call, String id) {
+    return ((AuthorizerAnswer.Policy)
+            call.answer(
+                new AuthorizerRequest.Rest(
+                    MethodArn.parse(API + "/prod/GET/orders/" + id).orElseThrow(),
+                    Optional.of(new SecretString("good")),
+                    "GET /orders/{id}",
+                    Map.of("id", id),
+                    from("203.0.113.7"))))
+        .policy();
+  }
+
+  @Test
+  void tokenThatIsRejected_isUnauthenticatedAndRecorded() {
+    AuthorizeCall call = call(items(api(OFF, ""), READ));
+
+    assertEquals(new AuthorizerAnswer.Unauthenticated(), call.answer(token("bad")));
+    assertEquals("not_authenticated", log.only().code());
+    assertEquals("GET /orders/1", log.only().parameters().get("call"));
+  }
+
+  @Test
+  void whatDoesNotAnswer_isAFaultAndNoAnswer() {
+    AuthorizeCall call = call(items(api(OFF, ""), READ));
+    log.fail();
+    assertThrows(DecisionLogUnavailable.class, () -> call.answer(http("GET", "/orders/{id}", "1")));
+    AuthorizeCall blind =
+        new AuthorizeCall(
+            () -> {
+              throw new DirectoryUnavailable("no");
+            },
+            _ -> new Verification.Rejected("x"),
+            log,
+            new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    assertThrows(DirectoryUnavailable.class, () -> blind.answer(token("good")));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.brevet.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The files `events/authorizer-*.json`, through the function that they are for.
+class AuthorizerEventsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STAGE = "arn:aws:execute-api:eu-west-1:111122223333:b2c3d4e5f6/prod/";
+  private static LocalWorld world;
+
+  @BeforeAll
+  static void start() {
+    PrintStream standard = System.out;
+    // Functions take standard output as their log when they are made.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      world = LocalWorld.start(LocalOptions.inMemory(Path.of("").toAbsolutePath()));
+    } finally {
+      System.setOut(standard);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  @BeforeEach
+  void noFaults() {
+    world.dynamoDb().faults().clear();
+  }
+
+  private static String file(String name) throws IOException {
+    return Files.readString(Path.of("events").resolve(name + ".json"));
+  }
+
+  private static byte[] invoke(String event) throws LocalFunction.Failure {
+    return world
+        .function("AuthorizerFunction")
+        .invoke(event.getBytes(StandardCharsets.UTF_8), "request-1");
+  }
+
+  private static JsonNode answer(String event) throws IOException, LocalFunction.Failure {
+    return JSON.readTree(invoke(EventText.of(event, world)));
+  }
+
+  @Test
+  void httpApi_isGivenASimpleResponseWithTextsAsContext() throws Exception {
+    JsonNode answer = answer(file("authorizer-http"));
+
+    assertTrue(answer.get("isAuthorized").asBoolean(), answer::toString);
+    assertEquals(26, answer.at("/context/decisionId").asText().length());
+    answer.get("context").forEach(value -> assertTrue(value.isTextual(), answer::toString));
+    assertEquals(2, answer.size());
+  }
+
+  @Test
+  void httpApi_isRefusedWhatTheCallerMayNot() throws Exception {
+    JsonNode answer =
+        answer(
+            file("authorizer-http")
+                .replace("GET /orders/{orderId}", "DELETE /orders/{orderId}")
+                .replace("/GET/orders/7", "/DELETE/orders/7"));
+
+    assertFalse(answer.get("isAuthorized").asBoolean(), answer::toString);
+  }
+
+  @Test
+  void restApiWithTokenAuthorizer_isGivenThePolicyOfItsStage() throws Exception {
+    JsonNode answer = answer(file("authorizer-rest-token"));
+
+    assertEquals(
+        JSON.readTree(
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\",\"Effect\":"
+                + "\"Allow\",\"Resource\":[\""
+                + STAGE
+                + "GET/orders\",\""
+                + STAGE
+                + "GET/orders/?*\"]}]}"),
+        answer.get("policyDocument"));
+    assertFalse(answer.get("principalId").asText().isEmpty());
+    answer.get("context").forEach(value -> assertTrue(value.isTextual(), answer::toString));
+  }
+
+  @Test
+  void restApiWithRequestAuthorizer_isGivenADenyForWhatTheCallerMayNot() throws Exception {
+    JsonNode answer = answer(file("authorizer-rest-request"));
+
+    assertEquals("Deny", answer.at("/policyDocument/Statement/0/Effect").asText());
+    assertEquals(STAGE + "*", answer.at("/policyDocument/Statement/0/Resource/0").asText());
+    JsonNode read =
+        answer(
+            file("authorizer-rest-request")
+                .replace("/DELETE/", "/GET/")
+                .replace("\"DELETE\"", "\"GET\""));
+    assertEquals("Allow", read.at("/policyDocument/Statement/0/Effect").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authorizer-rest-token", "authorizer-rest-request"})
+  void restApi_isToldUnauthorizedByAFailure(String file) throws Exception {
+    for (String bearer : new String[] {"Bearer x.y.z", "Bearer", "", "Basic YTpi"}) {
+      LocalFunction.Failure failure =
+          assertThrows(
+              LocalFunction.Failure.class,
+              () -> invoke(file(file).replace("Bearer BREVET_TOKEN", bearer)),
+              bearer);
+      // The runtime gives API Gateway the message, which must be this and nothing else.
+      assertTrue(failure.getMessage().endsWith(": Unauthorized"), failure::getMessage);
+    }
+  }
+
+  @Test
+  void tokenThatIsSentTwice_isNone() throws Exception {
+    String event =
+        EventText.of(
+            file("authorizer-rest-request")
+                .replace(
+                    "\"Authorization\": [\"Bearer", "\"Authorization\": [\"Bearer x\", \"Bearer"),
+            world);
+    LocalFunction.Failure failure = assertThrows(LocalFunction.Failure.class, () -> invoke(event));
+    assertTrue(failure.getMessage().endsWith(": Unauthorized"), failure::getMessage);
+  }
+
+  @Test
+  void httpApiWithABadToken_isNotAuthorized() throws Exception {
+    JsonNode answer =
+        answer(file("authorizer-http").replace("Bearer BREVET_TOKEN", "Bearer x.y.z"));
+
+    assertFalse(answer.get("isAuthorized").asBoolean());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"type\":\"TOKEN\"}",
+        "{\"type\":\"TOKEN\",\"authorizationToken\":\"x\",\"methodArn\":\"arn:aws:s3:::b\"}",
+        "{\"type\":\"REQUEST\",\"version\":\"2.0\"}"
+      })
+  void whatIsNoEvent_isNoAnswer(String event) {
+    LocalFunction.Failure failure = assertThrows(LocalFunction.Failure.class, () -> invoke(event));
+    assertTrue(failure.getMessage().endsWith("not an event of an authorizer"), failure::getMessage);
+  }
+
+  @Test
+  void tableThatDoesNotAnswer_isNoAnswerAndNothingIsSaidOfIt() {
+    world.dynamoDb().faults().always("PutItem", Fault.dynamoDbThrottling());
+    LocalFunction.Failure failure =
+        assertThrows(
+            LocalFunction.Failure.class,
+            () -> invoke(EventText.of(file("authorizer-http"), world)));
+    assertTrue(failure.getMessage().endsWith(": temporarily unavailable"), failure::getMessage);
+  }
+}
