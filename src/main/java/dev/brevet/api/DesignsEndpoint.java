@@ -1,6 +1,7 @@
 package dev.brevet.api;
 
 import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -11,6 +12,7 @@ import dev.brevet.workload.EndpointPolicy;
 import dev.brevet.workload.FunctionRole;
 import dev.brevet.workload.PersonMapping;
 import dev.brevet.workload.RoleDesign;
+import dev.brevet.workload.ServiceRole;
 import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.integration.Machine;
 import java.util.LinkedHashMap;
@@ -20,17 +22,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// `POST /v1/designs/{kind}`: roles and policies for workloads: `state-machine-role`,
-/// `function-role`, `developer-policy`, `endpoint-policy`.
+/// `function-role`, `service-role`, `developer-policy`, `endpoint-policy`.
 public final class DesignsEndpoint implements Endpoint {
   private final KnownCallers callers;
   private final StateMachineRole machines;
   private final FunctionRole functions;
+  private final ServiceRole services;
   private final CatalogueKnowledge knowledge;
 
   public DesignsEndpoint(KnownCallers callers, Catalogue catalogue) {
     this.callers = callers;
     this.machines = new StateMachineRole(catalogue);
     this.functions = new FunctionRole(catalogue);
+    this.services = new ServiceRole(catalogue);
     this.knowledge = new CatalogueKnowledge(catalogue);
   }
 
@@ -39,6 +43,7 @@ public final class DesignsEndpoint implements Endpoint {
     return Stream.of(
             callers.routes("/designs/state-machine-role", this::stateMachineRole),
             callers.routes("/designs/function-role", this::functionRole),
+            callers.routes("/designs/service-role", this::serviceRole),
             callers.routes("/designs/developer-policy", DesignsEndpoint::developerPolicy),
             callers.routes("/designs/endpoint-policy", DesignsEndpoint::endpointPolicy))
         .flatMap(List::stream)
@@ -85,6 +90,33 @@ public final class DesignsEndpoint implements Endpoint {
     Map<String, JsonValue> json = members(design.role().toJson());
     design.functionPolicy().ifPresent(policy -> json.put("functionPolicy", policy));
     return JsonText.compact(JsonValue.of(json));
+  }
+
+  /// For any service: its principal, whose resource it acts for, and what it calls.
+  private String serviceRole(JsonFields body) throws StrictJson.Wrong {
+    body.only("service", "sourceArn", "partition", "region", "account", "calls");
+    DesignScope scope = DesignScope.read(body);
+    String service = body.required("service");
+    if (!DeveloperPolicy.Scope.isService(service)) {
+      throw body.wrong("service", "is not a service principal such as redshift.amazonaws.com");
+    }
+    String source = body.required("sourceArn");
+    Optional<Arn> arn = Arn.parse(source).filter(found -> !source.contains("${"));
+    if (arn.isEmpty() || arn.get().service().indexOf('*') >= 0) {
+      throw body.wrong("sourceArn", "is not the ARN of what the service acts for");
+    }
+    boolean own =
+        arn.get().account().isEmpty() || arn.get().account().equals(scope.account().digits());
+    if (!own) {
+      throw body.wrong(
+          "sourceArn", "is of another account than `account`: nothing would match both");
+    }
+    return JsonText.compact(
+        services
+            .design(
+                new ServiceRole.Request(
+                    service, source, scope.account(), FunctionRoleBody.calls(body)))
+            .toJson());
   }
 
   private static String developerPolicy(JsonFields body) throws StrictJson.Wrong {

@@ -73,7 +73,7 @@ final class FunctionRoleBody {
     return sources;
   }
 
-  private static List<FunctionRole.Call> calls(JsonFields body) throws StrictJson.Wrong {
+  static List<FunctionRole.Call> calls(JsonFields body) throws StrictJson.Wrong {
     List<FunctionRole.Call> calls = new ArrayList<>();
     for (JsonFields call : body.objects("calls", "actions")) {
       call.only("actions", "resources");

@@ -25,6 +25,11 @@ final class RoleName {
     return of("", name, "-role");
   }
 
+  /// `<service>-service-role`, by what stands before the first dot.
+  static String ofService(String service) {
+    return of("", service.substring(0, service.indexOf('.')), "-service-role");
+  }
+
   /// A name that does not fit, or holds what a role's name may not, is cut and told apart by a hash
   /// of the whole.
   private static String of(String before, String name, String after) {

@@ -1,0 +1,66 @@
+package dev.brevet.workload;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Action;
+import dev.brevet.json.JsonText;
+import dev.brevet.workload.integration.Findings;
+import dev.brevet.workload.integration.Need;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Designs the role of any service that acts on a customer's behalf, as Redshift that reads from a
+/// bucket: usable by that service, for that source or account, alone.
+///
+/// Source: IAM User Guide, id_roles_create_for-service, confused-deputy.
+public final class ServiceRole {
+  private final Catalogue catalogue;
+
+  public ServiceRole(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /// What a role is designed from.
+  ///
+  /// @param service its principal, of the form of [DeveloperPolicy.Scope#isService]
+  /// @param sourceArn for whom the service acts; `*` stands for parts that are not known, after the
+  ///   account
+  /// @param account whose that is
+  public record Request(
+      String service, String sourceArn, AccountId account, List<FunctionRole.Call> calls) {
+    /// @throws IllegalArgumentException when the service is none
+    public Request {
+      if (!DeveloperPolicy.Scope.isService(service)) {
+        throw new IllegalArgumentException("not a service principal");
+      }
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /// The role `<service>-service-role`.
+  public RoleDesign design(Request request) {
+    Findings findings = new Findings();
+    for (FunctionRole.Call call : request.calls()) {
+      List<String> known = new ArrayList<>();
+      for (String name : call.actions()) {
+        Action.parse(name)
+            .flatMap(catalogue::action)
+            .ifPresentOrElse(
+                found -> known.add(found.action().toString()),
+                () ->
+                    findings.gap(
+                        "calls",
+                        name,
+                        "IAM has no action `" + JsonText.shown(name) + "`",
+                        List.of()));
+      }
+      findings.need(Need.of(known, call.resources(), "calls"));
+    }
+    return new RoleDesign(
+        RoleName.ofService(request.service()),
+        TrustPolicies.ofService(request.service(), request.sourceArn(), request.account().digits()),
+        PolicyAssembly.assemble(findings.needs()),
+        findings.unresolved(),
+        List.of());
+  }
+}
