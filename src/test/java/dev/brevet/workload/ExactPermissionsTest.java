@@ -138,7 +138,8 @@ class ExactPermissionsTest {
               .formatted(i, i));
     }
     for (String more : List.of("", many.toString())) {
-      RoleDesign design = Designs.of(tasks.replace("#", more), false, StateMachineRole.Options.NONE);
+      RoleDesign design =
+          Designs.of(tasks.replace("#", more), false, StateMachineRole.Options.NONE);
       JsonObject mapping =
           new PersonMapping(
                   "m",

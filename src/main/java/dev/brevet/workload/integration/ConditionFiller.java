@@ -62,6 +62,14 @@ final class ConditionFiller {
     return all;
   }
 
+  /// Whether a wildcard stands in the host or right after it: `*` matches dots and slashes too.
+  private static boolean isOpenHost(String endpoint) {
+    int start = endpoint.indexOf("://") < 0 ? 0 : endpoint.indexOf("://") + 3;
+    int slash = endpoint.indexOf('/', start);
+    return PolicyText.hasWildcard(
+        slash < 0 ? endpoint.substring(start) : endpoint.substring(start, slash));
+  }
+
   private Optional<String> value(String operator, String key, String template) {
     int at = template.indexOf("${param:");
     if (at < 0) {
@@ -79,8 +87,22 @@ final class ConditionFiller {
                   : before + PolicyText.escape(text) + after);
       case Value.Missing() -> Optional.empty();
       case Value.AtRunTime(_, Optional<String> pattern)
-          when pattern.isPresent() && operator.endsWith("Like") && !pattern.get().startsWith("*") ->
-          Optional.of(before + pattern.get() + after);
+          when pattern.isPresent()
+              && operator.endsWith("Like")
+              && !pattern.get().startsWith("*") -> {
+        if (key.equals("states:HTTPEndpoint") && isOpenHost(pattern.get())) {
+          open.add(
+              "`"
+                  + key
+                  + "` is limited to `"
+                  + JsonText.shown(pattern.get())
+                  + "` only, as other hosts begin too: write the whole host and a slash in"
+                  + " `"
+                  + parameter
+                  + "`");
+        }
+        yield Optional.of(before + pattern.get() + after);
+      }
       case Value.AtRunTime(String expression, _) -> {
         open.add(
             "`"

@@ -79,10 +79,9 @@ public record ResourceResolver(Scope scope, boolean tighter) {
     if (own.isPresent()) {
       return Resolution.of(arns(rule, own.get(), true));
     }
+    // What an expression says of all its results is certain to suffice, as a literal is.
     List<String> known =
-        tighter
-            ? value.pattern().map(pattern -> arns(rule, pattern, true)).orElse(List.of())
-            : List.of();
+        value.pattern().map(pattern -> arns(rule, pattern, true)).orElse(List.of());
     List<String> granted =
         known.isEmpty() ? fill(rule.atRunTime().templates(tighter)) : unqualifiedToo(rule, known);
     return Resolution.gap(
