@@ -50,7 +50,9 @@ public final class Authentication {
   Proof byToken(Question question, Optional<SecretString> token) {
     return prove(
         question,
-        AuthenticationMethod.TOKEN,
+        token
+            .map(bearer -> AuthenticationMethod.claimedBy(bearer.reveal()))
+            .orElse(AuthenticationMethod.TOKEN),
         () ->
             token
                 .map(tokens::verify)
@@ -82,7 +84,7 @@ public final class Authentication {
               question.request().origin(),
               method,
               question.mapping(),
-              "" + fault.getMessage()),
+              String.valueOf(fault.getMessage())),
           fault.isIssuers());
     }
     return switch (verification) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
 ///
 /// Every refusal from here on is a decision and was recorded before it is answered.
 public final class Vending {
-  private static final String OPERATION = "vend";
+  private static final String OPERATION = "VendCredentials";
 
   private final Authentication authentication;
   private final Function<VendRequest, VendOutcome> vend;

@@ -7,5 +7,10 @@ public enum AuthenticationMethod {
   /// A signed token of a registered OpenID Connect issuer.
   TOKEN,
   /// A presigned `sts:GetCallerIdentity` request, answered by STS.
-  PRESIGNED_IDENTITY
+  PRESIGNED_IDENTITY;
+
+  /// What `bearer` claims to be, before anything of it is checked.
+  public static AuthenticationMethod claimedBy(String bearer) {
+    return bearer.startsWith(PresignedIdentity.PREFIX) ? PRESIGNED_IDENTITY : TOKEN;
+  }
 }

@@ -9,6 +9,7 @@ import dev.brevet.local.PresignedBearer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -160,7 +161,10 @@ class PresignedIdentityTest {
   }
 
   private static void assertReason(String words, Answer answer) {
-    String reason = Tables.text(TABLES.decision(answer.decision()), "reason").orElse("");
+    var decision = TABLES.decision(answer.decision());
+    String reason = Tables.text(decision, "reason").orElse("");
     assertTrue(reason.contains(words), reason);
+    assertEquals(Optional.of("PRESIGNED_IDENTITY"), Tables.text(decision, "method"));
+    assertEquals(Optional.of("VendCredentials"), Tables.text(decision, "operation"));
   }
 }
