@@ -12,6 +12,8 @@ import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.NestMembersAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.LocalVariable;
+import java.lang.classfile.instruction.LocalVariableType;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -69,7 +71,9 @@ final class Desugar {
   private SortedMap<String, byte[]> run() {
     List<String> names = entries.keySet().stream().filter(name -> name.endsWith(".class")).toList();
     for (String name : names) {
-      ClassModel model = classFile.parse(entries.get(name));
+      byte[] lean = withoutVariableNames(entries.get(name));
+      entries.put(name, lean);
+      ClassModel model = classFile.parse(lean);
       if (model.majorVersion() < ClassFile.JAVA_6_VERSION) {
         modernize(name, model);
       } else if (model.majorVersion() >= ClassFile.JAVA_8_VERSION && hasDynamicSites(model)) {
@@ -98,8 +102,22 @@ final class Desugar {
             builder.with(element);
           }
         };
-    entries.put(name, classFile.transformClass(model, version.andThen(bodies)));
+    // Without the option, a body that came out as it went in would get the frames that it had: none.
+    ClassFile framing = classFile.withOptions(ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
+    entries.put(name, framing.transformClass(model, version.andThen(bodies)));
     written.add(name);
+  }
+
+  /// Names of local variables are for debuggers alone: line numbers, which stack traces show, stay.
+  private byte[] withoutVariableNames(byte[] entry) {
+    CodeTransform code =
+        (builder, element) -> {
+          if (!(element instanceof LocalVariable) && !(element instanceof LocalVariableType)) {
+            builder.with(element);
+          }
+        };
+    return classFile.transformClass(
+        classFile.parse(entry), ClassTransform.transformingMethodBodies(_ -> true, code));
   }
 
   private void verify(String name) {
