@@ -44,6 +44,11 @@ final class Addresses {
   static boolean isSecure(URI uri) {
     String host = uri.getHost();
     return "https".equalsIgnoreCase(uri.getScheme())
-        || ("http".equalsIgnoreCase(uri.getScheme()) && host != null && LOOPBACK.contains(host));
+        || ("http".equalsIgnoreCase(uri.getScheme()) && host != null && isLoopback(host));
+  }
+
+  /// Whether a host, as it stands in a URL, is this machine.
+  static boolean isLoopback(String host) {
+    return LOOPBACK.contains(host);
   }
 }

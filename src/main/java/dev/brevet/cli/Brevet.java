@@ -140,11 +140,8 @@ public final class Brevet implements Callable<Integer> {
     return Exit.FAULT.code();
   }
 
-  static Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  private static Surroundings surroundings() {
+  /// What this machine gives the program.
+  static Surroundings surroundings() {
     Path home =
         Path.of(
             Optional.ofNullable(System.getenv("HOME"))
@@ -152,7 +149,7 @@ public final class Brevet implements Callable<Integer> {
                 .orElseGet(() -> System.getProperty("user.home", ".")));
     return new Surroundings(
         System.getenv(),
-        clock(),
+        Clock.systemUTC(),
         new SecureRandom(),
         home,
         Optional.ofNullable(System.getProperty("brevet.cache"))

@@ -44,6 +44,7 @@ final class Proxies extends ProxySelector {
         https.isPresent()
             && "https".equalsIgnoreCase(uri.getScheme())
             && uri.getHost() != null
+            && !Addresses.isLoopback(uri.getHost())
             && without.stream().noneMatch(each -> names(each, uri.getHost()));
     return proxied ? List.of(new Proxy(Proxy.Type.HTTP, https.get())) : DIRECT;
   }
@@ -55,8 +56,7 @@ final class Proxies extends ProxySelector {
     String name = each.startsWith(".") ? each.substring(1) : each;
     String lower = host.toLowerCase(Locale.ROOT);
     return each.equals("*")
-        || (!name.isEmpty() && (lower.equals(name) || lower.endsWith("." + name)))
-        || List.of("localhost", "127.0.0.1", "[::1]").contains(lower);
+        || (!name.isEmpty() && (lower.equals(name) || lower.endsWith("." + name)));
   }
 
   private static Optional<InetSocketAddress> address(String text) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -82,6 +81,7 @@ public final class WarmUp {
   }
 
   private static Surroundings surroundings(Path work, int port) {
+    Surroundings machine = Brevet.surroundings();
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     return new Surroundings(
         Map.of(
@@ -91,8 +91,8 @@ public final class WarmUp {
             "e30.eyJzdWIiOiJ3YXJtLXVwIn0.e30",
             "BREVET_CONFIG",
             work.resolve("config.properties").toString()),
-        Brevet.clock(),
-        new SecureRandom(),
+        machine.clock(),
+        machine.random(),
         work,
         work.resolve("cache"),
         Optional.of(work.resolve("hand-over")),
