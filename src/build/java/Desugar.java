@@ -102,7 +102,8 @@ final class Desugar {
             builder.with(element);
           }
         };
-    // Without the option, a body that came out as it went in would get the frames that it had: none.
+    // Without the option, a body that came out as it went in would get the frames that it had:
+    // none.
     ClassFile framing = classFile.withOptions(ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
     entries.put(name, framing.transformClass(model, version.andThen(bodies)));
     written.add(name);
