@@ -7,6 +7,7 @@ import dev.brevet.directory.Subject;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
@@ -61,6 +62,8 @@ final class Inquiry {
       return subjectType.equals(subject) && resourceType.equals(resource) && action.equals(name);
     }
   }
+
+  private @Nullable ApplicablePolicies askersPolicies;
 
   Inquiry(DirectorySnapshot directory, Asker asker, VendedSessions sessions, Instant now) {
     this.directory = directory;
@@ -268,7 +271,17 @@ final class Inquiry {
             resource,
             Optional.empty(),
             keys.context()),
-        directory.policiesOf(askerSubject.get()).applicable());
+        askersPolicies());
+  }
+
+  /// Looked up once: a batch asks for each of its items.
+  private ApplicablePolicies askersPolicies() {
+    ApplicablePolicies known = askersPolicies;
+    if (known == null) {
+      known = directory.policiesOf(askerSubject.orElseThrow()).applicable();
+      askersPolicies = known;
+    }
+    return known;
   }
 
   /// The subject; [Actor.Nobody] where there can be no such subject.
