@@ -13,11 +13,7 @@ import java.util.Optional;
 /// `-` where nobody was authenticated. `code` is the wire's code (`access_denied`, ...) or
 /// `vended`. `statements` name what decided, `policyType` which kind of policy blocked. `reason` is
 /// for operators, one line. `parameters` are the resolved values; `sessionPolicySha256` is
-/// lower-case hex over the rendered policy. `reuseOf` is the decision that a session was made for,
-/// where this one handed it out again. `answers` is how many equal answers, a moment apart, the
-/// record stands for: 1, but for a denial that was asked for again. `batch` is there where one
-/// request asked several questions or found several things: every answer, a line each; it goes to
-/// the table alone, not into the function's log.
+/// lower-case hex over the rendered policy.
 public record DecisionRecord(
     DecisionId id,
     Instant time,
@@ -40,70 +36,34 @@ public record DecisionRecord(
     Optional<Integer> packedPolicySize,
     RequestOrigin origin,
     Duration latency,
-    Optional<DecisionId> reuseOf,
-    int answers,
-    Optional<String> batch) {
+    Extent extent) {
   public DecisionRecord {
     statements = List.copyOf(statements);
     parameters = Map.copyOf(parameters);
-    if (answers < 1) {
-      throw new IllegalArgumentException("a record stands for one answer at least");
+  }
+
+  /// What a record stands for besides one new answer to one question: `reuseOf` is the decision
+  /// that a session was made for, where this one handed it out again; `answers` is how many equal
+  /// answers, a moment apart, it counts: 1, but for a denial that was asked for again; `batch` is
+  /// there where one request asked several questions or found several things: every answer, a line
+  /// each, for the table alone and not for the function's log.
+  public record Extent(Optional<DecisionId> reuseOf, int answers, Optional<String> batch) {
+    /// One new answer to one question.
+    public static final Extent ONE = new Extent(Optional.empty(), 1, Optional.empty());
+
+    public Extent {
+      if (answers < 1) {
+        throw new IllegalArgumentException("a record stands for one answer at least");
+      }
+    }
+
+    /// One answer that hands out the session of `decision` again, if there is one.
+    public static Extent reusing(Optional<DecisionId> decision) {
+      return new Extent(decision, 1, Optional.empty());
     }
   }
 
-  /// The record of answers to one question.
-  public DecisionRecord(
-      DecisionId id,
-      Instant time,
-      String operation,
-      String principal,
-      Optional<AuthenticationMethod> method,
-      Optional<String> mapping,
-      Optional<String> role,
-      Outcome outcome,
-      String code,
-      List<String> statements,
-      Optional<String> policyType,
-      String reason,
-      Map<String, String> parameters,
-      Optional<String> sessionPolicySha256,
-      Optional<Duration> duration,
-      Optional<String> sourceIdentity,
-      Optional<String> accessKeyId,
-      Optional<Instant> expiration,
-      Optional<Integer> packedPolicySize,
-      RequestOrigin origin,
-      Duration latency,
-      Optional<DecisionId> reuseOf,
-      int answers) {
-    this(
-        id,
-        time,
-        operation,
-        principal,
-        method,
-        mapping,
-        role,
-        outcome,
-        code,
-        statements,
-        policyType,
-        reason,
-        parameters,
-        sessionPolicySha256,
-        duration,
-        sourceIdentity,
-        accessKeyId,
-        expiration,
-        packedPolicySize,
-        origin,
-        latency,
-        reuseOf,
-        answers,
-        Optional.empty());
-  }
-
-  /// The record of one answer that hands out nothing for a second time.
+  /// The record of one new answer to one question.
   public DecisionRecord(
       DecisionId id,
       Instant time,
@@ -148,41 +108,35 @@ public record DecisionRecord(
         packedPolicySize,
         origin,
         latency,
-        Optional.empty(),
-        1);
+        Extent.ONE);
+  }
+
+  /// See [Extent#reuseOf].
+  public Optional<DecisionId> reuseOf() {
+    return extent.reuseOf();
+  }
+
+  /// See [Extent#answers].
+  public int answers() {
+    return extent.answers();
+  }
+
+  /// See [Extent#batch].
+  public Optional<String> batch() {
+    return extent.batch();
   }
 
   /// The same record for `count` equal answers.
   public DecisionRecord withAnswers(int count) {
-    return new DecisionRecord(
-        id,
-        time,
-        operation,
-        principal,
-        method,
-        mapping,
-        role,
-        outcome,
-        code,
-        statements,
-        policyType,
-        reason,
-        parameters,
-        sessionPolicySha256,
-        duration,
-        sourceIdentity,
-        accessKeyId,
-        expiration,
-        packedPolicySize,
-        origin,
-        latency,
-        reuseOf,
-        count,
-        batch);
+    return with(new Extent(reuseOf(), count, batch()));
   }
 
   /// The same record with the answers of a batch, a line each.
   public DecisionRecord withBatch(String lines) {
+    return with(new Extent(reuseOf(), answers(), Optional.of(lines)));
+  }
+
+  private DecisionRecord with(Extent other) {
     return new DecisionRecord(
         id,
         time,
@@ -205,9 +159,7 @@ public record DecisionRecord(
         packedPolicySize,
         origin,
         latency,
-        reuseOf,
-        answers,
-        Optional.of(lines));
+        other);
   }
 
   /// Allowed, refused, or neither because something did not answer.

@@ -98,9 +98,7 @@ final class CallRecords {
             Optional.empty(),
             Optional.empty(),
             origin,
-            latency.isNegative() ? Duration.ZERO : latency,
-            Optional.empty(),
-            1));
+            latency.isNegative() ? Duration.ZERO : latency));
     return id;
   }
 }

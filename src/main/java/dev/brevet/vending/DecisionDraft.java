@@ -137,7 +137,6 @@ final class DecisionDraft {
         assumed.map(RoleAssumer.Answer.Assumed::packedPolicySize),
         request.origin(),
         latency,
-        reuseOf,
-        1);
+        DecisionRecord.Extent.reusing(reuseOf));
   }
 }
