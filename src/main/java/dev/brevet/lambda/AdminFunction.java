@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
-import org.crac.Core;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Administers mappings, issuers and the directory: `/v1/iam/admin/**`.
@@ -16,11 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Takes events of an HTTP API, payload format 2.0. The constructor makes clients and reads
 /// configuration; it makes nothing unique.
 public final class AdminFunction implements RequestStreamHandler {
-  private final Settings settings;
-  private final Consumer<String> lines = System.out::println;
-  private final DynamoDbClient dynamoDb;
-  private final Snapshot snapshot;
-  private volatile Invocation invocation;
+  private final HttpFunction function;
 
   /// As Lambda starts it.
   public AdminFunction() {
@@ -29,39 +24,39 @@ public final class AdminFunction implements RequestStreamHandler {
 
   public AdminFunction(Settings settings) {
     SdkClients clients = new SdkClients(settings);
-    this.settings = settings;
-    this.dynamoDb = clients.dynamoDb();
-    this.invocation = invocation();
-    this.snapshot =
-        new Snapshot(() -> prime(clients), clients, () -> this.invocation = invocation());
-    Core.getGlobalContext().register(snapshot);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    Consumer<String> lines = System.out::println;
+    this.function =
+        new HttpFunction(
+            settings,
+            lines,
+            clients,
+            () -> graph(settings, dynamoDb, lines),
+            () -> priming(settings, dynamoDb, clients, lines));
   }
 
-  @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    invocation.handle(input, output);
-  }
-
-  /// The hooks of this function.
-  Snapshot snapshot() {
-    return snapshot;
-  }
-
-  private Invocation invocation() {
-    return new Invocation(router(settings, dynamoDb, lines), settings, lines);
-  }
-
-  private static Router router(Settings settings, DynamoDbClient dynamoDb, Consumer<String> lines) {
+  private static Router graph(Settings settings, DynamoDbClient dynamoDb, Consumer<String> lines) {
     return DaggerAdminComponent.factory()
         .create(settings, dynamoDb, new SecureRandom(), lines)
         .router();
   }
 
-  private void prime(SdkClients clients) {
+  private static Priming priming(
+      Settings settings, DynamoDbClient dynamoDb, SdkClients clients, Consumer<String> lines) {
     Settings priming = settings.priming(PrimingEvents.USER, PrimingEvents.clock());
     DynamoDbClient tables = new PrimingDynamoDb(dynamoDb, PrimingEvents.items());
-    new Priming(router(priming, tables, _ -> {}), priming, PrimingEvents.admin(), clients, lines)
-        .run(settings.primingRounds());
+    return new Priming(
+        graph(priming, tables, _ -> {}), priming, PrimingEvents.admin(), clients, lines);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    function.handleRequest(input, output, context);
+  }
+
+  /// The hooks of this function.
+  Snapshot snapshot() {
+    return function.snapshot();
   }
 }

@@ -10,7 +10,6 @@ import dev.brevet.gateway.AuthorizerEvent;
 import dev.brevet.gateway.AuthorizerRequest;
 import dev.brevet.gateway.AuthorizerResponse;
 import dev.brevet.identity.IdentityUnavailable;
-import dev.brevet.identity.SigningKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,9 +86,8 @@ public final class AuthorizerFunction implements RequestStreamHandler {
   }
 
   private AuthorizeCall made() {
-    SigningKeys keys = SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers());
     return DaggerAuthorizerComponent.factory()
-        .create(settings, dynamoDb, keys, new SecureRandom(), lines)
+        .create(settings, dynamoDb, settings.signingKeys(), new SecureRandom(), lines)
         .authorizeCall();
   }
 

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.crac.Core;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Decides for applications: OpenID's Authorization API 1.0 (`/access/v1/...`, and below `/iam` for
@@ -21,11 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// configuration; it makes nothing unique. What was read of the directory, and random state, are
 /// made anew after a restore.
 public final class DecideFunction implements RequestStreamHandler {
-  private final Settings settings;
-  private final Consumer<String> lines;
-  private final DynamoDbClient dynamoDb;
-  private final @Nullable Snapshot snapshot;
-  private volatile Invocation invocation;
+  private final HttpFunction function;
 
   /// As Lambda starts it.
   public DecideFunction() {
@@ -33,58 +26,56 @@ public final class DecideFunction implements RequestStreamHandler {
   }
 
   public DecideFunction(Settings settings) {
-    SdkClients clients = new SdkClients(settings);
-    this.settings = settings;
-    this.lines = System.out::println;
-    this.dynamoDb = clients.dynamoDb();
-    this.invocation = invocation();
-    Snapshot hooks =
-        new Snapshot(() -> prime(clients), clients, () -> this.invocation = invocation());
-    this.snapshot = hooks;
-    Core.getGlobalContext().register(hooks);
+    this(settings, new SdkClients(settings), System.out::println);
   }
 
-  /// Over other tables, with a log that goes elsewhere, and without a snapshot: to be measured.
+  private DecideFunction(Settings settings, SdkClients clients, Consumer<String> lines) {
+    this(settings, clients, clients.dynamoDb(), lines);
+  }
+
+  /// Over other tables, with a log that goes elsewhere: to be measured.
   public DecideFunction(Settings settings, DynamoDbClient dynamoDb, Consumer<String> lines) {
-    this.settings = settings;
-    this.lines = lines;
-    this.dynamoDb = dynamoDb;
-    this.invocation = invocation();
-    this.snapshot = null;
+    this(settings, new SdkClients(settings), dynamoDb, lines);
   }
 
-  @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    invocation.handle(input, output);
+  private DecideFunction(
+      Settings settings, SdkClients clients, DynamoDbClient dynamoDb, Consumer<String> lines) {
+    this.function =
+        new HttpFunction(
+            settings,
+            lines,
+            clients,
+            () -> graph(settings, dynamoDb, settings.signingKeys(), lines),
+            () -> priming(settings, dynamoDb, clients, lines));
   }
 
-  /// The hooks of this function.
-  Snapshot snapshot() {
-    return Objects.requireNonNull(snapshot);
-  }
-
-  private Invocation invocation() {
-    SigningKeys keys = SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers());
-    return new Invocation(router(settings, dynamoDb, keys, lines), settings, lines);
-  }
-
-  private static Router router(
+  private static Router graph(
       Settings settings, DynamoDbClient dynamoDb, SigningKeys keys, Consumer<String> lines) {
     return DaggerDecideComponent.factory()
         .create(settings, dynamoDb, keys, new SecureRandom(), lines)
         .router();
   }
 
-  private void prime(SdkClients clients) {
+  private static Priming priming(
+      Settings settings, DynamoDbClient dynamoDb, SdkClients clients, Consumer<String> lines) {
     Settings priming = settings.priming(PrimingEvents.USER, PrimingEvents.clock());
     DynamoDbClient tables = new PrimingDynamoDb(dynamoDb, PrimingEvents.items());
-    new Priming(
-            router(priming, tables, PrimingEvents.keys(), _ -> {}),
-            priming,
-            PrimingEvents.decide(),
-            clients,
-            lines)
-        .run(settings.primingRounds());
+    return new Priming(
+        graph(priming, tables, PrimingEvents.keys(), _ -> {}),
+        priming,
+        PrimingEvents.decide(),
+        clients,
+        lines);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    function.handleRequest(input, output, context);
+  }
+
+  /// The hooks of this function.
+  Snapshot snapshot() {
+    return function.snapshot();
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
-import org.crac.Core;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Designs roles, checks and compares policies: `POST /v1/designs/{kind}`, `POST
@@ -18,11 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// configuration and tables; it makes nothing unique. What bearers were remembered is made anew
 /// after a restore.
 public final class DesignFunction implements RequestStreamHandler {
-  private final Settings settings;
-  private final Consumer<String> lines = System.out::println;
-  private final DynamoDbClient dynamoDb;
-  private final Snapshot snapshot;
-  private volatile Invocation invocation;
+  private final HttpFunction function;
 
   /// As Lambda starts it.
   public DesignFunction() {
@@ -31,43 +26,41 @@ public final class DesignFunction implements RequestStreamHandler {
 
   public DesignFunction(Settings settings) {
     SdkClients clients = new SdkClients(settings);
-    this.settings = settings;
-    this.dynamoDb = clients.dynamoDb();
-    this.invocation = invocation();
-    this.snapshot =
-        new Snapshot(() -> prime(clients), clients, () -> this.invocation = invocation());
-    Core.getGlobalContext().register(snapshot);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    Consumer<String> lines = System.out::println;
+    this.function =
+        new HttpFunction(
+            settings,
+            lines,
+            clients,
+            () -> graph(settings, dynamoDb, settings.signingKeys()),
+            () -> priming(settings, dynamoDb, clients, lines));
+  }
+
+  private static Router graph(Settings settings, DynamoDbClient dynamoDb, SigningKeys keys) {
+    return DaggerDesignComponent.factory().create(settings, dynamoDb, keys).router();
+  }
+
+  private static Priming priming(
+      Settings settings, DynamoDbClient dynamoDb, SdkClients clients, Consumer<String> lines) {
+    Settings priming = settings.priming(PrimingEvents.USER, PrimingEvents.clock());
+    DynamoDbClient tables = new PrimingDynamoDb(dynamoDb, PrimingEvents.items());
+    return new Priming(
+        graph(priming, tables, PrimingEvents.keys()),
+        priming,
+        PrimingEvents.design(),
+        clients,
+        lines);
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    invocation.handle(input, output);
+    function.handleRequest(input, output, context);
   }
 
   /// The hooks of this function.
   Snapshot snapshot() {
-    return snapshot;
-  }
-
-  private Invocation invocation() {
-    SigningKeys keys = SigningKeys.overHttps(settings.clock(), settings.allowLoopbackIssuers());
-    return new Invocation(router(settings, dynamoDb, keys), settings, lines);
-  }
-
-  private static Router router(Settings settings, DynamoDbClient dynamoDb, SigningKeys keys) {
-    return DaggerDesignComponent.factory().create(settings, dynamoDb, keys).router();
-  }
-
-  private void prime(SdkClients clients) {
-    Settings priming = settings.priming(PrimingEvents.USER, PrimingEvents.clock());
-    DynamoDbClient tables = new PrimingDynamoDb(dynamoDb, PrimingEvents.items());
-    new Priming(
-            router(priming, tables, PrimingEvents.keys()),
-            priming,
-            PrimingEvents.design(),
-            clients,
-            lines)
-        .run(settings.primingRounds());
+    return function.snapshot();
   }
 }

@@ -1,6 +1,7 @@
 package dev.brevet.lambda;
 
 import dev.brevet.iam.SecretString;
+import dev.brevet.identity.SigningKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -94,6 +95,11 @@ public record Settings(
         variables.number("PRIMING_ROUNDS", 100, 0, 1000),
         credentials,
         clock);
+  }
+
+  /// The keys of issuers, fetched over HTTPS and remembered for as long as what is returned lives.
+  SigningKeys signingKeys() {
+    return SigningKeys.overHttps(clock, allowLoopbackIssuers);
   }
 
   /// The same for the requests that prime: presigned identities are on, one made-up user
