@@ -7,7 +7,6 @@ import dev.brevet.directory.Subject;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
@@ -35,9 +34,8 @@ final class Inquiry {
       RequestContext.ofLower(Map.of(MFA, List.of("true"), "aws:multifactorauthage", List.of("0")));
 
   private final DirectorySnapshot directory;
-  private final Asker asker;
-  private final Optional<Subject> askerSubject;
-  private final VendedSessions sessions;
+  private final AskerRights rights;
+  private final MappingSessions sessions;
   private final Statements statements;
   private final RequestContext environment;
 
@@ -51,26 +49,15 @@ final class Inquiry {
   private @Nullable Thing lastThing;
   private @Nullable AskedProperties lastContext;
   private RequestContext lastContextKeys = RequestContext.empty();
-  private @Nullable PermissionKeys lastPermissionKeys;
 
   /// A resource as the engine sees it; `text` is null where no policy could name it.
   private record Thing(@Nullable String text, RequestContext context) {}
 
-  private record PermissionKeys(
-      String subjectType, String resourceType, String action, RequestContext context) {
-    boolean isOf(String subject, String resource, String name) {
-      return subjectType.equals(subject) && resourceType.equals(resource) && action.equals(name);
-    }
-  }
-
-  private @Nullable ApplicablePolicies askersPolicies;
-
-  Inquiry(DirectorySnapshot directory, Asker asker, VendedSessions sessions, Instant now) {
+  Inquiry(DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
     this.directory = directory;
-    this.asker = asker;
-    this.askerSubject = Subject.of(asker.identity().principal());
+    this.rights = new AskerRights(directory, asker);
     this.sessions = sessions;
-    this.statements = Statements.of(askerSubject.flatMap(directory::enforcementPoint));
+    this.statements = Statements.of(rights.enforcementPoint());
     this.environment =
         RequestContext.ofLower(
             Map.of(
@@ -93,20 +80,18 @@ final class Inquiry {
   /// Whether the program may search at all for this; what it may not ask about is not found.
   boolean maySearch(SearchQuestion question) {
     String resource = question.resource().id();
-    return asker.administrator()
-        || isPermitted(
-                Permission.SEARCH,
-                question.subject().type(),
-                question.resource().type(),
-                question.sought() == SearchQuestion.Sought.ACTION
-                    ? "*"
-                    : action(question.action(), question.resource().type())
-                        .map(Action::toString)
-                        .orElse("*"),
-                IamWords.isArn(resource)
-                    ? resource
-                    : question.resource().type() + "/" + (resource.isEmpty() ? "*" : resource))
-            .isAllowed();
+    return rights.mayAsk(
+        Permission.SEARCH,
+        question.subject().type(),
+        question.resource().type(),
+        question.sought() == SearchQuestion.Sought.ACTION
+            ? "*"
+            : action(question.action(), question.resource().type())
+                .map(Action::toString)
+                .orElse("*"),
+        IamWords.isArn(resource)
+            ? resource
+            : question.resource().type() + "/" + (resource.isEmpty() ? "*" : resource));
   }
 
   /// Whether a search finds this: it may be asked, and is allowed.
@@ -123,14 +108,12 @@ final class Inquiry {
                 request(actor, action.get(), question.action(), thing, question.context()),
                 actor.policies(resource))
             .isAllowed()
-        && (asker.administrator()
-            || isPermitted(
-                    Permission.SEARCH,
-                    question.subject().type(),
-                    question.resource().type(),
-                    action.get().toString(),
-                    resource)
-                .isAllowed());
+        && rights.mayAsk(
+            Permission.SEARCH,
+            question.subject().type(),
+            question.resource().type(),
+            action.get().toString(),
+            resource);
   }
 
   /// What is known of what is sought: a request in which the sought entity has no name and no
@@ -170,27 +153,23 @@ final class Inquiry {
     Thing thing = thing(resource);
     String text = thing.text();
     if (action.isEmpty() || text == null) {
-      return asker.administrator()
-              || isPermitted(
-                      Permission.EVALUATE, question.subject().type(), resource.type(), "*", "*")
-                  .isAllowed()
+      return rights.mayAsk(
+              Permission.EVALUATE, question.subject().type(), resource.type(), "*", "*")
           ? new AccessAnswer.Undecidable(
               action.isEmpty()
                   ? "no policy can name this action"
                   : "no policy can name this resource")
           : notPermitted();
     }
-    if (!asker.administrator()) {
-      Decision permission =
-          isPermitted(
-              Permission.EVALUATE,
-              question.subject().type(),
-              resource.type(),
-              action.get().toString(),
-              text);
-      if (!permission.isAllowed()) {
-        return new AccessAnswer.NotPermitted(permission);
-      }
+    Optional<Decision> refusal =
+        rights.refusal(
+            Permission.EVALUATE,
+            question.subject().type(),
+            resource.type(),
+            action.get().toString(),
+            text);
+    if (refusal.isPresent()) {
+      return new AccessAnswer.NotPermitted(refusal.get());
     }
     Actor actor = actor(question.subject());
     if (actor instanceof Actor.Nobody(String reason)) {
@@ -236,52 +215,6 @@ final class Inquiry {
 
   private static AccessAnswer notPermitted() {
     return new AccessAnswer.NotPermitted(new Decision.ImplicitlyDenied(PolicyType.IDENTITY));
-  }
-
-  /// Whether the program may ask about a resource, or (`*`) about those of a type.
-  Decision isPermitted(
-      Permission permission,
-      String subjectType,
-      String resourceType,
-      String action,
-      String resource) {
-    if (askerSubject.isEmpty()) {
-      return new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
-    }
-    PermissionKeys keys = lastPermissionKeys;
-    if (keys == null || !keys.isOf(subjectType, resourceType, action)) {
-      keys =
-          new PermissionKeys(
-              subjectType,
-              resourceType,
-              action,
-              RequestContext.layered(
-                  RequestContext.ofLower(
-                      Map.of(
-                          "brevet:subjecttype", List.of(subjectType),
-                          "brevet:resourcetype", List.of(resourceType),
-                          "brevet:action", List.of(action))),
-                  asker.context()));
-      lastPermissionKeys = keys;
-    }
-    return PolicyEvaluator.evaluate(
-        new AuthorizationRequest(
-            asker.identity().principal(),
-            permission.action(),
-            resource,
-            Optional.empty(),
-            keys.context()),
-        askersPolicies());
-  }
-
-  /// Looked up once: a batch asks for each of its items.
-  private ApplicablePolicies askersPolicies() {
-    ApplicablePolicies known = askersPolicies;
-    if (known == null) {
-      known = directory.policiesOf(askerSubject.orElseThrow()).applicable();
-      askersPolicies = known;
-    }
-    return known;
   }
 
   /// The subject; [Actor.Nobody] where there can be no such subject.

@@ -102,7 +102,7 @@ public final class SearchAccess {
     }
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    Inquiry inquiry = new Inquiry(current, asker, new VendedSessions(mappings), now);
+    Inquiry inquiry = new Inquiry(current, asker, new MappingSessions(mappings), now);
     if (!inquiry.maySearch(question)) {
       return new Outcome.Forbidden(
           records.search(

@@ -35,7 +35,7 @@ import java.util.TreeMap;
 /// role's policies are those that the directory has attached to the role; where it has none they
 /// are not known here, and the role is taken to allow everything, which the statement that decides
 /// then says: the answer is what the session could do at most.
-final class VendedSessions {
+final class MappingSessions {
   private static final NamedPolicy UNKNOWN_ROLE =
       new NamedPolicy(
           "role's policies are not in the directory",
@@ -47,7 +47,7 @@ final class VendedSessions {
   private final Map<AskedEntity, Actor> made = new HashMap<>();
   private final Map<MappingId, Optional<RoleMapping>> found = new HashMap<>();
 
-  VendedSessions(Mappings mappings) {
+  MappingSessions(Mappings mappings) {
     this.mappings = mappings;
   }
 

@@ -1,0 +1,113 @@
+package dev.brevet.authorization;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.EnforcementPoint;
+import dev.brevet.directory.Subject;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.ApplicablePolicies;
+import dev.brevet.policy.AuthorizationRequest;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.PolicyEvaluator;
+import dev.brevet.policy.PolicyType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one program may ask about, by its own policies in one state of the directory. Not shared
+/// between threads; what the questions of a batch share is made once.
+final class AskerRights {
+  private static final Decision NO_SUBJECT = new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
+
+  private final DirectorySnapshot directory;
+  private final Asker asker;
+  private final Optional<Subject> subject;
+  private @Nullable ApplicablePolicies policies;
+  private @Nullable Keys lastKeys;
+
+  private record Keys(
+      String subjectType, String resourceType, String action, RequestContext context) {
+    boolean isOf(String subject, String resource, String name) {
+      return subjectType.equals(subject) && resourceType.equals(resource) && action.equals(name);
+    }
+  }
+
+  AskerRights(DirectorySnapshot directory, Asker asker) {
+    this.directory = directory;
+    this.asker = asker;
+    this.subject = Subject.of(asker.identity().principal());
+  }
+
+  /// The enforcement point that the program is, if it is one.
+  Optional<EnforcementPoint> enforcementPoint() {
+    return subject.flatMap(directory::enforcementPoint);
+  }
+
+  /// Whether it may ask about a resource, or (`*`) about those of a type.
+  boolean mayAsk(
+      Permission permission,
+      String subjectType,
+      String resourceType,
+      String action,
+      String resource) {
+    return asker.administrator()
+        || decide(permission, subjectType, resourceType, action, resource).isAllowed();
+  }
+
+  /// As [#mayAsk], with why not.
+  Optional<Decision> refusal(
+      Permission permission,
+      String subjectType,
+      String resourceType,
+      String action,
+      String resource) {
+    return asker.administrator()
+        ? Optional.empty()
+        : Optional.of(decide(permission, subjectType, resourceType, action, resource))
+            .filter(decision -> !decision.isAllowed());
+  }
+
+  private Decision decide(
+      Permission permission,
+      String subjectType,
+      String resourceType,
+      String action,
+      String resource) {
+    if (subject.isEmpty()) {
+      return NO_SUBJECT;
+    }
+    ApplicablePolicies own = policies;
+    if (own == null) {
+      own = directory.policiesOf(subject.get()).applicable();
+      policies = own;
+    }
+    return PolicyEvaluator.evaluate(
+        new AuthorizationRequest(
+            asker.identity().principal(),
+            permission.action(),
+            resource,
+            Optional.empty(),
+            keys(subjectType, resourceType, action)),
+        own);
+  }
+
+  private RequestContext keys(String subjectType, String resourceType, String action) {
+    Keys keys = lastKeys;
+    if (keys == null || !keys.isOf(subjectType, resourceType, action)) {
+      keys =
+          new Keys(
+              subjectType,
+              resourceType,
+              action,
+              RequestContext.layered(
+                  RequestContext.ofLower(
+                      Map.of(
+                          "brevet:subjecttype", List.of(subjectType),
+                          "brevet:resourcetype", List.of(resourceType),
+                          "brevet:action", List.of(action))),
+                  asker.context()));
+      lastKeys = keys;
+    }
+    return keys.context();
+  }
+}
