@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.directory.DirectoryUnavailable;
@@ -162,7 +163,10 @@ public final class Administration {
   private static ApiResponse done(Granted granted, Function<Granted, ApiResponse> effect) {
     try {
       return effect.apply(granted);
-    } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
+    } catch (MappingStoreUnavailable
+        | IdentityUnavailable
+        | DirectoryUnavailable
+        | DecisionLogUnavailable fault) {
       DecisionId id =
           granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "" + fault.getMessage());
       return Problem.of(Problem.Code.UNAVAILABLE)

@@ -1,14 +1,25 @@
 package dev.brevet.decisionlog;
 
+import java.util.Optional;
+
 /// A decision's id: 26 characters of Crockford's base 32, the first ten its time in milliseconds,
 /// the rest random, so that ids sort by time and cannot be guessed.
 public record DecisionId(String value) {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   public DecisionId {
-    if (value.length() != 26 || value.chars().anyMatch(c -> ALPHABET.indexOf(c) < 0)) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("not a decision id");
     }
+  }
+
+  /// Empty when `text` is not a decision id.
+  public static Optional<DecisionId> parse(String text) {
+    return isValid(text) ? Optional.of(new DecisionId(text)) : Optional.empty();
+  }
+
+  private static boolean isValid(String text) {
+    return text.length() == 26 && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
   }
 
   /// The id for a decision at `epochMillis` (0 to 2^48 - 1) with 80 random bits in `random`, ten

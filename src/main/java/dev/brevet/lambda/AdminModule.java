@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.Administration;
 import dev.brevet.api.AdministrationPolicy;
+import dev.brevet.api.DecisionsAdminEndpoint;
 import dev.brevet.api.DirectoryAdminEndpoint;
 import dev.brevet.api.IssuersAdminEndpoint;
 import dev.brevet.api.MappingsAdminEndpoint;
@@ -11,6 +12,7 @@ import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.mapping.MappingStore;
@@ -38,12 +40,14 @@ interface AdminModule {
       MappingStore mappings,
       IssuerStore issuers,
       DirectoryStore directory,
+      RecordedDecisions decisions,
       Settings settings) {
     return new Router(
         List.of(
             new MappingsAdminEndpoint(
                 administration, mappings, new PolicyLint(Catalogue.bundled())),
             new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers()),
-            new DirectoryAdminEndpoint(administration, directory)));
+            new DirectoryAdminEndpoint(administration, directory),
+            new DecisionsAdminEndpoint(administration, decisions)));
   }
 }

@@ -2,6 +2,8 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.decisionlog.RecordedDecisions;
+import dev.brevet.decisionlog.dynamodb.DynamoDbRecordedDecisions;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.identity.IssuerStore;
@@ -11,8 +13,8 @@ import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Where mappings, issuers and the directory are kept, to be read and written: in the component of
-/// the function that administers alone.
+/// Where mappings, issuers and the directory are kept, to be read and written, and the decisions to
+/// be read: in the component of the function that administers alone.
 @Module
 interface StoresModule {
   @Provides
@@ -29,5 +31,10 @@ interface StoresModule {
   @Provides
   static DirectoryStore directory(DynamoDbClient dynamoDb, Settings settings) {
     return new DynamoDbDirectoryStore(dynamoDb, settings.directoryTable(), settings.clock());
+  }
+
+  @Provides
+  static RecordedDecisions decisions(DynamoDbClient dynamoDb, Settings settings) {
+    return new DynamoDbRecordedDecisions(dynamoDb, settings.decisionsTable());
   }
 }

@@ -71,6 +71,14 @@ public final class VendCredentials {
           : new VendOutcome.Unavailable(denied.decision(), SOON);
     }
     DecisionDraft draft = new DecisionDraft(ids.next(), request);
+    try {
+      return vend(request, draft, began);
+    } catch (RuntimeException defect) {
+      throw recorded(defect, draft, began);
+    }
+  }
+
+  private VendOutcome vend(VendRequest request, DecisionDraft draft, long began) {
     return switch (preparation.prepare(request, draft)) {
       case Prepared.Ready(RoleMapping mapping, AssumeRequest assume)
           when request.reuse() && mapping.session().reuse() ->
@@ -128,22 +136,38 @@ public final class VendCredentials {
   public VendExplanation explain(VendRequest request) {
     long began = ticker.getAsLong();
     DecisionDraft draft = new DecisionDraft(ids.next(), request, "ExplainCredentials");
-    VendExplanation explanation =
-        switch (preparation.prepare(request, draft)) {
-          case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) -> {
-            draft.conclude(
-                Outcome.ALLOWED, "explained", "a vend would be allowed; STS was not asked");
-            yield new VendExplanation.Allowed(
-                draft.id(), mapping.id(), draft.statements(), draft.parameters(), assume);
-          }
-          case Prepared.Refused(VendOutcome refused) ->
-              new VendExplanation.Refused(
-                  refused, draft.reason(), draft.statements(), draft.policyType());
-        };
+    VendExplanation explanation;
+    try {
+      explanation = explained(request, draft);
+    } catch (RuntimeException defect) {
+      throw recorded(defect, draft, began);
+    }
     return isRecorded(record(draft, began))
         ? explanation
         : new VendExplanation.Refused(
             new VendOutcome.Unavailable(draft.id(), SOON), "", List.of(), Optional.empty());
+  }
+
+  private VendExplanation explained(VendRequest request, DecisionDraft draft) {
+    return switch (preparation.prepare(request, draft)) {
+      case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) -> {
+        draft.conclude(Outcome.ALLOWED, "explained", "a vend would be allowed; STS was not asked");
+        yield new VendExplanation.Allowed(
+            draft.id(), mapping.id(), draft.statements(), draft.parameters(), assume);
+      }
+      case Prepared.Refused(VendOutcome refused) ->
+          new VendExplanation.Refused(
+              refused, draft.reason(), draft.statements(), draft.policyType());
+    };
+  }
+
+  /// A defect of our own, to be thrown on: it is answered with, so it is recorded, as far as the
+  /// log still takes it. Its message may repeat what a caller sent, and stays out.
+  private RuntimeException recorded(RuntimeException defect, DecisionDraft draft, long began) {
+    draft.conclude(
+        Outcome.FAILED, "internal_error", "a fault of Brevet's own: " + defect.getClass());
+    isRecorded(record(draft, began));
+    return defect;
   }
 
   private VendOutcome recorded(VendOutcome outcome, DecisionDraft draft, long began) {

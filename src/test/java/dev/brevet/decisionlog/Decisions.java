@@ -43,6 +43,32 @@ public final class Decisions {
         Duration.ofNanos(1_234_567));
   }
 
+  /// A denial at `time`, the `n`th of that millisecond.
+  public static DecisionRecord denied(Instant time, int n, String principal, String mapping) {
+    return new DecisionRecord(
+        DecisionId.of(time.toEpochMilli(), new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) n}),
+        time,
+        "vend",
+        principal,
+        Optional.of(AuthenticationMethod.TOKEN),
+        Optional.of(mapping),
+        Optional.empty(),
+        Outcome.DENIED,
+        "access_denied",
+        List.of(),
+        Optional.empty(),
+        "no",
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        origin("curl/8", Optional.empty()),
+        Duration.ZERO);
+  }
+
   /// A refusal of somebody unknown, with the least known.
   public static DecisionRecord refused() {
     return new DecisionRecord(

@@ -32,6 +32,14 @@ public final class RolesInMemory implements RoleAssumer {
                 7);
   }
 
+  /// Fails so from now on, as nothing that is meant to happen.
+  public void failWith(RuntimeException defect) {
+    answers =
+        _ -> {
+          throw defect;
+        };
+  }
+
   /// Answers so from now on.
   public void answer(Answer answer) {
     answers = _ -> answer;

@@ -3,6 +3,8 @@ package dev.brevet.vending;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.decisionlog.DecisionIds;
@@ -232,6 +234,20 @@ class VendCredentialsTest {
 
     assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request(user(), "reader")));
     assertEquals(Outcome.FAILED, log.only().outcome());
+  }
+
+  @Test
+  void defectOfItsOwn_isRecordedAndThrown() {
+    mappings.with(mapping(allowingUser(""), ""));
+    IllegalStateException defect = new IllegalStateException("a secret that somebody sent");
+    roles.failWith(defect);
+
+    assertSame(
+        defect,
+        assertThrows(IllegalStateException.class, () -> vending.vend(request(user(), "reader"))));
+    assertEquals(Outcome.FAILED, log.only().outcome());
+    assertEquals("internal_error", log.only().code());
+    assertFalse(log.only().toString().contains("secret that"), log.only().toString());
   }
 
   @Test

@@ -27,14 +27,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class DynamoDbDecisionLogTest {
   private static LocalDynamoDb local;
@@ -83,50 +76,10 @@ class DynamoDbDecisionLogTest {
     local.close();
   }
 
-  /// The table as the template makes it.
   @BeforeEach
   void createTable() {
     local.faults().clear();
-    client.createTable(
-        request ->
-            request
-                .tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    Stream.of("principal", "id", "mapping", "accessKeyId")
-                        .map(DynamoDbDecisionLogTest::text)
-                        .toList())
-                .keySchema(key("principal", "id"))
-                .globalSecondaryIndexes(
-                    index("by-mapping", key("mapping", "id")),
-                    index("by-access-key", key("accessKeyId", "id")),
-                    index("by-id", key("id"))));
-  }
-
-  private static AttributeDefinition text(String name) {
-    return AttributeDefinition.builder()
-        .attributeName(name)
-        .attributeType(ScalarAttributeType.S)
-        .build();
-  }
-
-  private static List<KeySchemaElement> key(String... names) {
-    return Stream.of(names)
-        .map(
-            name ->
-                KeySchemaElement.builder()
-                    .attributeName(name)
-                    .keyType(name.equals(names[0]) ? KeyType.HASH : KeyType.RANGE)
-                    .build())
-        .toList();
-  }
-
-  private static GlobalSecondaryIndex index(String name, List<KeySchemaElement> key) {
-    return GlobalSecondaryIndex.builder()
-        .indexName(name)
-        .keySchema(key)
-        .projection(projection -> projection.projectionType(ProjectionType.ALL))
-        .build();
+    DecisionsTable.create(client, table);
   }
 
   private List<Map<String, AttributeValue>> items() {

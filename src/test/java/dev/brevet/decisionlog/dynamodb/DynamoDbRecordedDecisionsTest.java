@@ -1,0 +1,195 @@
+package dev.brevet.decisionlog.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionQuery;
+import dev.brevet.decisionlog.DecisionQuery.By;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.Decisions;
+import dev.brevet.decisionlog.RecordedDecision;
+import dev.brevet.decisionlog.RecordedDecisions.Page;
+import dev.brevet.local.LocalDynamoDb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class DynamoDbRecordedDecisionsTest {
+  private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
+
+  private static LocalDynamoDb local;
+  private static DynamoDbClient client;
+  private static int tables;
+
+  private final String table = "recorded-" + tables++;
+  private final DynamoDbDecisionLog log =
+      new DynamoDbDecisionLog(client, table, Duration.ofDays(400));
+  private final DynamoDbRecordedDecisions recorded = new DynamoDbRecordedDecisions(client, table);
+
+  @BeforeAll
+  static void start() {
+    local = LocalDynamoDb.start(0, null);
+    client =
+        DynamoDbClient.builder()
+            .endpointOverride(local.endpoint())
+            .region(Region.EU_WEST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    local.close();
+  }
+
+  @BeforeEach
+  void createTable() {
+    DecisionsTable.create(client, table);
+  }
+
+  private static DecisionQuery of(By by) {
+    return new DecisionQuery(by, Optional.empty(), Optional.empty(), Optional.empty(), 100);
+  }
+
+  private List<DecisionId> ids(DecisionQuery query) {
+    return recorded.list(query).decisions().stream().map(RecordedDecision::id).toList();
+  }
+
+  @Test
+  void decision_isFoundById_withAllThatWasWritten() throws Exception {
+    DecisionRecord written =
+        Decisions.vended("https://idp.example.com#ann", "curl/8 \u2028\n\"}").withBatch("+\ta\tb");
+    log.record(written);
+
+    String json = recorded.find(written.id()).orElseThrow().json();
+
+    JsonNode read = new ObjectMapper().readTree(json);
+    assertTrue(json.chars().allMatch(c -> c >= ' ' && c < 127), json);
+    assertEquals(written.id().value(), read.path("id").asText());
+    assertEquals("https://idp.example.com#ann", read.path("principal").asText());
+    assertEquals("trust[orders-reader]/DeployPipeline", read.path("statements").path(0).asText());
+    assertEquals("acme", read.path("parameters").path("tenant").asText());
+    assertEquals(900, read.path("durationSeconds").intValue());
+    assertEquals("curl/8 \u2028\n\"}", read.path("userAgent").asText());
+    assertEquals("+\ta\tb", read.path("batch").asText());
+    assertEquals("id", read.fieldNames().next());
+  }
+
+  @Test
+  void idThatNobodyHas_isNotFound() {
+    log.record(Decisions.refused());
+
+    assertTrue(recorded.find(DecisionId.of(7, new byte[10])).isEmpty());
+  }
+
+  @Test
+  void lists_areOfThePrincipalMappingOrKeyAlone_newestFirst() {
+    DecisionRecord first = Decisions.denied(TEN, 0, "ann", "orders");
+    DecisionRecord second = Decisions.denied(TEN.plusSeconds(1), 0, "ann", "bills");
+    DecisionRecord third = Decisions.denied(TEN.plusSeconds(2), 0, "bob", "orders");
+    DecisionRecord vended = Decisions.vended("cid", "curl/8");
+    List.of(first, second, third, vended).forEach(log::record);
+
+    assertEquals(List.of(second.id(), first.id()), ids(of(new By.Principal("ann"))));
+    assertEquals(List.of(third.id(), first.id()), ids(of(new By.Mapping("orders"))));
+    assertEquals(List.of(vended.id()), ids(of(new By.AccessKey("ASIAEXAMPLE"))));
+    assertEquals(List.of(), ids(of(new By.Principal("an"))));
+  }
+
+  @Test
+  void principalThatIsTooLongForAKey_isFound() {
+    String principal = "https://idp.example.com#" + "x".repeat(1_500);
+    DecisionRecord written = Decisions.denied(TEN, 0, principal, "orders");
+    log.record(written);
+    log.record(Decisions.denied(TEN, 1, principal + "y", "orders"));
+
+    assertEquals(List.of(written.id()), ids(of(new By.Principal(principal))));
+  }
+
+  @Test
+  void times_takeTheirFirstMillisecondAndLeaveTheirLastOut() {
+    List<DecisionRecord> all = new ArrayList<>();
+    for (int second = 0; second < 4; second++) {
+      all.add(Decisions.denied(TEN.plusSeconds(second), second, "ann", "orders"));
+    }
+    all.forEach(log::record);
+
+    DecisionQuery middle =
+        new DecisionQuery(
+            new By.Principal("ann"),
+            Optional.of(TEN.plusSeconds(1)),
+            Optional.of(TEN.plusSeconds(3)),
+            Optional.empty(),
+            100);
+
+    assertEquals(List.of(all.get(2).id(), all.get(1).id()), ids(middle));
+    assertEquals(
+        List.of(all.get(1).id()),
+        ids(
+            new DecisionQuery(
+                middle.by(), middle.from(), middle.until(), Optional.of(all.get(2).id()), 100)));
+  }
+
+  @Test
+  void pages_holdEachDecisionOnce_thoseOfOneMillisecondToo() {
+    List<DecisionId> written = new ArrayList<>();
+    for (int n = 0; n < 23; n++) {
+      DecisionRecord each = Decisions.denied(TEN.plusMillis(n / 8), n, "ann", "orders");
+      log.record(each);
+      written.addFirst(each.id());
+    }
+    for (By by : List.of(new By.Principal("ann"), new By.Mapping("orders"))) {
+      List<DecisionId> read = new ArrayList<>();
+      Optional<DecisionId> before = Optional.empty();
+      Page page;
+      do {
+        page = recorded.list(new DecisionQuery(by, Optional.empty(), Optional.empty(), before, 5));
+        page.decisions().forEach(each -> read.add(each.id()));
+        before = page.decisions().isEmpty() ? before : Optional.of(read.getLast());
+      } while (!page.isLast());
+      assertEquals(written, read);
+    }
+  }
+
+  @Test
+  void tableThatIsNotThere_isUnavailable() {
+    DynamoDbRecordedDecisions none = new DynamoDbRecordedDecisions(client, "nowhere");
+
+    assertThrows(DecisionLogUnavailable.class, () -> none.list(of(new By.Principal("ann"))));
+    assertThrows(DecisionLogUnavailable.class, () -> none.find(DecisionId.of(7, new byte[10])));
+  }
+
+  @Test
+  void pageOfNone_isNoQuery() {
+    for (int limit : new int[] {0, -1, 101}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              new DecisionQuery(
+                  new By.Mapping("orders"),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  limit));
+    }
+    assertFalse(DecisionId.parse("01M81B5HBV000000000000000I").isPresent());
+  }
+}
