@@ -38,7 +38,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
     return stored
         .parseId(path.getOrDefault("id", ""))
         .map(answer)
-        .orElseGet(() -> Problem.malformed("id", "the path does not name a " + word()).response());
+        .orElseGet(() -> Problem.malformed("id", "the path names no " + word()).response());
   }
 
   private ApiResponse list(ApiRequest request) {

@@ -42,7 +42,8 @@ public final class DecisionLogLine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString();
+    // What Jackson takes for printable, and is not; it stands nowhere but inside texts.
+    return out.toString().replace("\u007f", "\\u007f");
   }
 
   private static void subject(DecisionRecord decision, JsonGenerator json) throws IOException {

@@ -47,7 +47,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
   /// @throws IllegalArgumentException when a parameter is none of these
   public CallerIdentityVerifier(
       String partition, String audience, Optional<URI> localEndpoint, InstantSource clock) {
-    this(new HttpsCallerIdentityEndpoint(clock), partition, audience, localEndpoint, clock);
+    this(new HttpsCallerIdentityEndpoint(), partition, audience, localEndpoint, clock);
   }
 
   CallerIdentityVerifier(

@@ -2,7 +2,6 @@ package dev.brevet.identity;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,9 @@ final class HttpsKeySource implements KeySource {
   private final HttpsGet http;
   private final boolean loopbackAllowed;
 
-  HttpsKeySource(InstantSource clock, boolean loopbackAllowed) {
-    this.http = new HttpsGet(clock, MOST_BYTES);
+  HttpsKeySource(boolean loopbackAllowed) {
     this.loopbackAllowed = loopbackAllowed;
+    this.http = new HttpsGet(this::requireReachable, MOST_BYTES);
   }
 
   @Override
@@ -53,9 +52,7 @@ final class HttpsKeySource implements KeySource {
   private Json.Members document(TrustedIssuer issuer, String url) {
     HttpsGet.Answer answer;
     try {
-      URI uri = URI.create(url);
-      requireReachable(uri);
-      answer = http.get(uri, Map.of("Accept", "application/json"));
+      answer = http.get(URI.create(url), Map.of("Accept", "application/json"));
     } catch (IOException | IllegalArgumentException e) {
       throw unavailable(issuer, problem(e));
     }

@@ -49,7 +49,7 @@ public final class SigningKeys {
   /// @param loopbackAllowed whether `http` and this machine's own addresses may be fetched from:
   ///   the local world only
   public static SigningKeys overHttps(InstantSource clock, boolean loopbackAllowed) {
-    return new SigningKeys(new HttpsKeySource(clock, loopbackAllowed), clock);
+    return new SigningKeys(new HttpsKeySource(loopbackAllowed), clock);
   }
 
   /// The keys of one issuer that are known beforehand: nothing is fetched, and no other issuer has

@@ -49,6 +49,7 @@ class DecisionLogLineTest {
         "a\n{\"outcome\":\"ALLOWED\"}",
         "a\r\n",
         "\u2028\u0085\u0000\u001b[2J",
+        "\u007f\u009b31m\u202e",
         "\",\"outcome\":\"ALLOWED",
         "\ud800 alone",
         "日本𝒂"

@@ -66,10 +66,10 @@ final class Call {
 
   /// Signs the request as it is now, for `execute-api`.
   Call signed(AwsCredentials credentials) {
-    return signed(credentials, "execute-api", Instant.now());
+    return signed(credentials, "execute-api", "eu-west-1", Instant.now());
   }
 
-  Call signed(AwsCredentials credentials, String service, Instant at) {
+  Call signed(AwsCredentials credentials, String service, String region, Instant at) {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri);
     headers.forEach(request::putHeader);
@@ -77,7 +77,7 @@ final class Call {
         SignRequest.<AwsCredentialsIdentity>builder(credentials)
             .request(request.build())
             .payload(() -> new ByteArrayInputStream(body))
-            .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+            .putProperty(AwsV4HttpSigner.REGION_NAME, region)
             .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
             .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, Clock.fixed(at, ZoneOffset.UTC));
     AwsV4HttpSigner.create()

@@ -45,8 +45,9 @@ class GatewayTest {
   }
 
   @Test
-  void otherServiceOrKey_isForbidden() {
-    assertForbidden(vend().signed(USER, "sts", Instant.now()).send());
+  void otherServiceRegionOrKey_isForbidden() {
+    assertForbidden(vend().signed(USER, "sts", "eu-west-1", Instant.now()).send());
+    assertForbidden(vend().signed(USER, "execute-api", "us-east-1", Instant.now()).send());
     assertForbidden(
         vend().signed(AwsBasicCredentials.create(USER.accessKeyId(), "another")).send());
     assertForbidden(
@@ -130,7 +131,7 @@ class GatewayTest {
   }
 
   private static Answer at(Instant signedAt) {
-    return vend().signed(USER, "execute-api", signedAt).send();
+    return vend().signed(USER, "execute-api", "eu-west-1", signedAt).send();
   }
 
   private static Call vend() {

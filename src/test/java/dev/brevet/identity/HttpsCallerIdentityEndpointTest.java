@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Over the wire, on a loopback address.
 class HttpsCallerIdentityEndpointTest {
-  private final HttpsCallerIdentityEndpoint endpoint =
-      new HttpsCallerIdentityEndpoint(new HandClock(Instant.EPOCH));
+  private final HttpsCallerIdentityEndpoint endpoint = new HttpsCallerIdentityEndpoint();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
   private volatile String body = "<x/>";

@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpsKeySourceTest {
   private static final String METADATA = "/.well-known/openid-configuration";
 
-  private final HandClock clock = new HandClock(Instant.ofEpochSecond(1_000_000_000));
-  private final HttpsKeySource source = new HttpsKeySource(clock, true);
+  private final HttpsKeySource source = new HttpsKeySource(true);
   private final Map<String, String> documents = new ConcurrentHashMap<>();
   private final Map<String, String> redirects = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -203,6 +206,41 @@ class HttpsKeySourceTest {
     assertEquals(1, source.fetch(issuer()).size());
   }
 
+  /// Each of these is sent a byte every 100 ms for ever, so that no single read waits long.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 ",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 500 Sorry\r\nTransfer-Encoding: chunked\r\n\r\n"
+      })
+  void answerThatDrips_isAFaultInTime(String begin) throws IOException {
+    try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> drip(slow, begin));
+      Instant began = Instant.now();
+      String fault = fault(issuer("http://127.0.0.1:" + slow.getLocalPort(), ""));
+      Duration took = Duration.between(began, Instant.now());
+      assertTrue(fault.contains("the answer took too long"), fault);
+      assertTrue(took.toMillis() < 4_500, took.toString());
+    }
+  }
+
+  private static void drip(ServerSocket server, String begin) {
+    try (Socket client = server.accept()) {
+      OutputStream out = client.getOutputStream();
+      out.write(begin.getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 200; i++) {
+        out.write('0');
+        out.flush();
+        Thread.sleep(100);
+      }
+    } catch (IOException | InterruptedException _) {
+      // The client left, as it should.
+    }
+  }
+
   @Test
   void serverThatIsGone_isAFault() {
     TrustedIssuer issuer = issuer();
@@ -212,7 +250,7 @@ class HttpsKeySourceTest {
 
   @Test
   void loopbackThatIsNotAllowed_isNotAsked() {
-    HttpsKeySource strict = new HttpsKeySource(clock, false);
+    HttpsKeySource strict = new HttpsKeySource(false);
     assertThrows(IdentityUnavailable.class, () -> strict.fetch(issuer()));
     assertEquals(List.of(), asked);
   }

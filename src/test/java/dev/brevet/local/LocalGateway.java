@@ -30,6 +30,7 @@ public final class LocalGateway implements AutoCloseable {
   private final Map<String, LocalFunction> functions;
   private final SignatureV4 signatures;
   private final LocalIam iam;
+  private final String region;
   private final Clock clock;
 
   private LocalGateway(
@@ -38,25 +39,28 @@ public final class LocalGateway implements AutoCloseable {
       Map<String, LocalFunction> functions,
       LocalIam iam,
       LocalKeys keys,
+      String region,
       Clock clock) {
     this.server = server;
     this.routes = routes.stream().sorted(Comparator.comparingInt(GatewayRoute::rank)).toList();
     this.functions = Map.copyOf(functions);
     this.signatures = new SignatureV4("execute-api", clock, keys::find);
     this.iam = iam;
+    this.region = region;
     this.clock = clock;
   }
 
-  /// Answers on `server`, which is bound already, for `functions` by logical id.
+  /// Answers on `server`, which is bound already, for `functions` by logical id, as in `region`.
   static LocalGateway start(
       HttpServer server,
       Template template,
       Map<String, LocalFunction> functions,
       LocalIam iam,
       LocalKeys keys,
+      String region,
       Clock clock) {
     LocalGateway gateway =
-        new LocalGateway(server, GatewayRoute.of(template), functions, iam, keys, clock);
+        new LocalGateway(server, GatewayRoute.of(template), functions, iam, keys, region, clock);
     server.createContext("/", gateway::handle);
     server.start();
     return gateway;
@@ -122,7 +126,8 @@ public final class LocalGateway implements AutoCloseable {
       throws IOException {
     Optional<GatewayEvent.Signer> signer = Optional.empty();
     if (route.signed()) {
-      if (!(signatures.verify(request) instanceof SignatureV4.Outcome.Signed(var key, _))) {
+      if (!(signatures.verify(request) instanceof SignatureV4.Outcome.Signed(var key, var signedFor)
+          && signedFor.equals(region))) {
         return Answer.message(403, "Forbidden");
       }
       signer =

@@ -129,7 +129,10 @@ public final class LocalWorld implements AutoCloseable {
         .keySet()
         .forEach(
             name -> functions.put(name, keep(LocalFunction.start(template, name, settings(name)))));
-    gateway = keep(LocalGateway.start(door, template, functions, iam, keys, options.clock()));
+    gateway =
+        keep(
+            LocalGateway.start(
+                door, template, functions, iam, keys, options.region(), options.clock()));
   }
 
   /// The functions' roles, with the policies that the template gives them.
