@@ -23,6 +23,9 @@ final class AccessAnswers {
   static final String AGE_HEADER = "Brevet-Directory-Age";
   static final String STAMP_HEADER = "Brevet-Directory-Stamp";
 
+  // Characters of a denial with its reasons.
+  private static final int LIKELY = 160;
+
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
   // INVARIANT: for one batch; decisions are asked by identity, as one statement always gives the
@@ -54,7 +57,7 @@ final class AccessAnswers {
     }
     AccessAnswers contexts = new AccessAnswers();
     List<AccessAnswer> answers = evaluated.answers();
-    StringBuilder out = new StringBuilder(64 + 24 * answers.size());
+    StringBuilder out = new StringBuilder(64 + LIKELY * answers.size());
     out.append("{\"evaluations\":[");
     for (int i = 0; i < answers.size(); i++) {
       if (i > 0) {

@@ -5,22 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.brevet.api.AccessBody.ActionPart;
-import dev.brevet.api.AccessBody.EntityPart;
-import dev.brevet.api.AccessBody.Flaw;
 import dev.brevet.api.AccessBody.Page;
 import dev.brevet.api.AccessBody.Parts;
 import dev.brevet.api.AccessBody.Semantic;
-import dev.brevet.authorization.AskedAction;
-import dev.brevet.authorization.AskedProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Reads requests of the authorization API, as a stream.
 ///
@@ -36,7 +28,6 @@ final class AccessReader {
   static final int MOST = 1024 * 1024;
 
   static final int MOST_EVALUATIONS = 1_000;
-  private static final int LONGEST = 4_096;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -49,10 +40,13 @@ final class AccessReader {
                   .build())
           // Names come from outside: they must not fill a table that outlives the request.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  // Characters from which on a document's names are likely to come again and again.
+  private static final int LONG = 4_096;
+
   private final JsonParser json;
-  private @Nullable Flaw flaw;
 
   private AccessReader(JsonParser json) {
     this.json = json;
@@ -73,7 +67,7 @@ final class AccessReader {
     if (text.isEmpty()) {
       return refused("body", "the body is not UTF-8");
     }
-    try (JsonParser json = JSON.createParser(text.get())) {
+    try (JsonParser json = parser(text.get())) {
       return new Reading.Read(new AccessReader(json).whole());
     } catch (StrictJson.Wrong wrong) {
       return new Reading.Refused(wrong.problem());
@@ -84,6 +78,15 @@ final class AccessReader {
     }
   }
 
+  /// A parser that makes each name of a long document once: its table is the document's own.
+  private static JsonParser parser(String text) throws IOException {
+    JsonFactory factory =
+        text.length() < LONG
+            ? JSON
+            : JSON.rebuild().enable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+    return factory.createParser(text.toCharArray());
+  }
+
   private static Reading refused(String field, String detail) {
     return new Reading.Refused(Problem.malformed(field, detail));
   }
@@ -92,7 +95,7 @@ final class AccessReader {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new StrictJson.Wrong("body", "the body is not a JSON object");
     }
-    Draft draft = new Draft();
+    QuestionReader question = new QuestionReader(json);
     List<Parts> evaluations = List.of();
     Semantic semantic = Semantic.EXECUTE_ALL;
     Page page = Page.FIRST;
@@ -102,27 +105,30 @@ final class AccessReader {
       json.nextToken();
       switch (name) {
         case "evaluations" -> {
-          seen = once(seen, 16, name);
+          seen = QuestionReader.once(seen, 16, name);
           evaluations = evaluations();
         }
         case "options" -> {
-          seen = once(seen, 32, name);
+          seen = QuestionReader.once(seen, 32, name);
           semantic = semantic();
         }
         case "page" -> {
-          seen = once(seen, 64, name);
+          seen = QuestionReader.once(seen, 64, name);
           page = page();
         }
-        default -> seen = draft.read(name, seen);
+        default -> seen = question.read(name, seen);
       }
     }
     if (json.nextToken() != null) {
       throw new StrictJson.Wrong("body", "something follows the JSON object");
     }
-    return new AccessBody(draft.parts(), evaluations, semantic, page);
+    return new AccessBody(question.parts(), evaluations, semantic, page);
   }
 
   private List<Parts> evaluations() throws IOException, StrictJson.Wrong {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return List.of();
+    }
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new StrictJson.Wrong("evaluations", "`evaluations` is not an array");
     }
@@ -138,199 +144,19 @@ final class AccessReader {
   }
 
   private Parts evaluation() throws IOException, StrictJson.Wrong {
-    Flaw outside = flaw;
-    flaw = null;
-    Draft draft = new Draft();
+    QuestionReader question = new QuestionReader(json);
     if (json.currentToken() == JsonToken.START_OBJECT) {
       int seen = 0;
       String name;
       while ((name = json.nextFieldName()) != null) {
         json.nextToken();
-        seen = draft.read(name, seen);
+        seen = question.read(name, seen);
       }
     } else {
-      flawed("evaluations", "is not an object");
-    }
-    Parts parts = draft.parts();
-    flaw = outside;
-    return parts;
-  }
-
-  /// The parts as they are read.
-  private final class Draft {
-    private @Nullable EntityPart subject;
-    private @Nullable ActionPart action;
-    private @Nullable EntityPart resource;
-    private @Nullable AskedProperties context;
-
-    /// Takes the value of one field; the fields seen with it.
-    int read(String name, int seen) throws IOException, StrictJson.Wrong {
-      return switch (name) {
-        case "subject" -> {
-          subject = entity(name);
-          yield once(seen, 1, name);
-        }
-        case "action" -> {
-          action = action();
-          yield once(seen, 2, name);
-        }
-        case "resource" -> {
-          resource = entity(name);
-          yield once(seen, 4, name);
-        }
-        case "context" -> {
-          context = properties(name);
-          yield once(seen, 8, name);
-        }
-        default -> {
-          json.skipChildren();
-          yield seen;
-        }
-      };
-    }
-
-    Parts parts() {
-      return new Parts(subject, action, resource, context, flaw);
-    }
-  }
-
-  private @Nullable EntityPart entity(String part) throws IOException, StrictJson.Wrong {
-    if (!isObject(part)) {
-      return null;
-    }
-    String type = null;
-    String id = null;
-    AskedProperties properties = AskedProperties.none();
-    int seen = 0;
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "type" -> {
-          seen = once(seen, 1, name);
-          type = text(part, name);
-        }
-        case "id" -> {
-          seen = once(seen, 2, name);
-          id = text(part, name);
-        }
-        case "properties" -> {
-          seen = once(seen, 4, name);
-          properties = properties(part + ".properties");
-        }
-        default -> json.skipChildren();
-      }
-    }
-    return EntityPart.of(type, id, properties);
-  }
-
-  private @Nullable ActionPart action() throws IOException, StrictJson.Wrong {
-    if (!isObject("action")) {
-      return null;
-    }
-    String verb = null;
-    AskedProperties properties = AskedProperties.none();
-    int seen = 0;
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "name" -> {
-          seen = once(seen, 1, name);
-          verb = text("action", name);
-        }
-        case "properties" -> {
-          seen = once(seen, 2, name);
-          properties = properties("action.properties");
-        }
-        default -> json.skipChildren();
-      }
-    }
-    return new ActionPart(verb == null ? null : new AskedAction(verb, properties));
-  }
-
-  /// Null as good as absent: the standard has senders leave out what is null.
-  private AskedProperties properties(String part) throws IOException, StrictJson.Wrong {
-    if (!isObject(part)) {
-      return AskedProperties.none();
-    }
-    AskedProperties.Builder builder = AskedProperties.builder();
-    members(part, "", builder);
-    return builder.build();
-  }
-
-  private void members(String part, String prefix, AskedProperties.Builder builder)
-      throws IOException, StrictJson.Wrong {
-    Set<String> names = new HashSet<>();
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      if (!names.add(name)) {
-        throw new StrictJson.Wrong(part, "`" + part + "` has a member that is given twice");
-      }
-      requireClean(name, part);
-      json.nextToken();
-      switch (json.currentToken()) {
-        case START_OBJECT -> members(part, prefix + name + ".", builder);
-        case START_ARRAY -> add(prefix + name, elements(part), part, builder);
-        case VALUE_NULL -> {}
-        default -> add(prefix + name, List.of(scalar(part)), part, builder);
-      }
-    }
-  }
-
-  private void add(String name, List<String> values, String part, AskedProperties.Builder builder) {
-    if (!builder.add(name, values)) {
-      flawed(part, "has two members of the same name but for case or dots");
-    }
-  }
-
-  private List<String> elements(String part) throws IOException, StrictJson.Wrong {
-    List<String> elements = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      switch (json.currentToken()) {
-        case START_OBJECT, START_ARRAY -> json.skipChildren();
-        case VALUE_NULL -> {}
-        default -> elements.add(scalar(part));
-      }
-    }
-    return elements;
-  }
-
-  private String scalar(String part) throws IOException, StrictJson.Wrong {
-    String text = json.getText();
-    if (json.currentToken() == JsonToken.VALUE_STRING) {
-      requireClean(text, part);
-    }
-    return text;
-  }
-
-  private @Nullable String text(String part, String name) throws IOException, StrictJson.Wrong {
-    if (json.currentToken() == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
       json.skipChildren();
-      flawed(part + "." + name, "is not a text");
-      return null;
+      question.flawed("evaluations", "is not an object");
     }
-    String text = json.getText();
-    if (text.isEmpty() || text.length() > LONGEST) {
-      flawed(part + "." + name, "is empty or has more than " + LONGEST + " characters");
-      return null;
-    }
-    requireClean(text, part + "." + name);
-    return text;
-  }
-
-  private boolean isObject(String part) throws IOException {
-    if (json.currentToken() == JsonToken.START_OBJECT) {
-      return true;
-    }
-    if (json.currentToken() != JsonToken.VALUE_NULL) {
-      json.skipChildren();
-      flawed(part, "is not an object");
-    }
-    return false;
+    return question.parts();
   }
 
   private Semantic semantic() throws IOException, StrictJson.Wrong {
@@ -346,7 +172,7 @@ final class AccessReader {
     while ((name = json.nextFieldName()) != null) {
       json.nextToken();
       if (name.equals("evaluations_semantic")) {
-        seen = once(seen, 1, name);
+        seen = QuestionReader.once(seen, 1, name);
         semantic =
             switch (json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "") {
               case "execute_all" -> Semantic.EXECUTE_ALL;
@@ -380,11 +206,11 @@ final class AccessReader {
       json.nextToken();
       switch (name) {
         case "token" -> {
-          seen = once(seen, 1, name);
+          seen = QuestionReader.once(seen, 1, name);
           token = token();
         }
         case "limit" -> {
-          seen = once(seen, 2, name);
+          seen = QuestionReader.once(seen, 2, name);
           limit = limit();
         }
         default -> json.skipChildren();
@@ -412,24 +238,5 @@ final class AccessReader {
       return Optional.of(json.getIntValue());
     }
     throw new StrictJson.Wrong("page.limit", "`page.limit` is not a whole number of 0 or more");
-  }
-
-  private static int once(int seen, int bit, String name) throws StrictJson.Wrong {
-    if ((seen & bit) != 0) {
-      throw new StrictJson.Wrong(name, "`" + name + "` is given twice");
-    }
-    return seen | bit;
-  }
-
-  private static void requireClean(String text, String field) throws StrictJson.Wrong {
-    if (!StrictJson.isCleanText(text)) {
-      throw new StrictJson.Wrong(field, "`" + field + "` holds U+0000 or half a surrogate pair");
-    }
-  }
-
-  private void flawed(String field, String what) {
-    if (flaw == null) {
-      flaw = new Flaw(field, "`" + field + "` " + what);
-    }
   }
 }

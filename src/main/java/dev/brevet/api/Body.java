@@ -33,6 +33,12 @@ public final class Body {
 
   /// The body as text; empty when it is not UTF-8.
   Optional<String> text() {
+    // What is not UTF-8 becomes U+FFFD. Whether that is what was sent is seldom worth asking.
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictText();
+  }
+
+  private Optional<String> strictText() {
     try {
       return Optional.of(
           StandardCharsets.UTF_8

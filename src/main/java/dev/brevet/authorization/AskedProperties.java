@@ -1,6 +1,6 @@
 package dev.brevet.authorization;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +14,14 @@ import java.util.Map;
 /// several values, a nested object's members are named with dots. `null`, an empty array, and what
 /// is nested in an array state nothing.
 public final class AskedProperties {
-  private static final AskedProperties NONE = new AskedProperties(Map.of());
+  private static final AskedProperties NONE = new AskedProperties(new DistinctNames(), List.of());
 
-  private final Map<String, List<String>> valuesByLowerName;
+  private final DistinctNames names;
+  private final List<List<String>> values;
 
-  private AskedProperties(Map<String, List<String>> valuesByLowerName) {
-    this.valuesByLowerName = valuesByLowerName;
+  private AskedProperties(DistinctNames names, List<List<String>> values) {
+    this.names = names;
+    this.values = values;
   }
 
   /// Nothing is stated.
@@ -32,46 +34,71 @@ public final class AskedProperties {
   }
 
   public boolean isEmpty() {
-    return valuesByLowerName.isEmpty();
+    return values.isEmpty();
   }
 
-  /// The values by name in lower case, in the order stated.
+  /// How many properties are stated.
+  int size() {
+    return values.size();
+  }
+
+  /// The name, in lower case, of the property that was stated after `index` others.
+  String name(int index) {
+    return names.get(index);
+  }
+
+  /// The values of the property that was stated after `index` others. Never none.
+  List<String> values(int index) {
+    return values.get(index);
+  }
+
+  /// The values by name in lower case, in the order stated; made anew.
   public Map<String, List<String>> asMap() {
-    return Collections.unmodifiableMap(valuesByLowerName);
+    Map<String, List<String>> all = LinkedHashMap.newLinkedHashMap(size());
+    for (int i = 0; i < size(); i++) {
+      all.put(name(i), values(i));
+    }
+    return all;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AskedProperties that
-        && valuesByLowerName.equals(that.valuesByLowerName);
+    return other instanceof AskedProperties that && asMap().equals(that.asMap());
   }
 
   @Override
   public int hashCode() {
-    return valuesByLowerName.hashCode();
+    return asMap().hashCode();
   }
 
   /// The names alone: values may be anything that a program knows of a person.
   @Override
   public String toString() {
-    return valuesByLowerName.keySet().toString();
+    return asMap().keySet().toString();
   }
 
-  /// Collects properties.
+  /// Collects properties. Good for one [#build()].
   public static final class Builder {
-    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final DistinctNames names = new DistinctNames();
+    private final List<List<String>> values = new ArrayList<>(2);
 
     private Builder() {}
 
     /// Adds a property, unless it has no values. False when another has the same name but for case
     /// or dots: condition keys ignore case, so nobody could tell which of the two is meant.
     public boolean add(String name, List<String> several) {
-      return several.isEmpty()
-          || values.putIfAbsent(name.toLowerCase(Locale.ROOT), List.copyOf(several)) == null;
+      if (several.isEmpty()) {
+        return true;
+      }
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+      values.add(List.copyOf(several));
+      return true;
     }
 
     public AskedProperties build() {
-      return values.isEmpty() ? NONE : new AskedProperties(values);
+      return values.isEmpty() ? NONE : new AskedProperties(names, values);
     }
   }
 }

@@ -190,6 +190,8 @@ final class Inquiry {
             && withMfa(request, actor));
   }
 
+  // INVARIANT: what is known of the resource has keys `resource:...` alone, so that it may come
+  // first: most conditions ask for it.
   private AuthorizationRequest request(
       Actor actor, Action action, AskedAction asked, Thing thing, AskedProperties stated) {
     return new AuthorizationRequest(
@@ -198,7 +200,7 @@ final class Inquiry {
         String.valueOf(thing.text()),
         Optional.empty(),
         RequestContext.layered(
-            actor.context(), thing.context(), actionContext(asked), contextKeys(stated)));
+            thing.context(), actor.context(), actionContext(asked), contextKeys(stated)));
   }
 
   private static boolean withMfa(AuthorizationRequest request, Actor actor) {
@@ -290,19 +292,21 @@ final class Inquiry {
   }
 
   private Thing makeThing(AskedEntity asked) {
-    Optional<EntityId> id = EntityId.parse(asked.type(), asked.id());
     boolean arn = IamWords.isArn(asked.id());
-    String text = arn ? asked.id() : id.map(EntityId::resource).orElse(null);
-    RequestContext stored =
-        id.flatMap(directory::entity)
-            .map(Entity::resourceContext)
-            .orElseGet(
-                () ->
-                    RequestContext.ofLower(
-                        Map.of(
-                            "resource:type", List.of(asked.type()),
-                            "resource:id", List.of(asked.id()))));
-    return new Thing(text, statements.resource(asked.properties(), stored));
+    Optional<Entity> stored = directory.entity(asked.type(), asked.id());
+    if (stored.isPresent()) {
+      return new Thing(
+          arn ? asked.id() : stored.get().resource(),
+          statements.resource(asked.properties(), stored.get().resourceContext()));
+    }
+    RequestContext own =
+        RequestContext.ofLower(
+            Map.of("resource:type", List.of(asked.type()), "resource:id", List.of(asked.id())));
+    return new Thing(
+        arn
+            ? asked.id()
+            : EntityId.parse(asked.type(), asked.id()).map(EntityId::resource).orElse(null),
+        statements.resource(asked.properties(), own));
   }
 
   private Optional<Action> action(AskedAction asked, String resourceType) {

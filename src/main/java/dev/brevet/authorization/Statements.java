@@ -3,6 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.EnforcementPoint.Assertable;
 import dev.brevet.iam.RequestContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,15 @@ import java.util.Set;
 /// not been sent. Nothing that is stated ever changes who the subject is or what the resource is,
 /// nor, unless the point's `globalKeys` name it, a key outside `subject:`, `resource:`, `action:`
 /// and `context:`.
+///
+/// For the questions of one request; not shared between threads.
 final class Statements {
   private static final Set<String> ENTITYS_OWN = Set.of("id", "type");
   private static final Set<String> ACTIONS_OWN = Set.of("name");
 
-  private final Assertable subject;
-  private final Assertable resource;
-  private final Assertable action;
+  private final Stated subject;
+  private final Stated resource;
+  private final Stated action;
   private final Assertable context;
   private final Set<String> globalKeys;
 
@@ -31,9 +34,9 @@ final class Statements {
       Assertable action,
       Assertable context,
       Set<String> globalKeys) {
-    this.subject = subject;
-    this.resource = resource;
-    this.action = action;
+    this.subject = new Stated("subject:", ENTITYS_OWN, subject);
+    this.resource = new Stated("resource:", ENTITYS_OWN, resource);
+    this.action = new Stated("action:", ACTIONS_OWN, action);
     this.context = context;
     this.globalKeys = globalKeys;
   }
@@ -65,17 +68,17 @@ final class Statements {
 
   /// `stored` with what counts of what is stated of a subject.
   RequestContext subject(AskedProperties stated, RequestContext stored) {
-    return over(stated, stored, subject, "subject:", ENTITYS_OWN);
+    return subject.over(stored, stated);
   }
 
   /// `stored` with what counts of what is stated of a resource.
   RequestContext resource(AskedProperties stated, RequestContext stored) {
-    return over(stated, stored, resource, "resource:", ENTITYS_OWN);
+    return resource.over(stored, stated);
   }
 
   RequestContext action(AskedAction asked) {
     RequestContext own = RequestContext.ofLower(Map.of("action:name", List.of(asked.name())));
-    return over(asked.properties(), own, action, "action:", ACTIONS_OWN);
+    return action.over(own, asked.properties());
   }
 
   /// The context, with the global keys that may be set, over `environment`.
@@ -83,38 +86,63 @@ final class Statements {
     if (stated.isEmpty()) {
       return environment;
     }
-    RequestContext.Builder counting = RequestContext.builder();
-    stated
-        .asMap()
-        .forEach(
-            (name, values) -> {
-              if (globalKeys.contains(name)) {
-                counting.put(name, values);
-              } else if (context.allows(name, false)) {
-                counting.put("context:" + name, values);
-              }
-            });
-    return RequestContext.layered(counting.build(), environment);
-  }
-
-  private static RequestContext over(
-      AskedProperties stated,
-      RequestContext stored,
-      Assertable assertable,
-      String prefix,
-      Set<String> own) {
-    if (stated.isEmpty()) {
-      return stored;
-    }
-    RequestContext.Builder counting = null;
-    for (Map.Entry<String, List<String>> property : stated.asMap().entrySet()) {
-      String name = property.getKey();
-      String key = prefix + name;
-      if (!own.contains(name) && assertable.allows(name, !stored.lowerValues(key).isEmpty())) {
-        counting = counting == null ? RequestContext.builder() : counting;
-        counting.put(key, property.getValue());
+    Map<String, List<String>> counting = HashMap.newHashMap(stated.size());
+    for (int i = 0; i < stated.size(); i++) {
+      String name = stated.name(i);
+      if (globalKeys.contains(name)) {
+        counting.put(name, stated.values(i));
+      } else if (context.allows(name, false)) {
+        counting.put("context:" + name, stated.values(i));
       }
     }
-    return counting == null ? stored : RequestContext.layered(counting.build(), stored);
+    return RequestContext.layered(RequestContext.ofLower(counting), environment);
+  }
+
+  /// What is stated of one part of the questions. The same few names come in question after
+  /// question: what follows from a name is found out once.
+  private static final class Stated {
+    private static final Rule IGNORED = new Rule("", false);
+
+    private final String prefix;
+    private final Set<String> own;
+    private final Assertable assertable;
+    private final Map<String, Rule> rules = new HashMap<>();
+
+    /// The condition key that a property is, and whether it counts where the directory has one of
+    /// that name; no key where it never counts.
+    private record Rule(String key, boolean replaces) {}
+
+    Stated(String prefix, Set<String> own, Assertable assertable) {
+      this.prefix = prefix;
+      this.own = own;
+      this.assertable = assertable;
+    }
+
+    RequestContext over(RequestContext stored, AskedProperties stated) {
+      Map<String, List<String>> counting = null;
+      for (int i = 0; i < stated.size(); i++) {
+        Rule rule = rule(stated.name(i));
+        String key = rule.key();
+        if (!key.isEmpty() && (rule.replaces() || stored.lowerValues(key).isEmpty())) {
+          counting = counting == null ? HashMap.newHashMap(stated.size()) : counting;
+          counting.put(key, stated.values(i));
+        }
+      }
+      return counting == null
+          ? stored
+          : RequestContext.layered(RequestContext.ofLower(counting), stored);
+    }
+
+    private Rule rule(String name) {
+      Rule known = rules.get(name);
+      if (known == null) {
+        known =
+            own.contains(name) || !assertable.allows(name, false)
+                ? IGNORED
+                : new Rule(prefix + name, assertable.allows(name, true));
+        rules.put(name, known);
+      }
+      return known;
+    }
   }
 }

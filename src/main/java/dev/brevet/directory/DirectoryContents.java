@@ -71,9 +71,9 @@ record DirectoryContents(
     return entities.keySet();
   }
 
-  @Nullable Entity entity(EntityId id) {
-    EntitiesOfType found = entities.get(id.type());
-    return found == null ? null : found.get(id.id());
+  @Nullable Entity entity(String type, String id) {
+    EntitiesOfType found = entities.get(type);
+    return found == null ? null : found.get(id);
   }
 
   /// Whether anything here says more of a subject than of a stranger.

@@ -87,7 +87,12 @@ public final class DirectorySnapshot {
   /// The entity of that name. Empty when there is none, and when what is stored is broken: it then
   /// has no properties that anybody knows, and its policies deny everything.
   public Optional<Entity> entity(EntityId id) {
-    return Optional.ofNullable(contents.entity(id));
+    return entity(id.type(), id.id());
+  }
+
+  /// As [#entity(EntityId)], for texts that need not be a type and an id.
+  public Optional<Entity> entity(String type, String id) {
+    return Optional.ofNullable(contents.entity(type, id));
   }
 
   /// Every entity of a type, sorted by id as Java compares strings; none for a type that nobody

@@ -12,6 +12,7 @@ public final class Entity implements DirectoryItem {
   private @Nullable RequestContext subjectContext;
   private @Nullable RequestContext resourceContext;
   private @Nullable Principal principal;
+  private @Nullable String resource;
 
   public Entity(EntityId id, Properties properties) {
     this.id = id;
@@ -32,6 +33,16 @@ public final class Entity implements DirectoryItem {
     if (made == null) {
       made = id.principal();
       principal = made;
+    }
+    return made;
+  }
+
+  /// The same as [EntityId#resource()], made once.
+  public String resource() {
+    String made = resource;
+    if (made == null) {
+      made = id.resource();
+      resource = made;
     }
     return made;
   }

@@ -78,6 +78,7 @@ public record EntityId(String type, String id) implements Subject {
     return !text.isEmpty()
         && text.length() <= LONGEST_ID_BYTES
         && DirectoryText.isLine(text)
-        && DirectoryText.bytes(text) <= LONGEST_ID_BYTES;
+        && (text.length() <= LONGEST_ID_BYTES / 3
+            || DirectoryText.bytes(text) <= LONGEST_ID_BYTES);
   }
 }

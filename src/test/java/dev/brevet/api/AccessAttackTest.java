@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.directory.ItemKind;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
@@ -195,6 +196,12 @@ class AccessAttackTest {
         "{'subject':{'type':'user','id':'bob','properties':{'a':{'b':1,'b':2}}}}",
         "{'action':{'name':'read','name':'write'}}",
         "{'context':{'ip':'1','ip':'2'}}",
+        // Names that state nothing are names all the same.
+        "{'context':{'ip':null,'ip':'2'}}",
+        "{'context':{'ip':{},'ip':'2'}}",
+        "{'context':{'ip':{'a':1},'ip':{'b':2}}}",
+        "{'context':{'ip':[],'ip':'2'}}",
+        "{'context':{'a':1,'b':2,'c':3,'d':4,'e':5,'f':6,'g':7,'h':8,'i':9,'j':10,'i':11}}",
         "{'context':{},'context':{}}",
         "{'evaluations':[],'evaluations':[]}",
         "{'evaluations':[{'subject':{'type':'user','id':'bob'},'subject':{}}]}",
@@ -227,6 +234,47 @@ class AccessAttackTest {
     assertEquals("evaluations", Documents.of(response).path("field").asText());
     String most = "{'evaluations':[" + item.repeat(999) + "{}]}";
     assertEquals(200, world.post("/access/v1/evaluations", most).status());
+  }
+
+  @Test
+  void itemThatIsNoObject_isAFlawOfItselfAlone() {
+    String good = question("alice", "read", "record", "record-1");
+    for (String item : List.of("[]", "[[{}],{}]", "7", "'x'", "null")) {
+      JsonNode answers =
+          world()
+              .asked("/access/v1/evaluations", "{'evaluations':[" + item + "," + good + "]}")
+              .path("evaluations");
+      assertEquals(2, answers.size(), item);
+      assertEquals(
+          400, answers.path(0).path("context").path("error").path("status").asInt(), item);
+      assertTrue(answers.path(1).path("decision").booleanValue(), item);
+    }
+  }
+
+  @Test
+  void propertyAmongVeryMany_isRead() {
+    // Longer than what names are kept for, and more of them than are compared one by one.
+    StringBuilder others = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      others.append("'p").append(i).append("':").append(i).append(',');
+    }
+    AccessWorld world = new AccessWorld().with("search");
+    String body = QUESTION.formatted("felix", "", "delete", "", "record", "107", "%s");
+    String stated = ",'properties':{" + others + "'owner':'felix'}";
+    assertTrue(decides(world, "pep", body.formatted(stated)));
+    String twice = ",'properties':{'owner':'felix'," + others + "'owner':'felix'}";
+    assertEquals(400, world.post(EVALUATION, body.formatted(twice)).status());
+  }
+
+  @Test
+  void bodyThatIsNotUtf8_isABadRequest_andTheReplacementCharacterIsText() {
+    AccessWorld world = world();
+    String body = "{'subject':{'type':'user','id':'%s'},'action':{'name':'read'},'resource':{'type':'t','id':'i'}}";
+    assertEquals(200, world.post(EVALUATION, body.formatted("\ufffd\u00e9\ud83d\ude00")).status());
+    byte[] bytes = body.replace('\'', '"').formatted("\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+    ApiResponse response = world.postBytes(EVALUATION, bytes);
+    assertEquals(400, response.status());
+    assertTrue(response.body().contains("UTF-8"), response.body());
   }
 
   @Test

@@ -157,6 +157,18 @@ final class AccessWorld {
     return router.answer(Requests.of("POST", path, headers, quoted(body)));
   }
 
+  /// With a token, as `pep`; a body of any bytes.
+  ApiResponse postBytes(String path, byte[] body) {
+    return router.answer(
+        Requests.of(
+            "POST",
+            path,
+            "",
+            Map.of("Authorization", "Bearer pep", "Content-Type", "application/json"),
+            Body.of(body),
+            Optional.empty()));
+  }
+
   ApiResponse get(String path, Map<String, String> headers) {
     return router.answer(Requests.of("GET", path, headers, ""));
   }
