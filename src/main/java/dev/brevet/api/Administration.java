@@ -1,18 +1,17 @@
 package dev.brevet.api;
 
+import dev.brevet.api.Authentication.Proof;
+import dev.brevet.api.Authentication.Question;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.directory.DirectoryUnavailable;
-import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IdentityUnavailable;
-import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.Decision;
@@ -26,32 +25,57 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What every administrative request goes through: authenticate, decide, check what was sent,
-/// record, and only then do.
+/// What every administrative request goes through, by token (`/v1/admin/**`) as by signature
+/// (`/v1/iam/admin/**`): authenticate, decide, check what was sent, record, and only then do.
 ///
 /// The record says what is about to be done. Should it then not happen (somebody else wrote first,
 /// the store did not answer), a second record says so, and the answer carries its id.
 public final class Administration {
-  private final AdministrationPolicy policy;
+  private final Authentication authentication;
+  private final AdministrativeRights rights;
   private final DecisionLog log;
   private final Supplier<DecisionId> ids;
   private final Clock clock;
-  private final String partition;
-  private final String region;
 
   public Administration(
-      AdministrationPolicy policy,
+      Authentication authentication,
+      AdministrativeRights rights,
       DecisionLog log,
       Supplier<DecisionId> ids,
-      Clock clock,
-      String partition,
-      String region) {
-    this.policy = policy;
+      Clock clock) {
+    this.authentication = authentication;
+    this.rights = rights;
     this.log = log;
     this.ids = ids;
     this.clock = clock;
-    this.partition = partition;
-    this.region = region;
+  }
+
+  /// A request to administer. `base` is what its path begins with, by which the caller is told
+  /// other paths.
+  record Call(ApiRequest request, String base, Function<Question, Proof> authenticate) {}
+
+  /// What is answered to a request; `path` has the parameters of its path.
+  interface Handler {
+    ApiResponse answer(Call call, Map<String, String> path);
+  }
+
+  /// `<method> /v1/admin/<path>` for bearers and `/v1/iam/admin/<path>` for AWS principals.
+  List<Route> routes(String method, String path, Handler handler) {
+    return List.of(
+        route(method, "/v1/admin/", path, authentication::byToken, handler),
+        route(method, "/v1/iam/admin/", path, authentication::bySignature, handler));
+  }
+
+  private static Route route(
+      String method,
+      String base,
+      String path,
+      Function<Question, Proof> authenticate,
+      Handler handler) {
+    return Route.of(
+        method,
+        base + path,
+        (request, of) -> handler.answer(new Call(request, base, authenticate), of));
   }
 
   /// What is asked: `name` is the action's (`PutMapping`), `resource` what it is done to
@@ -87,37 +111,43 @@ public final class Administration {
     }
   }
 
-  /// Answers `request`; `step` is asked only for a caller who is allowed the operation.
-  ApiResponse answer(ApiRequest request, Operation operation, Supplier<Step> step) {
-    Verification verification =
-        request
-            .caller()
-            .map(GatewayIdentity::verify)
-            .orElseGet(() -> new Verification.Rejected("the gateway named no caller"));
-    return switch (verification) {
-      case Verification.Rejected(var _, String reason) -> {
-        Entry entry = new Entry(request, operation, Optional.empty());
-        yield entry.refused(Problem.Code.NOT_AUTHENTICATED, List.of(), Optional.empty(), reason);
-      }
-      case Verification.Verified(VerifiedIdentity caller) ->
-          decide(request, operation, caller, step);
+  /// Answers a request; `step` is asked only for a caller who is allowed the operation.
+  ApiResponse answer(Call call, Operation operation, Supplier<Step> step) {
+    Question question =
+        new Question(call.request(), operation.name(), operation.mapping().orElse(""));
+    return switch (call.authenticate().apply(question)) {
+      case Proof.Rejected(DecisionId id, var _) ->
+          Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+      case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
+      case Proof.Proven(VerifiedIdentity caller) -> decide(call.request(), operation, caller, step);
     };
   }
 
   private ApiResponse decide(
       ApiRequest request, Operation operation, VerifiedIdentity caller, Supplier<Step> step) {
-    Entry entry = new Entry(request, operation, Optional.of(caller));
+    Entry entry = new Entry(request, operation, caller);
     if (caller.principal() instanceof Principal.Root) {
       return entry.refused(
           Problem.Code.ROOT_DENIED, List.of(), Optional.empty(), "the caller is a root user");
     }
-    Decision decision =
-        policy.decide(
-            caller.principal(),
-            new Action("brevet", operation.name()),
-            arn(request.account(), operation.resource()),
-            request.account(),
-            context(request, caller));
+    Decision decision;
+    try {
+      decision =
+          rights.decide(
+              caller,
+              new Action("brevet", operation.name()),
+              operation.resource(),
+              request.account(),
+              context(request, caller));
+    } catch (DirectoryUnavailable fault) {
+      return unavailable(
+          entry.record(
+              Outcome.FAILED,
+              Problem.Code.UNAVAILABLE.wire(),
+              List.of(),
+              Optional.empty(),
+              String.valueOf(fault.getMessage())));
+    }
     return switch (decision) {
       case Decision.ExplicitlyDenied denied ->
           entry.refused(
@@ -167,17 +197,16 @@ public final class Administration {
         | IdentityUnavailable
         | DirectoryUnavailable
         | DecisionLogUnavailable fault) {
-      DecisionId id =
-          granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "" + fault.getMessage());
-      return Problem.of(Problem.Code.UNAVAILABLE)
-          .retryAfter(Duration.ofSeconds(1))
-          .decision(id)
-          .response();
+      return unavailable(
+          granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "" + fault.getMessage()));
     }
   }
 
-  private String arn(AccountId account, String resource) {
-    return "arn:" + partition + ":brevet:" + region + ":" + account + ":" + resource;
+  private static ApiResponse unavailable(DecisionId id) {
+    return Problem.of(Problem.Code.UNAVAILABLE)
+        .retryAfter(Duration.ofSeconds(1))
+        .decision(id)
+        .response();
   }
 
   private RequestContext context(ApiRequest request, VerifiedIdentity caller) {
@@ -196,9 +225,9 @@ public final class Administration {
   private final class Entry {
     private final ApiRequest request;
     private final Operation operation;
-    private final Optional<VerifiedIdentity> caller;
+    private final VerifiedIdentity caller;
 
-    private Entry(ApiRequest request, Operation operation, Optional<VerifiedIdentity> caller) {
+    private Entry(ApiRequest request, Operation operation, VerifiedIdentity caller) {
       this.request = request;
       this.operation = operation;
       this.caller = caller;
@@ -226,8 +255,8 @@ public final class Administration {
               id,
               now,
               operation.name(),
-              caller.map(who -> who.principal().identifier()).orElse("-"),
-              caller.map(VerifiedIdentity::method),
+              caller.principal().identifier(),
+              Optional.of(caller.method()),
               operation.mapping(),
               Optional.empty(),
               outcome,

@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.api.Administration.Call;
 import dev.brevet.api.Administration.Granted;
 import dev.brevet.api.Administration.Operation;
 import dev.brevet.api.Administration.Step;
@@ -20,9 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// `/v1/iam/admin/{entities,groups,policies,attachments,boundaries,enforcement-points,apis}`: what
-/// decisions for applications are made from, as `brevet:ListEntities`, `GetEntity`, `PutEntity`,
-/// `DeleteEntity` and so on, on `entity/user/alice`, `policy/editors`, ...
+/// `/v1/admin/{entities,groups,policies,attachments,boundaries,enforcement-points,apis}` and the
+/// same below `/v1/iam/admin`: what decisions for applications are made from, as
+/// `brevet:ListEntities`, `GetEntity`, `PutEntity`, `DeleteEntity` and so on, on
+/// `entity/user/alice`, `policy/editors`, ...
 ///
 /// Versions, `ETag`, `If-Match` and conflicts are as for mappings. What would leave the directory
 /// broken is refused as malformed, naming the field; what others depend on is not deleted.
@@ -41,28 +43,31 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     for (DirectoryCollection in : DirectoryCollection.values()) {
-      String all = "/v1/iam/admin/" + in.path();
+      String all = in.path();
       String one = all + in.template();
-      routes.add(Route.of("GET", all, (request, _) -> list(in, request)));
-      routes.add(
-          Route.of("GET", one, (request, of) -> named(in, of, key -> get(in, request, key))));
-      routes.add(
-          Route.of("PUT", one, (request, of) -> named(in, of, key -> put(in, request, key))));
-      routes.add(
-          Route.of("DELETE", one, (request, of) -> named(in, of, key -> delete(in, request, key))));
+      routes.addAll(administration.routes("GET", all, (call, _) -> list(in, call)));
+      routes.addAll(
+          administration.routes(
+              "GET", one, (call, of) -> named(in, of, key -> get(in, call, key))));
+      routes.addAll(
+          administration.routes(
+              "PUT", one, (call, of) -> named(in, of, key -> put(in, call, key))));
+      routes.addAll(
+          administration.routes(
+              "DELETE", one, (call, of) -> named(in, of, key -> delete(in, call, key))));
       if (in.isPosted()) {
-        routes.add(Route.of("POST", all, (request, _) -> post(in, request)));
+        routes.addAll(administration.routes("POST", all, (call, _) -> post(in, call)));
       }
     }
-    routes.add(
-        Route.of(
+    routes.addAll(
+        administration.routes(
             "GET",
-            "/v1/iam/admin/policies/{name}/versions/{version}",
-            (request, of) ->
+            "policies/{name}/versions/{version}",
+            (call, of) ->
                 named(
                     DirectoryCollection.POLICIES,
                     of,
-                    key -> version(request, key, of.getOrDefault("version", "")))));
+                    key -> version(call, key, of.getOrDefault("version", "")))));
     return routes;
   }
 
@@ -76,20 +81,20 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                     .response());
   }
 
-  private ApiResponse list(DirectoryCollection in, ApiRequest request) {
-    return switch (DirectoryPage.of(in, request.query())) {
+  private ApiResponse list(DirectoryCollection in, Call call) {
+    return switch (DirectoryPage.of(in, call.request().query())) {
       case DirectoryPage.Refused(Problem problem) -> problem.response();
       case DirectoryPage.Page page ->
           administration.answer(
-              request,
+              call,
               new Operation("List" + in.many(), in.kind().label() + "/*", Optional.empty()),
-              () -> new Step.Proceed("lists them", _ -> page.read(store)));
+              () -> new Step.Proceed("lists them", _ -> page.read(store, call.base())));
     };
   }
 
-  private ApiResponse get(DirectoryCollection in, ApiRequest request, ItemKey key) {
+  private ApiResponse get(DirectoryCollection in, Call call, ItemKey key) {
     return administration.answer(
-        request,
+        call,
         operation("Get", in, key),
         () -> new Step.Proceed("reads it", granted -> read(key, granted)));
   }
@@ -110,9 +115,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     };
   }
 
-  private ApiResponse version(ApiRequest request, ItemKey key, String version) {
+  private ApiResponse version(Call call, ItemKey key, String version) {
     return administration.answer(
-        request,
+        call,
         operation("Get", DirectoryCollection.POLICIES, key),
         () ->
             new Step.Proceed(
@@ -138,15 +143,15 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                     : Optional.empty());
   }
 
-  private ApiResponse put(DirectoryCollection in, ApiRequest request, ItemKey key) {
-    return switch (StrictJson.text(request.body(), ItemReader.LONGEST)) {
+  private ApiResponse put(DirectoryCollection in, Call call, ItemKey key) {
+    return switch (StrictJson.text(call.request().body(), ItemReader.LONGEST)) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
           administration.answer(
-              request,
+              call,
               operation("Put", in, key),
               () ->
-                  switch (Precondition.of(request.headers())) {
+                  switch (Precondition.of(call.request().headers())) {
                     case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
                     case Precondition.Absent _ -> put(key, json, 0);
                     case Precondition.Expects(long version) -> put(key, json, version);
@@ -184,8 +189,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             });
   }
 
-  private ApiResponse post(DirectoryCollection in, ApiRequest request) {
-    return switch (StrictJson.text(request.body(), ItemReader.LONGEST)) {
+  private ApiResponse post(DirectoryCollection in, Call call) {
+    return switch (StrictJson.text(call.request().body(), ItemReader.LONGEST)) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
           switch (ItemReader.read(in.kind(), json)) {
@@ -194,18 +199,18 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                 malformed(problems).response();
             case ItemReading.Readable(DirectoryItem item) ->
                 administration
-                    .answer(request, operation("Put", in, item.key()), () -> write(item, 0))
-                    .with("Location", in.path(item.key()));
+                    .answer(call, operation("Put", in, item.key()), () -> write(item, 0))
+                    .with("Location", call.base() + in.path(item.key()));
           };
     };
   }
 
-  private ApiResponse delete(DirectoryCollection in, ApiRequest request, ItemKey key) {
+  private ApiResponse delete(DirectoryCollection in, Call call, ItemKey key) {
     return administration.answer(
-        request,
+        call,
         operation("Delete", in, key),
         () ->
-            switch (Precondition.of(request.headers())) {
+            switch (Precondition.of(call.request().headers())) {
               case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
               case Precondition.Absent _ -> withoutVersion();
               case Precondition.Expects(long version) when version == 0 -> withoutVersion();

@@ -120,12 +120,11 @@ enum DirectoryCollection {
         : Optional.of(new ItemKey(kind, name));
   }
 
-  /// The path of an item: what [#key] takes apart.
+  /// The path of an item below the administration's: what [#key] takes apart.
   String path(ItemKey key) {
     String name = key.name();
     int slash = name.indexOf('/');
-    return "/v1/iam/admin/"
-        + path
+    return path
         + "/"
         + switch (this) {
           // A name without a slash is one that nobody here wrote.

@@ -28,8 +28,9 @@ sealed interface DirectoryPage {
   /// `prefix` and `after` are of items' names; empty for none.
   record Page(DirectoryCollection in, String prefix, String after, int limit)
       implements DirectoryPage {
-    /// What is stored there. Items that cannot be read are told apart, under `broken`.
-    ApiResponse read(DirectoryStore store) {
+    /// What is stored there; paths begin with `base`. Items that cannot be read are told apart,
+    /// under `broken`.
+    ApiResponse read(DirectoryStore store, String base) {
       List<StoredItem> items = store.list(in.kind(), prefix, after, limit + 1);
       List<StoredItem> shown = items.subList(0, Math.min(limit, items.size()));
       StringJoiner readable = new StringJoiner(",", "[", "]");
@@ -38,7 +39,7 @@ sealed interface DirectoryPage {
         switch (ItemReader.read(in.kind(), item.document())) {
           case ItemReading.Readable(DirectoryItem read) ->
               readable.add(ItemWriter.writeWithVersion(read, item.version()));
-          case ItemReading.Unreadable unreadable -> broken.add(broken(item, unreadable));
+          case ItemReading.Unreadable unreadable -> broken.add(broken(item, base, unreadable));
         }
       }
       String next =
@@ -47,10 +48,10 @@ sealed interface DirectoryPage {
       return ApiResponse.json(200, "{\"" + in.path() + "\":" + readable + unread + next + "}");
     }
 
-    private String broken(StoredItem item, ItemReading.Unreadable unreadable) {
+    private String broken(StoredItem item, String base, ItemReading.Unreadable unreadable) {
       return JsonText.object(
           json -> {
-            json.writeStringField("path", in.path(item.key()));
+            json.writeStringField("path", base + in.path(item.key()));
             json.writeStringField("detail", unreadable.summary());
             json.writeNumberField("version", item.version());
           });

@@ -10,9 +10,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// `/v1/iam/admin/issuers` and `/v1/iam/admin/issuers/{id}`: the issuers whose tokens are trusted,
-/// as `brevet:ListIssuers`, `GetIssuer`, `PutIssuer` and `DeleteIssuer` on `issuer/<host and
-/// path>`.
+/// `/v1/admin/issuers`, `/v1/admin/issuers/{id}` and the same below `/v1/iam`: the issuers whose
+/// tokens are trusted, as `brevet:ListIssuers`, `GetIssuer`, `PutIssuer` and `DeleteIssuer` on
+/// `issuer/<host and path>`.
 ///
 /// `{id}` is the issuer's URL in base64url without padding: an HTTP API decodes a path before it is
 /// matched, so a URL that is percent-encoded would fall apart at its slashes.

@@ -13,8 +13,8 @@ import dev.brevet.policy.lint.PolicyLint;
 import java.util.List;
 import java.util.Optional;
 
-/// `/v1/iam/admin/mappings` and `/v1/iam/admin/mappings/{id}`: the role mappings, as
-/// `brevet:ListMappings`, `GetMapping`, `PutMapping` and `DeleteMapping` on `mapping/<id>`.
+/// `/v1/admin/mappings`, `/v1/admin/mappings/{id}` and the same below `/v1/iam`: the role mappings,
+/// as `brevet:ListMappings`, `GetMapping`, `PutMapping` and `DeleteMapping` on `mapping/<id>`.
 public final class MappingsAdminEndpoint implements Endpoint {
   private final Endpoint endpoint;
 

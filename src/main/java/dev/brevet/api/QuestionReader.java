@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A field of another type, an empty or too long name, and two properties that differ by case or
 /// dots alone are the question's flaw, of which the first is kept. What makes the document itself
-/// ambiguous or unfit to be kept (a field given twice, U+0000, half a surrogate pair) refuses it
-/// as a whole.
+/// ambiguous or unfit to be kept (a field given twice, U+0000, half a surrogate pair) refuses it as
+/// a whole.
 ///
 /// Source: OpenID Authorization API 1.0, Information Model.
 final class QuestionReader {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The routes of one kind of thing that is administered: list, get, put, delete.
 ///
@@ -26,12 +27,15 @@ final class StoredEndpoint<I, T> implements Endpoint {
 
   @Override
   public List<Route> routes() {
-    String path = "/v1/iam/admin/" + stored.collection();
-    return List.of(
-        Route.of("GET", path, (request, _) -> list(request)),
-        Route.of("GET", path + "/{id}", (request, of) -> named(of, id -> get(request, id))),
-        Route.of("PUT", path + "/{id}", (request, of) -> named(of, id -> put(request, id))),
-        Route.of("DELETE", path + "/{id}", (request, of) -> named(of, id -> delete(request, id))));
+    String all = stored.collection();
+    String one = all + "/{id}";
+    return Stream.of(
+            administration.routes("GET", all, (call, _) -> list(call)),
+            administration.routes("GET", one, (call, of) -> named(of, id -> get(call, id))),
+            administration.routes("PUT", one, (call, of) -> named(of, id -> put(call, id))),
+            administration.routes("DELETE", one, (call, of) -> named(of, id -> delete(call, id))))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private ApiResponse named(Map<String, String> path, Function<I, ApiResponse> answer) {
@@ -41,11 +45,11 @@ final class StoredEndpoint<I, T> implements Endpoint {
         .orElseGet(() -> Problem.malformed("id", "the path names no " + word()).response());
   }
 
-  private ApiResponse list(ApiRequest request) {
+  private ApiResponse list(Administration.Call call) {
     Administration.Operation operation =
         new Administration.Operation("List" + stored.word() + "s", word() + "/*", Optional.empty());
     return administration.answer(
-        request,
+        call,
         operation,
         () ->
             new Administration.Step.Proceed(
@@ -60,9 +64,9 @@ final class StoredEndpoint<I, T> implements Endpoint {
                                     ",", "{\"" + stored.collection() + "\":[", "]}")))));
   }
 
-  private ApiResponse get(ApiRequest request, I id) {
+  private ApiResponse get(Administration.Call call, I id) {
     return administration.answer(
-        request,
+        call,
         operation("Get", id),
         () ->
             new Administration.Step.Proceed(
@@ -82,11 +86,11 @@ final class StoredEndpoint<I, T> implements Endpoint {
                     }));
   }
 
-  private ApiResponse put(ApiRequest request, I id) {
-    return switch (StrictJson.text(request.body())) {
+  private ApiResponse put(Administration.Call call, I id) {
+    return switch (StrictJson.text(call.request().body())) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
-          administration.answer(request, operation("Put", id), () -> write(id, json, request));
+          administration.answer(call, operation("Put", id), () -> write(id, json, call.request()));
     };
   }
 
@@ -124,12 +128,12 @@ final class StoredEndpoint<I, T> implements Endpoint {
                 .orElseGet(() -> conflict(id, granted)));
   }
 
-  private ApiResponse delete(ApiRequest request, I id) {
+  private ApiResponse delete(Administration.Call call, I id) {
     return administration.answer(
-        request,
+        call,
         operation("Delete", id),
         () ->
-            switch (Precondition.of(request.headers())) {
+            switch (Precondition.of(call.request().headers())) {
               case Precondition.Unreadable(Problem problem) ->
                   new Administration.Step.Refuse(problem);
               case Precondition.Absent _ -> withoutVersion();

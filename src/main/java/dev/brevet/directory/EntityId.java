@@ -78,7 +78,6 @@ public record EntityId(String type, String id) implements Subject {
     return !text.isEmpty()
         && text.length() <= LONGEST_ID_BYTES
         && DirectoryText.isLine(text)
-        && (text.length() <= LONGEST_ID_BYTES / 3
-            || DirectoryText.bytes(text) <= LONGEST_ID_BYTES);
+        && (text.length() <= LONGEST_ID_BYTES / 3 || DirectoryText.bytes(text) <= LONGEST_ID_BYTES);
   }
 }

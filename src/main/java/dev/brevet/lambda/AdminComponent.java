@@ -3,13 +3,21 @@ package dev.brevet.lambda;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
+import dev.brevet.identity.SigningKeys;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that administers: reads and writes configuration, appends decisions. Nothing here
 /// can assume a role.
-@Component(modules = {StoresModule.class, DecisionsModule.class, AdminModule.class})
+@Component(
+    modules = {
+      StoresModule.class,
+      DirectoryModule.class,
+      DecisionsModule.class,
+      TokensModule.class,
+      AdminModule.class
+    })
 interface AdminComponent {
   Router router();
 
@@ -19,6 +27,7 @@ interface AdminComponent {
     AdminComponent create(
         @BindsInstance Settings settings,
         @BindsInstance DynamoDbClient dynamoDb,
+        @BindsInstance SigningKeys keys,
         @BindsInstance SecureRandom random,
         @BindsInstance Consumer<String> lines);
   }

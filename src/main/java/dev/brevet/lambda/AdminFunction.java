@@ -3,6 +3,7 @@ package dev.brevet.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.brevet.api.Router;
+import dev.brevet.identity.SigningKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,8 @@ import java.security.SecureRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Administers mappings, issuers and the directory: `/v1/iam/admin/**`.
+/// Administers mappings, issuers and the directory: `/v1/admin/**` by token and `/v1/iam/admin/**`
+/// by signature.
 ///
 /// Takes events of an HTTP API, payload format 2.0. The constructor makes clients and reads
 /// configuration; it makes nothing unique.
@@ -31,13 +33,14 @@ public final class AdminFunction implements RequestStreamHandler {
             settings,
             lines,
             clients,
-            () -> graph(settings, dynamoDb, lines),
+            () -> graph(settings, dynamoDb, settings.signingKeys(), lines),
             () -> priming(settings, dynamoDb, clients, lines));
   }
 
-  private static Router graph(Settings settings, DynamoDbClient dynamoDb, Consumer<String> lines) {
+  private static Router graph(
+      Settings settings, DynamoDbClient dynamoDb, SigningKeys keys, Consumer<String> lines) {
     return DaggerAdminComponent.factory()
-        .create(settings, dynamoDb, new SecureRandom(), lines)
+        .create(settings, dynamoDb, keys, new SecureRandom(), lines)
         .router();
   }
 
@@ -46,7 +49,11 @@ public final class AdminFunction implements RequestStreamHandler {
     Settings priming = settings.priming(PrimingEvents.USER, PrimingEvents.clock());
     DynamoDbClient tables = new PrimingDynamoDb(dynamoDb, PrimingEvents.items());
     return new Priming(
-        graph(priming, tables, _ -> {}), priming, PrimingEvents.admin(), clients, lines);
+        graph(priming, tables, PrimingEvents.keys(), _ -> {}),
+        priming,
+        PrimingEvents.admin(),
+        clients,
+        lines);
   }
 
   @Override

@@ -1,20 +1,28 @@
 package dev.brevet.lambda;
 
+import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.Administration;
 import dev.brevet.api.AdministrationPolicy;
+import dev.brevet.api.AdministrativeRights;
+import dev.brevet.api.Authentication;
 import dev.brevet.api.DecisionsAdminEndpoint;
 import dev.brevet.api.DirectoryAdminEndpoint;
 import dev.brevet.api.IssuersAdminEndpoint;
 import dev.brevet.api.MappingsAdminEndpoint;
+import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.RecordedDecisions;
+import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectoryStore;
+import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.Issuers;
+import dev.brevet.identity.TokenVerifier;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import java.security.SecureRandom;
@@ -24,15 +32,29 @@ import java.util.List;
 @Module
 interface AdminModule {
   @Provides
-  static Administration administration(DecisionLog log, SecureRandom random, Settings settings) {
+  static Administration administration(
+      TokenVerifier tokens,
+      Directory directory,
+      DecisionLog log,
+      SecureRandom random,
+      Settings settings) {
+    DecisionIds ids = new DecisionIds(settings.clock(), random);
     return new Administration(
-        AdministrationPolicy.naming(settings.administrators()),
+        new Authentication(
+            tokens, GatewayIdentity::verify, new Refusals(log, ids::next, settings.clock())),
+        new AdministrativeRights(
+            AdministrationPolicy.naming(settings.administrators()),
+            directory,
+            settings.partition(),
+            settings.region().id()),
         log,
-        new DecisionIds(settings.clock(), random)::next,
-        settings.clock(),
-        settings.partition(),
-        settings.region().id());
+        ids::next,
+        settings.clock());
   }
+
+  /// Issuers as tokens are verified by.
+  @Binds
+  Issuers registered(IssuerStore issuers);
 
   @Provides
   static Router router(

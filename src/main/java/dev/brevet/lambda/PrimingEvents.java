@@ -157,6 +157,8 @@ final class PrimingEvents {
     String path = "/v1/iam/admin/mappings/priming";
     return List.of(
         new Event(event("GET", path, "", IAM, ""), 200),
+        // Whom no policy in the directory names.
+        new Event(event("GET", "/v1/admin/mappings/priming", PrimingTokens.ES256, "", ""), 403),
         new Event(event("PUT", path, "", IAM, MAPPING_DOCUMENT.replace("\n", "")), 201),
         new Event(event("PUT", path, "", IAM, "{}"), 400));
   }

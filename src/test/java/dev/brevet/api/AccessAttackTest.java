@@ -245,8 +245,7 @@ class AccessAttackTest {
               .asked("/access/v1/evaluations", "{'evaluations':[" + item + "," + good + "]}")
               .path("evaluations");
       assertEquals(2, answers.size(), item);
-      assertEquals(
-          400, answers.path(0).path("context").path("error").path("status").asInt(), item);
+      assertEquals(400, answers.path(0).path("context").path("error").path("status").asInt(), item);
       assertTrue(answers.path(1).path("decision").booleanValue(), item);
     }
   }
@@ -269,9 +268,11 @@ class AccessAttackTest {
   @Test
   void bodyThatIsNotUtf8_isABadRequest_andTheReplacementCharacterIsText() {
     AccessWorld world = world();
-    String body = "{'subject':{'type':'user','id':'%s'},'action':{'name':'read'},'resource':{'type':'t','id':'i'}}";
+    String body =
+        "{'subject':{'type':'user','id':'%s'},'action':{'name':'read'},'resource':{'type':'t','id':'i'}}";
     assertEquals(200, world.post(EVALUATION, body.formatted("\ufffd\u00e9\ud83d\ude00")).status());
-    byte[] bytes = body.replace('\'', '"').formatted("\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes =
+        body.replace('\'', '"').formatted("\u00e9").getBytes(StandardCharsets.ISO_8859_1);
     ApiResponse response = world.postBytes(EVALUATION, bytes);
     assertEquals(400, response.status());
     assertTrue(response.body().contains("UTF-8"), response.body());

@@ -10,11 +10,16 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.directory.Directories;
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.SnapshotBuilder;
+import dev.brevet.directory.Subject;
+import dev.brevet.directory.Target;
+import dev.brevet.iam.Principal;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.lint.PolicyLint;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +64,18 @@ class AdministrationTest {
               "arn:aws:iam::111122223333:user/ops/admin",
               "arn:aws:iam::111122223333:role/ops/Platform"));
 
+  private DirectorySnapshot directory = Directories.of();
+  private boolean directoryAnswers = true;
+
+  private DirectorySnapshot directory() {
+    if (!directoryAnswers) {
+      throw new DirectoryUnavailable("the directory did not answer");
+    }
+    return directory;
+  }
+
   private Router router(List<String> administrators) {
-    Administration administration =
-        new Administration(
-            AdministrationPolicy.naming(administrators),
-            log,
-            log::next,
-            Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC),
-            "aws",
-            "eu-west-1");
+    Administration administration = Administrations.of(log, this::directory, administrators);
     return new Router(
         List.of(
             new MappingsAdminEndpoint(administration, mappings, LINT),
@@ -227,6 +235,145 @@ class AdministrationTest {
     assertEquals("mapping/orders-reader: writes version 1", decision.reason());
     assertTrue(decision.statements().getFirst().endsWith("/Administrators"));
     assertEquals(decision.id().value(), response.headers().get("Brevet-Decision-Id"));
+  }
+
+  private ApiResponse bear(String token, String method, String path, String body) {
+    return send(
+        Optional.empty(),
+        method,
+        path.replace("/v1/iam/", "/v1/"),
+        Map.of("Authorization", "Bearer " + token),
+        body);
+  }
+
+  private static DirectorySnapshot allowing(String statement, Target... targets) {
+    SnapshotBuilder builder =
+        DirectorySnapshot.builder()
+            .put(Directories.identityPolicy("delegated", statement.replace('\'', '"')));
+    for (Target target : targets) {
+      builder.put(Directories.attached("delegated", target));
+    }
+    return builder.build(1, Directories.READ_AT);
+  }
+
+  private static Subject bearer(String sub) {
+    return Subject.of(new Principal.WebIdentity(Administrations.ISSUER, sub)).orElseThrow();
+  }
+
+  private static final String ORDERS_ALONE =
+      "{'Sid':'Orders','Effect':'Allow','Action':['brevet:GetMapping','brevet:PutMapping'],"
+          + "'Resource':'arn:aws:brevet:eu-west-1:111122223333:mapping/orders-*'}";
+
+  @Test
+  void bearer_mayWhatTheDirectoryAllowsIt_andNothingElse() {
+    directory = allowing(ORDERS_ALONE, bearer("anna"));
+    ApiResponse created = bear("anna", "PUT", MAPPING, DOCUMENT);
+    assertEquals(201, created.status(), created.body());
+    DecisionRecord decision = log.only();
+    assertEquals("https://issuer.example#anna", decision.principal());
+    assertEquals(List.of("identity[delegated]/Orders"), decision.statements());
+    assertEquals(200, bear("anna", "GET", MAPPING, "").status());
+    assertEquals(403, bear("anna", "DELETE", MAPPING, "").status());
+    assertEquals(403, bear("anna", "GET", "/v1/iam/admin/mappings", "").status());
+    String other = MAPPING.replace("orders-reader", "payroll");
+    assertEquals(
+        403, bear("anna", "PUT", other, DOCUMENT.replace("orders-reader", "payroll")).status());
+    assertEquals(403, bear("anna", "PUT", ISSUER, REGISTRATION).status());
+    assertEquals(403, bear("bert", "GET", MAPPING, "").status());
+    assertEquals(1, mappings.mappings.size());
+    assertEquals(0, issuers.issuers.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void bearerWhomNothingAllowsAnything_isDenied_andNoTokenOrABadOneIsNotAuthenticated(
+      String method, String path, String action, String resource) {
+    mappings.unavailable = true;
+    issuers.unavailable = true;
+    assertEquals(403, bear("nobody", method, path, "not json").status());
+    assertEquals(action, log.records.getLast().operation());
+    assertEquals("https://issuer.example#nobody", log.records.getLast().principal());
+    assertEquals(401, bear("forged", method, path, "{}").status());
+    assertEquals(action, log.records.getLast().operation());
+    ApiResponse none = send(Optional.empty(), method, path.replace("/iam", ""), Map.of(), "{}");
+    assertEquals(401, none.status());
+    assertEquals(3, log.records.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void proofOfOneWay_isNoneOfTheOther(String method, String path, String action, String resource) {
+    directory = allowing("{'Effect':'Allow','Action':'brevet:*','Resource':'*'}", bearer("anna"));
+    // A route without the gateway's authorizer looks at no caller, and one with it at no token.
+    assertEquals(401, send(method, path.replace("/iam", ""), Map.of(), "{}").status());
+    assertEquals(
+        401,
+        send(Optional.empty(), method, path, Map.of("Authorization", "Bearer anna"), "{}")
+            .status());
+    assertEquals(Map.of(), mappings.mappings);
+  }
+
+  @Test
+  void signingCaller_mayWhatTheDirectoryAllowsIt_inWhateverAccountItIs() {
+    GatewayCaller other =
+        new GatewayCaller(
+            "ASIAIOSFODNN7EXAMPLE",
+            "444455556666",
+            "AROACKCEVSQ6C2EXAMPLE:anna",
+            "arn:aws:sts::444455556666:assumed-role/Orders/anna",
+            "AROACKCEVSQ6C2EXAMPLE:anna",
+            null);
+    Subject role =
+        Subject.of(
+                Principal.parseArn("arn:aws:sts::444455556666:assumed-role/Orders/anna")
+                    .orElseThrow())
+            .orElseThrow();
+    assertEquals(403, send(Optional.of(other), "PUT", MAPPING, Map.of(), DOCUMENT).status());
+    directory = allowing(ORDERS_ALONE, role);
+    assertEquals(201, send(Optional.of(other), "PUT", MAPPING, Map.of(), DOCUMENT).status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'Action':'*'                        | 403
+          'Action':['*','s3:GetObject']       | 403
+          'Action':'*:GetMapping'             | 403
+          'NotAction':'s3:GetObject'          | 403
+          'NotAction':'brevet:PutMapping'     | 403
+          'Action':'brevet:PutMapping'        | 403
+          'Action':['*','brevet:*']           | 200
+          'Action':'Brevet:getmapping'        | 200
+          """)
+  void allowanceThatDoesNotNameBrevet_administersNothing(String actions, int status) {
+    send("PUT", MAPPING, Map.of(), DOCUMENT);
+    directory = allowing("{'Effect':'Allow'," + actions + ",'Resource':'*'}", bearer("anna"));
+    assertEquals(status, bear("anna", "GET", MAPPING, "").status());
+  }
+
+  @Test
+  void denialInTheDirectory_bindsDelegates_andNoConfiguredAdministrator() {
+    send("PUT", MAPPING, Map.of(), DOCUMENT);
+    Subject admin =
+        Subject.of(Principal.parseArn("arn:aws:iam::111122223333:user/ops/admin").orElseThrow())
+            .orElseThrow();
+    directory =
+        allowing(
+            ORDERS_ALONE + ",{'Effect':'Deny','Action':'*','Resource':'*'}", bearer("anna"), admin);
+    assertEquals(403, bear("anna", "GET", MAPPING, "").status());
+    assertEquals(200, send("GET", MAPPING, Map.of(), "").status());
+    // Nor does a directory that does not answer.
+    directoryAnswers = false;
+    assertEquals(200, send("GET", MAPPING, Map.of(), "").status());
+    ApiResponse unavailable = bear("anna", "GET", MAPPING, "");
+    assertEquals(503, unavailable.status());
+    assertTrue(unavailable.headers().containsKey("Retry-After"));
+    assertEquals(Outcome.FAILED, log.records.getLast().outcome());
+    assertEquals(
+        log.records.getLast().id().value(), unavailable.headers().get("Brevet-Decision-Id"));
   }
 
   @Test

@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.identity.GatewayCaller;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -44,14 +43,8 @@ class DirectoryAdministrationTest {
       new Router(
           List.of(
               new DirectoryAdminEndpoint(
-                  new Administration(
-                      AdministrationPolicy.naming(
-                          List.of("arn:aws:iam::111122223333:user/ops/admin")),
-                      log,
-                      log::next,
-                      Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC),
-                      "aws",
-                      "eu-west-1"),
+                  Administrations.of(
+                      log, Directories::of, List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   store)));
 
   private ApiResponse send(

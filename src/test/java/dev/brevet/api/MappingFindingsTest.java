@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.catalogue.Catalogue;
+import dev.brevet.directory.Directories;
 import dev.brevet.policy.lint.PolicyLint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +35,10 @@ class MappingFindingsTest {
       new Router(
           List.of(
               new MappingsAdminEndpoint(
-                  new Administration(
-                      AdministrationPolicy.naming(
-                          List.of("arn:aws:iam::111122223333:user/ops/admin")),
+                  Administrations.of(
                       new KeptDecisions(),
-                      new KeptDecisions()::next,
-                      Clock.fixed(Requests.NOW, ZoneOffset.UTC),
-                      "aws",
-                      "eu-west-1"),
+                      Directories::of,
+                      List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   mappings,
                   LINT)));
 

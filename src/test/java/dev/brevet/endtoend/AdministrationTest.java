@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class AdministrationTest {
   private static final LocalWorld WORLD = SharedWorld.world();
@@ -66,6 +67,91 @@ class AdministrationTest {
             .send();
     assertTrue(removed.status() == 200 || removed.status() == 204, removed.toString());
     assertEquals(404, call("GET", MAPPINGS + "/" + id).signed(ADMINISTRATOR).send().status());
+  }
+
+  @Test
+  void bearerOfAPresignedIdentity_administersAsItsPrincipal() {
+    String bearer = PresignedIdentityTest.bearer(ADMINISTRATOR);
+    Answer listed = call("GET", "/v1/admin/mappings").header("Authorization", bearer).send();
+    assertEquals(200, listed.status(), listed.toString());
+    Map<String, AttributeValue> decision = TABLES.decision(listed.decision());
+    assertEquals("ListMappings", Tables.text(decision, "operation").orElse(""));
+    assertEquals("PRESIGNED_IDENTITY", Tables.text(decision, "method").orElse(""));
+    call("GET", "/v1/admin/mappings")
+        .header("Authorization", PresignedIdentityTest.bearer(OTHER))
+        .send()
+        .assertDecided(403, "access_denied");
+  }
+
+  @Test
+  void bearerOfAToken_administersWhatItsPoliciesInTheDirectoryAllow() {
+    String token = WORLD.token("bob");
+    String note = "/v1/admin/entities/note/n-1";
+    String document = "{\"type\":\"note\",\"id\":\"n-1\"}";
+    call("PUT", note).bearer(token).body(document).send().assertDecided(403, "access_denied");
+    call("PUT", note).body(document).send().assertDecided(401, "not_authenticated");
+    Answer policy =
+        call("PUT", "/v1/iam/admin/policies/keep-notes")
+            .body(
+                "{\"name\":\"keep-notes\",\"type\":\"identity\",\"policy\":{\"Version\":\"2012-10-17\","
+                    + "\"Statement\":{\"Sid\":\"Notes\",\"Effect\":\"Allow\",\"Action\":\"brevet:*Entity\","
+                    + "\"Resource\":\"arn:aws:brevet:*:*:entity/note/*\"}}}")
+            .signed(ADMINISTRATOR)
+            .send();
+    assertEquals(201, policy.status(), policy.toString());
+    String issuer = WORLD.issuer().url().toString();
+    Answer attached =
+        call("POST", "/v1/iam/admin/attachments")
+            .body(
+                "{\"policy\":\"keep-notes\",\"target\":{\"token\":{\"issuer\":\""
+                    + issuer
+                    + "\",\"sub\":\"bob\"}}}")
+            .signed(ADMINISTRATOR)
+            .send();
+    assertEquals(201, attached.status(), attached.toString());
+    assertTrue(attached.header("Location").orElse("").startsWith("/v1/iam/admin/attachments/"));
+    try {
+      Answer written = call("PUT", note).bearer(token).body(document).send();
+      for (int i = 0; written.status() == 403 && i < 40; i++) {
+        pause();
+        written = call("PUT", note).bearer(token).body(document).send();
+      }
+      assertEquals(201, written.status(), written.toString());
+      Map<String, AttributeValue> decision = TABLES.decision(written.decision());
+      assertEquals("PutEntity", Tables.text(decision, "operation").orElse(""));
+      assertEquals("identity[keep-notes]/Notes", decision.get("statements").l().getFirst().s());
+      assertEquals(200, call("GET", note + "/").bearer(token).send().status());
+      // Nothing else of the directory's, no mapping, and no policy of its own.
+      for (String path :
+          new String[] {
+            "/v1/admin/entities/user/alice",
+            "/v1/admin/entities",
+            "/v1/admin/mappings/orders-reader",
+            "/v1/admin/issuers",
+            "/v1/admin/policies/keep-notes"
+          }) {
+        call("GET", path).bearer(token).send().assertDecided(403, "access_denied");
+      }
+      assertEquals(
+          204, call("DELETE", note).header("If-Match", "\"1\"").bearer(token).send().status());
+    } finally {
+      for (String path :
+          new String[] {
+            attached.header("Location").orElse(""), "/v1/iam/admin/policies/keep-notes"
+          }) {
+        assertEquals(
+            204,
+            call("DELETE", path).header("If-Match", "\"1\"").signed(ADMINISTRATOR).send().status());
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(250);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

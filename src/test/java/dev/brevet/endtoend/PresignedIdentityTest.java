@@ -151,7 +151,7 @@ class PresignedIdentityTest {
         MINUTE);
   }
 
-  private static String bearer(AwsCredentials credentials) {
+  static String bearer(AwsCredentials credentials) {
     return PresignedBearer.of(
         credentials, WORLD.stsEndpoint(), LocalWorld.PRESIGNED_AUDIENCE, Instant.now(), MINUTE);
   }
