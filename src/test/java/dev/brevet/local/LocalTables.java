@@ -23,7 +23,8 @@ final class LocalTables {
         .forEach((id, table) -> create(client, template.tableName(id), table));
   }
 
-  private static void create(DynamoDbClient client, String name, Map<String, Object> table) {
+  /// Makes a table of that name as `table` declares it, where it is not there yet.
+  static void create(DynamoDbClient client, String name, Map<String, Object> table) {
     CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(name)

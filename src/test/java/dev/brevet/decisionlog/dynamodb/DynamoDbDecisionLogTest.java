@@ -10,84 +10,43 @@ import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.Decisions;
 import dev.brevet.local.Fault;
-import dev.brevet.local.LocalDynamoDb;
+import dev.brevet.local.FreshTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbDecisionLogTest {
-  private static LocalDynamoDb local;
+  private static FreshTables tables;
 
-  /// For preparing and looking.
-  private static DynamoDbClient client;
-
-  /// What is tested, without retries.
-  private static DynamoDbClient plain;
-
-  private static int tables;
-
-  /// Of each test its own: what a late answer did is then nobody else's.
-  private final String table = "decisions-" + tables++;
-
+  private final String table = tables.create("DecisionsTable");
   private final DynamoDbDecisionLog log =
-      new DynamoDbDecisionLog(plain, table, Duration.ofDays(400));
+      new DynamoDbDecisionLog(tables.plain(), table, Duration.ofDays(400));
 
   @BeforeAll
   static void start() {
-    local = LocalDynamoDb.start(0, null);
-    client = builder().build();
-    plain = patient(Duration.ofSeconds(20));
-  }
-
-  private static DynamoDbClient patient(Duration within) {
-    return builder()
-        .overrideConfiguration(
-            configuration ->
-                configuration.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(within))
-        .build();
-  }
-
-  private static DynamoDbClientBuilder builder() {
-    return DynamoDbClient.builder()
-        .endpointOverride(local.endpoint())
-        .region(Region.EU_WEST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    tables = new FreshTables();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    plain.close();
-    local.close();
-  }
-
-  @BeforeEach
-  void createTable() {
-    local.faults().clear();
-    DecisionsTable.create(client, table);
+    tables.close();
   }
 
   private List<Map<String, AttributeValue>> items() {
-    return client.scan(request -> request.tableName(table)).items();
+    return tables.client().scan(request -> request.tableName(table)).items();
   }
 
   private int found(String index, String key, String value) {
-    return client
+    return tables
+        .client()
         .query(
             request ->
                 request
@@ -176,18 +135,20 @@ class DynamoDbDecisionLogTest {
     assertEquals(0, items().size());
 
     log.record(Decisions.vended("-", "curl/8"));
-    client.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(
-                    Map.of(
-                        "principal",
-                        items().getFirst().get("principal"),
-                        "id",
-                        items().getFirst().get("id")))
-                .updateExpression("SET requestId = :r")
-                .expressionAttributeValues(Map.of(":r", AttributeValue.fromS("another"))));
+    tables
+        .client()
+        .updateItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(
+                        Map.of(
+                            "principal",
+                            items().getFirst().get("principal"),
+                            "id",
+                            items().getFirst().get("id")))
+                    .updateExpression("SET requestId = :r")
+                    .expressionAttributeValues(Map.of(":r", AttributeValue.fromS("another"))));
     assertThrows(DecisionLogUnavailable.class, () -> log.record(refused.withAnswers(2)));
     assertEquals("vended", items().getFirst().get("code").s());
   }
@@ -221,7 +182,7 @@ class DynamoDbDecisionLogTest {
   @ParameterizedTest
   @MethodSource("faults")
   void tableThatFails_isUnavailable(Fault fault) {
-    local.faults().always("PutItem", fault);
+    tables.faults().always("PutItem", fault);
     DecisionRecord decision = Decisions.refused();
 
     assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));
@@ -229,10 +190,10 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void tableThatAnswersTooLate_isUnavailable() {
-    local.faults().always("PutItem", new Fault.Delay(Duration.ofSeconds(2)));
+    tables.faults().always("PutItem", new Fault.Delay(Duration.ofSeconds(2)));
     DecisionRecord decision = Decisions.refused();
 
-    try (DynamoDbClient impatient = patient(Duration.ofMillis(300))) {
+    try (DynamoDbClient impatient = tables.patient(Duration.ofMillis(300))) {
       DynamoDbDecisionLog slow = new DynamoDbDecisionLog(impatient, table, Duration.ofDays(1));
       assertThrows(DecisionLogUnavailable.class, () -> slow.record(decision));
     }
@@ -240,7 +201,7 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void tableThatIsNotThere_isUnavailable() {
-    client.deleteTable(request -> request.tableName(table));
+    tables.client().deleteTable(request -> request.tableName(table));
     DecisionRecord decision = Decisions.refused();
 
     assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));

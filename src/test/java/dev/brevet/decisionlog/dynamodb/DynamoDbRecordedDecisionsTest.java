@@ -15,7 +15,7 @@ import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.Decisions;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions.Page;
-import dev.brevet.local.LocalDynamoDb;
+import dev.brevet.local.FreshTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,46 +23,27 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class DynamoDbRecordedDecisionsTest {
   private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
 
-  private static LocalDynamoDb local;
-  private static DynamoDbClient client;
-  private static int tables;
+  private static FreshTables tables;
 
-  private final String table = "recorded-" + tables++;
+  private final String table = tables.create("DecisionsTable");
   private final DynamoDbDecisionLog log =
-      new DynamoDbDecisionLog(client, table, Duration.ofDays(400));
-  private final DynamoDbRecordedDecisions recorded = new DynamoDbRecordedDecisions(client, table);
+      new DynamoDbDecisionLog(tables.plain(), table, Duration.ofDays(400));
+  private final DynamoDbRecordedDecisions recorded =
+      new DynamoDbRecordedDecisions(tables.plain(), table);
 
   @BeforeAll
   static void start() {
-    local = LocalDynamoDb.start(0, null);
-    client =
-        DynamoDbClient.builder()
-            .endpointOverride(local.endpoint())
-            .region(Region.EU_WEST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    tables = new FreshTables();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    local.close();
-  }
-
-  @BeforeEach
-  void createTable() {
-    DecisionsTable.create(client, table);
+    tables.close();
   }
 
   private static DecisionQuery of(By by) {
@@ -171,7 +152,7 @@ class DynamoDbRecordedDecisionsTest {
 
   @Test
   void tableThatIsNotThere_isUnavailable() {
-    DynamoDbRecordedDecisions none = new DynamoDbRecordedDecisions(client, "nowhere");
+    DynamoDbRecordedDecisions none = new DynamoDbRecordedDecisions(tables.plain(), "nowhere");
 
     assertThrows(DecisionLogUnavailable.class, () -> none.list(of(new By.Principal("ann"))));
     assertThrows(DecisionLogUnavailable.class, () -> none.find(DecisionId.of(7, new byte[10])));

@@ -18,7 +18,7 @@ import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.StoredDirectory;
 import dev.brevet.local.Fault;
-import dev.brevet.local.LocalDynamoDb;
+import dev.brevet.local.FreshTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,74 +29,30 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// Against DynamoDB Local.
 class DynamoDbDirectoryStoreTest {
-  private static final String TABLE = "directory";
   private static final Entity ALICE = Directories.entity("user", "alice");
   private static final Entity BOB = Directories.entity("user", "bob");
-  private static LocalDynamoDb dynamoDb;
-  private static DynamoDbClient client;
+  private static FreshTables tables;
+
+  private final String table = tables.create("DirectoryTable");
 
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-  private final DynamoDbDirectoryStore store = new DynamoDbDirectoryStore(client, TABLE, () -> now);
+  private final DynamoDbDirectoryStore store =
+      new DynamoDbDirectoryStore(tables.plain(), table, () -> now);
   private final List<String> log = new ArrayList<>();
 
   @BeforeAll
   static void start() {
-    dynamoDb = LocalDynamoDb.start(0, null);
-    client =
-        DynamoDbClient.builder()
-            .endpointOverride(dynamoDb.endpoint())
-            .region(Region.EU_WEST_1)
-            .overrideConfiguration(
-                c -> c.retryStrategy(b -> b.maxAttempts(1)).apiCallTimeout(Duration.ofSeconds(5)))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    tables = new FreshTables();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    dynamoDb.close();
-  }
-
-  @BeforeEach
-  void emptyTable() {
-    dynamoDb.faults().clear();
-    if (client.listTables().tableNames().contains(TABLE)) {
-      client.deleteTable(r -> r.tableName(TABLE));
-    }
-    client.createTable(
-        r ->
-            r.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(attribute("kind"), attribute("name"))
-                .keySchema(key("kind", KeyType.HASH), key("name", KeyType.RANGE)));
-  }
-
-  private static AttributeDefinition attribute(String name) {
-    return AttributeDefinition.builder()
-        .attributeName(name)
-        .attributeType(ScalarAttributeType.S)
-        .build();
-  }
-
-  private static KeySchemaElement key(String name, KeyType type) {
-    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    tables.close();
   }
 
   private StoredDirectory directory() {
@@ -206,13 +162,15 @@ class DynamoDbDirectoryStoreTest {
     store.write(
         List.of(new Edit.Put(BOB, 0), new Edit.Put(Directories.group("g", BOB.id()), 0)), 1);
     // What a query sees while DynamoDB still writes the rest of the transaction.
-    client.deleteItem(
-        r ->
-            r.tableName(TABLE)
-                .key(
-                    Map.of(
-                        "kind", AttributeValue.fromS("change"),
-                        "name", AttributeValue.fromS("0000000000000000002/01"))));
+    tables
+        .client()
+        .deleteItem(
+            r ->
+                r.tableName(table)
+                    .key(
+                        Map.of(
+                            "kind", AttributeValue.fromS("change"),
+                            "name", AttributeValue.fromS("0000000000000000002/01"))));
 
     assertThrows(DirectoryUnavailable.class, directory::current);
   }
@@ -245,17 +203,27 @@ class DynamoDbDirectoryStoreTest {
     assertEquals(3, directory().current().stamp());
   }
 
-  private static void expire(int... stamps) {
+  private void expire(int... stamps) {
     for (int stamp : stamps) {
-      client.deleteItem(
-          r ->
-              r.tableName(TABLE)
-                  .key(
-                      Map.of(
-                          "kind",
-                          AttributeValue.fromS("change"),
-                          "name",
-                          AttributeValue.fromS("%019d/00".formatted(stamp)))));
+      tables
+          .client()
+          .deleteItem(
+              r ->
+                  r.tableName(table)
+                      .key(
+                          Map.of(
+                              "kind",
+                              AttributeValue.fromS("change"),
+                              "name",
+                              AttributeValue.fromS("%019d/00".formatted(stamp)))));
+    }
+  }
+
+  private void emptyTable() {
+    for (Map<String, AttributeValue> item : tables.client().scan(r -> r.tableName(table)).items()) {
+      Map<String, AttributeValue> key = new HashMap<>(item);
+      key.keySet().retainAll(List.of("kind", "name"));
+      tables.client().deleteItem(r -> r.tableName(table).key(key));
     }
   }
 
@@ -287,11 +255,11 @@ class DynamoDbDirectoryStoreTest {
     assertEquals(2, log.size());
   }
 
-  private static void plant(String kind, String name, Map<String, AttributeValue> more) {
+  private void plant(String kind, String name, Map<String, AttributeValue> more) {
     Map<String, AttributeValue> item = new HashMap<>(more);
     item.put("kind", AttributeValue.fromS(kind));
     item.put("name", AttributeValue.fromS(name));
-    client.putItem(r -> r.tableName(TABLE).item(item));
+    tables.client().putItem(r -> r.tableName(table).item(item));
   }
 
   @Test
@@ -301,15 +269,15 @@ class DynamoDbDirectoryStoreTest {
     directory.current();
     Fault refusal = new Fault.Refuse(500, "InternalServerError", "no");
 
-    dynamoDb.faults().always("GetItem", refusal);
+    tables.faults().always("GetItem", refusal);
     assertThrows(DirectoryUnavailable.class, directory::current);
-    dynamoDb.faults().clear();
-    dynamoDb.faults().always("Query", refusal);
+    tables.faults().clear();
+    tables.faults().always("Query", refusal);
     put(BOB, 0);
     assertThrows(DirectoryUnavailable.class, directory::current);
     assertThrows(DirectoryUnavailable.class, () -> store.list(ItemKind.GROUP, "", "", 1));
-    dynamoDb.faults().clear();
-    dynamoDb.faults().always("TransactWriteItems", refusal);
+    tables.faults().clear();
+    tables.faults().always("TransactWriteItems", refusal);
     assertThrows(
         DirectoryUnavailable.class,
         () -> store.write(List.of(new Edit.Put(BOB, 1)), store.stamp()));

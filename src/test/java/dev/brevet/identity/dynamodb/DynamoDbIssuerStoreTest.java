@@ -12,8 +12,7 @@ import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.local.Fault;
-import dev.brevet.local.LocalDynamoDb;
-import java.time.Duration;
+import dev.brevet.local.FreshTables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,70 +20,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// Against DynamoDB Local.
 class DynamoDbIssuerStoreTest {
-  private static final String TABLE = "issuers";
   private static final IssuerUrl URL = new IssuerUrl("https://idp.example.com");
-  private static LocalDynamoDb dynamoDb;
-  private static DynamoDbClient client;
+  private static FreshTables tables;
 
-  private final DynamoDbIssuerStore store = new DynamoDbIssuerStore(client, TABLE, false);
+  private final String table = tables.create("IssuersTable");
+
+  private final DynamoDbIssuerStore store = new DynamoDbIssuerStore(tables.plain(), table, false);
 
   @BeforeAll
   static void start() {
-    dynamoDb = LocalDynamoDb.start(0, null);
-    client =
-        DynamoDbClient.builder()
-            .endpointOverride(dynamoDb.endpoint())
-            .region(Region.EU_WEST_1)
-            .overrideConfiguration(
-                c -> c.retryStrategy(b -> b.maxAttempts(1)).apiCallTimeout(Duration.ofSeconds(5)))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    tables = new FreshTables();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    dynamoDb.close();
-  }
-
-  @BeforeEach
-  void emptyTable() {
-    dynamoDb.faults().clear();
-    if (client.listTables().tableNames().contains(TABLE)) {
-      client.deleteTable(r -> r.tableName(TABLE));
-    }
-    client.createTable(
-        r ->
-            r.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName("issuer")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(
-                    KeySchemaElement.builder()
-                        .attributeName("issuer")
-                        .keyType(KeyType.HASH)
-                        .build()));
+    tables.close();
   }
 
   private static TrustedIssuer issuer(String url, String description) {
@@ -149,10 +106,10 @@ class DynamoDbIssuerStoreTest {
         store.list().stream().map(i -> i.issuer().value()).toList());
   }
 
-  private static void putItem(String url, Map<String, AttributeValue> attributes) {
+  private void putItem(String url, Map<String, AttributeValue> attributes) {
     Map<String, AttributeValue> item = new HashMap<>(attributes);
     item.put("issuer", AttributeValue.fromS(url));
-    client.putItem(r -> r.tableName(TABLE).item(item));
+    tables.client().putItem(r -> r.tableName(table).item(item));
   }
 
   record Broken(String name, Map<String, AttributeValue> attributes) {
@@ -207,7 +164,7 @@ class DynamoDbIssuerStoreTest {
     assertThrows(BrokenIssuer.class, () -> store.find(loopback.issuer()));
     assertEquals(
         Optional.of(loopback.atVersion(1)),
-        new DynamoDbIssuerStore(client, TABLE, true).find(loopback.issuer()));
+        new DynamoDbIssuerStore(tables.plain(), table, true).find(loopback.issuer()));
   }
 
   static Stream<Fault> faults() {
@@ -223,7 +180,7 @@ class DynamoDbIssuerStoreTest {
   @MethodSource("faults")
   void tableThatDoesNotAnswer_isAFaultAndNeverEmpty(Fault fault) {
     for (String operation : List.of("GetItem", "Scan", "PutItem", "DeleteItem")) {
-      dynamoDb.faults().always(operation, fault);
+      tables.faults().always(operation, fault);
     }
     String message =
         String.valueOf(assertThrows(IdentityUnavailable.class, () -> store.find(URL)).getMessage());

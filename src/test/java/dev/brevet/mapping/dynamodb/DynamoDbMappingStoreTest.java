@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.local.Fault;
-import dev.brevet.local.LocalDynamoDb;
+import dev.brevet.local.FreshTables;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
@@ -22,86 +22,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class DynamoDbMappingStoreTest {
-  private static LocalDynamoDb local;
+  private static FreshTables tables;
 
-  /// For preparing and looking.
-  private static DynamoDbClient client;
-
-  /// What is tested, without retries.
-  private static DynamoDbClient plain;
-
-  private static int tables;
-
-  /// Of each test its own: what a late answer did is then nobody else's.
-  private final String table = "mappings-" + tables++;
-
+  private final String table = tables.create("MappingsTable");
   private final List<String> log = new ArrayList<>();
-  private final DynamoDbMappingStore store = new DynamoDbMappingStore(plain, table, log::add);
+  private final DynamoDbMappingStore store =
+      new DynamoDbMappingStore(tables.plain(), table, log::add);
 
   @BeforeAll
   static void start() {
-    local = LocalDynamoDb.start(0, null);
-    client = builder().build();
-    plain = patient(Duration.ofSeconds(20));
-  }
-
-  private static DynamoDbClient patient(Duration within) {
-    return builder()
-        .overrideConfiguration(
-            configuration ->
-                configuration.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(within))
-        .build();
-  }
-
-  private static DynamoDbClientBuilder builder() {
-    return DynamoDbClient.builder()
-        .endpointOverride(local.endpoint())
-        .region(Region.EU_WEST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    tables = new FreshTables();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    plain.close();
-    local.close();
-  }
-
-  @BeforeEach
-  void createTable() {
-    local.faults().clear();
-    client.createTable(
-        request ->
-            request
-                .tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()));
+    tables.close();
   }
 
   private static String json(String id) {
@@ -116,7 +59,7 @@ class DynamoDbMappingStoreTest {
   }
 
   private void putItem(Map<String, AttributeValue> item) {
-    client.putItem(request -> request.tableName(table).item(item));
+    tables.client().putItem(request -> request.tableName(table).item(item));
   }
 
   private static AttributeValue text(String value) {
@@ -232,10 +175,10 @@ class DynamoDbMappingStoreTest {
   void tableThatFails_isUnavailableAndNeverEmpty(Fault fault) {
     MappingId id = new MappingId("reader");
     RoleMapping mapping = mapping("reader");
-    local.faults().always("GetItem", fault);
-    local.faults().always("Scan", fault);
-    local.faults().always("PutItem", fault);
-    local.faults().always("DeleteItem", fault);
+    tables.faults().always("GetItem", fault);
+    tables.faults().always("Scan", fault);
+    tables.faults().always("PutItem", fault);
+    tables.faults().always("DeleteItem", fault);
 
     assertThrows(MappingStoreUnavailable.class, () -> store.find(id));
     assertThrows(MappingStoreUnavailable.class, () -> store.list());
@@ -245,10 +188,10 @@ class DynamoDbMappingStoreTest {
 
   @Test
   void tableThatAnswersTooLate_isUnavailable() {
-    local.faults().always("GetItem", new Fault.Delay(Duration.ofSeconds(2)));
+    tables.faults().always("GetItem", new Fault.Delay(Duration.ofSeconds(2)));
     MappingId id = new MappingId("reader");
 
-    try (DynamoDbClient impatient = patient(Duration.ofMillis(300))) {
+    try (DynamoDbClient impatient = tables.patient(Duration.ofMillis(300))) {
       DynamoDbMappingStore slow = new DynamoDbMappingStore(impatient, table, log::add);
       assertThrows(MappingStoreUnavailable.class, () -> slow.find(id));
     }
@@ -256,7 +199,7 @@ class DynamoDbMappingStoreTest {
 
   @Test
   void tableThatIsNotThere_isUnavailable() {
-    client.deleteTable(request -> request.tableName(table));
+    tables.client().deleteTable(request -> request.tableName(table));
     MappingId id = new MappingId("reader");
 
     assertThrows(MappingStoreUnavailable.class, () -> store.find(id));
