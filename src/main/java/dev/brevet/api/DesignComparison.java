@@ -6,6 +6,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.PolicyComparison.Side;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
@@ -65,7 +66,9 @@ record DesignComparison(CatalogueKnowledge knowledge) {
       alone.add(statement);
       PolicyComparison.Answer answer =
           PolicyComparison.allowsMore(
-              new Policy(one.version(), Optional.empty(), alone), other, knowledge);
+              new Side(new Policy(one.version(), Optional.empty(), alone), PolicyType.IDENTITY),
+              new Side(other, PolicyType.IDENTITY),
+              knowledge);
       if (!(answer instanceof PolicyComparison.Answer.No)) {
         Map<String, JsonValue> json = new LinkedHashMap<>();
         json.put("statement", JsonValue.of(statement.sid().orElse(Integer.toString(i))));

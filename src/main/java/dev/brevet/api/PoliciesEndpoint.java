@@ -6,6 +6,7 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.PolicyComparison.Side;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
@@ -73,7 +74,8 @@ public final class PoliciesEndpoint implements Endpoint {
     if (!(PolicyReader.read(body.document("policy"), type) instanceof Parsed(Policy policy))) {
       return Optional.empty();
     }
-    return switch (PolicyComparison.allowsMore(policy, boundary, knowledge)) {
+    return switch (PolicyComparison.allowsMore(
+        new Side(policy, type), new Side(boundary, PolicyType.BOUNDARY), knowledge)) {
       case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
           Optional.of(
               new Finding(
@@ -108,7 +110,9 @@ public final class PoliciesEndpoint implements Endpoint {
     return JsonText.compact(
         ComparisonDocument.of(
             PolicyComparison.allowsMore(
-                policy(body, "a", type), policy(body, "b", type), knowledge)));
+                new Side(policy(body, "a", type), type),
+                new Side(policy(body, "b", type), type),
+                knowledge)));
   }
 
   static Policy policy(JsonFields body, String field, PolicyType type) throws StrictJson.Wrong {

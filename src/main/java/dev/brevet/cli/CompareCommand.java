@@ -7,6 +7,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.PolicyComparison.Side;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
@@ -77,7 +78,9 @@ final class CompareCommand implements Callable<Integer> {
   private JsonObject local(String a, String b) throws Failure {
     return ComparisonDocument.of(
         PolicyComparison.allowsMore(
-            policy(first, a), policy(second, b), new CatalogueKnowledge(Catalogue.bundled())));
+            new Side(policy(first, a), kind),
+            new Side(policy(second, b), kind),
+            new CatalogueKnowledge(Catalogue.bundled())));
   }
 
   private JsonObject remote(String a, String b) throws Failure {

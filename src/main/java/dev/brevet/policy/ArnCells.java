@@ -26,8 +26,9 @@ final class ArnCells {
       for (List<WildcardPattern> parts : split) {
         here.add(parts.get(part));
       }
+      // A part before the last holds no colon, and no example does: no pattern of one has any.
       Optional<List<PatternCells.Cell>> cells =
-          PatternCells.of(here, universe(part), (_, _) -> Optional.empty(), effort);
+          PatternCells.of(here, List.of(), (_, _) -> Optional.empty(), effort);
       if (cells.isEmpty() || (long) arns.size() * cells.get().size() > MOST) {
         return false;
       }
@@ -41,12 +42,5 @@ final class ArnCells {
     }
     values.addAll(arns);
     return true;
-  }
-
-  /// A part before the last holds no colon; with one the text would be cut elsewhere. Every text
-  /// has a cell without one, as an example with a colon would be cut anew and found among the
-  /// others.
-  private static List<WildcardPattern> universe(int part) {
-    return part == 0 ? List.of(WildcardPattern.exact("arn", PolicyVersion.V2012_10_17)) : List.of();
   }
 }

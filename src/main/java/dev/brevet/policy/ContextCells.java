@@ -21,18 +21,26 @@ import java.util.function.Function;
 final class ContextCells {
   private static final int MOST_VALUES_TOGETHER = 6;
 
-  /// Keys that every signed request holds. Source: IAM User Guide,
-  /// reference_policies_condition-keys.
+  private static final WildcardPattern NOT_EMPTY =
+      WildcardPattern.like("?*", PolicyVersion.V2008_10_17);
+
+  /// Keys that every request holds. Source: IAM User Guide, reference_policies_condition-keys.
   private static final Set<String> ALWAYS =
+      Set.of("aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:securetransport");
+
+  /// Keys that follow from the caller or the resource. Whether a request may lack one depends on
+  /// these, so of such a key the absent value is a cell of its own.
+  private static final Set<String> FOLLOWING =
       Set.of(
-          "aws:currenttime",
-          "aws:epochtime",
           "aws:principalaccount",
           "aws:principalarn",
+          "aws:principalisawsservice",
+          "aws:principalservicename",
+          "aws:principalservicenameslist",
           "aws:principaltype",
-          "aws:requestedregion",
-          "aws:securetransport",
-          "aws:userid");
+          "aws:resourceaccount",
+          "aws:userid",
+          "aws:username");
 
   /// @param holding the conditions that hold
   /// @param values of a request for which they do; none means that the key is absent
@@ -60,29 +68,42 @@ final class ContextCells {
     return new ContextCells(key, conditions, effort).cells(multivalued);
   }
 
+  /// The one cell of a key whose values are given.
+  static Cells given(String key, Set<Condition> conditions, List<String> values, Effort effort) {
+    ContextCells cells = new ContextCells(key, conditions, effort);
+    return new Cells(List.of(cells.cell(values, true)), false);
+  }
+
   private Cells cells(Optional<Boolean> multivalued) {
     boolean sets =
         conditions.stream().anyMatch(condition -> condition.key().set() != SetOperator.NONE);
     Map<Set<Condition>, Cell> cells = new LinkedHashMap<>();
-    List<String> singles = new ArrayList<>();
+    List<Cell> all = new ArrayList<>();
+    // First, so that an absent key is the example wherever it is one.
+    if (FOLLOWING.contains(key)) {
+      all.add(cell(List.of(), true));
+    } else if (!ALWAYS.contains(key)) {
+      add(List.of(), true, cells);
+    }
+    long operands = 0;
+    for (Condition condition : conditions) {
+      operands += 4 + condition.operandTexts().size();
+    }
     Map<List<Boolean>, String> kinds = new LinkedHashMap<>();
     for (String value : values()) {
-      if (!effort.spend(64L * conditions.size())) {
+      if (!effort.spend(16 * operands)) {
         exact = false;
         break;
       }
       add(List.of(value), true, cells);
       kinds.putIfAbsent(kind(value), value);
     }
-    singles.addAll(kinds.values());
-    if (!ALWAYS.contains(key)) {
-      add(List.of(), true, cells);
-    }
     if (multivalued.orElse(true)) {
       boolean certain = multivalued.orElse(sets);
-      several(singles, certain, cells);
+      several(List.copyOf(kinds.values()), certain, cells);
     }
-    return new Cells(List.copyOf(cells.values()), exact);
+    all.addAll(cells.values());
+    return new Cells(List.copyOf(all), exact);
   }
 
   /// Several values at once: which conditions hold depends only on which kinds of values there are.
@@ -106,11 +127,15 @@ final class ContextCells {
   }
 
   private void add(List<String> values, boolean certain, Map<Set<Condition>, Cell> cells) {
+    Cell cell = cell(values, certain);
+    cells.merge(cell.holding, cell, (before, now) -> before.certain ? before : now);
+  }
+
+  private Cell cell(List<String> values, boolean certain) {
     Set<Condition> holding = new LinkedHashSet<>();
     AuthorizationRequest request = request(values);
     conditions.stream().filter(c -> Conditions.holds(c, request)).forEach(holding::add);
-    Cell cell = new Cell(holding, values, certain);
-    cells.merge(holding, cell, (before, now) -> before.certain ? before : now);
+    return new Cell(holding, values, certain);
   }
 
   private AuthorizationRequest request(List<String> values) {
@@ -135,7 +160,7 @@ final class ContextCells {
   /// A value of every kind, where that can be told: the conditions' own operators say which values
   /// differ.
   private Set<String> values() {
-    Set<String> values = new LinkedHashSet<>();
+    Set<String> values = new LinkedHashSet<>(List.of("x"));
     Set<Class<?>> families = new LinkedHashSet<>();
     Set<WildcardPattern> texts = new LinkedHashSet<>();
     List<ArnPattern> arns = new ArrayList<>();
@@ -169,33 +194,36 @@ final class ContextCells {
     numbers(numbers, values);
     dates(dates, values);
     addresses(ranges, values);
-    values.add("x");
     values.add("");
     return values;
   }
 
+  /// Empty ones left aside: they are of a kind of their own, as a key without any value is.
   private void texts(Set<WildcardPattern> patterns, Set<String> values) {
     if (patterns.isEmpty()) {
       return;
     }
     Optional<List<PatternCells.Cell>> cells =
-        PatternCells.of(patterns, List.of(), (_, _) -> Optional.empty(), effort);
+        PatternCells.of(patterns, List.of(NOT_EMPTY), (_, _) -> Optional.empty(), effort);
     exact &= cells.isPresent();
     cells.ifPresent(all -> all.forEach(cell -> values.add(cell.text())));
   }
 
-  private static void numbers(List<NumericValue> operands, Set<String> values) {
+  private void numbers(List<NumericValue> operands, Set<String> values) {
     TreeSet<BigDecimal> sorted = new TreeSet<>();
     operands.forEach(operand -> sorted.add(operand.number()));
     between(
         List.copyOf(sorted),
-        number -> number.subtract(BigDecimal.ONE),
-        number -> number.add(BigDecimal.ONE),
+        number -> number.subtract(number.abs().max(BigDecimal.ONE)),
+        number -> number.add(number.abs().max(BigDecimal.ONE)),
         (low, high) -> low.add(high).divide(BigDecimal.TWO),
-        number -> values.add(number.toString()));
+        number -> {
+          values.add(number.toString());
+          exact &= NumericValue.parse(number.toString()).isPresent();
+        });
   }
 
-  private static void dates(List<DateValue> operands, Set<String> values) {
+  private void dates(List<DateValue> operands, Set<String> values) {
     TreeSet<Instant> sorted = new TreeSet<>();
     operands.forEach(operand -> sorted.add(operand.instant()));
     between(
@@ -203,7 +231,10 @@ final class ContextCells {
         instant -> instant.minusSeconds(1),
         instant -> instant.plusSeconds(1),
         (low, high) -> low.plus(Duration.between(low, high).dividedBy(2)),
-        instant -> values.add(instant.toString()));
+        instant -> {
+          values.add(instant.toString());
+          exact &= DateValue.parse(instant.toString()).isPresent();
+        });
   }
 
   private interface Middle<T> {

@@ -86,8 +86,11 @@ public final class PatternAlgebra {
   /// Whether two patterns begin with literal texts that no text can have both of: then no text is
   /// matched by both. Cheap; `false` says nothing.
   public static boolean beginApart(WildcardPattern one, WildcardPattern other) {
-    String first = one.text();
-    String second = other.text();
+    return beginApart(one.text(), other.text());
+  }
+
+  /// The same of patterns that are not compiled yet.
+  public static boolean beginApart(String first, String second) {
     int length = Math.min(first.length(), second.length());
     for (int i = 0; i < length; i++) {
       char a = first.charAt(i);

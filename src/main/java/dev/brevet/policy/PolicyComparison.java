@@ -1,8 +1,8 @@
 package dev.brevet.policy;
 
 import dev.brevet.iam.Action;
-import dev.brevet.iam.Principal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +19,19 @@ import java.util.Set;
 /// that shows a difference is still one, and none found means [Answer.CannotTell]. No answer is
 /// ever a wrong [Answer.No].
 ///
-/// Keys are taken to vary freely: a witness may combine values that no request has together.
+/// What counts is what a policy allows itself, and how directly it reaches the caller; what it
+/// takes away of what other policies grant does not. Keys are taken to vary freely: a witness may
+/// combine values that no request has together.
 public final class PolicyComparison {
   private static final int MOST_QUESTIONS = 400_000;
 
   /// A second or so.
   private static final long EFFORT = 60_000_000;
+
+  private static final WildcardPattern ARN =
+      WildcardPattern.like("arn:?*:?*:*:*:?*", PolicyVersion.V2008_10_17);
+  private static final List<WildcardPattern> ANY_RESOURCE =
+      List.of(ARN, WildcardPattern.like("?*/?*", PolicyVersion.V2008_10_17));
 
   private final Policy one;
   private final Policy other;
@@ -78,18 +85,37 @@ public final class PolicyComparison {
     this.knowledge = knowledge;
   }
 
-  /// Whether `one` allows anything that `other` does not.
-  public static Answer allowsMore(Policy one, Policy other, Knowledge knowledge) {
+  /// A policy, and what it is attached to.
+  public record Side(Policy policy, PolicyType type) {
+    /// Where statements name principals, one that names none is about nobody.
+    private Policy reaching() {
+      boolean silent = type == PolicyType.RESOURCE_CONTROL || !type.namesPrincipals();
+      return silent
+          ? policy
+          : new Policy(
+              policy.version(),
+              policy.id(),
+              policy.statements().stream()
+                  .filter(statement -> statement.principals().isPresent())
+                  .toList());
+    }
+  }
+
+  /// Whether `left` allows anything that `right` does not.
+  public static Answer allowsMore(Side left, Side right, Knowledge knowledge) {
+    Policy one = left.reaching();
+    Policy other = right.reaching();
     Effort effort = new Effort(EFFORT);
     StatementInclusion inclusion = new StatementInclusion(one, other, effort);
     List<Statement> doubtful = inclusion.doubtful();
     if (doubtful.isEmpty()) {
       return new Answer.No();
     }
+    Set<Statement> inDoubt = new HashSet<>(doubtful);
     // What is about no request of theirs changes nothing.
     List<Statement> ours =
         inclusion.touching(one, doubtful).stream()
-            .filter(each -> each.effect() == Effect.DENY || doubtful.contains(each))
+            .filter(each -> each.effect() == Effect.DENY || inDoubt.contains(each))
             .toList();
     return new PolicyComparison(
             new Policy(one.version(), one.id(), ours),
@@ -119,10 +145,21 @@ public final class PolicyComparison {
     Requests requests =
         new Requests(
             left, right, actions.get(), resources.get(), statements, knowledge, fixed, effort);
-    Answer answer = requests.compare(MOST_QUESTIONS);
+    Answer answer = requests.compare(MOST_QUESTIONS, false);
+    if (answer instanceof Answer.No && statements.stream().anyMatch(PolicyComparison::spares)) {
+      answer =
+          requests.compare(MOST_QUESTIONS, true) instanceof Answer.No
+              ? answer
+              : new Answer.CannotTell(
+                  "`NotPrincipal` spares nobody who has a permissions boundary");
+    }
     return answer instanceof Answer.No && variables
         ? new Answer.CannotTell("it depends on the values of policy variables")
         : answer;
+  }
+
+  private static boolean spares(Statement statement) {
+    return statement.principals().orElse(null) instanceof Matcher.NotIn<PrincipalPattern>;
   }
 
   private Optional<List<PatternCells.Cell>> actions(List<Statement> statements) {
@@ -135,39 +172,31 @@ public final class PolicyComparison {
         effort);
   }
 
-  /// A request's resource is an ARN, or `*` where its action has none.
+  /// A request's resource is an ARN, or `*` where its action has none; where a pattern can be one
+  /// of Brevet's own entities, an entity too.
   private Optional<List<PatternCells.Cell>> resources(List<Statement> statements) {
     Set<WildcardPattern> patterns = new LinkedHashSet<>();
     statements.forEach(
         statement ->
             statement.resources().ifPresent(matcher -> patterns.addAll(matcher.patterns())));
-    Optional<List<PatternCells.Cell>> arns =
-        PatternCells.of(
-            patterns,
-            List.of(WildcardPattern.like("arn:?*:?*:*:*:?*", PolicyVersion.V2008_10_17)),
-            (_, _) -> Optional.empty(),
-            effort);
-    return arns.map(
-        cells -> {
-          List<PatternCells.Cell> all = new ArrayList<>(cells);
-          Set<WildcardPattern> ofStar = new LinkedHashSet<>(patterns);
-          ofStar.removeIf(pattern -> !pattern.matches("*"));
-          all.add(new PatternCells.Cell(ofStar, "*"));
-          return all;
-        });
+    List<PatternCells.Cell> all = new ArrayList<>();
+    for (WildcardPattern form :
+        patterns.stream().allMatch(PolicyComparison::isOfArns) ? List.of(ARN) : ANY_RESOURCE) {
+      Optional<List<PatternCells.Cell>> cells =
+          PatternCells.of(patterns, List.of(form), (_, _) -> Optional.empty(), effort);
+      if (cells.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(cells.get());
+    }
+    Set<WildcardPattern> ofStar = new LinkedHashSet<>(patterns);
+    ofStar.removeIf(pattern -> !pattern.matches("*"));
+    all.add(new PatternCells.Cell(ofStar, "*"));
+    return Optional.of(all);
   }
 
-  /// Whether `statement` speaks to `principal`, and how directly.
-  static Reach reach(Statement statement, Principal principal) {
-    if (statement.principals().isEmpty()) {
-      return Reach.ITSELF;
-    }
-    return switch (statement.principals().get()) {
-      case Matcher.In<PrincipalPattern> in ->
-          PrincipalMatch.reach(in, principal, statement.effect());
-      case Matcher.NotIn<PrincipalPattern> not ->
-          PrincipalMatch.spares(not, principal) ? Reach.NONE : Reach.ITSELF;
-    };
+  private static boolean isOfArns(WildcardPattern pattern) {
+    return pattern.matchesEverything() || pattern.text().startsWith("arn:");
   }
 
   static Map<String, Set<Condition>> byKey(List<Statement> statements) {

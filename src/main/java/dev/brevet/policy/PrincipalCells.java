@@ -42,13 +42,26 @@ final class PrincipalCells {
     found.add(new Principal.Service(NAME + ".amazonaws.com"));
     found.add(token("https://" + NAME + ".invalid"));
     found.add(new Principal.Anonymous());
+    // NotPrincipal spares the root user with the account alone.
+    for (String account : accounts) {
+      found.add(new Principal.Root("aws", new AccountId(account)));
+    }
     return List.copyOf(found);
   }
 
   /// A role acts through sessions: of one that is named, a session of no special name stands for
-  /// them.
+  /// them. A session's ARN does not tell its role's path.
   private static List<Principal> named(Principal principal) {
     List<Principal> found = new ArrayList<>(List.of(principal));
+    if (principal instanceof Principal.RoleSession session && session.rolePath().isEmpty()) {
+      found.add(
+          new Principal.RoleSession(
+              session.partition(),
+              session.ofAccount(),
+              Optional.of("/" + NAME + "/"),
+              session.roleName(),
+              session.sessionName()));
+    }
     if (principal instanceof Principal.Role(RoleArn role)) {
       found.add(
           new Principal.RoleSession(

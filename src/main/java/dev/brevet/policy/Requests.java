@@ -1,6 +1,9 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.PatternCells.Cell;
 import dev.brevet.policy.PolicyComparison.Answer;
 import dev.brevet.policy.PolicyComparison.Knowledge;
@@ -12,11 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Asks both policies about one request of every cell.
 final class Requests {
+  /// Each is a frame of a recursion, and doubles the questions at least.
+  private static final int MOST_KEYS = 64;
+
   private static final Answer TOO_MANY =
       new Answer.CannotTell("there are too many requests to ask about");
+
+  private static final Principal CALLER =
+      new Principal.RoleSession(
+          "aws", new AccountId("999999999999"), Optional.empty(), "somebody", "somebody");
 
   private final Policy one;
   private final Policy other;
@@ -27,6 +38,7 @@ final class Requests {
   private final Map<String, List<String>> fixed;
   private final Effort effort;
   private boolean exact = true;
+  private StatementMatch match = new StatementMatch(PolicyType.RESOURCE, false);
   private int questions;
   private Optional<Witness> doubtful = Optional.empty();
 
@@ -54,26 +66,20 @@ final class Requests {
     PolicyComparison.byKey(statements)
         .forEach(
             (key, conditions) -> {
+              List<String> given = fixed.get(key);
               ContextCells.Cells cells =
-                  ContextCells.of(key, conditions, knowledge.isMultivalued(key), effort);
-              contexts.put(key, given(key, cells));
+                  given != null
+                      ? ContextCells.given(key, conditions, given, effort)
+                      : ContextCells.of(key, conditions, knowledge.isMultivalued(key), effort);
+              contexts.put(key, cells);
               exact &= cells.exact();
             });
   }
 
-  /// Of a key whose value is given, the cells with that value alone.
-  private ContextCells.Cells given(String key, ContextCells.Cells cells) {
-    List<String> values = fixed.get(key);
-    if (values == null) {
-      return cells;
-    }
-    exact = false;
-    return new ContextCells.Cells(
-        cells.cells().stream().filter(cell -> cell.values().equals(values)).toList(), false);
-  }
-
   /// @param most requests to ask about
-  Answer compare(int most) {
+  /// @param bounded whether users and roles have a permissions boundary
+  Answer compare(int most, boolean bounded) {
+    this.match = new StatementMatch(PolicyType.RESOURCE, bounded);
     for (Cell action : actions) {
       for (Cell resource : resources) {
         if (!effort.spend(one.statements().size())) {
@@ -87,8 +93,20 @@ final class Requests {
         List<Statement> both = new ArrayList<>(ours);
         both.addAll(theirs);
         List<String> keys = List.copyOf(PolicyComparison.byKey(both).keySet());
+        if (keys.size() > MOST_KEYS) {
+          return TOO_MANY;
+        }
         for (Optional<Principal> principal : principals) {
-          Situation situation = new Situation(action, resource, principal, ours, theirs, keys);
+          Situation situation =
+              new Situation(
+                  action,
+                  resource,
+                  principal,
+                  ours,
+                  theirs,
+                  keys,
+                  following(principal, resource, keys),
+                  weight(both));
           Optional<Answer> answer =
               contexts(situation, new TreeMap<>(), new ArrayList<>(), true, most);
           if (answer.isPresent()) {
@@ -107,6 +125,32 @@ final class Requests {
         : new Answer.CannotTell("a condition compares its key in more ways than can be told apart");
   }
 
+  /// What it costs to ask all of them.
+  private static long weight(List<Statement> statements) {
+    long weight = 0;
+    for (Statement statement : statements) {
+      weight += 8 + statement.principals().map(named -> named.patterns().size()).orElse(0);
+    }
+    return weight;
+  }
+
+  /// The keys that such a request never lacks, as they follow from who asks and for what. Who has
+  /// no name here is a user or role.
+  private static Set<String> following(
+      Optional<Principal> principal, Cell resource, List<String> keys) {
+    AuthorizationRequest bare =
+        new AuthorizationRequest(
+            principal.orElse(CALLER),
+            new Action("none", "None"),
+            resource.text(),
+            Optional.empty(),
+            RequestContext.empty());
+    boolean signed = bare.principal().account().isPresent();
+    return keys.stream()
+        .filter(key -> !bare.values(key).isEmpty() || (signed && key.equals("aws:userid")))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private static List<Statement> about(Policy policy, Cell action, Cell resource) {
     return policy.statements().stream()
         .filter(statement -> action.covers(statement.actions()))
@@ -122,8 +166,7 @@ final class Requests {
       boolean certain,
       int most) {
     if (holding.size() == situation.keys.size()) {
-      long cost = 8L * (situation.ours.size() + situation.theirs.size()) * (1 + holding.size());
-      if (++questions > most || !effort.spend(cost)) {
+      if (++questions > most || !effort.spend(situation.weight * (1 + holding.size()))) {
         return Optional.of(TOO_MANY);
       }
       return difference(situation, chosen, holding, certain);
@@ -131,6 +174,9 @@ final class Requests {
     String key = situation.keys.get(holding.size());
     ContextCells.Cells cells = contexts.getOrDefault(key, new ContextCells.Cells(List.of(), false));
     for (ContextCells.Cell cell : cells.cells()) {
+      if (cell.values().isEmpty() && situation.following.contains(key)) {
+        continue;
+      }
       if (!cell.values().isEmpty()) {
         chosen.put(key, cell.values());
       }
@@ -172,12 +218,14 @@ final class Requests {
   }
 
   /// How directly statements allow: not at all where one denies.
-  private static Reach allowed(
+  private Reach allowed(
       List<Statement> statements, Optional<Principal> principal, List<Set<Condition>> holding) {
     Reach best = Reach.NONE;
     for (Statement statement : statements) {
       Reach reach =
-          principal.map(who -> PolicyComparison.reach(statement, who)).orElse(Reach.ITSELF);
+          principal.isEmpty() || statement.principals().isEmpty()
+              ? Reach.ITSELF
+              : match.reach(statement, principal.get());
       boolean holds =
           reach != Reach.NONE
               && statement.conditions().stream()
@@ -199,5 +247,7 @@ final class Requests {
       Optional<Principal> principal,
       List<Statement> ours,
       List<Statement> theirs,
-      List<String> keys) {}
+      List<String> keys,
+      Set<String> following,
+      long weight) {}
 }

@@ -122,7 +122,7 @@ final class StatementInclusion {
   }
 
   /// The same list, or a list without `Not` within a longer one.
-  private static boolean principals(Statement inner, Statement outer) {
+  private boolean principals(Statement inner, Statement outer) {
     if (inner.principals().equals(outer.principals())) {
       return true;
     }
@@ -130,7 +130,7 @@ final class StatementInclusion {
         && outer.principals().isPresent()
         && inner.principals().get() instanceof Matcher.In<PrincipalPattern>(var few)
         && outer.principals().get() instanceof Matcher.In<PrincipalPattern>(var many)
-        && (many.containsAll(few) || many.contains(new PrincipalPattern.Everyone()));
+        && (areAmong(few, many) || many.contains(new PrincipalPattern.Everyone()));
   }
 
   /// Whether `wanted` holds whenever `given` does: the same operator of the same key, with operands
@@ -158,15 +158,21 @@ final class StatementInclusion {
           within(
               address.operands(),
               ((Condition.IpAddress) more).operands(),
-              (o, all) -> all.stream().anyMatch(wide -> contains(wide.value(), o.value())));
+              (o, all) ->
+                  effort.spend(all.size())
+                      && all.stream().anyMatch(wide -> contains(wide.value(), o.value())));
       case Condition.Arn _,
           Condition.Numeric _,
           Condition.Date _,
           Condition.Bool _,
           Condition.Binary _,
           Condition.Null _ ->
-          more.operandTexts().containsAll(fewer.operandTexts());
+          areAmong(fewer.operandTexts(), more.operandTexts());
     };
+  }
+
+  private <T> boolean areAmong(List<T> few, List<T> many) {
+    return effort.spend(8L * (few.size() + many.size())) && new HashSet<>(many).containsAll(few);
   }
 
   private static <T> boolean within(

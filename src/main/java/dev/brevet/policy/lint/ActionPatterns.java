@@ -44,10 +44,10 @@ final class ActionPatterns {
           .map(List::of)
           .orElse(List.of());
     }
-    WildcardPattern pattern = WildcardPattern.action(name);
+    WildcardPattern pattern = WildcardPattern.action(entry.text());
     return catalogue.service(service).stream()
         .flatMap(found -> found.actions().stream())
-        .filter(action -> pattern.matches(action.action().name().toLowerCase(Locale.ROOT)))
+        .filter(action -> pattern.matches(action.action().lowerCase()))
         .toList();
   }
 

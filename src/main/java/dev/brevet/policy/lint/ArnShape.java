@@ -1,16 +1,20 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.catalogue.ResourceType;
 import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
 import java.util.List;
 
-/// The six parts of an entry of `Resource`, and whether it can name a resource of a type.
+/// The six parts of an ARN with wildcards: an entry of `Resource`, or the form of a type's ARNs.
 record ArnShape(List<String> parts) {
   static ArnShape of(String text) {
     return new ArnShape(List.of(text.split(":", 6)));
+  }
+
+  /// Every `${...}`, of a catalogue or a policy, as `*`: it may be anything.
+  static ArnShape withoutVariables(String text) {
+    return of(starred(text));
   }
 
   boolean isWhole() {
@@ -33,32 +37,32 @@ record ArnShape(List<String> parts) {
     return parts.get(5);
   }
 
-  /// Whether some resource of `type` is named. An entry with variables may name anything there, and
-  /// so may one that takes more effort than there is.
-  boolean mayName(ResourceType type, Effort effort) {
-    if (!effort.spend(100)) {
-      return true;
-    }
-    ArnShape other = of(withoutVariables(type.arn()));
+  /// Whether some ARN has both shapes. What takes more effort than there is may be.
+  boolean meets(ArnShape other, Effort effort) {
     if (!isWhole() || !other.isWhole()) {
       return true;
     }
     for (int i = 1; i < 5; i++) {
-      if (!meet(withoutVariables(parts.get(i)), other.parts.get(i), effort)) {
+      if (!meet(parts.get(i), other.parts.get(i), effort)) {
         return false;
       }
     }
-    // A bucket's name has no slash, though a pattern of it would match one.
-    boolean bucket = type.name().equals("bucket") && service().equals("s3");
-    return meet(withoutVariables(resource()), other.resource(), effort)
-        && !(bucket && resource().indexOf('/') >= 0 && !resource().startsWith("*"));
+    return endsAs(other, effort);
   }
 
-  /// `${...}`, of a catalogue or a policy, as `*`.
-  static String withoutVariables(String text) {
+  /// Whether the resource's part alone may be the same. Only of whole shapes.
+  boolean endsAs(ArnShape other, Effort effort) {
+    return meet(resource(), other.resource(), effort);
+  }
+
+  private static String starred(String text) {
+    int at = text.indexOf("${");
+    if (at < 0) {
+      return text;
+    }
     StringBuilder out = new StringBuilder();
     int from = 0;
-    for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", from)) {
+    for (; at >= 0; at = text.indexOf("${", from)) {
       int end = text.indexOf('}', at);
       if (end < 0) {
         break;
@@ -70,8 +74,11 @@ record ArnShape(List<String> parts) {
   }
 
   private static boolean meet(String one, String other, Effort effort) {
-    if (one.equals(other) || one.equals("*") || other.equals("*")) {
+    if (!effort.spend(16) || one.equals(other) || one.equals("*") || other.equals("*")) {
       return true;
+    }
+    if (PatternAlgebra.beginApart(one, other)) {
+      return false;
     }
     if (!ActionPatterns.isWild(one)) {
       return pattern(other).matches(one);

@@ -3,14 +3,14 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
-import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.Action;
 import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Whether resources are ARNs that can exist and fit the actions. Source: IAM User Guide,
 /// reference_policies_elements_resource, reference-arns; Service Authorization Reference.
@@ -22,6 +22,9 @@ final class ResourceChecks implements Check {
   private static final String LINKED = "role/aws-service-role/";
 
   private final Catalogue catalogue;
+
+  /// Of the ARNs of resource types, which are as many as the catalogue has.
+  private final Map<String, ArnShape> shapes = new ConcurrentHashMap<>();
 
   ResourceChecks(Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -89,7 +92,7 @@ final class ResourceChecks implements Check {
           "INVALID_ARN_ACCOUNT", item, "`" + account + "` is no account: it has twelve digits");
       return;
     }
-    List<ResourceType> types = types(arn, effort);
+    List<ResourceType> types = types(item, arn, effort);
     if (types.isEmpty()) {
       return;
     }
@@ -117,27 +120,35 @@ final class ResourceChecks implements Check {
   }
 
   /// The types of the service whose ARNs end as this one does.
-  private List<ResourceType> types(ArnShape arn, Effort effort) {
-    Optional<CataloguedService> service = catalogue.service(arn.service());
-    List<ResourceType> types = new ArrayList<>();
-    for (ResourceType type : service.map(CataloguedService::resourceTypes).orElse(List.of())) {
-      ArnShape other = ArnShape.of(type.arn());
-      boolean same =
-          other.isWhole()
-              && other.service().equals(arn.service())
-              && new ArnShape(List.of("arn", "*", "*", "*", "*", arn.resource()))
-                  .mayName(
-                      new ResourceType(type.name(), "arn:*:*:*:*:" + other.resource(), List.of()),
-                      effort);
-      if (same) {
-        types.add(type);
-      }
-    }
-    return types;
+  private List<ResourceType> types(Item item, ArnShape arn, Effort effort) {
+    ArnShape known = ArnShape.withoutVariables(item.text());
+    return catalogue.service(arn.service()).stream()
+        .flatMap(service -> service.resourceTypes().stream())
+        .filter(
+            type -> {
+              ArnShape other = shape(type);
+              return other.isWhole()
+                  && known.isWhole()
+                  && other.service().equals(arn.service())
+                  && known.endsAs(other, effort);
+            })
+        .toList();
   }
 
-  private static boolean has(ResourceType type, int part) {
-    return !ArnShape.of(type.arn()).parts().get(part).isEmpty();
+  private ArnShape shape(ResourceType type) {
+    return shapes.computeIfAbsent(type.arn(), ArnShape::withoutVariables);
+  }
+
+  private boolean has(ResourceType type, int part) {
+    return !shape(type).parts().get(part).isEmpty();
+  }
+
+  /// Whether some resource of `type` is named. A bucket's name has no slash, though a pattern of it
+  /// would match one.
+  private boolean mayName(ArnShape arn, ResourceType type, Effort effort) {
+    boolean bucket = type.name().equals("bucket") && type.arn().contains(":s3:");
+    return arn.meets(shape(type), effort)
+        && !(bucket && arn.isWhole() && arn.resource().indexOf('/') >= 0);
   }
 
   /// Step Functions' page on EMR on EKS once wrote such a name with letters before it.
@@ -162,7 +173,7 @@ final class ResourceChecks implements Check {
   private void fit(LintedPolicy policy, LintedStatement statement, Report report) {
     PolicyType type = policy.type();
     List<ArnShape> arns =
-        statement.resources().stream().map(item -> ArnShape.of(item.text())).toList();
+        statement.resources().stream().map(item -> ArnShape.withoutVariables(item.text())).toList();
     boolean star =
         statement.resources().stream()
             .anyMatch(item -> item.text().chars().allMatch(c -> c == '*'));
@@ -213,10 +224,10 @@ final class ResourceChecks implements Check {
     }
   }
 
-  private static boolean fits(CataloguedAction action, List<ArnShape> arns, Effort effort) {
+  private boolean fits(CataloguedAction action, List<ArnShape> arns, Effort effort) {
     return action.targets().stream()
         .map(Target::type)
-        .anyMatch(type -> arns.stream().anyMatch(arn -> arn.mayName(type, effort)));
+        .anyMatch(type -> arns.stream().anyMatch(arn -> mayName(arn, type, effort)));
   }
 
   private static String types(CataloguedAction action) {
