@@ -1,14 +1,7 @@
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassFileVersion;
-import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
-import java.lang.constant.ClassDesc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Makes the command line's artifact: one stored jar of its rooms and the two libraries that they
-/// use.
+/// use, with no dynamic call sites, which every start would link anew.
 ///
 /// The build starts it from source: `java PackageCli.java <target folder> <version> <runtime class
 /// path>`. It leaves `brevet-cli.jar`, and leaves it alone when nothing changed, since its time is
@@ -37,9 +30,6 @@ final class PackageCli {
       List.of("iam", "json", "catalogue", "policy", "workload", "cli");
 
   private static final String LIBRARIES = "(picocli|jackson-core|jspecify)-\\d.*\\.jar";
-
-  /// Java 8.
-  private static final int MODERN = 52;
 
   /// Zip has no time zone. Any fixed time will do.
   private static final LocalDateTime TIMESTAMP = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -56,11 +46,10 @@ final class PackageCli {
         addLibrary(jar, entries);
       }
     }
-    entries.replaceAll((name, content) -> modern(name, content, entries));
     addRooms(target.resolve("classes"), entries);
     String licences = "META-INF/THIRD_PARTY.md";
     entries.put(licences, Files.readAllBytes(target.resolve("classes").resolve(licences)));
-    byte[] content = jar(manifest(version), entries);
+    byte[] content = jar(manifest(version), Desugar.desugar(entries));
     Path jar = target.resolve("brevet-cli.jar");
     if (!Files.exists(jar) || !Arrays.equals(Files.readAllBytes(jar), content)) {
       Path unfinished = target.resolve("brevet-cli.jar.new");
@@ -104,43 +93,6 @@ final class PackageCli {
         }
       }
     }
-  }
-
-  /// Classes for Java 5 have no stack maps, and what has none is not taken into an ahead-of-time
-  /// cache: every start would load and verify it anew. So they get stack maps here. Else nothing
-  /// about them changes.
-  private static byte[] modern(String name, byte[] content, SortedMap<String, byte[]> entries) {
-    if (!name.endsWith(".class") || ((content[6] & 0xff) << 8 | content[7] & 0xff) >= MODERN) {
-      return content;
-    }
-    ClassHierarchyResolver known =
-        ClassHierarchyResolver.ofResourceParsing(
-                type -> {
-                  byte[] found = entries.get(internalName(type) + ".class");
-                  return found == null ? null : new ByteArrayInputStream(found);
-                })
-            .orElse(ClassHierarchyResolver.defaultResolver())
-            .cached();
-    ClassFile file =
-        ClassFile.of(
-            ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
-            ClassFile.ClassHierarchyResolverOption.of(known));
-    ClassTransform transform =
-        ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
-            .andThen(
-                (builder, element) -> {
-                  if (element instanceof ClassFileVersion) {
-                    builder.withVersion(MODERN, 0);
-                  } else {
-                    builder.with(element);
-                  }
-                });
-    return file.transformClass(file.parse(content), transform);
-  }
-
-  private static String internalName(ClassDesc type) {
-    String descriptor = type.descriptorString();
-    return descriptor.substring(1, descriptor.length() - 1);
   }
 
   private static byte[] manifest(String version) {

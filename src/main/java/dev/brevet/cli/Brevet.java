@@ -10,38 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `brevet`: takes the command line apart, runs one command, and ends with a code of
 /// [Exit].
-@Command(
-    name = "brevet",
-    description = "Short-lived AWS credentials from a Brevet, and checks of IAM policies.",
-    synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Brevet.Version.class,
-    footer = {
-      "",
-      "Environment: BREVET_URL, BREVET_TOKEN, BREVET_TOKEN_FILE, BREVET_PROFILE, BREVET_CONFIG,",
-      "  BREVET_CACHE.",
-      "Exit codes: 0 done, 1 a check found something, 2 usage, 3 not authenticated, 4 refused,",
-      "  5 no answer, 6 not possible, 7 cannot tell."
-    })
-public final class Brevet implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  private Brevet(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
+public final class Brevet {
+  private Brevet() {}
 
   /// The program.
   ///
   /// @param arguments the command line
   public static void main(String[] arguments) {
-    System.exit(run(surroundings(), arguments));
+    // All is written. To exit in order would start the JDK's logging, to say so.
+    Runtime.getRuntime().halt(run(surroundings(), arguments));
   }
 
   /// Runs one command line and returns its exit code.
@@ -56,13 +42,12 @@ public final class Brevet implements Callable<Integer> {
   /// The command line with all its commands, or with the one that `arguments` name: the others need
   /// not be made then.
   static CommandLine commandLine(Surroundings surroundings, String... arguments) {
-    CommandLine line = new CommandLine(new Brevet(surroundings));
-    Map<String, Supplier<Object>> commands = commands(surroundings, arguments.length);
+    CommandLine line = Syntax.of("brevet", syntax -> described(surroundings, syntax));
+    Map<String, Supplier<CommandLine>> commands = commands(surroundings, arguments.length);
+    String named = arguments.length == 0 ? "" : arguments[0];
     commands.forEach(
         (name, command) -> {
-          if (arguments.length == 0
-              || !commands.containsKey(arguments[0])
-              || arguments[0].equals(name)) {
+          if (named.equals(name) || !(commands.containsKey(named) || named.equals("--version"))) {
             line.addSubcommand(name, command.get());
           }
         });
@@ -72,51 +57,52 @@ public final class Brevet implements Callable<Integer> {
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(Brevet::misused);
     line.setExecutionExceptionHandler((fault, _, _) -> failed(fault, surroundings));
-    addHelp(line);
     line.setUsageHelpWidth(100);
     return line;
   }
 
-  private static Map<String, Supplier<Object>> commands(Surroundings surroundings, int arguments) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("credentials", () -> new CredentialsCommand(surroundings));
-    commands.put("exec", () -> new ExecCommand(surroundings, arguments));
-    commands.put("serve", () -> new ServeCommand(surroundings));
-    commands.put("console", () -> new ConsoleCommand(surroundings));
-    commands.put("login", () -> new LoginCommand(surroundings));
-    commands.put("logout", () -> new LogoutCommand(surroundings));
-    commands.put("list", () -> new ListCommand(surroundings));
-    commands.put("explain", () -> new ExplainCommand(surroundings));
-    commands.put("lint", () -> new LintCommand(surroundings));
-    commands.put("compare", () -> new CompareCommand(surroundings));
-    commands.put("design", () -> design(surroundings));
-    commands.put("completion", () -> new CompletionCommand(surroundings));
+  private static Callable<Integer> described(Surroundings surroundings, Syntax syntax) {
+    syntax.describe(
+        "Short-lived AWS credentials from a Brevet, and checks of IAM policies.",
+        "",
+        "Environment: BREVET_URL, BREVET_TOKEN, BREVET_TOKEN_FILE, BREVET_PROFILE, BREVET_CONFIG,",
+        "  BREVET_CACHE.",
+        "Exit codes: 0 done, 1 a check found something, 2 usage, 3 not authenticated, 4 refused,",
+        "  5 no answer, 6 not possible, 7 cannot tell.");
+    syntax.commands("COMMAND");
+    return () -> {
+      surroundings.err().println("brevet: which command? `brevet --help` lists them");
+      return Exit.USAGE.code();
+    };
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(
+      Surroundings surroundings, int arguments) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    BiConsumer<String, BiFunction<Surroundings, Syntax, Callable<Integer>>> add =
+        (name, command) ->
+            commands.put(
+                name, () -> Syntax.of(name, syntax -> command.apply(surroundings, syntax)));
+    add.accept("credentials", CredentialsCommand::new);
+    add.accept("exec", (around, syntax) -> new ExecCommand(around, arguments, syntax));
+    add.accept("serve", ServeCommand::new);
+    add.accept("console", ConsoleCommand::new);
+    add.accept("login", LoginCommand::new);
+    add.accept("logout", LogoutCommand::new);
+    add.accept("list", ListCommand::new);
+    add.accept("explain", ExplainCommand::new);
+    add.accept("lint", LintCommand::new);
+    add.accept("compare", CompareCommand::new);
+    commands.put("design", () -> DesignCommand.withAll(surroundings));
+    add.accept("completion", CompletionCommand::new);
+    add.accept("help", HelpCommand::new);
     return commands;
-  }
-
-  private static CommandLine design(Surroundings surroundings) {
-    return new CommandLine(new DesignCommand(surroundings))
-        .addSubcommand("state-machine", new DesignStateMachineCommand(surroundings))
-        .addSubcommand("function-role", new DesignFunctionCommand(surroundings))
-        .addSubcommand("developer-policy", new DesignDeveloperPolicyCommand(surroundings))
-        .addSubcommand("endpoint-policy", new DesignEndpointPolicyCommand(surroundings));
-  }
-
-  /// `--help` and `--version` for every command.
-  private static void addHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getSubcommands().values().forEach(Brevet::addHelp);
-  }
-
-  @Override
-  public Integer call() {
-    surroundings.err().println("brevet: which command? `brevet --help` lists them");
-    return Exit.USAGE.code();
   }
 
   private static int misused(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     line.getErr().println("brevet: " + Terminal.plain(String.valueOf(e.getMessage())));
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("  see `" + line.getCommandSpec().qualifiedName() + " --help`");
     return Exit.USAGE.code();
   }
@@ -150,7 +136,7 @@ public final class Brevet implements Callable<Integer> {
     return new Surroundings(
         System.getenv(),
         Clock.systemUTC(),
-        new SecureRandom(),
+        SecureRandom::new,
         home,
         Optional.ofNullable(System.getProperty("brevet.cache"))
             .or(() -> Optional.ofNullable(System.getenv("BREVET_CACHE")))
@@ -166,12 +152,5 @@ public final class Brevet implements Callable<Integer> {
   static String version() {
     String version = Brevet.class.getPackage().getImplementationVersion();
     return version == null ? "0" : version;
-  }
-
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"brevet " + version()};
-    }
   }
 }

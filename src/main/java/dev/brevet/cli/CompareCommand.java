@@ -17,54 +17,39 @@ import dev.brevet.policy.lint.ComparisonDocument;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "compare",
-    description = "Tells whether policy A allows anything that policy B does not. Needs no server.",
-    footer = {
-      "",
-      "Exit code 0 when it does not, 1 when it does (with a request that shows it), 7 when neither",
-      "can be shown. With --url or --profile a running Brevet compares."
-    })
 final class CompareCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(index = "0", paramLabel = "A", description = "A policy in JSON.")
-  private String first = "";
+  private final Supplier<String> first;
+  private final Supplier<String> second;
+  private final Supplier<PolicyType> kind;
+  private final Supplier<AnswerFormat> format;
+  private final ConnectionOptions connection;
 
-  @Parameters(index = "1", paramLabel = "B", description = "Another; - is standard input.")
-  private String second = "";
-
-  @Option(
-      names = {"-k", "--kind"},
-      paramLabel = "KIND",
-      converter = PolicyKind.class,
-      description = {"What they are attached to: " + PolicyKind.ALL + ".", "Default: identity."})
-  private PolicyType kind = PolicyType.IDENTITY;
-
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "text|json",
-      description = "Default: text.")
-  private AnswerFormat format = AnswerFormat.text;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  CompareCommand(Surroundings surroundings) {
+  CompareCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Tells whether policy A allows anything that policy B does not. Needs no server.",
+        "",
+        "Exit code 0 when it does not, 1 when it does (with a request that shows it), 7 when"
+            + " neither",
+        "can be shown. With --url or --profile a running Brevet compares.");
+    first = syntax.file("A", "A policy in JSON.");
+    second = syntax.file("B", "Another; - is standard input.");
+    kind = PolicyKind.option(syntax, "What they are attached to");
+    format = syntax.choice("-f --format", "text|json", AnswerFormat.text, "Default: text.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
-    String a = Documents.text(first, surroundings);
-    String b = Documents.text(second, surroundings);
+    String a = Documents.text(first.get(), surroundings);
+    String b = Documents.text(second.get(), surroundings);
     JsonObject answer = connection.isGiven() ? remote(a, b) : local(a, b);
-    switch (format) {
+    switch (format.get()) {
       case json -> surroundings.out().print(JsonText.indented(answer));
       case text -> print(answer);
     }
@@ -78,8 +63,8 @@ final class CompareCommand implements Callable<Integer> {
   private JsonObject local(String a, String b) throws Failure {
     return ComparisonDocument.of(
         PolicyComparison.allowsMore(
-            new Side(policy(first, a), kind),
-            new Side(policy(second, b), kind),
+            new Side(policy(first.get(), a), kind.get()),
+            new Side(policy(second.get(), b), kind.get()),
             new CatalogueKnowledge(Catalogue.bundled())));
   }
 
@@ -87,24 +72,24 @@ final class CompareCommand implements Callable<Integer> {
     Map<String, JsonValue> body = new LinkedHashMap<>();
     body.put("a", JsonValue.of(a));
     body.put("b", JsonValue.of(b));
-    body.put("kind", JsonValue.of(kind.label()));
+    body.put("kind", JsonValue.of(kind.get().label()));
     return connection.open(surroundings).post("/v1/policies:compare", JsonValue.of(body));
   }
 
   private Policy policy(String file, String text) throws Failure {
-    return switch (PolicyReader.read(text, kind)) {
+    return switch (PolicyReader.read(text, kind.get())) {
       case Parsed(Policy policy) -> policy;
       case Malformed(int line, int column, String message) ->
           throw Failure.of(
               Exit.USAGE,
               file + ":" + line + ":" + column + ": not a policy: " + message,
-              "is it of kind " + kind.label() + "? `brevet lint` tells more");
+              "is it of kind " + kind.get().label() + "? `brevet lint` tells more");
     };
   }
 
   private void print(JsonObject answer) {
-    String a = Terminal.plain(first);
-    String b = Terminal.plain(second);
+    String a = Terminal.plain(first.get());
+    String b = Terminal.plain(second.get());
     switch (answer.text("answer").orElse("")) {
       case "no" -> surroundings.out().println(a + " allows nothing that " + b + " does not");
       case "yes" -> {

@@ -1,23 +1,13 @@
 package dev.brevet.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "completion",
-    description = "Prints a script that completes this program's commands and options.",
-    footer = {
-      "",
-      "  bash:  source <(brevet completion bash)     in ~/.bashrc",
-      "  zsh:   source <(brevet completion zsh)      in ~/.zshrc"
-    })
 final class CompletionCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
-  private Shell shell = Shell.bash;
+  private final Supplier<Shell> shell;
 
   /// The names are what the command line takes.
   enum Shell {
@@ -25,14 +15,20 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  CompletionCommand(Surroundings surroundings) {
+  CompletionCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Prints a script that completes this program's commands and options.",
+        "",
+        "  bash:  source <(brevet completion bash)     in ~/.bashrc",
+        "  zsh:   source <(brevet completion zsh)      in ~/.zshrc");
+    shell = syntax.parameter("bash|zsh", Shell.class, "The shell.");
   }
 
   @Override
   public Integer call() {
     String script = AutoComplete.bash("brevet", Brevet.commandLine(surroundings));
-    switch (shell) {
+    switch (shell.get()) {
       case bash -> surroundings.out().print(script);
       // zsh runs bash's completions, once it is told to.
       case zsh ->

@@ -1,26 +1,27 @@
 package dev.brevet.cli;
 
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /// Options of every command that talks to Brevet.
 final class ConnectionOptions {
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "The profile of the configuration file. (BREVET_PROFILE)")
-  private Optional<String> profile = Optional.empty();
+  private final Supplier<Optional<String>> profile;
+  private final Supplier<Optional<String>> url;
 
-  @Option(names = "--url", paramLabel = "URL", description = "Where Brevet is. (BREVET_URL)")
-  private Optional<String> url = Optional.empty();
+  ConnectionOptions(Syntax syntax) {
+    profile =
+        syntax.option(
+            "--profile", "NAME", "The profile of the configuration file. (BREVET_PROFILE)");
+    url = syntax.option("--url", "URL", "Where Brevet is. (BREVET_URL)");
+  }
 
   /// Whether the command line itself says which Brevet: then what needs none is left to it.
   boolean isGiven() {
-    return url.isPresent() || profile.isPresent();
+    return url.get().isPresent() || profile.get().isPresent();
   }
 
   Settings settings(Surroundings surroundings) throws Failure {
-    return Settings.read(surroundings, profile, url);
+    return Settings.read(surroundings, profile.get(), url.get());
   }
 
   Connection open(Surroundings surroundings) throws Failure {

@@ -3,7 +3,6 @@ package dev.brevet.cli;
 import dev.brevet.cli.LoopbackServer.Answer;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,60 +10,52 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-@Command(
-    name = "console",
-    description = "Prints an address that signs a browser in to AWS's console, or opens it.",
-    footer = {"", "The address is a credential for 15 minutes: show it to nobody."})
 final class ConsoleCommand implements Callable<Integer> {
   private static final int SECONDS = 60;
 
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "MAPPING", description = "The mapping to vend.")
-  private String mapping = "";
+  private final Supplier<String> mapping;
+  private final Supplier<Map<String, String>> parameters;
+  private final Supplier<Optional<String>> destination;
+  private final BooleanSupplier open;
+  private final ConnectionOptions connection;
 
-  @Option(
-      names = {"-p", "--parameter"},
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of the mapping. May be given several times.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
-
-  @Option(
-      names = "--destination",
-      paramLabel = "URL",
-      description = "A page of the console. Default: its front page.")
-  private Optional<String> destination = Optional.empty();
-
-  @Option(
-      names = {"-o", "--open"},
-      description = "Open it in a browser; print nothing.")
-  private boolean open;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  ConsoleCommand(Surroundings surroundings) {
+  ConsoleCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Prints an address that signs a browser in to AWS's console, or opens it.",
+        "",
+        "The address is a credential for 15 minutes: show it to nobody.");
+    mapping = syntax.parameter("MAPPING", "The mapping to vend.");
+    parameters =
+        syntax.pairs("-p --parameter", "A parameter of the mapping. May be given several times.");
+    destination =
+        syntax.option("--destination", "URL", "A page of the console. Default: its front page.");
+    open = syntax.flag("-o --open", "Open it in a browser; print nothing.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
-    Mappings.check(mapping);
-    Map<String, String> query = new TreeMap<>(parameters);
-    destination.ifPresent(page -> query.put("destination", page));
+    Mappings.check(mapping.get());
+    Map<String, String> query = new TreeMap<>(parameters.get());
+    destination.get().ifPresent(page -> query.put("destination", page));
     JsonObject answer =
         connection
             .open(surroundings)
-            .get("/v1/console/" + mapping + (query.isEmpty() ? "" : "?" + Issuer.encoded(query)));
+            .get(
+                "/v1/console/"
+                    + mapping.get()
+                    + (query.isEmpty() ? "" : "?" + Issuer.encoded(query)));
     Optional<String> url = answer.text("url").filter(ConsoleCommand::isHttp);
     if (url.isEmpty()) {
       throw Failure.of(Exit.UNAVAILABLE, "the answer has no sign-in address");
     }
-    if (open) {
+    if (open.getAsBoolean()) {
       visit(url.get());
     } else {
       surroundings.out().println(url.get());

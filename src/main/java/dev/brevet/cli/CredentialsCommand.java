@@ -3,42 +3,37 @@ package dev.brevet.cli;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-@Command(
-    name = "credentials",
-    description = "Prints credentials as a document that AWS's credential_process takes.",
-    footer = {
-      "",
-      "In ~/.aws/config:",
-      "  [profile orders]",
-      "  credential_process = brevet credentials orders-reader"
-    })
 final class CredentialsCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "MAPPING", description = "The mapping to vend.")
-  private String mapping = "";
+  private final Supplier<String> mapping;
+  private final VendOptions vend;
+  private final ConnectionOptions connection;
+  private final BooleanSupplier noCache;
 
-  @Mixin private VendOptions vend = new VendOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  @Option(names = "--no-cache", description = "A new session: neither kept nor handed out before.")
-  private boolean noCache;
-
-  CredentialsCommand(Surroundings surroundings) {
+  CredentialsCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Prints credentials as a document that AWS's credential_process takes.",
+        "",
+        "In ~/.aws/config:",
+        "  [profile orders]",
+        "  credential_process = brevet credentials orders-reader");
+    mapping = syntax.parameter("MAPPING", "The mapping to vend.");
+    vend = new VendOptions(syntax);
+    connection = new ConnectionOptions(syntax);
+    noCache = syntax.flag("--no-cache", "A new session: neither kept nor handed out before.");
   }
 
   @Override
   public Integer call() throws Failure {
     Connection brevet = connection.open(surroundings);
     Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
-    VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
-    Session session = noCache ? sessions.vendAnew(inputs) : sessions.get(inputs);
+    VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
+    Session session = noCache.getAsBoolean() ? sessions.vendAnew(inputs) : sessions.get(inputs);
     surroundings.out().println(JsonText.compact(JsonValue.of(session.document())));
     return Exit.DONE.code();
   }

@@ -1,22 +1,37 @@
 package dev.brevet.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import java.util.function.BiFunction;
+import picocli.CommandLine;
 
-@Command(
-    name = "design",
-    description = "Designs roles and policies for AWS workloads. Needs no server.",
-    synopsisSubcommandLabel = "WHAT",
-    footer = {
-      "",
-      "With --url or --profile a running Brevet designs. What could not be resolved is told on",
-      "standard error, and makes the exit code 1."
-    })
 final class DesignCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  DesignCommand(Surroundings surroundings) {
+  DesignCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Designs roles and policies for AWS workloads. Needs no server.",
+        "",
+        "With --url or --profile a running Brevet designs. What could not be resolved is told on",
+        "standard error, and makes the exit code 1.");
+    syntax.commands("WHAT");
+  }
+
+  /// The command with all that it designs.
+  static CommandLine withAll(Surroundings surroundings) {
+    CommandLine design = Syntax.of("design", syntax -> new DesignCommand(surroundings, syntax));
+    Map<String, BiFunction<Surroundings, Syntax, Callable<Integer>>> kinds = new LinkedHashMap<>();
+    kinds.put("state-machine", DesignStateMachineCommand::new);
+    kinds.put("function-role", DesignFunctionCommand::new);
+    kinds.put("developer-policy", DesignDeveloperPolicyCommand::new);
+    kinds.put("endpoint-policy", DesignEndpointPolicyCommand::new);
+    kinds.forEach(
+        (name, kind) ->
+            design.addSubcommand(
+                name, Syntax.of(name, syntax -> kind.apply(surroundings, syntax))));
+    return design;
   }
 
   @Override

@@ -9,55 +9,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "developer-policy",
-    description = "A policy for people who work with state machines or functions.",
-    footer = {
-      "",
-      "  brevet design developer-policy states-machine -a 111122223333 --prefix orders-"
-    })
 final class DesignDeveloperPolicyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(
-      paramLabel = "TEMPLATE",
-      converter = TemplateName.class,
-      description = {
-        "states-service, states-machine, states-execution, states-activity, task-token,",
-        "lambda-developer or lambda-add-permission."
-      })
-  private DeveloperPolicy.Template template = DeveloperPolicy.Template.STATES_SERVICE;
+  private final Supplier<DeveloperPolicy.Template> template;
+  private final ScopeOptions scope;
+  private final Supplier<String> prefix;
+  private final Supplier<Optional<String>> role;
+  private final Supplier<Optional<String>> service;
+  private final ConnectionOptions connection;
 
-  @Mixin private ScopeOptions scope = new ScopeOptions();
-
-  @Option(names = "--prefix", paramLabel = "TEXT", description = "How the names begin.")
-  private String prefix = "";
-
-  @Option(
-      names = "--role",
-      paramLabel = "ARN",
-      description = "The role that new machines and functions run with.")
-  private Optional<String> role = Optional.empty();
-
-  @Option(
-      names = "--service",
-      paramLabel = "NAME",
-      description = "Whom functions may be opened to, such as sns.amazonaws.com.")
-  private Optional<String> service = Optional.empty();
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  DesignDeveloperPolicyCommand(Surroundings surroundings) {
+  DesignDeveloperPolicyCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "A policy for people who work with state machines or functions.",
+        "",
+        "  brevet design developer-policy states-machine -a 111122223333 --prefix orders-");
+    template =
+        syntax.parameter(
+            "TEMPLATE",
+            new TemplateName(),
+            "states-service, states-machine, states-execution, states-activity, task-token,",
+            "lambda-developer or lambda-add-permission.");
+    scope = new ScopeOptions(syntax);
+    Supplier<Optional<String>> beginning =
+        syntax.option("--prefix", "TEXT", "How the names begin.");
+    prefix = () -> beginning.get().orElse("");
+    role = syntax.option("--role", "ARN", "The role that new machines and functions run with.");
+    service =
+        syntax.option(
+            "--service", "NAME", "Whom functions may be opened to, such as sns.amazonaws.com.");
+    connection = new ConnectionOptions(syntax);
   }
 
   /// Reads a template's name.
@@ -90,40 +78,40 @@ final class DesignDeveloperPolicyCommand implements Callable<Integer> {
                 .flatMap(JsonValue::asObject)
                 .orElseThrow(() -> Failure.of(Exit.UNAVAILABLE, "the answer has no policy"))
             : DeveloperPolicy.of(
-                template,
+                template.get(),
                 new DeveloperPolicy.Scope(
                     where.partition(),
                     where.region().orElse("*"),
                     where.account().digits(),
-                    prefix,
-                    role,
-                    service));
+                    prefix.get(),
+                    role.get(),
+                    service.get()));
     surroundings.out().print(JsonText.indented(policy));
     return Exit.DONE.code();
   }
 
   private void check() throws Failure {
-    if (role.filter(arn -> RoleArn.parse(arn).isEmpty()).isPresent()) {
+    if (role.get().filter(arn -> RoleArn.parse(arn).isEmpty()).isPresent()) {
       throw Failure.of(Exit.USAGE, "`--role` is not a role's ARN");
     }
-    if (prefix.length() > 80) {
+    if (prefix.get().length() > 80) {
       throw Failure.of(Exit.USAGE, "`--prefix` is longer than names are");
     }
-    if (prefix.isEmpty() && template == DeveloperPolicy.Template.TASK_TOKEN) {
+    if (prefix.get().isEmpty() && template.get() == DeveloperPolicy.Template.TASK_TOKEN) {
       throw Failure.of(Exit.USAGE, "`--prefix` is missing: it is the activity's name");
     }
-    if (service.filter(name -> !DeveloperPolicy.Scope.isService(name)).isPresent()) {
+    if (service.get().filter(name -> !DeveloperPolicy.Scope.isService(name)).isPresent()) {
       throw Failure.of(Exit.USAGE, "`--service` is not a service principal");
     }
   }
 
   private JsonObject body(ScopeOptions.Scope where) {
     Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("template", JsonValue.of(template.label()));
+    body.put("template", JsonValue.of(template.get().label()));
     where.addTo(body);
-    body.put("prefix", JsonValue.of(prefix));
-    role.ifPresent(arn -> body.put("roleArn", JsonValue.of(arn)));
-    service.ifPresent(name -> body.put("service", JsonValue.of(name)));
+    body.put("prefix", JsonValue.of(prefix.get()));
+    role.get().ifPresent(arn -> body.put("roleArn", JsonValue.of(arn)));
+    service.get().ifPresent(name -> body.put("service", JsonValue.of(name)));
     return JsonValue.of(body);
   }
 }

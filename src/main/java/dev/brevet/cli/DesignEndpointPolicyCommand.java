@@ -10,70 +10,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(
-    name = "endpoint-policy",
-    description = "The policy of a VPC endpoint for Step Functions.",
-    footer = {
-      "",
-      "  brevet design endpoint-policy states -a 111122223333 -r eu-central-1 --machine orders-*"
-    })
 final class DesignEndpointPolicyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "states|sync-states", description = "The endpoint.")
-  private String endpoint = "";
+  private final Supplier<String> endpoint;
+  private final ScopeOptions scope;
+  private final Supplier<List<String>> principals;
+  private final Supplier<Optional<String>> organization;
+  private final Supplier<List<String>> machines;
+  private final Supplier<List<String>> actions;
+  private final Supplier<List<String>> denied;
+  private final ConnectionOptions connection;
 
-  @Mixin private ScopeOptions scope = new ScopeOptions();
-
-  @Option(
-      names = "--principal",
-      paramLabel = "WHO",
-      description = "An account, user or role whose requests may pass. Default: everyone's.")
-  private List<String> principals = List.of();
-
-  @Option(
-      names = "--organization",
-      paramLabel = "ID",
-      description = "The organization whose principals' requests may pass.")
-  private Optional<String> organization = Optional.empty();
-
-  @Option(
-      names = "--machine",
-      paramLabel = "NAME",
-      description = "A state machine, or the beginning of names and a *. Default: all.")
-  private List<String> machines = List.of();
-
-  @Option(
-      names = "--action",
-      paramLabel = "ACTION",
-      description = "What may pass. Default: what working with executions takes.")
-  private List<String> actions = List.of();
-
-  @Option(names = "--deny", paramLabel = "ACTION", description = "What may never pass.")
-  private List<String> denied = List.of();
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  DesignEndpointPolicyCommand(Surroundings surroundings) {
+  DesignEndpointPolicyCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "The policy of a VPC endpoint for Step Functions.",
+        "",
+        "  brevet design endpoint-policy states -a 111122223333 -r eu-central-1 --machine"
+            + " orders-*");
+    endpoint = syntax.parameter("states|sync-states", "The endpoint.");
+    scope = new ScopeOptions(syntax);
+    principals =
+        syntax.options(
+            "--principal",
+            "WHO",
+            "An account, user or role whose requests may pass. Default: everyone's.");
+    organization =
+        syntax.option(
+            "--organization", "ID", "The organization whose principals' requests may pass.");
+    machines =
+        syntax.options(
+            "--machine",
+            "NAME",
+            "A state machine, or the beginning of names and a *. Default: all.");
+    actions =
+        syntax.options(
+            "--action", "ACTION", "What may pass. Default: what working with executions takes.");
+    denied = syntax.options("--deny", "ACTION", "What may never pass.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
     ScopeOptions.Scope where = scope.read();
-    if (!endpoint.equals("states") && !endpoint.equals("sync-states")) {
+    if (!endpoint.get().equals("states") && !endpoint.get().equals("sync-states")) {
       throw Failure.of(Exit.USAGE, "the endpoint is neither states nor sync-states");
     }
-    check("--principal", principals, EndpointPolicy.Request::isPrincipal);
-    check("--machine", machines, EndpointPolicy.Request::isMachine);
-    check("--organization", organization.stream().toList(), EndpointPolicy.Request::isOrganization);
-    check("--action", actions, action -> action.matches("states:[A-Za-z*?]+"));
-    check("--deny", denied, action -> action.matches("states:[A-Za-z*?]+"));
+    check("--principal", principals.get(), EndpointPolicy.Request::isPrincipal);
+    check("--machine", machines.get(), EndpointPolicy.Request::isMachine);
+    check(
+        "--organization",
+        organization.get().stream().toList(),
+        EndpointPolicy.Request::isOrganization);
+    check("--action", actions.get(), action -> action.matches("states:[A-Za-z*?]+"));
+    check("--deny", denied.get(), action -> action.matches("states:[A-Za-z*?]+"));
     JsonObject policy =
         connection.isGiven()
             ? connection
@@ -84,15 +77,15 @@ final class DesignEndpointPolicyCommand implements Callable<Integer> {
                 .orElseThrow(() -> Failure.of(Exit.UNAVAILABLE, "the answer has no policy"))
             : EndpointPolicy.of(
                 new EndpointPolicy.Request(
-                    endpoint.equals("sync-states"),
+                    endpoint.get().equals("sync-states"),
                     where.partition(),
                     where.requiredRegion(),
                     where.account().digits(),
-                    principals,
-                    organization,
-                    machines,
-                    actions,
-                    denied));
+                    principals.get(),
+                    organization.get(),
+                    machines.get(),
+                    actions.get(),
+                    denied.get()));
     surroundings.out().print(JsonText.indented(policy));
     return Exit.DONE.code();
   }
@@ -108,13 +101,13 @@ final class DesignEndpointPolicyCommand implements Callable<Integer> {
 
   private JsonObject body(ScopeOptions.Scope where) {
     Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("endpoint", JsonValue.of(endpoint));
+    body.put("endpoint", JsonValue.of(endpoint.get()));
     where.addTo(body);
-    body.put("principals", JsonValue.texts(principals));
-    organization.ifPresent(id -> body.put("organizationId", JsonValue.of(id)));
-    body.put("stateMachines", JsonValue.texts(machines));
-    body.put("actions", JsonValue.texts(actions));
-    body.put("deny", JsonValue.texts(denied));
+    body.put("principals", JsonValue.texts(principals.get()));
+    organization.get().ifPresent(id -> body.put("organizationId", JsonValue.of(id)));
+    body.put("stateMachines", JsonValue.texts(machines.get()));
+    body.put("actions", JsonValue.texts(actions.get()));
+    body.put("deny", JsonValue.texts(denied.get()));
     return JsonValue.of(body);
   }
 }

@@ -15,104 +15,80 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-@Command(
-    name = "function-role",
-    description = "The least role of a Lambda function, and its own policy for who calls it.",
-    footer = {
-      "",
-      "  brevet design function-role orders -a 111122223333 -r eu-central-1 \\",
-      "    --source arn:aws:sqs:eu-central-1:111122223333:orders \\",
-      "    --call dynamodb:GetItem=arn:aws:dynamodb:eu-central-1:111122223333:table/orders"
-    })
 final class DesignFunctionCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The function's name.")
-  private String name = "";
-
-  @Mixin private ScopeOptions scope = new ScopeOptions();
-
-  @Option(
-      names = "--qualifier",
-      paramLabel = "VERSION",
-      description = "The version or alias that sources call.")
-  private Optional<String> qualifier = Optional.empty();
-
-  @Option(
-      names = "--source",
-      paramLabel = "ARN[@ACCOUNT]",
-      description = "An event source; with an account where its ARN has none, as a bucket's.")
-  private List<String> sources = List.of();
-
-  @Option(
-      names = "--call",
-      paramLabel = "ACTION[,ACTION]=RESOURCE",
-      description = "What its code calls, and on what.")
-  private List<String> calls = List.of();
-
-  @Option(
-      names = "--caller",
-      paramLabel = "WHO",
-      description = "An account, or a user or role by ARN, that may call it.")
-  private List<String> callers = List.of();
-
-  @Option(
-      names = "--organization",
-      paramLabel = "ID",
-      description = "The organization whose principals may all call it.")
-  private Optional<String> organization = Optional.empty();
-
-  @Option(names = "--vpc", description = "It is attached to a VPC.")
-  private boolean vpc;
-
-  @Option(names = "--tracing", description = "It traces with X-Ray.")
-  private boolean tracing;
-
-  @Option(
-      names = "--destination",
-      paramLabel = "ARN",
-      description = "Its dead-letter queue or destination.")
-  private Optional<String> destination = Optional.empty();
-
-  @Option(
-      names = "--kms-key",
-      paramLabel = "ARN",
-      description = "The key that encrypts its environment.")
-  private Optional<String> kmsKey = Optional.empty();
-
-  @Option(
-      names = "--only-this-function",
-      description = "No other function with this role may make the calls.")
-  private boolean onlyThisFunction;
-
-  @Mixin private DesignOutput output = new DesignOutput();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  private final Supplier<String> name;
+  private final ScopeOptions scope;
+  private final Supplier<Optional<String>> qualifier;
+  private final Supplier<List<String>> sources;
+  private final Supplier<List<String>> calls;
+  private final Supplier<List<String>> callers;
+  private final Supplier<Optional<String>> organization;
+  private final BooleanSupplier vpc;
+  private final BooleanSupplier tracing;
+  private final Supplier<Optional<String>> destination;
+  private final Supplier<Optional<String>> kmsKey;
+  private final BooleanSupplier onlyThisFunction;
+  private final DesignOutput output;
+  private final ConnectionOptions connection;
 
   /// A source, with the account where its ARN has none.
   private record Source(String arn, Optional<String> account) {}
 
-  DesignFunctionCommand(Surroundings surroundings) {
+  DesignFunctionCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "The least role of a Lambda function, and its own policy for who calls it.",
+        "",
+        "  brevet design function-role orders -a 111122223333 -r eu-central-1 \\",
+        "    --source arn:aws:sqs:eu-central-1:111122223333:orders \\",
+        "    --call dynamodb:GetItem=arn:aws:dynamodb:eu-central-1:111122223333:table/orders");
+    name = syntax.parameter("NAME", "The function's name.");
+    scope = new ScopeOptions(syntax);
+    qualifier = syntax.option("--qualifier", "VERSION", "The version or alias that sources call.");
+    sources =
+        syntax.options(
+            "--source",
+            "ARN[@ACCOUNT]",
+            "An event source; with an account where its ARN has none, as a bucket's.");
+    calls =
+        syntax.options("--call", "ACTION[,ACTION]=RESOURCE", "What its code calls, and on what.");
+    callers =
+        syntax.options(
+            "--caller", "WHO", "An account, or a user or role by ARN, that may call it.");
+    organization =
+        syntax.option("--organization", "ID", "The organization whose principals may all call it.");
+    vpc = syntax.flag("--vpc", "It is attached to a VPC.");
+    tracing = syntax.flag("--tracing", "It traces with X-Ray.");
+    destination = syntax.option("--destination", "ARN", "Its dead-letter queue or destination.");
+    kmsKey = syntax.option("--kms-key", "ARN", "The key that encrypts its environment.");
+    onlyThisFunction =
+        syntax.flag("--only-this-function", "No other function with this role may make the calls.");
+    output = new DesignOutput(syntax);
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
     ScopeOptions.Scope where = scope.read();
-    if (!name.matches("[A-Za-z0-9_-]{1,64}")
-        || qualifier.filter(text -> !text.matches("[A-Za-z0-9_-]{1,128}|\\$LATEST")).isPresent()) {
+    if (!name.get().matches("[A-Za-z0-9_-]{1,64}")
+        || qualifier
+            .get()
+            .filter(text -> !text.matches("[A-Za-z0-9_-]{1,128}|\\$LATEST"))
+            .isPresent()) {
       throw Failure.of(Exit.USAGE, "the function's name or qualifier is not one that Lambda takes");
     }
     if (destination
+        .get()
         .filter(arn -> Arn.parse(arn).filter(EventSource::isOne).isEmpty())
         .isPresent()) {
       throw Failure.of(Exit.USAGE, "`--destination` is not the ARN of one resource");
     }
-    ScopeOptions.checkKey("--kms-key", kmsKey);
+    ScopeOptions.checkKey("--kms-key", kmsKey.get());
     JsonObject design =
         connection.isGiven()
             ? connection.open(surroundings).post("/v1/designs/function-role", body(where))
@@ -139,16 +115,16 @@ final class DesignFunctionCommand implements Callable<Integer> {
                         where.partition(),
                         where.requiredRegion(),
                         where.account(),
-                        name,
-                        qualifier),
+                        name.get(),
+                        qualifier.get()),
                     read,
                     calls(),
                     new FunctionRole.Options(
-                        vpc,
-                        tracing,
-                        destination,
-                        kmsKey,
-                        onlyThisFunction,
+                        vpc.getAsBoolean(),
+                        tracing.getAsBoolean(),
+                        destination.get(),
+                        kmsKey.get(),
+                        onlyThisFunction.getAsBoolean(),
                         organization(),
                         callers())));
     Map<String, JsonValue> json = new LinkedHashMap<>();
@@ -173,14 +149,14 @@ final class DesignFunctionCommand implements Callable<Integer> {
       callObjects.add(JsonValue.of(json));
     }
     Map<String, JsonValue> options = new LinkedHashMap<>();
-    options.put("vpc", JsonValue.of(vpc));
-    options.put("tracing", JsonValue.of(tracing));
-    options.put("onlyThisFunction", JsonValue.of(onlyThisFunction));
-    destination.ifPresent(arn -> options.put("destinationArn", JsonValue.of(arn)));
-    kmsKey.ifPresent(arn -> options.put("kmsKeyArn", JsonValue.of(arn)));
+    options.put("vpc", JsonValue.of(vpc.getAsBoolean()));
+    options.put("tracing", JsonValue.of(tracing.getAsBoolean()));
+    options.put("onlyThisFunction", JsonValue.of(onlyThisFunction.getAsBoolean()));
+    destination.get().ifPresent(arn -> options.put("destinationArn", JsonValue.of(arn)));
+    kmsKey.get().ifPresent(arn -> options.put("kmsKeyArn", JsonValue.of(arn)));
     Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("functionName", JsonValue.of(name));
-    qualifier.ifPresent(text -> body.put("qualifier", JsonValue.of(text)));
+    body.put("functionName", JsonValue.of(name.get()));
+    qualifier.get().ifPresent(text -> body.put("qualifier", JsonValue.of(text)));
     where.addTo(body);
     body.put("eventSources", JsonValue.of(sourceObjects));
     body.put("calls", JsonValue.of(callObjects));
@@ -192,7 +168,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
 
   private List<Source> sources() throws Failure {
     List<Source> read = new ArrayList<>();
-    for (String source : sources) {
+    for (String source : sources.get()) {
       int at = source.lastIndexOf('@');
       Optional<String> account = at < 0 ? Optional.empty() : Optional.of(source.substring(at + 1));
       String arn = at < 0 ? source : source.substring(0, at);
@@ -207,7 +183,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
 
   private List<FunctionRole.Call> calls() throws Failure {
     List<FunctionRole.Call> read = new ArrayList<>();
-    for (String call : calls) {
+    for (String call : calls.get()) {
       int equals = call.indexOf('=');
       String resource = call.substring(equals + 1);
       if (equals < 1 || !(resource.equals("*") || Arn.parse(resource).isPresent())) {
@@ -222,19 +198,19 @@ final class DesignFunctionCommand implements Callable<Integer> {
   }
 
   private List<String> callers() throws Failure {
-    for (String caller : callers) {
+    for (String caller : callers.get()) {
       if (AccountId.parse(caller).isEmpty() && Principal.parseArn(caller).isEmpty()) {
         throw Failure.of(
             Exit.USAGE, "`--caller " + caller + "` is not an account, or a user or role by ARN");
       }
     }
-    return callers;
+    return callers.get();
   }
 
   private Optional<String> organization() throws Failure {
-    if (organization.filter(id -> !EndpointPolicy.Request.isOrganization(id)).isPresent()) {
+    if (organization.get().filter(id -> !EndpointPolicy.Request.isOrganization(id)).isPresent()) {
       throw Failure.of(Exit.USAGE, "`--organization` is not the id of an organization");
     }
-    return organization;
+    return organization.get();
   }
 }

@@ -6,21 +6,25 @@ import dev.brevet.json.JsonValue.JsonObject;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
 
 /// How a designed role is printed.
 final class DesignOutput {
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "text|json|cloudformation|terraform|cli",
-      description = "Default: text. json is all there is to tell.")
-  private Format format = Format.text;
+  private final Supplier<Format> format;
+  private final BooleanSupplier allowUnresolved;
 
-  @Option(
-      names = "--allow-unresolved",
-      description = "Exit code 0 even when something could not be resolved.")
-  private boolean allowUnresolved;
+  DesignOutput(Syntax syntax) {
+    format =
+        syntax.choice(
+            "-f --format",
+            "text|json|cloudformation|terraform|cli",
+            Format.text,
+            "Default: text. json is all there is to tell.");
+    allowUnresolved =
+        syntax.flag("--allow-unresolved", "Exit code 0 even when something could not be resolved.");
+  }
 
   /// The names are what the command line takes.
   enum Format {
@@ -34,7 +38,7 @@ final class DesignOutput {
   /// Prints the answer of a design and returns the exit code.
   int print(JsonObject design, Surroundings surroundings) {
     PrintStream out = surroundings.out();
-    switch (format) {
+    switch (format.get()) {
       case json -> out.print(JsonText.indented(design));
       case text -> text(design, out);
       case cloudformation, terraform, cli ->
@@ -42,7 +46,7 @@ final class DesignOutput {
               design
                   .get("formats")
                   .flatMap(JsonValue::asObject)
-                  .flatMap(formats -> formats.text(format.name()))
+                  .flatMap(formats -> formats.text(format.get().name()))
                   .map(text -> text.endsWith("\n") ? text : text + "\n")
                   .orElse(""));
     }
@@ -56,7 +60,7 @@ final class DesignOutput {
               + gap.text("reason").orElse("")
               + texts(gap, "granted").map(granted -> "; granted: " + granted).orElse(""));
     }
-    return (unresolved.isEmpty() || allowUnresolved ? Exit.DONE : Exit.FOUND).code();
+    return (unresolved.isEmpty() || allowUnresolved.getAsBoolean() ? Exit.DONE : Exit.FOUND).code();
   }
 
   private static void text(JsonObject design, PrintStream out) {

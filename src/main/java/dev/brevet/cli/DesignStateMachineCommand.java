@@ -20,138 +20,112 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-@Command(
-    name = "state-machine",
-    description = "The least role that a state machine definition needs.",
-    footer = {
-      "",
-      "  brevet design state-machine orders.asl.json -a 111122223333 -r eu-central-1 -n orders"
-    })
 final class DesignStateMachineCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "An Amazon States Language definition in JSON; - is standard input.")
-  private String file = "";
+  private final Supplier<String> file;
+  private final ScopeOptions scope;
+  private final Supplier<Optional<String>> name;
+  private final BooleanSupplier express;
+  private final Supplier<Map<String, String>> substitutions;
+  private final BooleanSupplier logging;
+  private final BooleanSupplier tracing;
+  private final Supplier<Optional<String>> kmsKey;
+  private final Supplier<Optional<String>> bucketKmsKey;
+  private final BooleanSupplier tighter;
+  private final Supplier<List<String>> taskRoles;
+  private final Supplier<Optional<String>> mappingId;
+  private final Supplier<List<String>> principals;
+  private final Supplier<Optional<String>> brevetRole;
+  private final DesignOutput output;
+  private final ConnectionOptions connection;
 
-  @Mixin private ScopeOptions scope = new ScopeOptions();
-
-  @Option(
-      names = {"-n", "--name"},
-      paramLabel = "NAME",
-      description = "The state machine's name, if it has one yet.")
-  private Optional<String> name = Optional.empty();
-
-  @Option(names = "--express", description = "It is an express workflow.")
-  private boolean express;
-
-  @Option(
-      names = {"-s", "--substitute"},
-      paramLabel = "NAME=VALUE",
-      description = "The value of a placeholder in the definition. May be given several times.")
-  private Map<String, String> substitutions = new TreeMap<>();
-
-  @Option(names = "--logging", description = "It logs to CloudWatch Logs.")
-  private boolean logging;
-
-  @Option(names = "--tracing", description = "It traces with X-Ray.")
-  private boolean tracing;
-
-  @Option(names = "--kms-key", paramLabel = "ARN", description = "The key that encrypts its data.")
-  private Optional<String> kmsKey = Optional.empty();
-
-  @Option(
-      names = "--bucket-kms-key",
-      paramLabel = "ARN",
-      description = "The key that encrypts the buckets of its distributed maps.")
-  private Optional<String> bucketKmsKey = Optional.empty();
-
-  @Option(
-      names = "--tighter",
-      description = "As little as suffices for certain, not what AWS's own generator allows.")
-  private boolean tighter;
-
-  @Option(
-      names = "--task-role",
-      paramLabel = "STATE=ARN",
-      description = "A role that a state's work takes and the definition does not name.")
-  private List<String> taskRoles = List.of();
-
-  /// For a mapping by which people act with the machine's permissions.
-  static final class MappingOptions {
-    @Option(
-        names = "--mapping",
-        required = true,
-        paramLabel = "ID",
-        description = "Also make the mapping by which people act with the machine's permissions.")
-    private String id = "";
-
-    @Option(
-        names = "--principal",
-        required = true,
-        paramLabel = "ARN",
-        description = "Who may have that mapping.")
-    private List<String> principals = List.of();
-
-    @Option(
-        names = "--brevet-role",
-        required = true,
-        paramLabel = "ARN",
-        description = "The role that Brevet vends with.")
-    private String brevetRole = "";
-  }
-
-  /// Made by picocli when one of its options is given.
-  @ArgGroup(exclusive = false)
-  private @Nullable MappingOptions mapping;
-
-  @Mixin private DesignOutput output = new DesignOutput();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  DesignStateMachineCommand(Surroundings surroundings) {
+  DesignStateMachineCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "The least role that a state machine definition needs.",
+        "",
+        "  brevet design state-machine orders.asl.json -a 111122223333 -r eu-central-1 -n orders");
+    file =
+        syntax.file("FILE", "An Amazon States Language definition in JSON; - is standard input.");
+    scope = new ScopeOptions(syntax);
+    name = syntax.option("-n --name", "NAME", "The state machine's name, if it has one yet.");
+    express = syntax.flag("--express", "It is an express workflow.");
+    substitutions =
+        syntax.pairs(
+            "-s --substitute",
+            "The value of a placeholder in the definition. May be given several times.");
+    logging = syntax.flag("--logging", "It logs to CloudWatch Logs.");
+    tracing = syntax.flag("--tracing", "It traces with X-Ray.");
+    kmsKey = syntax.option("--kms-key", "ARN", "The key that encrypts its data.");
+    bucketKmsKey =
+        syntax.option(
+            "--bucket-kms-key",
+            "ARN",
+            "The key that encrypts the buckets of its distributed maps.");
+    tighter =
+        syntax.flag(
+            "--tighter", "As little as suffices for certain, not what AWS's own generator allows.");
+    taskRoles =
+        syntax.options(
+            "--task-role",
+            "STATE=ARN",
+            "A role that a state's work takes and the definition does not name.");
+    mappingId =
+        syntax.option(
+            "--mapping",
+            "ID",
+            "Also make the mapping by which people act with the machine's permissions.");
+    principals = syntax.options("--principal", "ARN", "Who may have that mapping.");
+    brevetRole = syntax.option("--brevet-role", "ARN", "The role that Brevet vends with.");
+    output = new DesignOutput(syntax);
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
     ScopeOptions.Scope where = scope.read();
     check();
+    Optional<PersonMapping> mapping = mapping();
     Map<String, List<String>> roles = roles();
-    String definition = Documents.text(file, surroundings);
+    String definition = Documents.text(file.get(), surroundings);
     JsonObject design =
         connection.isGiven()
             ? connection
                 .open(surroundings)
-                .post("/v1/designs/state-machine-role", body(where, roles, definition))
-            : local(where, roles, definition);
+                .post("/v1/designs/state-machine-role", body(where, roles, mapping, definition))
+            : local(where, roles, mapping, definition);
     return output.print(design, surroundings);
   }
 
   private JsonObject local(
-      ScopeOptions.Scope where, Map<String, List<String>> roles, String definition) throws Failure {
-    Machine machine = new Machine(where.partition(), where.region(), where.account(), name);
-    Options options = new Options(logging, tracing, kmsKey, bucketKmsKey, tighter, roles);
+      ScopeOptions.Scope where,
+      Map<String, List<String>> roles,
+      Optional<PersonMapping> mapping,
+      String definition)
+      throws Failure {
+    Machine machine = new Machine(where.partition(), where.region(), where.account(), name.get());
+    Options options =
+        new Options(
+            logging.getAsBoolean(),
+            tracing.getAsBoolean(),
+            kmsKey.get(),
+            bucketKmsKey.get(),
+            tighter.getAsBoolean(),
+            roles);
     RoleDesign design =
         new StateMachineRole(Catalogue.bundled())
             .design(
-                new StateMachineRole.Request(machine, express, read(definition, where), options));
+                new StateMachineRole.Request(
+                    machine, express.getAsBoolean(), read(definition, where), options));
     Map<String, JsonValue> json = new LinkedHashMap<>();
     design.toJson().members().forEach(member -> json.put(member.name(), member.value()));
-    mapping()
-        .ifPresent(
-            wanted ->
-                json.put(
-                    "mapping",
-                    new PersonMapping(wanted.id, wanted.principals, wanted.brevetRole)
-                        .of(design, where.partition(), where.account().digits())));
+    mapping.ifPresent(
+        wanted ->
+            json.put("mapping", wanted.of(design, where.partition(), where.account().digits())));
     return JsonValue.of(json);
   }
 
@@ -161,13 +135,13 @@ final class DesignStateMachineCommand implements Callable<Integer> {
     values.put("AWS::Partition", where.partition());
     values.put("AWS::AccountId", where.account().digits());
     where.region().ifPresent(region -> values.put("AWS::Region", region));
-    values.putAll(substitutions);
+    values.putAll(substitutions.get());
     return switch (DefinitionReader.read(definition, new Substitutions(values))) {
       case DefinitionReader.Read(StateMachineDefinition read) -> read;
       case DefinitionReader.NotADefinition(int line, int column, String message) ->
           throw Failure.of(
               Exit.USAGE,
-              file
+              file.get()
                   + (line > 0 ? ":" + line + ":" + column : "")
                   + ": not a state machine: "
                   + message);
@@ -175,64 +149,71 @@ final class DesignStateMachineCommand implements Callable<Integer> {
   }
 
   private JsonObject body(
-      ScopeOptions.Scope where, Map<String, List<String>> roles, String definition) {
+      ScopeOptions.Scope where,
+      Map<String, List<String>> roles,
+      Optional<PersonMapping> mapping,
+      String definition) {
     Map<String, JsonValue> options = new LinkedHashMap<>();
-    options.put("logging", JsonValue.of(logging));
-    options.put("tracing", JsonValue.of(tracing));
-    options.put("tighter", JsonValue.of(tighter));
-    kmsKey.ifPresent(arn -> options.put("kmsKeyArn", JsonValue.of(arn)));
-    bucketKmsKey.ifPresent(arn -> options.put("bucketKmsKeyArn", JsonValue.of(arn)));
+    options.put("logging", JsonValue.of(logging.getAsBoolean()));
+    options.put("tracing", JsonValue.of(tracing.getAsBoolean()));
+    options.put("tighter", JsonValue.of(tighter.getAsBoolean()));
+    kmsKey.get().ifPresent(arn -> options.put("kmsKeyArn", JsonValue.of(arn)));
+    bucketKmsKey.get().ifPresent(arn -> options.put("bucketKmsKeyArn", JsonValue.of(arn)));
     Map<String, JsonValue> states = new LinkedHashMap<>();
     roles.forEach((state, arns) -> states.put(state, JsonValue.texts(arns)));
     options.put("taskRoles", JsonValue.of(states));
-    mapping()
-        .ifPresent(
-            wanted -> {
-              Map<String, JsonValue> json = new LinkedHashMap<>();
-              json.put("id", JsonValue.of(wanted.id));
-              json.put("principals", JsonValue.texts(wanted.principals));
-              json.put("brevetRoleArn", JsonValue.of(wanted.brevetRole));
-              options.put("mapping", JsonValue.of(json));
-            });
+    mapping.ifPresent(
+        wanted -> {
+          Map<String, JsonValue> json = new LinkedHashMap<>();
+          json.put("id", JsonValue.of(wanted.id()));
+          json.put("principals", JsonValue.texts(wanted.principals()));
+          json.put("brevetRoleArn", JsonValue.of(wanted.brevetRole()));
+          options.put("mapping", JsonValue.of(json));
+        });
     Map<String, JsonValue> values = new LinkedHashMap<>();
-    substitutions.forEach((name, value) -> values.put(name, JsonValue.of(value)));
+    substitutions.get().forEach((key, value) -> values.put(key, JsonValue.of(value)));
     Map<String, JsonValue> body = new LinkedHashMap<>();
     body.put("definition", JsonValue.of(definition));
     where.addTo(body);
-    name.ifPresent(text -> body.put("stateMachineName", JsonValue.of(text)));
-    body.put("type", JsonValue.of(express ? "EXPRESS" : "STANDARD"));
+    name.get().ifPresent(text -> body.put("stateMachineName", JsonValue.of(text)));
+    body.put("type", JsonValue.of(express.getAsBoolean() ? "EXPRESS" : "STANDARD"));
     body.put("substitutions", JsonValue.of(values));
     body.put("options", JsonValue.of(options));
     return JsonValue.of(body);
   }
 
   private void check() throws Failure {
-    if (name.filter(text -> !Machine.isName(text)).isPresent()) {
+    if (name.get().filter(text -> !Machine.isName(text)).isPresent()) {
       throw Failure.of(Exit.USAGE, "`--name` is not a name that Step Functions takes");
     }
-    ScopeOptions.checkKey("--kms-key", kmsKey);
-    ScopeOptions.checkKey("--bucket-kms-key", bucketKmsKey);
-    if (mapping().isPresent()) {
-      MappingOptions wanted = mapping().get();
-      Mappings.check(wanted.id);
-      if (RoleArn.parse(wanted.brevetRole).isEmpty()) {
-        throw Failure.of(Exit.USAGE, "`--brevet-role` is not a role's ARN");
-      }
-      for (String principal : wanted.principals) {
-        if (Principal.parseArn(principal).isEmpty()) {
-          throw Failure.of(Exit.USAGE, "`--principal` does not name a user or role by ARN");
-        }
-      }
-    }
+    ScopeOptions.checkKey("--kms-key", kmsKey.get());
+    ScopeOptions.checkKey("--bucket-kms-key", bucketKmsKey.get());
   }
 
-  private Optional<MappingOptions> mapping() {
-    return Optional.ofNullable(mapping);
+  private Optional<PersonMapping> mapping() throws Failure {
+    if (mappingId.get().isEmpty() && principals.get().isEmpty() && brevetRole.get().isEmpty()) {
+      return Optional.empty();
+    }
+    if (mappingId.get().isEmpty() || principals.get().isEmpty() || brevetRole.get().isEmpty()) {
+      throw Failure.of(
+          Exit.USAGE, "`--mapping`, `--principal` and `--brevet-role` are of use together alone");
+    }
+    Mappings.check(mappingId.get().get());
+    if (RoleArn.parse(brevetRole.get().get()).isEmpty()) {
+      throw Failure.of(Exit.USAGE, "`--brevet-role` is not a role's ARN");
+    }
+    for (String principal : principals.get()) {
+      if (Principal.parseArn(principal).isEmpty()) {
+        throw Failure.of(Exit.USAGE, "`--principal` does not name a user or role by ARN");
+      }
+    }
+    return Optional.of(
+        new PersonMapping(mappingId.get().get(), principals.get(), brevetRole.get().get()));
   }
 
   private Map<String, List<String>> roles() throws Failure {
     Map<String, List<String>> roles = new TreeMap<>();
-    for (String each : taskRoles) {
+    for (String each : taskRoles.get()) {
       int equals = each.indexOf("=arn:");
       if (equals < 1 || RoleArn.parse(each.substring(equals + 1)).isEmpty()) {
         throw Failure.of(Exit.USAGE, "`--task-role` is not a state's name, = and a role's ARN");

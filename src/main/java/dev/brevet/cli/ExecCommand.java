@@ -7,23 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Gets credentials and leaves the rest to the launcher, which takes them into its environment and
 /// becomes the command: signals, terminal and exit code are the command's own, and no JVM waits
 /// beside it.
-@Command(
-    name = "exec",
-    description = "Runs a command with credentials in its environment.",
-    footer = {
-      "",
-      "The command replaces this program, so its exit code and signals are its own. It has the",
-      "credentials until they expire: in an environment they cannot be refreshed.",
-      "  brevet exec orders-reader -- aws dynamodb scan --table-name orders"
-    })
 final class ExecCommand implements Callable<Integer> {
   /// What else would tell a client who it is, or would make one pass over the keys.
   private static final List<String> IN_THE_WAY =
@@ -42,26 +31,26 @@ final class ExecCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final int arguments;
 
-  @Parameters(index = "0", paramLabel = "MAPPING", description = "The mapping to vend.")
-  private String mapping = "";
+  private final Supplier<String> mapping;
+  private final Supplier<List<String>> command;
+  private final VendOptions vend;
+  private final ConnectionOptions connection;
+  private final BooleanSupplier noCache;
 
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "COMMAND",
-      description = "The command and its arguments, after --.")
-  private List<String> command = List.of();
-
-  @Mixin private VendOptions vend = new VendOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  @Option(names = "--no-cache", description = "A new session: neither kept nor handed out before.")
-  private boolean noCache;
-
-  /// @param arguments how many the program got in all
-  ExecCommand(Surroundings surroundings, int arguments) {
+  ExecCommand(Surroundings surroundings, int arguments, Syntax syntax) {
     this.surroundings = surroundings;
     this.arguments = arguments;
+    syntax.describe(
+        "Runs a command with credentials in its environment.",
+        "",
+        "The command replaces this program, so its exit code and signals are its own. It has the",
+        "credentials until they expire: in an environment they cannot be refreshed.",
+        "  brevet exec orders-reader -- aws dynamodb scan --table-name orders");
+    mapping = syntax.parameter("MAPPING", "The mapping to vend.");
+    command = syntax.parameters(1, "COMMAND", "The command and its arguments, after --.");
+    vend = new VendOptions(syntax);
+    connection = new ConnectionOptions(syntax);
+    noCache = syntax.flag("--no-cache", "A new session: neither kept nor handed out before.");
   }
 
   @Override
@@ -72,8 +61,8 @@ final class ExecCommand implements Callable<Integer> {
     }
     Connection brevet = connection.open(surroundings);
     Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
-    VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
-    Session session = noCache ? sessions.vendAnew(inputs) : sessions.get(inputs);
+    VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
+    Session session = noCache.getAsBoolean() ? sessions.vendAnew(inputs) : sessions.get(inputs);
     try {
       Files.write(surroundings.handOver().get(), script(session).getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
@@ -99,7 +88,7 @@ final class ExecCommand implements Callable<Integer> {
     session
         .account()
         .ifPresent(account -> script.append("export AWS_ACCOUNT_ID=").append(account).append('\n'));
-    return script.append("shift ").append(arguments - command.size()).append('\n').toString();
+    return script.append("shift ").append(arguments - command.get().size()).append('\n').toString();
   }
 
   private static String quoted(String value) {

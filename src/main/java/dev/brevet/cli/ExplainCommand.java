@@ -10,44 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "explain",
-    description = "Tells what a vend would do and why, short of vending.",
-    footer = {"", "Exit code 4 when a vend would be refused."})
 final class ExplainCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "MAPPING", description = "The mapping.")
-  private String mapping = "";
+  private final Supplier<String> mapping;
+  private final VendOptions vend;
+  private final Supplier<AnswerFormat> format;
+  private final ConnectionOptions connection;
 
-  @Mixin private VendOptions vend = new VendOptions();
-
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "text|json",
-      description = "Default: text.")
-  private AnswerFormat format = AnswerFormat.text;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  ExplainCommand(Surroundings surroundings) {
+  ExplainCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Tells what a vend would do and why, short of vending.",
+        "",
+        "Exit code 4 when a vend would be refused.");
+    mapping = syntax.parameter("MAPPING", "The mapping.");
+    vend = new VendOptions(syntax);
+    format = syntax.choice("-f --format", "text|json", AnswerFormat.text, "Default: text.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
     Connection brevet = connection.open(surroundings);
-    VendInputs inputs = vend.inputs(surroundings, brevet, mapping);
+    VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
     JsonObject answer = brevet.post("/v1/credentials:explain", inputs.body());
     boolean allowed =
         answer.get("allowed").orElse(null) instanceof JsonBoolean(boolean yes, var _) && yes;
-    switch (format) {
+    switch (format.get()) {
       case json -> surroundings.out().print(JsonText.indented(answer));
       case text -> print(answer, allowed);
     }
@@ -56,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(JsonObject answer, boolean allowed) {
     PrintStream out = surroundings.out();
-    line("mapping", Optional.of(mapping));
+    line("mapping", Optional.of(mapping.get()));
     line("allowed", Optional.of(allowed ? "yes" : "no"));
     JsonObject caller = object(answer, "caller");
     line("caller", caller.text("principal"));

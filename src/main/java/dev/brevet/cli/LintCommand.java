@@ -16,58 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
-@Command(
-    name = "lint",
-    description = "Checks policies as people write them. Needs no server.",
-    footer = {
-      "",
-      "Exit code 1 when a finding is as bad as --fail-on says. With --url or --profile a running",
-      "Brevet checks, whose version may know more. For code scanning:",
-      "  brevet lint --format sarif --kind trust policies/*.json > brevet.sarif"
-    })
 final class LintCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Policies in JSON; - is standard input.")
-  private List<String> files = List.of();
-
-  @Option(
-      names = {"-k", "--kind"},
-      paramLabel = "KIND",
-      converter = PolicyKind.class,
-      description = {
-        "What the policies are attached to: " + PolicyKind.ALL + ".",
-        "Default: identity."
-      })
-  private PolicyType kind = PolicyType.IDENTITY;
-
-  @Option(
-      names = "--account",
-      paramLabel = "ID",
-      description = "The account whose policies they are: tells who is of another.")
-  private Optional<String> account = Optional.empty();
-
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "text|json|sarif",
-      description = "Default: text. SARIF is of version 2.1.0.")
-  private Format format = Format.text;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "error|warning|info|never",
-      description = "The least that makes the exit code 1. Default: error.")
-  private Level failOn = Level.error;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  private final Supplier<List<String>> files;
+  private final Supplier<PolicyType> kind;
+  private final Supplier<Optional<String>> account;
+  private final Supplier<Format> format;
+  private final Supplier<Level> failOn;
+  private final ConnectionOptions connection;
 
   /// The names are what the command line takes.
   enum Format {
@@ -91,19 +50,43 @@ final class LintCommand implements Callable<Integer> {
     }
   }
 
-  LintCommand(Surroundings surroundings) {
+  LintCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Checks policies as people write them. Needs no server.",
+        "",
+        "Exit code 1 when a finding is as bad as --fail-on says. With --url or --profile a running",
+        "Brevet checks, whose version may know more. For code scanning:",
+        "  brevet lint --format sarif --kind trust policies/*.json > brevet.sarif");
+    files = syntax.files("FILE", "Policies in JSON; - is standard input.");
+    kind = PolicyKind.option(syntax, "What the policies are attached to");
+    account =
+        syntax.option(
+            "--account", "ID", "The account whose policies they are: tells who is of another.");
+    format =
+        syntax.choice(
+            "-f --format",
+            "text|json|sarif",
+            Format.text,
+            "Default: text. SARIF is of version 2.1.0.");
+    failOn =
+        syntax.choice(
+            "--fail-on",
+            "error|warning|info|never",
+            Level.error,
+            "The least that makes the exit code 1. Default: error.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
-    Optional<AccountId> owner = account.flatMap(AccountId::parse);
-    if (account.isPresent() && owner.isEmpty()) {
+    Optional<AccountId> owner = account.get().flatMap(AccountId::parse);
+    if (account.get().isPresent() && owner.isEmpty()) {
       throw Failure.of(Exit.USAGE, "`--account` is not twelve digits");
     }
     Check check = check(owner);
     List<Checked> checked = new ArrayList<>();
-    for (String file : files) {
+    for (String file : files.get()) {
       checked.add(new Checked(file, check.findings(Documents.text(file, surroundings))));
     }
     print(checked);
@@ -122,7 +105,7 @@ final class LintCommand implements Callable<Integer> {
       return policy -> remote(brevet, policy, owner);
     }
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
-    return policy -> lint.check(policy, kind, owner).stream().map(Finding::toJson).toList();
+    return policy -> lint.check(policy, kind.get(), owner).stream().map(Finding::toJson).toList();
   }
 
   /// The policy goes as a text, so that lines and columns are the file's own.
@@ -130,7 +113,7 @@ final class LintCommand implements Callable<Integer> {
       throws Failure {
     Map<String, JsonValue> body = new LinkedHashMap<>();
     body.put("policy", JsonValue.of(policy));
-    body.put("kind", JsonValue.of(kind.label()));
+    body.put("kind", JsonValue.of(kind.get().label()));
     owner.ifPresent(id -> body.put("account", JsonValue.of(id.digits())));
     return brevet.post("/v1/policies:lint", JsonValue.of(body)).get("findings").stream()
         .flatMap(list -> list.asList().stream())
@@ -139,7 +122,7 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private void print(List<Checked> checked) {
-    switch (format) {
+    switch (format.get()) {
       case text -> checked.forEach(this::print);
       case json -> surroundings.out().print(JsonText.indented(json(checked)));
       case sarif ->
@@ -199,7 +182,7 @@ final class LintCommand implements Callable<Integer> {
             .filter(each -> finding.text("severity").filter(each.label()::equals).isPresent())
             .findFirst();
     return severity.isPresent()
-        && switch (failOn) {
+        && switch (failOn.get()) {
           case never -> false;
           case info -> true;
           case warning -> severity.get() != Severity.INFO;

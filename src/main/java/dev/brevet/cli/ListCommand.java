@@ -6,36 +6,29 @@ import dev.brevet.json.JsonValue.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-@Command(name = "list", description = "Lists the mappings that you may vend.")
 final class ListCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Option(
-      names = "--all",
-      description = "Those too that you may not, and why; for administrators alone.")
-  private boolean all;
+  private final BooleanSupplier all;
+  private final Supplier<AnswerFormat> format;
+  private final ConnectionOptions connection;
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "text|json",
-      description = "Default: text.")
-  private AnswerFormat format = AnswerFormat.text;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  ListCommand(Surroundings surroundings) {
+  ListCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe("Lists the mappings that you may vend.");
+    all = syntax.flag("--all", "Those too that you may not, and why; for administrators alone.");
+    format = syntax.choice("-f --format", "text|json", AnswerFormat.text, "Default: text.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
     JsonObject answer =
-        connection.open(surroundings).get("/v1/mappings" + (all ? "?all=true" : ""));
-    switch (format) {
+        connection.open(surroundings).get("/v1/mappings" + (all.getAsBoolean() ? "?all=true" : ""));
+    switch (format.get()) {
       case json -> surroundings.out().print(JsonText.indented(answer));
       case text -> print(answer);
     }

@@ -3,32 +3,26 @@ package dev.brevet.cli;
 import dev.brevet.json.JsonText;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.function.BooleanSupplier;
 
-@Command(
-    name = "login",
-    description = "Signs in at the configured issuer and keeps the tokens for other commands.",
-    footer = {
-      "",
-      "Through a browser on this machine (authorization code with PKCE), or, with --device,"
-          + " through",
-      "one on any other (a code that you type there)."
-    })
 final class LoginCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Option(names = "--device", description = "Sign in with a browser of another machine.")
-  private boolean device;
+  private final BooleanSupplier device;
+  private final BooleanSupplier noBrowser;
+  private final ConnectionOptions connection;
 
-  @Option(names = "--no-browser", description = "Tell the address; open no browser.")
-  private boolean noBrowser;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  LoginCommand(Surroundings surroundings) {
+  LoginCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Signs in at the configured issuer and keeps the tokens for other commands.",
+        "",
+        "Through a browser on this machine (authorization code with PKCE), or, with --device,"
+            + " through",
+        "one on any other (a code that you type there).");
+    device = syntax.flag("--device", "Sign in with a browser of another machine.");
+    noBrowser = syntax.flag("--no-browser", "Tell the address; open no browser.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
@@ -36,11 +30,11 @@ final class LoginCommand implements Callable<Integer> {
     Settings.SignIn signIn = connection.settings(surroundings).requiredSignIn();
     Http http = new Http(surroundings);
     Issuer issuer = Issuer.discover(http, signIn.issuer());
-    boolean byDevice = device || !issuer.has("authorization_endpoint");
+    boolean byDevice = device.getAsBoolean() || !issuer.has("authorization_endpoint");
     Login login =
         byDevice
             ? new DeviceFlow(surroundings, http, issuer, signIn).run()
-            : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser);
+            : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser.getAsBoolean());
     new Logins(surroundings, http, signIn).keep(login);
     String who =
         login

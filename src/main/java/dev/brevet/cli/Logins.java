@@ -2,10 +2,10 @@ package dev.brevet.cli;
 
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,24 +15,24 @@ final class Logins {
   private final Surroundings surroundings;
   private final Http http;
   private final Settings.SignIn signIn;
-  private final String name;
+  private final CacheEntry entry;
 
   Logins(Surroundings surroundings, Http http, Settings.SignIn signIn) {
     this.surroundings = surroundings;
     this.http = http;
     this.signIn = signIn;
-    this.name =
-        "login-"
-            + HexFormat.of()
-                .formatHex(
-                    Sha256.of(
-                        String.join(
-                            "\n",
-                            signIn.issuer().toString(),
-                            signIn.client(),
-                            signIn.scope(),
-                            Boolean.toString(signIn.usesAccessToken()),
-                            signIn.audience().orElse(""))));
+    this.entry =
+        new CacheEntry(
+            surroundings.kept(),
+            "login",
+            JsonText.compact(
+                JsonValue.texts(
+                    List.of(
+                        signIn.issuer().toString(),
+                        signIn.client(),
+                        signIn.scope(),
+                        signIn.usesAccessToken() ? "access" : "id",
+                        signIn.audience().orElse("")))));
   }
 
   /// The login, however old its token.
@@ -47,15 +47,20 @@ final class Logins {
       return kept;
     }
     try {
-      return surroundings.kept().locked(name, this::refreshed);
+      return entry.locked(this::refreshed);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
+  /// Not while the one before it is refreshed, which would take its place.
   void keep(Login login) throws Failure {
     try {
-      write(login);
+      entry.locked(
+          () -> {
+            write(login);
+            return login;
+          });
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -64,7 +69,7 @@ final class Logins {
   /// Whether there was a login to forget.
   boolean forget() throws Failure {
     try {
-      return surroundings.kept().delete(name);
+      return entry.delete();
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -93,7 +98,7 @@ final class Logins {
         yield login;
       }
       case TokenAnswer.Refused(String error, String _) when error.equals("invalid_grant") -> {
-        surroundings.kept().delete(name);
+        entry.delete();
         throw needed("your login is over");
       }
       case TokenAnswer.Refused refused -> throw refused.failure();
@@ -103,16 +108,14 @@ final class Logins {
 
   private Optional<Login> find() throws Failure {
     try {
-      return surroundings.kept().read(name).flatMap(Documents::object).flatMap(Login::read);
+      return entry.read().flatMap(Login::read);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
   private void write(Login login) throws IOException {
-    surroundings
-        .kept()
-        .write(name, JsonText.compact(login.kept()).getBytes(StandardCharsets.UTF_8));
+    entry.write(login.kept());
   }
 
   private boolean isGood(Login login) {

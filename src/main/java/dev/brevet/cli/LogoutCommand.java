@@ -2,20 +2,19 @@ package dev.brevet.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "logout",
-    description = "Forgets the tokens of `brevet login`, and all credentials that are kept.",
-    footer = {"", "The issuer is not told; what was vended is good until it expires."})
 final class LogoutCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  private final ConnectionOptions connection;
 
-  LogoutCommand(Surroundings surroundings) {
+  LogoutCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Forgets the tokens of `brevet login`, and all credentials that are kept.",
+        "",
+        "The issuer is not told; what was vended is good until it expires.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override

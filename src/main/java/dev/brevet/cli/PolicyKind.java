@@ -2,6 +2,8 @@ package dev.brevet.cli;
 
 import dev.brevet.policy.PolicyType;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,7 +11,18 @@ import picocli.CommandLine.TypeConversionException;
 /// Reads a kind of policy, as the API spells it: `identity`, `trust`, `scp`.
 final class PolicyKind implements ITypeConverter<PolicyType> {
   /// All of them, for people.
-  static final String ALL = "identity, resource, trust, session, boundary, scp, rcp, endpoint";
+  private static final String ALL =
+      "identity, resource, trust, session, boundary, scp, rcp, endpoint";
+
+  /// The option that names one.
+  ///
+  /// @param what the policies of that kind are
+  static Supplier<PolicyType> option(Syntax syntax, String what) {
+    Supplier<Optional<PolicyType>> given =
+        syntax.option(
+            "-k --kind", "KIND", new PolicyKind(), what + ": " + ALL + ".", "Default: identity.");
+    return () -> given.get().orElse(PolicyType.IDENTITY);
+  }
 
   @Override
   public PolicyType convert(String text) {

@@ -6,28 +6,19 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.workload.integration.RegionName;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /// Where a design is for.
 final class ScopeOptions {
-  @Option(
-      names = {"-a", "--account"},
-      required = true,
-      paramLabel = "ID",
-      description = "The account, twelve digits.")
-  private String account = "";
+  private final Supplier<String> account;
+  private final Supplier<Optional<String>> region;
+  private final Supplier<Optional<String>> partition;
 
-  @Option(
-      names = {"-r", "--region"},
-      paramLabel = "REGION",
-      description = "The region, such as eu-central-1.")
-  private Optional<String> region = Optional.empty();
-
-  @Option(
-      names = "--partition",
-      paramLabel = "NAME",
-      description = "Default: the region's, or aws.")
-  private Optional<String> partition = Optional.empty();
+  ScopeOptions(Syntax syntax) {
+    account = syntax.required("-a --account", "ID", "The account, twelve digits.");
+    region = syntax.option("-r --region", "REGION", "The region, such as eu-central-1.");
+    partition = syntax.option("--partition", "NAME", "Default: the region's, or aws.");
+  }
 
   /// What they come to.
   record Scope(String partition, Optional<String> region, AccountId account) {
@@ -47,20 +38,22 @@ final class ScopeOptions {
   }
 
   Scope read() throws Failure {
-    Optional<AccountId> id = AccountId.parse(account);
+    Optional<AccountId> id = AccountId.parse(account.get());
     if (id.isEmpty()) {
       throw Failure.of(Exit.USAGE, "`--account` is not twelve digits");
     }
-    if (region.filter(name -> !RegionName.isRegion(name)).isPresent()) {
+    if (region.get().filter(name -> !RegionName.isRegion(name)).isPresent()) {
       throw Failure.of(Exit.USAGE, "`--region` is not a region such as eu-central-1");
     }
-    String implied = region.map(RegionName::partition).orElse("aws");
-    String named = partition.orElse(implied);
+    String implied = region.get().map(RegionName::partition).orElse("aws");
+    String named = partition.get().orElse(implied);
     if (!RegionName.isPartition(named)
-        || (region.isPresent() && !named.equals(implied) && RegionName.isKnownPartition(named))) {
+        || (region.get().isPresent()
+            && !named.equals(implied)
+            && RegionName.isKnownPartition(named))) {
       throw Failure.of(Exit.USAGE, "`--partition` is not a partition, or not the region's");
     }
-    return new Scope(named, region, id.get());
+    return new Scope(named, region.get(), id.get());
   }
 
   /// An option that is the ARN of a key, if it is there.

@@ -9,50 +9,46 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
+import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "serve",
-    description = "Serves container credentials on this machine until it is ended.",
-    footer = {
-      "",
-      "Prints two exports for the programs that are to use it. For tools that take nothing else:",
-      "where a profile will do, credential_process needs no server."
-    })
 final class ServeCommand implements Callable<Integer> {
   private static final String PATH = "/credentials";
 
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "MAPPING", description = "The mapping to vend.")
-  private String mapping = "";
+  private final Supplier<String> mapping;
+  private final VendOptions vend;
+  private final Supplier<Optional<Integer>> port;
+  private final ConnectionOptions connection;
 
-  @Mixin private VendOptions vend = new VendOptions();
-
-  @Option(names = "--port", paramLabel = "PORT", description = "Default: any free one.")
-  private int port;
-
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-
-  ServeCommand(Surroundings surroundings) {
+  ServeCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
+    syntax.describe(
+        "Serves container credentials on this machine until it is ended.",
+        "",
+        "Prints two exports for the programs that are to use it. For tools that take nothing else:",
+        "where a profile will do, credential_process needs no server.");
+    mapping = syntax.parameter("MAPPING", "The mapping to vend.");
+    vend = new VendOptions(syntax);
+    port = syntax.option("--port", "PORT", ServeCommand::port, "Default: any free one.");
+    connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
     Http http = new Http(surroundings);
     Connection first = connection.open(surroundings, http);
-    VendInputs inputs = vend.inputs(surroundings, first, mapping);
+    VendInputs inputs = vend.inputs(surroundings, first, mapping.get());
     // What is wrong is told here, not to a program that shows it to nobody.
     sessions(first).get(inputs);
     String token = surroundings.randomText();
     try (LoopbackServer server =
-        LoopbackServer.start(port, exchange -> answer(exchange, token, inputs, http))) {
+        LoopbackServer.start(
+            port.get().orElse(0), exchange -> answer(exchange, token, inputs, http))) {
       surroundings
           .out()
           .println(
@@ -63,12 +59,20 @@ final class ServeCommand implements Callable<Integer> {
                   + token
                   + "'");
       surroundings.out().flush();
-      surroundings.tell("serving " + mapping + " on " + server.url() + " until this program ends");
+      surroundings.tell(
+          "serving " + mapping.get() + " on " + server.url() + " until this program ends");
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     return Exit.DONE.code();
+  }
+
+  private static int port(String text) {
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new TypeConversionException("`" + Terminal.plain(text) + "` is not a port");
+    }
+    return Integer.parseInt(text);
   }
 
   private Answer answer(HttpExchange exchange, String token, VendInputs inputs, Http http) {

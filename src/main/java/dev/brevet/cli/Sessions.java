@@ -1,9 +1,7 @@
 package dev.brevet.cli;
 
-import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,13 +39,10 @@ final class Sessions {
 
   /// Kept ones or new ones.
   Session get(VendInputs inputs) throws Failure {
-    PrivateFolder folder = surroundings.kept();
-    String name = "session-" + inputs.key();
+    CacheEntry entry = new CacheEntry(surroundings.kept(), "session", inputs.text());
     try {
-      Optional<Session> kept = kept(folder, name).filter(this::isFresh);
-      return kept.isPresent()
-          ? kept.get()
-          : folder.locked(name, () -> refreshed(folder, name, inputs));
+      Optional<Session> kept = kept(entry).filter(this::isFresh);
+      return kept.isPresent() ? kept.get() : entry.locked(() -> refreshed(entry, inputs));
     } catch (IOException e) {
       surroundings.tell(
           "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage());
@@ -57,15 +52,14 @@ final class Sessions {
 
   /// Another process may have been faster. When Brevet does not answer, what is kept serves on for
   /// as long as it lives; when it refuses, that is thrown away.
-  private Session refreshed(PrivateFolder folder, String name, VendInputs inputs)
-      throws Failure, IOException {
-    Optional<Session> kept = kept(folder, name);
+  private Session refreshed(CacheEntry entry, VendInputs inputs) throws Failure, IOException {
+    Optional<Session> kept = kept(entry);
     if (kept.filter(this::isFresh).isPresent()) {
       return kept.get();
     }
     try {
       Session session = vend(inputs);
-      keep(folder, name, session);
+      keep(entry, session);
       return session;
     } catch (Failure failure) {
       Instant now = surroundings.clock().instant();
@@ -77,22 +71,22 @@ final class Sessions {
         return kept.get();
       }
       if (failure.exit() == Exit.REFUSED) {
-        folder.delete(name);
+        entry.delete();
       }
       throw failure;
     }
   }
 
-  private void keep(PrivateFolder folder, String name, Session session) {
+  private void keep(CacheEntry entry, Session session) {
     try {
-      folder.write(name, JsonText.compact(session.kept()).getBytes(StandardCharsets.UTF_8));
+      entry.write(session.kept());
     } catch (IOException e) {
       surroundings.tell("the credentials could not be kept: " + e.getMessage());
     }
   }
 
-  private Optional<Session> kept(PrivateFolder folder, String name) throws IOException {
-    return folder.read(name).flatMap(Documents::object).flatMap(Session::read);
+  private static Optional<Session> kept(CacheEntry entry) throws IOException {
+    return entry.read().flatMap(Session::read);
   }
 
   private boolean isFresh(Session session) {

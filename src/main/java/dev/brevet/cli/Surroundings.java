@@ -8,10 +8,11 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// All that the program takes from the machine it runs on.
 ///
-/// @param random for what others must not guess
+/// @param random for what others must not guess; asked for it only then, as it takes long to start
 /// @param home the user's home folder
 /// @param cache where the program keeps what it may lose; the launcher may have said where
 /// @param handOver a file that the launcher reads: what it is to do before it starts another
@@ -21,7 +22,7 @@ import java.util.Optional;
 record Surroundings(
     Map<String, String> environment,
     Clock clock,
-    SecureRandom random,
+    Supplier<SecureRandom> random,
     Path home,
     Path cache,
     Optional<Path> handOver,
@@ -45,7 +46,7 @@ record Surroundings(
   /// A text that nobody guesses: 32 random bytes in base64url.
   String randomText() {
     byte[] bytes = new byte[32];
-    random.nextBytes(bytes);
+    random.get().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

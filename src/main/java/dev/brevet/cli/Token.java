@@ -6,12 +6,11 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// A bearer token as this program needs to know it. Nothing here verifies it: Brevet does.
 record Token(SecretString secret) {
@@ -54,20 +53,18 @@ record Token(SecretString secret) {
   }
 
   /// The same for two tokens that say the same of the same caller, and for no others: credentials
-  /// may depend on any claim.
+  /// may depend on any claim. No secret: without its signature nobody takes a token.
   String caller() {
-    String said =
-        claims()
-            .map(
-                claims -> {
-                  Map<String, JsonValue> lasting = new LinkedHashMap<>();
-                  claims.members().stream()
-                      .filter(claim -> !OF_THE_TOKEN.contains(claim.name()))
-                      .sorted(Comparator.comparing(Member::name))
-                      .forEach(claim -> lasting.put(claim.name(), claim.value()));
-                  return "claims " + JsonText.compact(JsonValue.of(lasting));
-                })
-            .orElseGet(() -> "token " + secret.reveal());
-    return HexFormat.of().formatHex(Sha256.of(said));
+    Optional<JsonObject> claims = claims();
+    if (claims.isEmpty()) {
+      return "token " + HexFormat.of().formatHex(Sha256.of(secret.reveal()));
+    }
+    Map<String, JsonValue> lasting = new TreeMap<>();
+    for (Member claim : claims.get().members()) {
+      if (!OF_THE_TOKEN.contains(claim.name())) {
+        lasting.put(claim.name(), claim.value());
+      }
+    }
+    return "claims " + JsonText.compact(JsonValue.of(lasting));
   }
 }

@@ -5,7 +5,6 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +57,12 @@ record VendInputs(
     return body;
   }
 
-  /// Another for any other inputs.
-  String key() {
-    Map<String, JsonValue> key = new LinkedHashMap<>();
-    key.put("url", JsonValue.of(url.toString()));
-    key.put("caller", JsonValue.of(caller));
-    key.put("body", body());
-    return HexFormat.of().formatHex(Sha256.of(JsonText.compact(JsonValue.of(key))));
+  /// All of them as a text: another for any other inputs.
+  String text() {
+    Map<String, JsonValue> all = new LinkedHashMap<>();
+    all.put("url", JsonValue.of(url.toString()));
+    all.put("caller", JsonValue.of(caller));
+    all.put("body", body());
+    return JsonText.compact(JsonValue.of(all));
   }
 }

@@ -2,40 +2,43 @@ package dev.brevet.cli;
 
 import dev.brevet.json.JsonValue;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /// What may be asked of a vend beside the mapping.
 final class VendOptions {
-  @Option(
-      names = {"-d", "--duration"},
-      paramLabel = "TIME",
-      converter = SessionTime.class,
-      description = "How long the session lasts: 900, 15m, 1h. Default: as the mapping says.")
-  private Optional<Duration> duration = Optional.empty();
+  private final Supplier<Optional<Duration>> duration;
+  private final Supplier<Map<String, String>> parameters;
+  private final Supplier<Optional<String>> policy;
 
-  @Option(
-      names = {"-p", "--parameter"},
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of the mapping. May be given several times.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "A session policy that narrows further; - is standard input.")
-  private Optional<String> policy = Optional.empty();
+  VendOptions(Syntax syntax) {
+    duration =
+        syntax.option(
+            "-d --duration",
+            "TIME",
+            new SessionTime(),
+            "How long the session lasts: 900, 15m, 1h. Default: as the mapping says.");
+    parameters =
+        syntax.pairs("-p --parameter", "A parameter of the mapping. May be given several times.");
+    policy =
+        syntax.fileOption(
+            "--policy", "FILE", "A session policy that narrows further; - is standard input.");
+  }
 
   VendInputs inputs(Surroundings surroundings, Connection connection, String mapping)
       throws Failure {
     Mappings.check(mapping);
     Optional<JsonValue> narrower = Optional.empty();
-    if (policy.isPresent()) {
-      narrower = Optional.of(Documents.json(policy.get(), surroundings));
+    if (policy.get().isPresent()) {
+      narrower = Optional.of(Documents.json(policy.get().get(), surroundings));
     }
     return new VendInputs(
-        connection.url(), connection.tokens().caller(), mapping, duration, parameters, narrower);
+        connection.url(),
+        connection.tokens().caller(),
+        mapping,
+        duration.get(),
+        parameters.get(),
+        narrower);
   }
 }

@@ -69,7 +69,7 @@ class ProxiesTest {
     return new Surroundings(
         environment,
         Clock.systemUTC(),
-        new SecureRandom(),
+        SecureRandom::new,
         Path.of("."),
         Path.of("."),
         Optional.empty(),

@@ -235,6 +235,15 @@ class CommandLineCredentialsTest {
       assertTrue(
           Files.readString(file).startsWith("{\"Version\":1,\"AccessKeyId\":\"ASIA"), broken);
     }
+    // Kept for other inputs of the same checksum.
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("ASIA\\w+", "ASIAOTHERSOTHERSOTHE")
+            .replace("\\\"mapping\\\":\\\"orders-reader", "\\\"mapping\\\":\\\"orders-writer"));
+    assertTrue(Files.readString(file).contains("orders-writer"));
+    assertNotEquals(
+        "ASIAOTHERSOTHERSOTHE", key(shell.run("credentials", "orders-reader").assertCode(0)));
     // Others could have written it.
     String kept = Files.readString(file).replaceFirst("ASIA\\w+", "ASIAFORGEDFORGEDFORG");
     Files.writeString(file, kept);

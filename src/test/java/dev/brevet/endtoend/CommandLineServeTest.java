@@ -214,36 +214,6 @@ class CommandLineServeTest {
     assertFalse(told.lines().skip(1).anyMatch(line -> line.startsWith("302")), told);
   }
 
-  @Test
-  void completion_completesInBash() throws IOException {
-    Ended bash = shell.run("completion", "bash").assertCode(0);
-    Path script = Files.writeString(home.resolve("completion"), bash.out());
-    assertEquals("credentials", completed(script, "brevet cred"));
-    assertEquals("--parameter\n--policy\n--profile", completed(script, "brevet exec --p"));
-    Ended zsh = shell.run("completion", "zsh").assertCode(0);
-    assertTrue(zsh.out().startsWith("autoload") && zsh.out().endsWith(bash.out()));
-    shell.run("completion", "fish").assertCode(2);
-  }
-
-  /// What bash would offer.
-  private static String completed(Path script, String line) throws IOException {
-    String words = "COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))";
-    Process process =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                "source "
-                    + script
-                    + "; "
-                    + words
-                    + "; COMP_LINE='"
-                    + line
-                    + "'; _complete_brevet; printf '%s\\n' \"${COMPREPLY[@]}\" | sort")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-  }
-
   private static String awaited(Path file) throws IOException {
     for (int i = 0; i < 100; i++) {
       if (Files.exists(file) && Files.readString(file).lines().count() >= 2) {

@@ -1,0 +1,34 @@
+package dev.brevet.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+final class HelpCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+  private final Supplier<List<String>> command;
+
+  HelpCommand(Surroundings surroundings, Syntax syntax) {
+    this.surroundings = surroundings;
+    syntax.describe("Prints the help of a command.", "", "  brevet help design state-machine");
+    command = syntax.parameters(0, "COMMAND", "The command; none for all of them.");
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    CommandLine line = Brevet.commandLine(surroundings);
+    for (String name : command.get()) {
+      CommandLine next = line.getSubcommands().get(name);
+      if (next == null) {
+        throw Failure.of(
+            Exit.USAGE,
+            "`" + line.getCommandSpec().qualifiedName() + "` has no command `" + name + "`",
+            "`brevet help` lists the commands");
+      }
+      line = next;
+    }
+    line.usage(line.getOut());
+    return Exit.DONE.code();
+  }
+}
