@@ -15,6 +15,7 @@ import dev.brevet.directory.ItemReading;
 import dev.brevet.directory.ItemWriter;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyDraft;
+import dev.brevet.policy.lint.PolicyLint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,21 @@ import java.util.function.Function;
 /// `entity/user/alice`, `policy/editors`, ...
 ///
 /// Versions, `ETag`, `If-Match` and conflicts are as for mappings. What would leave the directory
-/// broken is refused as malformed, naming the field; what others depend on is not deleted.
+/// broken is refused as malformed, naming the field; what others depend on is not deleted. A new
+/// version of a policy is checked ([DirectoryFindings]): errors refuse it, the rest is told.
 public final class DirectoryAdminEndpoint implements Endpoint {
+  private static final PolicyFindings NOTHING_FOUND = new PolicyFindings(List.of());
+
   private final Administration administration;
   private final DirectoryStore store;
   private final DirectoryEditor editor;
+  private final DirectoryFindings findings;
 
-  public DirectoryAdminEndpoint(Administration administration, DirectoryStore store) {
+  public DirectoryAdminEndpoint(
+      Administration administration, DirectoryStore store, PolicyLint lint) {
     this.administration = administration;
     this.store = store;
+    this.findings = new DirectoryFindings(lint);
     this.editor = new DirectoryEditor(store);
   }
 
@@ -105,7 +112,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       return Problem.of(Problem.Code.NOT_FOUND).decision(granted.decision()).response();
     }
     return switch (ItemReader.read(key.kind(), stored.get().document())) {
-      case ItemReading.Readable(DirectoryItem item) -> shown(200, item, stored.get().version());
+      case ItemReading.Readable(DirectoryItem item) ->
+          shown(200, item, NOTHING_FOUND, stored.get().version());
       case ItemReading.Unreadable unreadable ->
           Problem.of(Problem.Code.BROKEN)
               .detail(unreadable.summary())
@@ -153,13 +161,13 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               () ->
                   switch (Precondition.of(call.request().headers())) {
                     case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
-                    case Precondition.Absent _ -> put(key, json, 0);
-                    case Precondition.Expects(long version) -> put(key, json, version);
+                    case Precondition.Absent _ -> put(call, key, json, 0);
+                    case Precondition.Expects(long version) -> put(call, key, json, version);
                   });
     };
   }
 
-  private Step put(ItemKey key, String json, long expected) {
+  private Step put(Call call, ItemKey key, String json, long expected) {
     ItemReading reading =
         switch (key.kind()) {
           case POLICY -> PolicyDraft.read(json, expected == 0 ? Optional.empty() : policy(key));
@@ -172,17 +180,25 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       case ItemReading.Readable(DirectoryItem item) when !item.key().equals(key) ->
           new Step.Refuse(
               Problem.malformed("body", "what the body describes is not what the path names"));
-      case ItemReading.Readable(DirectoryItem item) -> write(item, expected);
+      case ItemReading.Readable(ManagedPolicy policy) -> {
+        PolicyFindings found =
+            new PolicyFindings(findings.of(policy.type(), json, call.request().account()));
+        yield found
+            .refusal()
+            .<Step>map(Step.Refuse::new)
+            .orElseGet(() -> write(policy, found, expected));
+      }
+      case ItemReading.Readable(DirectoryItem item) -> write(item, NOTHING_FOUND, expected);
     };
   }
 
-  private Step write(DirectoryItem item, long expected) {
+  private Step write(DirectoryItem item, PolicyFindings found, long expected) {
     return new Step.Proceed(
         "writes version " + (expected + 1),
         granted ->
             switch (editor.put(item, expected)) {
               case DirectoryEditor.Outcome.Written(long version) ->
-                  shown(expected == 0 ? 201 : 200, item, version);
+                  shown(expected == 0 ? 201 : 200, item, found, version);
               case DirectoryEditor.Outcome.Conflict _ -> conflict(item.key(), granted);
               case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
                   refused(problem, granted);
@@ -199,7 +215,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                 malformed(problems).response();
             case ItemReading.Readable(DirectoryItem item) ->
                 administration
-                    .answer(call, operation("Put", in, item.key()), () -> write(item, 0))
+                    .answer(
+                        call, operation("Put", in, item.key()), () -> write(item, NOTHING_FOUND, 0))
                     .with("Location", call.base() + in.path(item.key()));
           };
     };
@@ -258,8 +275,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         .response();
   }
 
-  private static ApiResponse shown(int status, DirectoryItem item, long version) {
-    return ApiResponse.json(status, ItemWriter.writeWithVersion(item, version))
+  private static ApiResponse shown(
+      int status, DirectoryItem item, PolicyFindings found, long version) {
+    return ApiResponse.json(status, found.in(ItemWriter.writeWithVersion(item, version)))
         .with("ETag", tag(version));
   }
 

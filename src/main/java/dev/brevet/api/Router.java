@@ -9,10 +9,11 @@ import java.util.TreeSet;
 /// Finds the route of a request. What no route names is answered with `no_such_route` (404), a path
 /// that is there for other methods with `method_not_allowed` (405, and `Allow`).
 ///
-/// A valid `X-Request-ID` is echoed on every answer: 1 to 128 of `A-Z`, `a-z`, `0-9` and
-/// `._:/+=@-`. Anything else, a line break above all, is not.
+/// `X-Request-ID` is echoed on every answer, as OpenID's Authorization API demands of any text: 1
+/// to 512 printable ASCII characters, spaces within. Anything else, a line break above all, is not.
 public final class Router {
   private static final String REQUEST_ID = "X-Request-ID";
+  private static final int LONGEST_REQUEST_ID = 512;
 
   private final List<Route> routes;
 
@@ -60,13 +61,8 @@ public final class Router {
 
   private static boolean isEchoable(String id) {
     return !id.isEmpty()
-        && id.length() <= 128
-        && id.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || "._:/+=@-".indexOf(c) >= 0);
+        && id.length() <= LONGEST_REQUEST_ID
+        && id.strip().length() == id.length()
+        && id.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 }

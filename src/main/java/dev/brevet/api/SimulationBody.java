@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The body of a simulation: the parameters of IAM's `SimulateCustomPolicy`, spelled as there.
 /// Policies are texts, as in IAM, or objects.
@@ -41,6 +42,18 @@ record SimulationBody(
           "dateList");
   private static final int MOST_POLICIES = 100;
 
+  // By option, the types of ARNs of EC2 that must be among the resources.
+  private static final Map<String, List<String>> HANDLING =
+      Map.of(
+          "EC2-VPC-InstanceStore",
+          List.of("instance", "image", "security-group", "network-interface"),
+          "EC2-VPC-InstanceStore-Subnet",
+          List.of("instance", "image", "security-group", "network-interface", "subnet"),
+          "EC2-VPC-EBS",
+          List.of("instance", "image", "security-group", "network-interface", "volume"),
+          "EC2-VPC-EBS-Subnet",
+          List.of("instance", "image", "security-group", "network-interface", "subnet", "volume"));
+
   // Whoever asks without saying who calls: none of the keys that follow from a principal.
   private static final Principal UNNAMED = new Principal.WebIdentity("simulation:", "caller");
 
@@ -54,6 +67,7 @@ record SimulationBody(
         "ContextEntries",
         "CallerArn",
         "ResourceOwner",
+        "ResourceHandlingOption",
         "MaxItems",
         "Marker");
     Map<String, SimulatedPolicy> byName = new HashMap<>();
@@ -86,6 +100,7 @@ record SimulationBody(
             actions(body),
             resources(body),
             context(body));
+    requireHandled(body, simulation.resources());
     int pairs = simulation.actions().size() * simulation.resources().size();
     if (pairs > Simulation.MOST_PAIRS) {
       throw body.wrong(
@@ -177,6 +192,34 @@ record SimulationBody(
       }
     }
     return resources.isEmpty() ? List.of("*") : resources;
+  }
+
+  /// What IAM makes of `ResourceHandlingOption`: the resources must be there that launching an
+  /// instance so would touch.
+  private static void requireHandled(JsonFields body, List<String> resources)
+      throws StrictJson.Wrong {
+    Optional<String> option = body.text("ResourceHandlingOption");
+    if (option.isEmpty()) {
+      return;
+    }
+    List<String> needed = HANDLING.get(option.get());
+    if (needed == null) {
+      throw body.wrong(
+          "ResourceHandlingOption",
+          "is none of " + HANDLING.keySet().stream().sorted().collect(Collectors.joining(", ")));
+    }
+    for (String type : needed) {
+      if (resources.stream().noneMatch(resource -> isOfEc2(resource, type))) {
+        throw body.wrong(
+            "ResourceArns", "has no " + type + ", which `ResourceHandlingOption` asks for");
+      }
+    }
+  }
+
+  private static boolean isOfEc2(String resource, String type) {
+    return Arn.parse(resource)
+        .filter(arn -> arn.service().equals("ec2") && arn.resource().startsWith(type + "/"))
+        .isPresent();
   }
 
   private static RequestContext context(JsonFields body) throws StrictJson.Wrong {

@@ -14,11 +14,14 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementOutcome;
 import dev.brevet.policy.StatementReference;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// `POST /v1/admin/policies:simulate` for bearers and `POST /v1/iam/admin/policies:simulate` for
 /// AWS principals: what policies that the caller brings would decide, in the shape of IAM's
-/// `SimulateCustomPolicy`. At most 1,000 pairs of an action and a resource.
+/// `SimulateCustomPolicy`. At most 1,000 pairs of an action and a resource, each with a result of
+/// its own.
 ///
 /// Lines and columns of matched statements count from 1; a statement's end is where what follows it
 /// begins. Source: IAM API, SimulateCustomPolicy, EvaluationResult, Statement.
@@ -84,12 +87,43 @@ public final class SimulationEndpoint implements Endpoint {
       json.writeString(key);
     }
     json.writeEndArray();
+    details(explanation, json);
     if (result.withinBoundary().isPresent()) {
       json.writeObjectFieldStart("PermissionsBoundaryDecisionDetail");
       json.writeBooleanField("AllowedByPermissionsBoundary", result.withinBoundary().get());
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  /// How each side contributes where the resource is another account's; in one account that is
+  /// empty, and absent where no resource is named.
+  private static void details(Explanation explanation, JsonGenerator json) throws IOException {
+    if (explanation.request().resource().equals("*")) {
+      return;
+    }
+    json.writeObjectFieldStart("EvalDecisionDetails");
+    if (explanation.request().isCrossAccount()) {
+      Set<PolicyType> types = EnumSet.of(PolicyType.IDENTITY, PolicyType.RESOURCE);
+      explanation.policies().forEach(policy -> types.add(policy.type()));
+      for (PolicyType type : types) {
+        json.writeStringField(source(type), word(type, explanation));
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /// What the policies of one type come to by themselves.
+  private static String word(PolicyType type, Explanation explanation) {
+    List<Effect> effects =
+        explanation.policies().stream()
+            .filter(policy -> policy.type() == type)
+            .flatMap(policy -> policy.matched().stream())
+            .map(StatementOutcome::effect)
+            .toList();
+    return effects.contains(Effect.DENY)
+        ? "explicitDeny"
+        : effects.contains(Effect.ALLOW) ? "allowed" : "implicitDeny";
   }
 
   private static void matched(SimulationBody body, StatementReference reference, JsonGenerator json)

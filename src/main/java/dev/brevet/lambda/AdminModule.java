@@ -64,12 +64,12 @@ interface AdminModule {
       DirectoryStore directory,
       RecordedDecisions decisions,
       Settings settings) {
+    PolicyLint lint = new PolicyLint(Catalogue.bundled());
     return new Router(
         List.of(
-            new MappingsAdminEndpoint(
-                administration, mappings, new PolicyLint(Catalogue.bundled())),
+            new MappingsAdminEndpoint(administration, mappings, lint),
             new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers()),
-            new DirectoryAdminEndpoint(administration, directory),
+            new DirectoryAdminEndpoint(administration, directory, lint),
             new DecisionsAdminEndpoint(administration, decisions)));
   }
 }

@@ -75,7 +75,9 @@ public final class AuthorizationRequest implements Variables {
     return owner;
   }
 
-  boolean isCrossAccount() {
+  /// Whether the resource is owned by another account than the principal's, as far as both are
+  /// known.
+  public boolean isCrossAccount() {
     return owner.isPresent()
         && principal.account().isPresent()
         && !owner.get().equals(principal.account().get());

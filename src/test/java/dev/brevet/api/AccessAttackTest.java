@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.brevet.authorization.AskedAction;
+import dev.brevet.authorization.AskedEntity;
+import dev.brevet.authorization.AskedProperties;
+import dev.brevet.authorization.ForgedPages;
+import dev.brevet.authorization.SearchQuestion;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.directory.ItemKind;
@@ -320,6 +325,52 @@ class AccessAttackTest {
             + same
             + "}";
     assertEquals(400, world.post("/access/v1/search/resource", whole).status());
+  }
+
+  @Test
+  void pageTokenThatIsForged_findsNothingThatTheSearchDoesNot() {
+    AccessWorld world =
+        world()
+            .item(
+                ItemKind.POLICY,
+                "{'name':'some','type':'identity','defaultVersion':'v1','latestVersion':'v1','versions':[{'versionId':"
+                    + "'v1','policy':{'Version':'2012-10-17','Statement':[{'Effect':'Allow',"
+                    + "'Action':'brevet:Search','Resource':'record/*'},"
+                    + "{'Effect':'Deny','Action':'brevet:*','Resource':'record/record-2'}]}}]}")
+            .item(
+                ItemKind.ATTACHMENT,
+                "{'policy':'some','target':{'token':{'issuer':'https://issuer.example','sub':'some'}}}");
+    String search =
+        "{'subject':{'type':'user','id':'alice'},'action':{'name':'read'},'resource':{'type':'record'}%s}";
+    String path = "/access/v1/search/resource";
+    List<String> whole =
+        AccessWorld.results(Documents.of(world.post("some", path, search.formatted(""))));
+    assertTrue(whole.contains("record-1") && !whole.contains("record-2"), whole.toString());
+    SearchQuestion asked =
+        new SearchQuestion(
+            SearchQuestion.Sought.RESOURCE,
+            new AskedEntity("user", "alice", AskedProperties.none()),
+            new AskedAction("read", AskedProperties.none()),
+            new AskedEntity("record", "", AskedProperties.none()),
+            AskedProperties.none());
+    byte[] key = AccessWorld.PAGE_KEY.getBytes(StandardCharsets.UTF_8);
+    for (String last : List.of("", "record-1", "record-2", "\u0000", "zzz", "record-1'}]")) {
+      for (int limit : List.of(0, 1, Integer.MAX_VALUE)) {
+        String token = ForgedPages.token(key, asked, AccessWorld.ISSUER + "#some", last, limit);
+        ApiResponse response =
+            world.post("some", path, search.formatted(",'page':{'token':'" + token + "'}"));
+        assertEquals(200, response.status(), last + " " + response.body());
+        List<String> page = AccessWorld.results(Documents.of(response));
+        assertTrue(whole.containsAll(page), last + " " + page);
+        assertEquals(
+            whole.stream().filter(id -> id.compareTo(last) > 0).limit(limit).toList(), page, last);
+      }
+    }
+    // Nor is one with another key a token at all.
+    String other = ForgedPages.token(new byte[] {1}, asked, AccessWorld.ISSUER + "#some", "", 5);
+    assertEquals(
+        400,
+        world.post("some", path, search.formatted(",'page':{'token':'" + other + "'}")).status());
   }
 
   @Test

@@ -35,6 +35,7 @@ import java.util.Optional;
 /// state nothing, any other token a program that nobody knows; `/admin` administers.
 final class AccessWorld {
   static final String ISSUER = "https://issuer.example";
+  static final String PAGE_KEY = "key";
   private static final String USER = "arn:aws:iam::111122223333:user/";
 
   final KeptDecisions decisions = new KeptDecisions();
@@ -88,7 +89,7 @@ final class AccessWorld {
                         this::current,
                         mappings,
                         new KnownActions(_ -> List.of()),
-                        "key".getBytes(StandardCharsets.UTF_8),
+                        PAGE_KEY.getBytes(StandardCharsets.UTF_8),
                         decisions,
                         decisions::next,
                         clock)),

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.identity.GatewayCaller;
+import dev.brevet.policy.lint.PolicyLint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,7 +47,8 @@ class DirectoryAdministrationTest {
               new DirectoryAdminEndpoint(
                   Administrations.of(
                       log, Directories::of, List.of("arn:aws:iam::111122223333:user/ops/admin")),
-                  store)));
+                  store,
+                  new PolicyLint(Catalogue.bundled()))));
 
   private ApiResponse send(
       GatewayCaller caller,

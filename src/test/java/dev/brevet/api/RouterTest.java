@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,7 +74,17 @@ class RouterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "550e8400-e29b-41d4-a716-446655440000", "Root=1-5f/a:b_c.d+e@f"})
+  @ValueSource(
+      strings = {
+        "a",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "Root=1-5f/a:b_c.d+e@f",
+        // "The value of this header is an arbitrary string" (Request Identification).
+        "a b",
+        "<script>\"&\\%{}~!",
+        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            + "12345678901234567890123456789012345678"
+      })
   void requestId_isEchoed(String id) {
     ApiRequest request = Requests.of("GET", "/nothing", Map.of("x-request-id", id), "");
     assertEquals(id, router.answer(request).headers().get("X-Request-ID"));
@@ -83,18 +94,34 @@ class RouterTest {
   @ValueSource(
       strings = {
         "",
-        "a b",
+        " a",
+        "a ",
         "a\r\nSet-Cookie: b=c",
         "a\nb",
+        "a\tb",
+        "a\u007f",
         "a\u0000",
         "\u00e9",
-        "<script>",
-        "a\u2028b",
-        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
-            + "12345678901234567890123456789012345678"
+        "a\u2028b"
       })
   void requestId_thatIsNotPlainOrTooLong_isNotEchoed(String id) {
     ApiRequest request = Requests.of("GET", "/things", Map.of("X-Request-ID", id), "");
     assertFalse(router.answer(request).headers().containsKey("X-Request-ID"));
+  }
+
+  @Test
+  void requestId_isEchoedUpTo512Characters() {
+    String most = "x".repeat(512);
+    assertEquals(
+        most,
+        router
+            .answer(Requests.of("GET", "/things", Map.of("X-Request-ID", most), ""))
+            .headers()
+            .get("X-Request-ID"));
+    assertFalse(
+        router
+            .answer(Requests.of("GET", "/things", Map.of("X-Request-ID", most + "x"), ""))
+            .headers()
+            .containsKey("X-Request-ID"));
   }
 }

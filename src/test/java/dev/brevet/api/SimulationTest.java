@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,76 @@ class SimulationTest {
     assertEquals("implicitDeny", other.path("EvalDecision").asText());
   }
 
+  private static String crossAccount(String effect, String owner) {
+    return body(
+        ",\"ResourcePolicy\":{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\""
+            + effect
+            + "\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:user/ann\"},"
+            + "\"Action\":\"s3:PutObject\",\"Resource\":\"*\"}},"
+            + "\"CallerArn\":\"arn:aws:iam::111122223333:user/ann\",\"ResourceOwner\":\""
+            + owner
+            + "\"");
+  }
+
+  // EvaluationResult, EvalDecisionDetails: for cross-account simulations alone; empty in one
+  // account where a resource is named, absent where none is.
+  @Test
+  void resourceOfAnotherAccount_isExplainedBySides() {
+    JsonNode results = simulate(crossAccount("Allow", "444455556666")).path("EvaluationResults");
+    JsonNode get = results.path(0);
+    assertEquals("implicitDeny", get.path("EvalDecision").asText());
+    assertEquals(
+        "{\"IAM Policy\":\"allowed\",\"Resource Policy\":\"implicitDeny\"}",
+        get.path("EvalDecisionDetails").toString());
+    JsonNode put = results.path(1);
+    assertEquals("implicitDeny", put.path("EvalDecision").asText());
+    assertEquals(
+        "{\"IAM Policy\":\"implicitDeny\",\"Resource Policy\":\"allowed\"}",
+        put.path("EvalDecisionDetails").toString());
+    assertEquals(
+        "{\"IAM Policy\":\"implicitDeny\",\"Resource Policy\":\"explicitDeny\"}",
+        simulate(crossAccount("Deny", "444455556666"))
+            .path("EvaluationResults")
+            .path(1)
+            .path("EvalDecisionDetails")
+            .toString());
+    JsonNode own = simulate(crossAccount("Allow", "111122223333")).path("EvaluationResults");
+    assertEquals("{}", own.path(1).path("EvalDecisionDetails").toString());
+    JsonNode star = simulate(body("").replace("\"arn:aws:s3:::b/k\"", "\"*\""));
+    assertTrue(star.path("EvaluationResults").path(0).path("EvalDecisionDetails").isMissingNode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EC2-VPC-InstanceStore, '', ''",
+    "EC2-VPC-InstanceStore, subnet, ''",
+    "EC2-VPC-InstanceStore, image, image",
+    "EC2-VPC-InstanceStore-Subnet, subnet, subnet",
+    "EC2-VPC-EBS, volume, volume",
+    "EC2-VPC-EBS, subnet, ''",
+    "EC2-VPC-EBS-Subnet, '', ''",
+    "EC2-VPC-EBS-Subnet, network-interface, network-interface"
+  })
+  void resourceHandlingOption_asksForTheResourcesOfALaunch(
+      String option, String leftOut, String missing) {
+    String resources =
+        Stream.of("instance", "image", "security-group", "network-interface", "subnet", "volume")
+            .filter(type -> !type.equals(leftOut))
+            .map(type -> "\"arn:aws:ec2:eu-west-1:111122223333:" + type + "/x-1\"")
+            .collect(Collectors.joining(","));
+    ApiResponse response =
+        WORLD.signed(
+            "/admin",
+            PATH,
+            body(",\"ResourceHandlingOption\":\"" + option + "\"")
+                .replace("\"arn:aws:s3:::b/k\"", resources));
+    assertEquals(missing.isEmpty() ? 200 : 400, response.status(), response.body());
+    if (!missing.isEmpty()) {
+      assertEquals("ResourceArns", Documents.of(response).path("field").asText());
+      assertTrue(response.body().contains("no " + missing), response.body());
+    }
+  }
+
   @Test
   void results_comeInPagesAndAtMost1000Pairs() {
     JsonNode first = simulate(body(",\"MaxItems\":1"));
@@ -155,6 +226,7 @@ class SimulationTest {
           PolicyInputList | {'ActionNames':['s3:Get'],'PolicyInputList':[{'Statement':[{}]}]}
           CallerArn       | {'ActionNames':['s3:Get'],'CallerArn':'me'}
           ResourceOwner   | {'ActionNames':['s3:Get'],'ResourceOwner':'me'}
+          ResourceHandlingOption | {'ActionNames':['ec2:RunInstances'],'ResourceHandlingOption':'EC2-Classic-EBS'}
           MaxItems        | {'ActionNames':['s3:Get'],'MaxItems':0}
           Others          | {'ActionNames':['s3:Get'],'Others':1}
           ContextEntries[0].ContextKeyType | {'ActionNames':['s3:Get'],'ContextEntries':[{'ContextKeyName':'a:b','ContextKeyType':'x'}]}
