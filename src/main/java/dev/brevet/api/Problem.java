@@ -171,8 +171,8 @@ public final class Problem {
     MFA_REQUIRED(403, "multi-factor authentication is required"),
     /// Allowed from elsewhere only.
     SOURCE_DENIED(403, "not allowed from this network"),
-    /// Sessions or callers like this one were revoked.
-    REVOKED(403, "revoked"),
+    /// Proofs as old as this one were revoked; a new one is not.
+    REVOKED(403, "revoked: prove who you are anew"),
     /// No route has this path.
     NO_SUCH_ROUTE(404, "no such route"),
     /// An administrator asked for something that is not there.

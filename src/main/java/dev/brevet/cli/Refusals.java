@@ -50,7 +50,8 @@ final class Refusals {
       case "mfa_required" -> "sign in again with multi-factor authentication";
       case "source_denied" -> "call from a network that the mapping allows";
       case "root_denied" -> "never use an account's root user";
-      case "revoked" -> "ask an administrator; the decision has the reason";
+      case "revoked" ->
+          "sign in again, for a new token; if that is refused too, ask an administrator";
       case "malformed_request" ->
           problem.text("field").map(field -> "look at `" + field + "`").orElse("see --help");
       case "session_too_large" ->

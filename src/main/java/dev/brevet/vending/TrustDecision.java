@@ -21,6 +21,7 @@ import java.util.Set;
 
 /// Asks a mapping's trust policy about a caller.
 final class TrustDecision {
+  private static final String ISSUE_TIME = "aws:TokenIssueTime";
   private static final Set<String> SOURCE_KEYS =
       Set.of("aws:sourceip", "aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip");
 
@@ -57,11 +58,25 @@ final class TrustDecision {
     if (ask(ownAction(caller), withMfa, policies).isAllowed()) {
       return Kind.MFA_REQUIRED;
     }
+    if (wouldBeAllowedIfIssuedNow()) {
+      return Kind.REVOKED;
+    }
     Optional<Policy> anySource = regardlessOfSource(mapping.trustPolicy());
     return anySource.isPresent()
             && ask(ownAction(caller), context, policies(anySource.get())).isAllowed()
         ? Kind.SOURCE_DENIED
         : Kind.ACCESS_DENIED;
+  }
+
+  /// Whether only the age of the caller's proof stands in the way, as where what was issued before
+  /// some time is revoked by IAM's own idiom, a deny of what has an earlier `aws:TokenIssueTime`.
+  private boolean wouldBeAllowedIfIssuedNow() {
+    if (context.values(ISSUE_TIME).isEmpty()) {
+      return false;
+    }
+    RequestContext issuedNow =
+        context.toBuilder().put(ISSUE_TIME, context.values("aws:CurrentTime")).build();
+    return ask(ownAction(caller), issuedNow, policies).isAllowed();
   }
 
   /// Tokens assume roles by `sts:AssumeRoleWithWebIdentity`, AWS principals by `sts:AssumeRole`: as

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.local.LocalWorld;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,35 @@ class DenialTest {
   @Test
   void missingSecondFactor_isItsOwnRefusal() {
     SharedWorld.vendAs("bob", "operations").assertDecided(403, "mfa_required");
+  }
+
+  @Test
+  void tokenFromBeforeARevocation_isItsOwnRefusal_andANewOneIsVended() {
+    Instant revoked = Instant.now().minusSeconds(60);
+    TABLES.putMapping(
+        "leaked",
+        mapping(
+            "leaked",
+            "BuildArtifacts",
+            "",
+            "{\"Sid\":\"Revoked\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\",\"Condition\":{\"DateLessThan\":{\"aws:TokenIssueTime\":\""
+                + revoked
+                + "\"}}},",
+            "{}"));
+
+    SharedWorld.vend(tokenOf(revoked.minusSeconds(5)), "{\"mapping\":\"leaked\"}")
+        .assertDecided(403, "revoked");
+    assertEquals(
+        200,
+        SharedWorld.vend(tokenOf(revoked.plusSeconds(5)), "{\"mapping\":\"leaked\"}").status());
+  }
+
+  private static String tokenOf(Instant issued) {
+    return WORLD
+        .issuer()
+        .token(
+            Map.of("sub", "repo:acme/orders:x", "aud", "brevet", "iat", issued.getEpochSecond()),
+            Duration.ofMinutes(5));
   }
 
   @Test

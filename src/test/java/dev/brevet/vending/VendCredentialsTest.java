@@ -311,6 +311,47 @@ class VendCredentialsTest {
     assertEquals(Kind.MFA_REQUIRED, denial(request(user(), "reader")));
   }
 
+  private static String revokedBefore(String time) {
+    return ",{\"Sid\":\"Revoked\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\",\"Condition\":"
+               + "{\"DateLessThan\":{\"aws:TokenIssueTime\":\""
+        + time
+        + "\"}}}";
+  }
+
+  private static VerifiedIdentity userSince(Instant issued) {
+    return Identities.signing(
+        USER,
+        "ASIAEXAMPLE",
+        RequestContext.builder().put("aws:TokenIssueTime", issued.toString()).build());
+  }
+
+  @Test
+  void proofFromBeforeARevocation_isToldSo_andALaterOneIsVended() {
+    mappings.with(mapping(allowingUser("") + revokedBefore(NOW.minusSeconds(60).toString()), ""));
+
+    assertEquals(Kind.REVOKED, denial(request(userSince(NOW.minusSeconds(61)), "reader")));
+    assertEquals(List.of("trust[reader]/Revoked"), log.only().statements());
+    assertInstanceOf(
+        Vended.class, vending.vend(request(userSince(NOW.minusSeconds(60)), "reader")));
+  }
+
+  @Test
+  void proofThatNoNewerOneWouldMend_isNotCalledRevoked() {
+    mappings.with(mapping(allowingUser("") + revokedBefore(NOW.plusSeconds(60).toString()), ""));
+
+    assertEquals(Kind.ACCESS_DENIED, denial(request(userSince(NOW.minusSeconds(61)), "reader")));
+  }
+
+  @Test
+  void proofWithoutATime_isNotCalledRevoked() {
+    mappings.with(
+        mapping(
+            allowingUser("{\"DateGreaterThan\":{\"aws:TokenIssueTime\":\"2020-01-01T00:00:00Z\"}}"),
+            ""));
+
+    assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "reader")));
+  }
+
   @Test
   void mappingThatRequiresMfa_deniesWithoutAndVendsWith() {
     mappings.with(mapping(allowingUser(""), ",\"requireMfa\":true"));
