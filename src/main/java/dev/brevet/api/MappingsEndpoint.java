@@ -6,6 +6,7 @@ import dev.brevet.api.Authentication.Question;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingParameter;
+import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.VendableMappings.Listing;
 import dev.brevet.vending.VendableMappings.Other;
@@ -79,9 +80,19 @@ public final class MappingsEndpoint implements Endpoint {
                       caller,
                       "only administrators see mappings that they may not vend"))
               .response();
-      case Proof.Proven(VerifiedIdentity caller) ->
-          listed(list.apply(caller, request.origin()), all);
+      case Proof.Proven(VerifiedIdentity caller) -> list(request, caller, all);
     };
+  }
+
+  private ApiResponse list(ApiRequest request, VerifiedIdentity caller, boolean all) {
+    try {
+      return listed(list.apply(caller, request.origin()), all);
+    } catch (MappingStoreUnavailable fault) {
+      String reason = String.valueOf(fault.getMessage());
+      return Problem.notVerifiable(
+              refusals.unavailable(OPERATION, request.origin(), caller, "", reason))
+          .response();
+    }
   }
 
   private static ApiResponse listed(Listing listing, boolean all) {

@@ -13,6 +13,7 @@ import java.util.Map;
 /// reason of a refusal, a secret or a Java name. Source: RFC 9457, section 3.
 public final class Problem {
   static final String DECISION_HEADER = "Brevet-Decision-Id";
+  static final String RETRY_HEADER = "Retry-After";
 
   private final Code code;
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -96,10 +97,14 @@ public final class Problem {
     return member("decisionId", id.value());
   }
 
-  /// Whole seconds, rounded up, at least one.
   Problem retryAfter(Duration wait) {
-    headers.put("Retry-After", Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
+    headers.put(RETRY_HEADER, seconds(wait));
     return this;
+  }
+
+  /// `wait` as `Retry-After` takes it: whole seconds, rounded up, at least one.
+  static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
   }
 
   ApiResponse response() {

@@ -54,13 +54,19 @@ final class StsAnswers {
             .element("RequestId", request.origin().requestId())
             .close("ErrorResponse")
             .text();
-    return ApiResponse.document(fault.status, "text/xml", xml);
+    ApiResponse response = ApiResponse.document(fault.status, "text/xml", xml);
+    return fault == Fault.SERVICE_UNAVAILABLE ? response.with(Problem.RETRY_HEADER, "1") : response;
   }
 
   /// A refusal that is a decision.
   static ApiResponse fault(Fault fault, String message, DecisionId decision, ApiRequest request) {
     return fault(fault, message + " (decision " + decision.value() + ")", request)
         .with(Problem.DECISION_HEADER, decision.value());
+  }
+
+  /// A decision that something needed for it did not answer.
+  static ApiResponse unavailable(DecisionId decision, ApiRequest request) {
+    return fault(Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), decision, request);
   }
 
   /// A refusal that another route would answer with `problem`.
@@ -99,9 +105,11 @@ final class StsAnswers {
           fault(Fault.PACKED_POLICY_TOO_LARGE, size(tooLarge), id, request);
       case VendOutcome.RoleRefused _ ->
           fault(Fault.ACCESS_DENIED, Problem.Code.ROLE_REFUSED.title(), id, request);
-      case VendOutcome.Throttled _ -> fault(Fault.THROTTLING, "rate exceeded", id, request);
-      case VendOutcome.Unavailable _ ->
-          fault(Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), id, request);
+      case VendOutcome.Throttled(var _, var retryAfter) ->
+          fault(Fault.THROTTLING, "rate exceeded", id, request)
+              .with(Problem.RETRY_HEADER, Problem.seconds(retryAfter));
+      case VendOutcome.Unavailable(var _, var retryAfter) ->
+          unavailable(id, request).with(Problem.RETRY_HEADER, Problem.seconds(retryAfter));
     };
   }
 

@@ -8,6 +8,7 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.vending.RoleTargets.Target;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
@@ -70,9 +71,7 @@ public final class StsEndpoint implements Endpoint {
               "the token's issuer could not be reached",
               id,
               request);
-      case Proof.NotVerifiable(var id, var _) ->
-          StsAnswers.fault(
-              Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), id, request);
+      case Proof.NotVerifiable(var id, var _) -> StsAnswers.unavailable(id, request);
       case Proof.Proven(VerifiedIdentity caller) -> vend(form, caller, request);
     };
   }
@@ -99,7 +98,15 @@ public final class StsEndpoint implements Endpoint {
                 form.managedPolicies(),
                 request.takesReuse(),
                 request.origin());
-    return switch (targets.apply(form.role(), wanted)) {
+    Target target;
+    try {
+      target = targets.apply(form.role(), wanted);
+    } catch (MappingStoreUnavailable fault) {
+      String reason = String.valueOf(fault.getMessage());
+      return StsAnswers.unavailable(
+          refusals.unavailable(OPERATION, request.origin(), caller, "", reason), request);
+    }
+    return switch (target) {
       case Target.One(MappingId mapping) ->
           StsAnswers.of(vend.apply(wanted.apply(mapping)), caller, request);
       case Target.None(String reason) ->

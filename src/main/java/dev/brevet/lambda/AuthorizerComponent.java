@@ -4,12 +4,14 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.gateway.AuthorizeCall;
 import dev.brevet.identity.SigningKeys;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that authorizes calls of other APIs: reads issuers and the directory, appends
 /// decisions. Nothing here can write configuration, read a mapping or assume a role.
+@Singleton
 @Component(
     modules = {
       TokensModule.class,

@@ -4,12 +4,14 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
 import dev.brevet.identity.SigningKeys;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that decides for applications: reads mappings, issuers and the directory, appends
 /// decisions. Nothing here can write configuration or assume a role.
+@Singleton
 @Component(
     modules = {
       LookupsModule.class,

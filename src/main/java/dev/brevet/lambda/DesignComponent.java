@@ -4,10 +4,12 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
 import dev.brevet.identity.SigningKeys;
+import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that designs and checks: reads issuers, to know who asks, and nothing else. Nothing
 /// here can read a mapping, write a decision or assume a role.
+@Singleton
 @Component(modules = {TokensModule.class, DesignModule.class})
 interface DesignComponent {
   Router router();

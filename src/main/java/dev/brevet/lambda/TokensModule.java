@@ -9,11 +9,14 @@ import dev.brevet.identity.Issuers;
 import dev.brevet.identity.JwtVerifier;
 import dev.brevet.identity.SigningKeys;
 import dev.brevet.identity.TokenVerifier;
+import jakarta.inject.Singleton;
 
 /// How bearers prove who they are.
 @Module
 interface TokensModule {
+  /// One for all routes: it remembers which presigned requests were used, and issuers.
   @Provides
+  @Singleton
   static TokenVerifier tokens(Issuers issuers, SigningKeys keys, Settings settings) {
     return new BearerVerifier(
         new JwtVerifier(new CachedIssuers(issuers, settings.clock()), keys, settings.clock()),

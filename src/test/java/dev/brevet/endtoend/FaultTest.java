@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.local.Fault;
 import dev.brevet.local.LocalWorld;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,6 +115,54 @@ class FaultTest {
     assertRetryAfter(answer);
     WORLD.dynamoDb().faults().clear();
     assertRecorded(answer, "FAILED", "unavailable");
+  }
+
+  @Test
+  void mappingsThatCannotBeLookedThrough_areUnavailable_andThatIsADecision() {
+    // The issuer is remembered: what cannot be read are the mappings alone.
+    assertEquals(200, vend().status());
+    WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
+    WORLD.dynamoDb().faults().always("Scan", NO_TABLE);
+    Answer list =
+        SharedWorld.call("GET", "/v1/mappings").bearer(WORLD.token("deploy-pipeline")).send();
+    Answer sts = assumeRole("arn:aws:iam::111122223333:role/brevet/orders-reader");
+    WORLD.dynamoDb().faults().clear();
+
+    list.assertDecided(503, "unavailable");
+    assertRetryAfter(list);
+    assertRecorded(list, "FAILED", "unavailable");
+    assertEquals(503, sts.status(), sts.toString());
+    assertRetryAfter(sts);
+    Map<String, AttributeValue> decision =
+        TABLES.decision(sts.header("Brevet-Decision-Id").orElse("none"));
+    assertEquals("unavailable", Tables.text(decision, "code").orElse(""));
+    String principal = Tables.text(decision, "principal").orElse("");
+    assertTrue(principal.contains("repo:acme/orders"), decision.toString());
+  }
+
+  @Test
+  void stsProtocol_tellsWhenToAskAgainToo() {
+    WORLD.sts().faults().always("AssumeRole", Fault.stsThrottling());
+    Answer throttled = assumeRole("arn:aws:iam::111122223333:role/brevet/OrdersReader");
+    assertEquals(400, throttled.status(), throttled.toString());
+    assertRetryAfter(throttled);
+    WORLD.sts().faults().clear();
+    WORLD.sts().faults().always("AssumeRole", BROKEN_STS);
+    Answer broken = assumeRole("arn:aws:iam::111122223333:role/brevet/OrdersReader");
+    assertEquals(503, broken.status(), broken.toString());
+    assertRetryAfter(broken);
+  }
+
+  private static Answer assumeRole(String role) {
+    String form =
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=any&RoleArn="
+            + role
+            + "&WebIdentityToken="
+            + WORLD.token("deploy-pipeline");
+    return SharedWorld.call("POST", "/")
+        .header("Cache-Control", "no-cache")
+        .body(form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded")
+        .send();
   }
 
   @ParameterizedTest

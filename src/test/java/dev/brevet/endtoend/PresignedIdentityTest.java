@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.local.Fault;
 import dev.brevet.local.LocalWorld;
 import dev.brevet.local.PresignedBearer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,30 @@ class PresignedIdentityTest {
     String bearer = bearer(WORLD.credentials(LOCAL_USER));
     assertEquals(200, SharedWorld.vend(bearer, BODY).status());
     assertReason("used before", refused(bearer));
+  }
+
+  @Test
+  void requestUsedAtOneRoute_isUsedAtAll() {
+    String bearer = bearer(WORLD.credentials("arn:aws:iam::111122223333:user/ci/build-bot"));
+    assertEquals(200, SharedWorld.vend(bearer, BODY).status());
+    List<Call> replays =
+        List.of(
+            SharedWorld.call("GET", "/v1/credentials/build-artifacts"),
+            SharedWorld.call("GET", "/v1/console/build-artifacts"),
+            SharedWorld.call("GET", "/v1/mappings"),
+            SharedWorld.call("POST", "/v1/credentials:explain").body(BODY));
+    for (Call replay : replays) {
+      replay.bearer(bearer).send().assertDecided(401, "not_authenticated");
+    }
+    String form =
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=any"
+            + "&RoleArn=arn:aws:iam::111122223333:role/brevet/BuildArtifacts&WebIdentityToken="
+            + bearer;
+    Answer sts =
+        SharedWorld.call("POST", "/")
+            .body(form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded")
+            .send();
+    assertTrue(sts.body().contains("<Code>InvalidIdentityToken</Code>"), sts.toString());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.brevet.vending.SessionCredentials;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -87,14 +88,16 @@ public final class StsRoleAssumer implements RoleAssumer {
 
   private static Answer refusal(AwsServiceException e) {
     String code =
-        e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
+        Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");
     if (e.isThrottlingException() || code.equals("Throttling") || e.statusCode() == 429) {
       return new Answer.Throttled(AFTER_THROTTLING);
     }
+    // Without a code it is not STS that speaks: a redirect, a proxy on the way.
     if (e.statusCode() >= 500
+        || code.isEmpty()
         || code.equals("ExpiredToken")
         || code.equals("ExpiredTokenException")) {
-      return new Answer.Unreachable("STS answered " + e.statusCode() + " " + code);
+      return new Answer.Unreachable(("STS answered " + e.statusCode() + " " + code).strip());
     }
     return new Answer.Refused(code, words(e));
   }

@@ -203,6 +203,8 @@ class StsRoleAssumerTest {
         ScriptedSts.error(403, "RegionDisabledException", "x"),
         ScriptedSts.error(400, "ExpiredTokenException", "x"),
         ScriptedSts.hangUp(),
+        new ScriptedSts.Reply(307, "", Duration.ZERO),
+        new ScriptedSts.Reply(403, "<html>a proxy</html>", Duration.ZERO),
         new ScriptedSts.Reply(200, "<AssumeRoleResponse/>", Duration.ZERO),
         new ScriptedSts.Reply(200, "not xml", Duration.ZERO));
   }
