@@ -33,7 +33,7 @@ record MappingFindings(PolicyLint lint) {
 
   /// A placeholder is checked as a variable of this name, then shown again as it is written: both
   /// are known before a request only in that they are there.
-  private static final String VARIABLE = "${Brevet-Parameter-";
+  private static final String VARIABLE = PolicyLint.PARAMETER;
 
   /// @param own the account that Brevet runs in
   List<Finding> of(RoleMapping mapping, String json, AccountId own) {

@@ -70,7 +70,7 @@ final class ActionChecks implements Check {
               + JsonText.shown(service)
               + "`"
               + (guess ? like(service, catalogue.prefixes()) : ""));
-    } else if (ActionPatterns.named(action, catalogue).isEmpty()) {
+    } else if (!ActionPatterns.namesAny(action, catalogue)) {
       List<String> names =
           catalogue.service(service).orElseThrow().actions().stream()
               .map(found -> found.action().name())

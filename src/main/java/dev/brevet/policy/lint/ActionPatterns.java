@@ -2,10 +2,12 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.policy.WildcardPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the `Action` or `NotAction` of a statement covers.
 final class ActionPatterns {
@@ -31,24 +33,28 @@ final class ActionPatterns {
   /// The actions of the catalogue that an entry names. Empty for `*`, an unknown service, or one
   /// with a wildcard in its service: those would be all.
   static List<CataloguedAction> named(Item entry, Catalogue catalogue) {
+    return all(entry, catalogue).toList();
+  }
+
+  /// Whether an entry names any action of the catalogue.
+  static boolean namesAny(Item entry, Catalogue catalogue) {
+    return all(entry, catalogue).findAny().isPresent();
+  }
+
+  private static Stream<CataloguedAction> all(Item entry, Catalogue catalogue) {
     int colon = entry.text().indexOf(':');
     if (colon < 0 || isWild(entry.text().substring(0, colon))) {
-      return List.of();
+      return Stream.empty();
     }
-    String service = entry.text().substring(0, colon);
+    Optional<CataloguedService> service = catalogue.service(entry.text().substring(0, colon));
     String name = entry.text().substring(colon + 1);
     if (!isWild(name)) {
-      return catalogue
-          .service(service)
-          .flatMap(found -> found.action(name))
-          .map(List::of)
-          .orElse(List.of());
+      return service.flatMap(found -> found.action(name)).stream();
     }
     WildcardPattern pattern = WildcardPattern.action(entry.text());
-    return catalogue.service(service).stream()
+    return service.stream()
         .flatMap(found -> found.actions().stream())
-        .filter(action -> pattern.matches(action.action().lowerCase()))
-        .toList();
+        .filter(action -> pattern.matches(action.action().lowerCase()));
   }
 
   /// The service that an entry names; empty for `*` and for what is no action.

@@ -86,8 +86,17 @@ record ArnShape(List<String> parts) {
     if (!ActionPatterns.isWild(other)) {
       return pattern(one).matches(other);
     }
-    return !(PatternAlgebra.areDisjoint(pattern(one), pattern(other), effort)
-        instanceof PatternAlgebra.Answer.Yes);
+    // Most that meet do so with the shortest that either stands for.
+    WildcardPattern first = pattern(one);
+    WildcardPattern second = pattern(other);
+    return first.matches(example(other))
+        || second.matches(example(one))
+        || !(PatternAlgebra.areDisjoint(first, second, effort)
+            instanceof PatternAlgebra.Answer.Yes);
+  }
+
+  private static String example(String pattern) {
+    return pattern.replace('*', 'x').replace('?', 'x');
   }
 
   private static WildcardPattern pattern(String text) {

@@ -4,7 +4,10 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
+import dev.brevet.policy.DateValue;
 import dev.brevet.policy.Effort;
+import dev.brevet.policy.IpRange;
+import dev.brevet.policy.NumericValue;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +189,7 @@ final class ConditionChecks implements Check {
 
   private static void values(Condition condition, Family family, Report report) {
     for (Item value : condition.values()) {
-      if (value.text().indexOf("${") < 0 && !isOf(family, value.text())) {
+      if (!value.text().contains(PolicyLint.PARAMETER) && !isOf(family, value.text())) {
         report.error(
             "TYPE_MISMATCH",
             value,
@@ -198,28 +201,26 @@ final class ConditionChecks implements Check {
     }
   }
 
+  /// As the engine reads them. Variables are texts: numbers, dates and addresses have none.
   private static boolean isOf(Family family, String text) {
+    boolean variable = text.contains("${");
     return switch (family) {
-      case STRING, BINARY -> true;
-      case NUMERIC -> text.matches("[+-]?\\d+(\\.\\d+)?");
-      case DATE ->
-          text.matches("\\d+")
-              || text.matches(
-                  "\\d{4}(-\\d{2}(-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?)?)?)?");
-      case BOOL, NULL -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-      case IP -> isAddress(text);
+      case STRING -> true;
+      case BINARY -> dev.brevet.policy.Condition.Binary.canonical(text).isPresent();
+      case NUMERIC -> NumericValue.parse(text).isPresent();
+      case DATE -> DateValue.parse(text).isPresent();
+      case BOOL -> variable || isBoolean(text);
+      case NULL -> isBoolean(text);
+      case IP -> IpRange.parse(text).isPresent();
       case ARN ->
-          text.equals("*")
+          variable
+              || text.equals("*")
               || (text.startsWith("arn:") && text.split(":", 6).length == 6)
               || text.startsWith("*:");
     };
   }
 
-  private static boolean isAddress(String text) {
-    if (text.indexOf(':') >= 0) {
-      return text.matches("[0-9A-Fa-f:.]{2,45}(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?");
-    }
-    String number = "(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])";
-    return text.matches("(" + number + "\\.){3}" + number + "(/(\\d|[12]\\d|3[0-2]))?");
+  private static boolean isBoolean(String text) {
+    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
   }
 }

@@ -12,6 +12,10 @@ import java.util.Optional;
 
 /// Checks policies. Safe for use by several threads.
 public final class PolicyLint {
+  /// How a value begins, and ends with `}`, that is not known yet: of a template that is checked
+  /// before it is filled. It may be of any type.
+  public static final String PARAMETER = "${Brevet-Parameter-";
+
   /// Characters. No policy of AWS may have as many; the longest are those of KMS keys, 32 KB.
   private static final int LONGEST = 65_536;
 

@@ -48,11 +48,28 @@ final class PrincipalChecks implements Check {
         principal(policy.type(), statement, principal, report);
       }
       if (statement.notPrincipal() && statement.allows() && policy.type() != PolicyType.TRUST) {
-        report.warning(
+        report.error(
             "ALLOW_WITH_NOT_PRINCIPAL",
             statement.element(),
-            "`Allow` with `NotPrincipal` allows everyone who is not named, the anonymous included");
+            "`NotPrincipal` is for denials: with `Allow` it would allow everyone who is not named,"
+                + " the anonymous included");
       }
+      if (policy.type() == PolicyType.RESOURCE_CONTROL) {
+        ofResourceControl(statement, report);
+      }
+    }
+  }
+
+  /// Source: Organizations User Guide, orgs_manage_policies_rcps_syntax.
+  private static void ofResourceControl(LintedStatement statement, Report report) {
+    boolean everyone =
+        !statement.notPrincipal()
+            && statement.principals().stream().allMatch(named -> named.text().equals("*"));
+    if (!everyone) {
+      report.error(
+          "INVALID_PRINCIPAL",
+          statement.element(),
+          "the principal of a resource control policy is `*`");
     }
   }
 
@@ -66,7 +83,11 @@ final class PrincipalChecks implements Check {
       }
       case "AWS" -> aws(type, statement, principal.item(), report);
       case "Service" -> service(principal.item(), report);
-      case "Federated" -> federated(principal.item(), report);
+      case "Federated" -> {
+        if (!hasWildcard(type, principal.item(), report)) {
+          federated(principal.item(), report);
+        }
+      }
       default -> {}
     }
   }
@@ -75,13 +96,8 @@ final class PrincipalChecks implements Check {
     String text = item.text();
     if (text.equals("*")) {
       everyone(type, statement, item, report);
-    } else if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
-      report.error(
-          type == PolicyType.TRUST
-              ? "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
-              : "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
-          item,
-          "a principal has no wildcards but `*` alone: use a condition on `aws:PrincipalArn`");
+    } else if (hasWildcard(type, item, report)) {
+      return;
     } else if (AccountId.parse(text).isPresent() || text.endsWith(":root")) {
       account(type, item, report);
     } else if (isUniqueId(text)) {
@@ -93,6 +109,20 @@ final class PrincipalChecks implements Check {
     } else {
       arn(item, report);
     }
+  }
+
+  /// Whether it has, which is reported.
+  private static boolean hasWildcard(PolicyType type, Item item, Report report) {
+    if (!ActionPatterns.isWild(item.text())) {
+      return false;
+    }
+    report.error(
+        type == PolicyType.TRUST
+            ? "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
+            : "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+        item,
+        "a principal has no wildcards but `*` alone: use a condition on `aws:PrincipalArn`");
+    return true;
   }
 
   private static void account(PolicyType type, Item item, Report report) {
