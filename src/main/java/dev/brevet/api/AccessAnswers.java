@@ -38,7 +38,7 @@ final class AccessAnswers {
   static ApiResponse one(Evaluated evaluated) {
     AccessAnswer answer = evaluated.answers().getFirst();
     if (evaluated.forbidden()) {
-      return forbidden(evaluated.id());
+      return forbidden(evaluated.id(), evaluated.freshness());
     }
     StringBuilder out = new StringBuilder(256);
     out.append("{\"decision\":").append(answer.isAllowed());
@@ -53,7 +53,7 @@ final class AccessAnswers {
   /// The answers to a batch, each with its reason where it is a denial.
   static ApiResponse several(Evaluated evaluated) {
     if (evaluated.forbidden()) {
-      return forbidden(evaluated.id());
+      return forbidden(evaluated.id(), evaluated.freshness());
     }
     AccessAnswers contexts = new AccessAnswers();
     List<AccessAnswer> answers = evaluated.answers();
@@ -76,8 +76,13 @@ final class AccessAnswers {
     return response(out.toString(), evaluated.id(), evaluated.freshness());
   }
 
-  static ApiResponse forbidden(DecisionId id) {
-    return Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
+  /// The program may not ask this, as of the directory that said so.
+  static ApiResponse forbidden(DecisionId id, Freshness freshness) {
+    return Problem.of(Problem.Code.ACCESS_DENIED)
+        .decision(id)
+        .response()
+        .with(AGE_HEADER, Long.toString(freshness.age().toMillis()))
+        .with(STAMP_HEADER, Long.toString(freshness.stamp()));
   }
 
   static ApiResponse response(String body, DecisionId id, Freshness freshness) {

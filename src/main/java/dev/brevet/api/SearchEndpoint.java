@@ -99,7 +99,7 @@ public final class SearchEndpoint implements Endpoint {
 
   private static ApiResponse answered(Outcome outcome, SearchQuestion question) {
     return switch (outcome) {
-      case Outcome.Forbidden(var id) -> AccessAnswers.forbidden(id);
+      case Outcome.Forbidden(var id, var freshness) -> AccessAnswers.forbidden(id, freshness);
       case Outcome.BadToken _ ->
           Problem.malformed("page.token", "`page.token` is not one of this search").response();
       case Outcome.OtherLimit _ ->

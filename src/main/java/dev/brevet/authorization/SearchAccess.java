@@ -70,7 +70,7 @@ public final class SearchAccess {
     }
 
     /// The program may not search for this.
-    record Forbidden(DecisionId id) implements Outcome {}
+    record Forbidden(DecisionId id, Freshness freshness) implements Outcome {}
 
     /// The token is none, or of another search.
     record BadToken() implements Outcome {}
@@ -111,7 +111,8 @@ public final class SearchAccess {
               parameters(question),
               "the program may not search this",
               List.of(),
-              origin));
+              origin),
+          Freshness.of(current, now));
     }
     List<String> results = new ArrayList<>();
     boolean more = false;

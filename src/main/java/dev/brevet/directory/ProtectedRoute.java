@@ -73,7 +73,8 @@ public record ProtectedRoute(
     return resourceType + "/" + (open < 0 ? resourceId : resourceId.substring(0, open));
   }
 
-  /// The resource; empty when a parameter is missing or what it makes is no entity's name.
+  /// The resource; empty when a parameter is missing, would look like more of the path than it is,
+  /// or makes no entity's name.
   public Optional<EntityId> resource(Map<String, String> parameters) {
     StringBuilder id = new StringBuilder();
     int from = 0;
@@ -84,14 +85,33 @@ public record ProtectedRoute(
         id.append(resourceId, from, resourceId.length());
         break;
       }
-      String value = parameters.get(resourceId.substring(open + 1, close));
-      if (value == null || value.isEmpty()) {
+      String name = resourceId.substring(open + 1, close);
+      String value = parameters.get(name);
+      if (value == null || !isSafe(value, isGreedy(name))) {
         return Optional.empty();
       }
       id.append(resourceId, from, open).append(value);
       from = close + 1;
     }
     return EntityId.parse(resourceType, id.toString());
+  }
+
+  private boolean isGreedy(String name) {
+    return path.endsWith("/{" + name + "+}");
+  }
+
+  // What whoever serves the call could take for another resource than the one that was decided on:
+  // a `/` that was written `%2F`, and a way up.
+  private static boolean isSafe(String value, boolean greedy) {
+    if (value.isEmpty() || (!greedy && value.indexOf('/') >= 0)) {
+      return false;
+    }
+    for (String segment : value.split("/", -1)) {
+      if (segment.equals(".") || segment.equals("..")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<String> parameters(String template) {

@@ -14,10 +14,12 @@ import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.Decision;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +118,7 @@ public final class AuthorizeCall {
     }
     Verdict verdict = verdict(api, route.get(), request.pathParameters(), decisions);
     return new AuthorizerAnswer.Simple(
-        verdict.isAllowed(), told(records.decided(request, identity, verdict), identity, api));
+        verdict.isAllowed(), told(records.decided(request, identity, verdict), identity, api, decisions.directory()));
   }
 
   private static Verdict verdict(
@@ -167,7 +169,7 @@ public final class AuthorizeCall {
         api.cache().tellsPaths()
             ? InvokePolicy.of(request.method(), verdict.isAllowed())
             : InvokePolicy.of(request.method(), route.get(), verdict.isAllowed());
-    return policy(request, identity, api, policy, verdict);
+    return policy(request, identity, api, policy, verdict, decisions.directory());
   }
 
   private AuthorizerAnswer policy(
@@ -200,7 +202,13 @@ public final class AuthorizeCall {
                 ? ""
                 : "; allowed, but not to be told by the token alone: "
                     + String.join(", ", policy.leftOut()));
-    return policy(request, identity, api, policy, Verdict.ofAll(!policy.allowsNothing(), reason));
+    return policy(
+        request,
+        identity,
+        api,
+        policy,
+        Verdict.ofAll(!policy.allowsNothing(), reason),
+        decisions.directory());
   }
 
   private AuthorizerAnswer policy(
@@ -208,14 +216,15 @@ public final class AuthorizeCall {
       VerifiedIdentity identity,
       ProtectedApi api,
       InvokePolicy policy,
-      Verdict verdict) {
+      Verdict verdict,
+      DirectorySnapshot current) {
     Optional<String> json = policy.json();
     if (json.isEmpty()) {
       return refused(request, identity, "the policy is longer than the gateway takes");
     }
     DecisionId id = records.decided(request, identity, verdict);
     return new AuthorizerAnswer.Policy(
-        identity.principal().identifier(), json.get(), told(id, identity, api));
+        identity.principal().identifier(), json.get(), told(id, identity, api, current));
   }
 
   private AuthorizerAnswer unauthenticated(
@@ -243,8 +252,7 @@ public final class AuthorizeCall {
   }
 
   // Whether what the gateway says that it caches by is what the table says, value by value: a
-  // sender
-  // who chose a header's value could otherwise make one thing look like another.
+  // sender who chose a header's value could otherwise make one thing look like another.
   private static boolean isCachedAsDeclared(AuthorizerRequest.Http request, AuthorizerCache cache) {
     List<String> values = request.identitySource();
     List<String> sources = cache.identitySources();
@@ -252,11 +260,16 @@ public final class AuthorizeCall {
       return false;
     }
     for (int i = 0; i < sources.size(); i++) {
+      String value = values.get(i);
       boolean asDeclared =
           i == cache.tokenAt()
-              ? request.authorization().filter(new SecretString(values.get(i))::equals).isPresent()
-              : !sources.get(i).equalsIgnoreCase("$context.routeKey")
-                  || values.get(i).equals(request.routeKey());
+              ? request.authorization().filter(new SecretString(value)::equals).isPresent()
+              : switch (sources.get(i).toLowerCase(Locale.ROOT)) {
+                case "$context.routekey" -> value.equals(request.routeKey());
+                case "$context.httpmethod" -> value.equals(request.method().method());
+                case "$context.identity.sourceip" -> value.equals(request.origin().sourceAddress());
+                default -> true;
+              };
       if (!asDeclared) {
         return false;
       }
@@ -299,8 +312,8 @@ public final class AuthorizeCall {
     return context.build();
   }
 
-  private static Map<String, String> told(
-      DecisionId id, VerifiedIdentity identity, ProtectedApi api) {
+  private Map<String, String> told(
+      DecisionId id, VerifiedIdentity identity, ProtectedApi api, DirectorySnapshot current) {
     Map<String, String> context = new HashMap<>();
     api.context()
         .forEach(
@@ -312,6 +325,10 @@ public final class AuthorizeCall {
             });
     context.put("decisionId", id.value());
     context.put("subject", identity.principal().identifier());
+    context.put("directoryStamp", Long.toString(current.stamp()));
+    context.put(
+        "directoryAgeMillis",
+        Long.toString(Math.max(0, Duration.between(current.readAt(), clock.instant()).toMillis())));
     return context;
   }
 }

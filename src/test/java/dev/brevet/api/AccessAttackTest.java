@@ -392,6 +392,8 @@ class AccessAttackTest {
             "/access/v1/search/action")) {
       ApiResponse stranger = world.post("stranger", path, body);
       assertEquals(403, stranger.status(), path);
+      assertEquals("1500", stranger.headers().get("Brevet-Directory-Age"), path);
+      assertEquals("7", stranger.headers().get("Brevet-Directory-Stamp"), path);
       assertFalse(stranger.body().contains("record"), stranger.body());
     }
     assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.brevet.local.Fault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,59 @@ class AuthorizationApiTest {
       assertEquals(
           "identity[read-records]/Read", items.getFirst().get("statements").l().getFirst().s());
     }
+  }
+
+  @Test
+  void everyAnswer_saysHowOldTheDataWas() {
+    String question = "{" + ALICE + "," + READ + "," + RECORD + "}";
+    for (String path :
+        List.of(
+            "evaluation", "evaluations", "search/subject", "search/resource", "search/action")) {
+      Answer answer = ask(false, path, question);
+      assertEquals(200, answer.status(), answer.toString());
+      long age = Long.parseLong(answer.header("Brevet-Directory-Age").orElseThrow());
+      assertTrue(age >= 0 && age <= 5_000, path + " " + age);
+      assertTrue(Long.parseLong(answer.header("Brevet-Directory-Stamp").orElseThrow()) > 0, path);
+    }
+  }
+
+  @Test
+  void directoryThatDoesNotAnswer_isUnavailableOnceWhatIsKnownIsTooOld() throws Exception {
+    String question = "{" + ALICE + "," + READ + "," + RECORD + "}";
+    assertEquals(200, ask(true, "evaluation", question).status());
+    SharedWorld.world().dynamoDb().faults().always("GetItem", Fault.dynamoDbThrottling());
+    try {
+      long until = System.nanoTime() + 15_000_000_000L;
+      Answer answer = ask(true, "evaluation", question);
+      while (answer.status() == 200 && System.nanoTime() < until) {
+        // Until then it is young enough, and says how old it is.
+        long age = answer.json().path("context").path("directory").path("age_ms").asLong();
+        assertTrue(age <= 5_000, "decided on what was " + age + " ms old");
+        Thread.sleep(200);
+        answer = ask(true, "evaluation", question);
+      }
+      for (String path : List.of("evaluation", "evaluations", "search/subject")) {
+        Answer unavailable = ask(true, path, question);
+        unavailable.assertDecided(503, "unavailable");
+        assertTrue(unavailable.header("Retry-After").isPresent());
+        assertFalse(unavailable.json().has("decision"), unavailable.toString());
+      }
+    } finally {
+      SharedWorld.world().dynamoDb().faults().clear();
+    }
+    assertEquals(200, ask(true, "evaluation", question).status());
+  }
+
+  @Test
+  void requestId_isEchoed() {
+    Answer answer =
+        SharedWorld.call("POST", "/access/v1/evaluation")
+            .body("{" + ALICE + "," + READ + "," + RECORD + "}")
+            .header("X-Request-ID", "bfe9eb29-ab87 / a \"text\"")
+            .bearer(SharedWorld.world().token("records-app"))
+            .send();
+    assertEquals(200, answer.status());
+    assertEquals("bfe9eb29-ab87 / a \"text\"", answer.header("X-Request-ID").orElse(""));
   }
 
   @Test

@@ -20,8 +20,10 @@ import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.ItemReader;
 import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
+import dev.brevet.iam.Action;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Verification;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizeCallTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -139,6 +143,36 @@ class AuthorizeCallTest {
 
     assertTrue(mayCall(call, http("DELETE", "/orders/{id}", "own-1")));
     assertEquals(false, mayCall(call, http("DELETE", "/orders/{id}", "1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own-1/../1", "own-/1", "own-1/", "..", "."})
+  void parameterThatLooksLikeMoreOfThePath_isRefused(String id) {
+    String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
+    AuthorizerRequest.Http request =
+        new AuthorizerRequest.Http(
+            MethodArn.parse(API + "/$default/DELETE/orders/x").orElseThrow(),
+            Optional.of(new SecretString("good")),
+            "DELETE /orders/{id}",
+            Map.of("id", id),
+            List.of(),
+            Optional.of(new SecretString("Bearer good")),
+            from("203.0.113.7"));
+    assertEquals(false, mayCall(call(items(api(OFF, ""), all)), request));
+    assertTrue(last().reason().contains("no policy can name"), last()::reason);
+  }
+
+  @Test
+  void restOfThePath_mayHaveSlashes_butNoWayUp() {
+    ProtectedRoute route =
+        new ProtectedRoute("GET", "/files/{path+}", new Action("file", "read"), "file", "{path}");
+    assertEquals(
+        Optional.of(new EntityId("file", "a/b")), route.resource(Map.of("path", "a/b")));
+    for (String path : List.of("../b", "a/../b", "a/..", "./a", "a/./b", "")) {
+      assertEquals(Optional.empty(), route.resource(Map.of("path", path)), path);
+    }
+    assertEquals(
+        Optional.of(new EntityId("file", "..a/b..c")), route.resource(Map.of("path", "..a/b..c")));
   }
 
   @Test
@@ -253,6 +287,32 @@ class AuthorizeCallTest {
           mayCall(call, http("GET", "/orders/{id}", "1", sources, "203.0.113.7")),
           sources::toString);
     }
+    AuthorizeCall more =
+        call(
+            items(
+                api(
+                    "{\"identitySources\":[\"$request.header.Authorization\",\"$context.httpMethod\","
+                        + "\"$context.path\",\"$context.identity.sourceIp\"]}",
+                    ""),
+                READ));
+    for (String[] sources :
+        new String[][] {
+          {"GET", "203.0.113.7", "true"},
+          {"POST", "203.0.113.7", "false"},
+          {"GET", "203.0.113.8", "false"}
+        }) {
+      assertEquals(
+          Boolean.parseBoolean(sources[2]),
+          mayCall(
+              more,
+              http(
+                  "GET",
+                  "/orders/{id}",
+                  "1",
+                  List.of("Bearer good", sources[0], "/orders/1", sources[1]),
+                  "203.0.113.7")),
+          String.join(" ", sources));
+    }
   }
 
   @Test
@@ -344,6 +404,8 @@ class AuthorizeCallTest {
     assertEquals(ISSUER + "#alice", answer.principalId());
     assertEquals(last().id().value(), answer.context().get("decisionId"));
     assertEquals("orders", answer.context().get("audience"));
+    assertEquals("1", answer.context().get("directoryStamp"));
+    assertEquals("0", answer.context().get("directoryAgeMillis"));
     assertEquals("2 of 3 routes", last().reason());
   }
 
