@@ -1,7 +1,7 @@
 package dev.brevet.authorization;
 
 import dev.brevet.directory.DirectorySnapshot;
-import dev.brevet.directory.Subject;
+import dev.brevet.directory.SubjectPolicies;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;
@@ -10,11 +10,14 @@ import dev.brevet.policy.ApplicablePolicies;
 sealed interface Actor {
   /// Somebody whose policies are in the directory. `context` has the keys `subject:...`.
   record Known(
-      DirectorySnapshot directory, Subject subject, Principal principal, RequestContext context)
+      DirectorySnapshot directory,
+      SubjectPolicies own,
+      Principal principal,
+      RequestContext context)
       implements Actor {
     @Override
     public ApplicablePolicies policies(String resource) {
-      return directory.policies(subject, resource);
+      return directory.policies(own, resource);
     }
   }
 

@@ -3,9 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
-import dev.brevet.directory.Subject;
 import dev.brevet.iam.Action;
-import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
@@ -20,22 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// One program's questions about one state of the directory: all that one HTTP request asks. Not
 /// shared between threads; what follows from a part that several questions share is made once.
 final class Inquiry {
-  /// Subjects of this type are AWS principals, named by ARN.
-  static final String PRINCIPAL = "principal";
-
-  /// Subjects of this type are bearers of tokens, `<issuer>#<sub>`.
-  static final String TOKEN = "token";
-
-  /// Subjects of this type are sessions that a mapping would vend.
-  static final String MAPPING = "mapping";
-
   private static final String MFA = "aws:multifactorauthpresent";
   private static final RequestContext WITH_MFA =
       RequestContext.ofLower(Map.of(MFA, List.of("true"), "aws:multifactorauthage", List.of("0")));
 
   private final DirectorySnapshot directory;
   private final AskerRights rights;
-  private final MappingSessions sessions;
+  private final Actors actors;
   private final Statements statements;
   private final RequestContext environment;
 
@@ -56,8 +45,8 @@ final class Inquiry {
   Inquiry(DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
     this.directory = directory;
     this.rights = new AskerRights(directory, asker);
-    this.sessions = sessions;
     this.statements = Statements.of(rights.enforcementPoint());
+    this.actors = new Actors(directory, sessions, statements);
     this.environment =
         RequestContext.ofLower(
             Map.of(
@@ -67,14 +56,6 @@ final class Inquiry {
 
   DirectorySnapshot directory() {
     return directory;
-  }
-
-  /// Whether subjects of this type are no entities.
-  static boolean isReserved(String subjectType) {
-    return switch (subjectType) {
-      case PRINCIPAL, TOKEN, MAPPING -> true;
-      default -> false;
-    };
   }
 
   /// Whether the program may search at all for this; what it may not ask about is not found.
@@ -139,7 +120,11 @@ final class Inquiry {
         .map(
             id ->
                 request(
-                    new Actor.Known(directory, id, id.principal(), RequestContext.empty()),
+                    new Actor.Known(
+                        directory,
+                        directory.policiesOf(id),
+                        id.principal(),
+                        RequestContext.empty()),
                     action.get(),
                     question.action(),
                     thing,
@@ -223,62 +208,11 @@ final class Inquiry {
   Actor actor(AskedEntity asked) {
     Actor made = lastActor;
     if (made == null || !isSame(asked, lastSubject)) {
-      made = makeActor(asked);
+      made = actors.actor(asked);
       lastActor = made;
       lastSubject = asked;
     }
     return made;
-  }
-
-  private Actor makeActor(AskedEntity asked) {
-    return switch (asked.type()) {
-      case PRINCIPAL ->
-          Principal.parseArn(asked.id())
-              .<Actor>flatMap(
-                  principal ->
-                      Subject.of(principal).map(subject -> stranger(asked, subject, principal)))
-              .orElseGet(
-                  () -> new Actor.Nobody("the id is not the ARN of a user, role or session"));
-      case TOKEN -> token(asked);
-      case MAPPING -> sessions.session(asked, directory);
-      default ->
-          EntityId.parse(asked.type(), asked.id())
-              .map(id -> entity(asked, id))
-              .orElseGet(() -> new Actor.Nobody("no policy can name this subject"));
-    };
-  }
-
-  private Actor token(AskedEntity asked) {
-    int hash = asked.id().indexOf('#');
-    if (hash > 0 && hash < asked.id().length() - 1) {
-      Principal principal =
-          new Principal.WebIdentity(asked.id().substring(0, hash), asked.id().substring(hash + 1));
-      Optional<Subject> subject = Subject.of(principal);
-      // An entity has a provider that no issuer's name can be.
-      if (subject.isPresent() && subject.get() instanceof Subject.TokenSubject) {
-        return stranger(asked, subject.get(), principal);
-      }
-    }
-    return new Actor.Nobody("the id is not an issuer and a subject, `<issuer>#<sub>`");
-  }
-
-  private Actor entity(AskedEntity asked, EntityId id) {
-    Optional<Entity> stored = directory.entity(id);
-    return stored.isPresent()
-        ? new Actor.Known(
-            directory,
-            id,
-            stored.get().principal(),
-            statements.subject(asked.properties(), stored.get().subjectContext()))
-        : stranger(asked, id, id.principal());
-  }
-
-  private Actor stranger(AskedEntity asked, Subject subject, Principal principal) {
-    RequestContext own =
-        RequestContext.ofLower(
-            Map.of("subject:type", List.of(asked.type()), "subject:id", List.of(asked.id())));
-    return new Actor.Known(
-        directory, subject, principal, statements.subject(asked.properties(), own));
   }
 
   private Thing thing(AskedEntity asked) {

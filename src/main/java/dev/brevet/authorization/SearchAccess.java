@@ -152,7 +152,7 @@ public final class SearchAccess {
     Candidates known = candidates(inquiry.directory());
     return switch (question.sought()) {
       case SUBJECT ->
-          Inquiry.isReserved(question.subject().type())
+          Actors.isReserved(question.subject().type())
               ? List.<String>of().iterator()
               : allowed(
                   known.subjects(inquiry, question, last).iterator(),

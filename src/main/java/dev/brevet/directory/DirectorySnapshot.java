@@ -132,7 +132,11 @@ public final class DirectorySnapshot {
 
   /// All policies that bear on what a subject does to a resource, ready to be evaluated.
   public ApplicablePolicies policies(Subject subject, String resource) {
-    SubjectPolicies own = policiesOf(subject);
+    return policies(policiesOf(subject), resource);
+  }
+
+  /// As [#policies(Subject, String)], of a subject that has `own`.
+  public ApplicablePolicies policies(SubjectPolicies own, String resource) {
     ResourcePolicies others = resourcePolicies(resource);
     return others == null ? own.applicable() : others.with(own);
   }

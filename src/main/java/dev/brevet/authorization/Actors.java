@@ -1,0 +1,97 @@
+package dev.brevet.authorization;
+
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.Entity;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.Subject;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whom questions are about: entities of the directory, and by types that are no entities' AWS
+/// principals, bearers of tokens and sessions of mappings. For the questions of one request.
+final class Actors {
+  /// Subjects of this type are AWS principals, named by ARN.
+  private static final String PRINCIPAL = "principal";
+
+  /// Subjects of this type are bearers of tokens, `<issuer>#<sub>`.
+  private static final String TOKEN = "token";
+
+  /// Subjects of this type are sessions that a mapping would vend.
+  private static final String MAPPING = "mapping";
+
+  private final DirectorySnapshot directory;
+  private final MappingSessions sessions;
+  private final Statements statements;
+
+  Actors(DirectorySnapshot directory, MappingSessions sessions, Statements statements) {
+    this.directory = directory;
+    this.sessions = sessions;
+    this.statements = statements;
+  }
+
+  /// Whether subjects of this type are no entities.
+  static boolean isReserved(String subjectType) {
+    return switch (subjectType) {
+      case PRINCIPAL, TOKEN, MAPPING -> true;
+      default -> false;
+    };
+  }
+
+  /// Who is asked about; [Actor.Nobody] where there can be no such subject.
+  Actor actor(AskedEntity asked) {
+    return switch (asked.type()) {
+      case PRINCIPAL ->
+          Principal.parseArn(asked.id())
+              .<Actor>flatMap(
+                  principal ->
+                      Subject.of(principal).map(subject -> stranger(asked, subject, principal)))
+              .orElseGet(
+                  () -> new Actor.Nobody("the id is not the ARN of a user, role or session"));
+      case TOKEN -> token(asked);
+      case MAPPING -> sessions.session(asked, directory);
+      default ->
+          EntityId.parse(asked.type(), asked.id())
+              .map(id -> entity(asked, id))
+              .orElseGet(() -> new Actor.Nobody("no policy can name this subject"));
+    };
+  }
+
+  private Actor token(AskedEntity asked) {
+    int hash = asked.id().indexOf('#');
+    if (hash > 0 && hash < asked.id().length() - 1) {
+      Principal principal =
+          new Principal.WebIdentity(asked.id().substring(0, hash), asked.id().substring(hash + 1));
+      Optional<Subject> subject = Subject.of(principal);
+      // An entity has a provider that no issuer's name can be.
+      if (subject.isPresent() && subject.get() instanceof Subject.TokenSubject) {
+        return stranger(asked, subject.get(), principal);
+      }
+    }
+    return new Actor.Nobody("the id is not an issuer and a subject, `<issuer>#<sub>`");
+  }
+
+  private Actor entity(AskedEntity asked, EntityId id) {
+    Optional<Entity> stored = directory.entity(id);
+    return stored.isPresent()
+        ? new Actor.Known(
+            directory,
+            directory.policiesOf(id),
+            stored.get().principal(),
+            statements.subject(asked.properties(), stored.get().subjectContext()))
+        : stranger(asked, id, id.principal());
+  }
+
+  private Actor stranger(AskedEntity asked, Subject subject, Principal principal) {
+    RequestContext own =
+        RequestContext.ofLower(
+            Map.of("subject:type", List.of(asked.type()), "subject:id", List.of(asked.id())));
+    return new Actor.Known(
+        directory,
+        directory.policiesOf(subject),
+        principal,
+        statements.subject(asked.properties(), own));
+  }
+}
