@@ -43,7 +43,7 @@ public final class SimulationEndpoint implements Endpoint {
       throws StrictJson.Wrong {
     SimulationBody body = SimulationBody.read(fields);
     return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
-      case Outcome.Forbidden(DecisionId id) -> 
+      case Outcome.Forbidden(DecisionId id) ->
           Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Outcome.Simulated(DecisionId id, List<Result> results) ->
           ApiResponse.json(200, document(body, results)).with(Problem.DECISION_HEADER, id.value());

@@ -10,10 +10,7 @@ import dev.brevet.policy.ApplicablePolicies;
 sealed interface Actor {
   /// Somebody whose policies are in the directory. `context` has the keys `subject:...`.
   record Known(
-      DirectorySnapshot directory,
-      SubjectPolicies own,
-      Principal principal,
-      RequestContext context)
+      DirectorySnapshot directory, SubjectPolicies own, Principal principal, RequestContext context)
       implements Actor {
     @Override
     public ApplicablePolicies policies(String resource) {

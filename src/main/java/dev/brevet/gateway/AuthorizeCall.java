@@ -2,13 +2,11 @@ package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
-import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.iam.RequestContext;
-import dev.brevet.iam.SecretString;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
@@ -16,10 +14,10 @@ import dev.brevet.policy.Decision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +81,7 @@ public final class AuthorizeCall {
       return unauthenticated(request, Optional.of(identity), "the token is for another audience");
     }
     Instant now = clock.instant();
-    if (!livesLongerThanTheAnswer(identity, api.cache(), now)) {
+    if (!new GatewayCache(api.cache()).isOutlivedBy(identity, now)) {
       return unauthenticated(
           request,
           Optional.of(identity),
@@ -95,7 +93,10 @@ public final class AuthorizeCall {
     }
     RouteDecisions decisions =
         new RouteDecisions(
-            current, caller.get(), environment(request, now), variation(request, api.cache()));
+            current,
+            caller.get(),
+            environment(request, now),
+            new GatewayCache(api.cache()).variation(request));
     return switch (request) {
       case AuthorizerRequest.Http http -> simple(http, identity, api, decisions);
       case AuthorizerRequest.Rest rest -> policy(rest, identity, api, decisions);
@@ -108,7 +109,7 @@ public final class AuthorizeCall {
       VerifiedIdentity identity,
       ProtectedApi api,
       RouteDecisions decisions) {
-    if (!api.cache().isOff() && !isCachedAsDeclared(request, api.cache())) {
+    if (!new GatewayCache(api.cache()).isAsDeclared(request)) {
       return refused(
           request, identity, "the gateway's identity sources are not those that the table has");
     }
@@ -118,7 +119,8 @@ public final class AuthorizeCall {
     }
     Verdict verdict = verdict(api, route.get(), request.pathParameters(), decisions);
     return new AuthorizerAnswer.Simple(
-        verdict.isAllowed(), told(records.decided(request, identity, verdict), identity, api, decisions.directory()));
+        verdict.isAllowed(),
+        told(records.decided(request, identity, verdict), identity, api, decisions.directory()));
   }
 
   private static Verdict verdict(
@@ -139,14 +141,16 @@ public final class AuthorizeCall {
       return Verdict.refused(
           "the cache does not tell routes apart, and the table does not have all of them");
     }
-    Decision last = decisions.decideAll(route);
-    for (ProtectedRoute other : api.routes()) {
-      if (!last.isAllowed()) {
-        break;
+    String every = "every route, as the cache does not tell them apart";
+    List<Decision> all = new ArrayList<>();
+    for (ProtectedRoute each : api.routes()) {
+      Decision decision = decisions.decideAll(each);
+      if (!decision.isAllowed()) {
+        return Verdict.of(every, decision);
       }
-      last = decisions.decideAll(other);
+      all.add(decision);
     }
-    return Verdict.of("every route, as the cache does not tell them apart", last);
+    return Verdict.ofAll(true, all, every);
   }
 
   private AuthorizerAnswer policy(
@@ -187,8 +191,11 @@ public final class AuthorizeCall {
       ProtectedApi api,
       RouteDecisions decisions) {
     Set<ProtectedRoute> may = new LinkedHashSet<>();
+    List<Decision> all = new ArrayList<>();
     for (ProtectedRoute route : api.routes()) {
-      if (decisions.decideAll(route).isAllowed()) {
+      Decision decision = decisions.decideAll(route);
+      all.add(decision);
+      if (decision.isAllowed()) {
         may.add(route);
       }
     }
@@ -207,7 +214,7 @@ public final class AuthorizeCall {
         identity,
         api,
         policy,
-        Verdict.ofAll(!policy.allowsNothing(), reason),
+        Verdict.ofAll(!policy.allowsNothing(), all, reason),
         decisions.directory());
   }
 
@@ -249,52 +256,6 @@ public final class AuthorizeCall {
               InvokePolicy.of(request.method(), false).json().orElseThrow(),
               context);
     };
-  }
-
-  // Whether what the gateway says that it caches by is what the table says, value by value: a
-  // sender who chose a header's value could otherwise make one thing look like another.
-  private static boolean isCachedAsDeclared(AuthorizerRequest.Http request, AuthorizerCache cache) {
-    List<String> values = request.identitySource();
-    List<String> sources = cache.identitySources();
-    if (values.size() != sources.size()) {
-      return false;
-    }
-    for (int i = 0; i < sources.size(); i++) {
-      String value = values.get(i);
-      boolean asDeclared =
-          i == cache.tokenAt()
-              ? request.authorization().filter(new SecretString(value)::equals).isPresent()
-              : switch (sources.get(i).toLowerCase(Locale.ROOT)) {
-                case "$context.routekey" -> value.equals(request.routeKey());
-                case "$context.httpmethod" -> value.equals(request.method().method());
-                case "$context.identity.sourceip" -> value.equals(request.origin().sourceAddress());
-                default -> true;
-              };
-      if (!asDeclared) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean livesLongerThanTheAnswer(
-      VerifiedIdentity identity, AuthorizerCache cache, Instant now) {
-    if (cache.isOff()) {
-      return true;
-    }
-    List<String> expires = identity.claims().getOrDefault("exp", List.of());
-    return expires.size() == 1
-        && expires.getFirst().matches("[0-9]{1,12}(\\.[0-9]{1,9})?")
-        && now.plus(cache.forgets()).getEpochSecond()
-            < (long) Double.parseDouble(expires.getFirst());
-  }
-
-  private static Variation variation(AuthorizerRequest request, AuthorizerCache cache) {
-    // An authorizer of type TOKEN is not told where a request comes from, so nothing is known of
-    // it.
-    boolean isToken = request instanceof AuthorizerRequest.Token;
-    return new Variation(
-        !cache.isOff(), isToken || !cache.tellsSourceIps(), isToken || !cache.isOff(), false);
   }
 
   private static RequestContext environment(AuthorizerRequest request, Instant now) {

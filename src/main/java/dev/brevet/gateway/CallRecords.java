@@ -7,7 +7,7 @@ import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.policy.Decision;
+import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementReference;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +35,8 @@ final class CallRecords {
         Optional.of(identity),
         verdict.isAllowed() ? Outcome.ALLOWED : Outcome.DENIED,
         verdict.isAllowed() ? "allowed" : "access_denied",
-        verdict.decision().map(Decision::statements).orElse(List.of()),
-        verdict.decision().flatMap(CallRecords::blockedBy),
+        verdict.statements(),
+        verdict.blockedBy().map(PolicyType::name),
         verdict.reason());
   }
 
@@ -51,14 +51,6 @@ final class CallRecords {
             List.of(),
             Optional.empty(),
             reason);
-  }
-
-  private static Optional<String> blockedBy(Decision decision) {
-    return switch (decision) {
-      case Decision.Allowed _ -> Optional.empty();
-      case Decision.ExplicitlyDenied denied -> Optional.of(denied.blockedBy().name());
-      case Decision.ImplicitlyDenied denied -> Optional.of(denied.blockedBy().name());
-    };
   }
 
   private DecisionId record(

@@ -166,8 +166,7 @@ class AuthorizeCallTest {
   void restOfThePath_mayHaveSlashes_butNoWayUp() {
     ProtectedRoute route =
         new ProtectedRoute("GET", "/files/{path+}", new Action("file", "read"), "file", "{path}");
-    assertEquals(
-        Optional.of(new EntityId("file", "a/b")), route.resource(Map.of("path", "a/b")));
+    assertEquals(Optional.of(new EntityId("file", "a/b")), route.resource(Map.of("path", "a/b")));
     for (String path : List.of("../b", "a/../b", "a/..", "./a", "a/./b", "")) {
       assertEquals(Optional.empty(), route.resource(Map.of("path", path)), path);
     }
@@ -407,6 +406,7 @@ class AuthorizeCallTest {
     assertEquals("1", answer.context().get("directoryStamp"));
     assertEquals("0", answer.context().get("directoryAgeMillis"));
     assertEquals("2 of 3 routes", last().reason());
+    assertEquals(List.of("identity[p]/0", "identity[p]/1"), last().statements());
   }
 
   @Test
@@ -420,6 +420,11 @@ class AuthorizeCallTest {
                 .answer(token("good"));
 
     assertTrue(answer.policy().contains("\"Deny\""), answer.policy());
+    call(items(
+            api("{}", "\"complete\":true,"),
+            "{\"Sid\":\"Never\",\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}"))
+        .answer(token("good"));
+    assertEquals(List.of("identity[p]/Never"), last().statements());
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.brevet.gateway;
+
+import dev.brevet.directory.AuthorizerCache;
+import dev.brevet.iam.SecretString;
+import dev.brevet.identity.VerifiedIdentity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// What a gateway's cache, as the directory describes it, means for an answer that it may keep.
+record GatewayCache(AuthorizerCache declared) {
+  /// Whether what the gateway says that it caches by is what the table says, value by value: a
+  /// sender who chose a header's value could otherwise make one thing look like another.
+  boolean isAsDeclared(AuthorizerRequest.Http request) {
+    if (declared.isOff()) {
+      return true;
+    }
+    List<String> values = request.identitySource();
+    List<String> sources = declared.identitySources();
+    if (values.size() != sources.size()) {
+      return false;
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      String value = values.get(i);
+      boolean same =
+          i == declared.tokenAt()
+              ? request.authorization().filter(new SecretString(value)::equals).isPresent()
+              : switch (sources.get(i).toLowerCase(Locale.ROOT)) {
+                case "$context.routekey" -> value.equals(request.routeKey());
+                case "$context.httpmethod" -> value.equals(request.method().method());
+                case "$context.identity.sourceip" -> value.equals(request.origin().sourceAddress());
+                default -> true;
+              };
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether a token is good for longer than the gateway remembers the answer to it.
+  boolean isOutlivedBy(VerifiedIdentity identity, Instant now) {
+    if (declared.isOff()) {
+      return true;
+    }
+    List<String> expires = identity.claims().getOrDefault("exp", List.of());
+    return expires.size() == 1
+        && expires.getFirst().matches("[0-9]{1,12}(\\.[0-9]{1,9})?")
+        && now.plus(declared.forgets()).getEpochSecond()
+            < (long) Double.parseDouble(expires.getFirst());
+  }
+
+  /// How other requests that are served the answer may differ from `request`.
+  Variation variation(AuthorizerRequest request) {
+    // An authorizer of type TOKEN is not told where a request comes from, so nothing is known of
+    // it.
+    boolean isToken = request instanceof AuthorizerRequest.Token;
+    return new Variation(
+        !declared.isOff(),
+        isToken || !declared.tellsSourceIps(),
+        isToken || !declared.isOff(),
+        false);
+  }
+}
