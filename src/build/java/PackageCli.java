@@ -18,8 +18,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Makes the command line's artifact: one stored jar of its rooms and the two libraries that they
-/// use, with no dynamic call sites, which every start would link anew.
+/// Makes the command line's artifact: one stored jar of its rooms and the libraries that they use,
+/// with no dynamic call sites, which every start would link anew.
 ///
 /// The build starts it from source: `java PackageCli.java <target folder> <version> <runtime class
 /// path>`. It leaves `brevet-cli.jar`, and leaves it alone when nothing changed, since its time is
@@ -29,7 +29,8 @@ final class PackageCli {
   private static final List<String> ROOMS =
       List.of("iam", "json", "catalogue", "policy", "workload", "cli");
 
-  private static final String LIBRARIES = "(picocli|jackson-core|jspecify)-\\d.*\\.jar";
+  private static final String LIBRARIES =
+      "(picocli|snakeyaml-engine|jackson-core|jspecify)-\\d.*\\.jar";
 
   /// Zip has no time zone. Any fixed time will do.
   private static final LocalDateTime TIMESTAMP = LocalDateTime.of(2026, 1, 1, 0, 0);

@@ -228,14 +228,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void picocli_isUsedByTheCommandLineOnly() {
+  void picocliAndYaml_areUsedByTheCommandLineOnly() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("picocli.."));
+            .resideInAnyPackage("picocli..", "org.snakeyaml.."));
   }
 
   @Test

@@ -6,11 +6,18 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.mapping.MappingId;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.workload.DeveloperPolicy;
 import dev.brevet.workload.EndpointPolicy;
 import dev.brevet.workload.FunctionRole;
 import dev.brevet.workload.PersonMapping;
+import dev.brevet.workload.PolicyDocument;
 import dev.brevet.workload.RoleDesign;
 import dev.brevet.workload.ServiceRole;
 import dev.brevet.workload.StateMachineRole;
@@ -55,7 +62,7 @@ public final class DesignsEndpoint implements Endpoint {
     RoleDesign design = machines.design(read.request());
     Map<String, JsonValue> json = members(design.toJson());
     if (read.options().has("startingPolicy")) {
-      json.put("comparison", new DesignComparison(knowledge).of(design, read.options()));
+      json.put("comparison", comparison(design, read.options()));
     }
     if (read.options().has("mapping")) {
       Machine machine = read.request().machine();
@@ -65,6 +72,21 @@ public final class DesignsEndpoint implements Endpoint {
               .of(design, machine.partition(), machine.account().digits()));
     }
     return JsonText.compact(JsonValue.of(json));
+  }
+
+  private JsonObject comparison(RoleDesign design, JsonFields options) throws StrictJson.Wrong {
+    return new PolicyDifferences(knowledge)
+        .between(
+            PoliciesEndpoint.policy(options, "startingPolicy", PolicyType.IDENTITY),
+            design.policies().stream().map(DesignsEndpoint::designed).toList());
+  }
+
+  private static Policy designed(PolicyDocument document) {
+    return switch (PolicyReader.read(JsonText.compact(document.toJson()), PolicyType.IDENTITY)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed ->
+          throw new IllegalStateException("a design is no policy: " + malformed);
+    };
   }
 
   private static PersonMapping mapping(JsonFields mapping) throws StrictJson.Wrong {

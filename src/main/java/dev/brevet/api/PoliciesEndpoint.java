@@ -14,8 +14,8 @@ import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
 import dev.brevet.policy.lint.ComparisonDocument;
 import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.policy.lint.PolicyLint;
-import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,34 +74,7 @@ public final class PoliciesEndpoint implements Endpoint {
     if (!(PolicyReader.read(body.document("policy"), type) instanceof Parsed(Policy policy))) {
       return Optional.empty();
     }
-    return switch (PolicyComparison.allowsMore(
-        new Side(policy, type), new Side(boundary, PolicyType.BOUNDARY), knowledge)) {
-      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
-          Optional.of(
-              new Finding(
-                  "SESSION_POLICY_OUTSIDE_BOUNDARY",
-                  Severity.ERROR,
-                  "it allows `"
-                      + witness.action()
-                      + "` on `"
-                      + JsonText.shown(witness.resource())
-                      + "`, which the boundary does not",
-                  1,
-                  1,
-                  "",
-                  List.of()));
-      case PolicyComparison.Answer.No _ -> Optional.empty();
-      case PolicyComparison.Answer.CannotTell(String reason) ->
-          Optional.of(
-              new Finding(
-                  "SESSION_POLICY_OUTSIDE_BOUNDARY",
-                  Severity.WARNING,
-                  "whether it stays within the boundary cannot be told: " + reason,
-                  1,
-                  1,
-                  "",
-                  List.of()));
-    };
+    return new PolicyDifferences(knowledge).outside(policy, type, boundary);
   }
 
   private String compare(JsonFields body) throws StrictJson.Wrong {

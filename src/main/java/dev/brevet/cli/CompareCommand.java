@@ -5,13 +5,9 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
-import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyComparison;
 import dev.brevet.policy.PolicyComparison.Side;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
-import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
 import dev.brevet.policy.lint.ComparisonDocument;
 import java.util.LinkedHashMap;
@@ -63,8 +59,8 @@ final class CompareCommand implements Callable<Integer> {
   private JsonObject local(String a, String b) throws Failure {
     return ComparisonDocument.of(
         PolicyComparison.allowsMore(
-            new Side(policy(first.get(), a), kind.get()),
-            new Side(policy(second.get(), b), kind.get()),
+            new Side(PolicyFiles.read(first.get(), a, kind.get()), kind.get()),
+            new Side(PolicyFiles.read(second.get(), b, kind.get()), kind.get()),
             new CatalogueKnowledge(Catalogue.bundled())));
   }
 
@@ -74,17 +70,6 @@ final class CompareCommand implements Callable<Integer> {
     body.put("b", JsonValue.of(b));
     body.put("kind", JsonValue.of(kind.get().label()));
     return connection.open(surroundings).post("/v1/policies:compare", JsonValue.of(body));
-  }
-
-  private Policy policy(String file, String text) throws Failure {
-    return switch (PolicyReader.read(text, kind.get())) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed(int line, int column, String message) ->
-          throw Failure.of(
-              Exit.USAGE,
-              file + ":" + line + ":" + column + ": not a policy: " + message,
-              "is it of kind " + kind.get().label() + "? `brevet lint` tells more");
-    };
   }
 
   private void print(JsonObject answer) {

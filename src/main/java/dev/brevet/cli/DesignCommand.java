@@ -25,6 +25,7 @@ final class DesignCommand implements Callable<Integer> {
     Map<String, BiFunction<Surroundings, Syntax, Callable<Integer>>> kinds = new LinkedHashMap<>();
     kinds.put("state-machine", DesignStateMachineCommand::new);
     kinds.put("function-role", DesignFunctionCommand::new);
+    kinds.put("service-role", DesignServiceCommand::new);
     kinds.put("developer-policy", DesignDeveloperPolicyCommand::new);
     kinds.put("endpoint-policy", DesignEndpointPolicyCommand::new);
     kinds.forEach(

@@ -25,7 +25,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
   private final ScopeOptions scope;
   private final Supplier<Optional<String>> qualifier;
   private final Supplier<List<String>> sources;
-  private final Supplier<List<String>> calls;
+  private final CallOptions calls;
   private final Supplier<List<String>> callers;
   private final Supplier<Optional<String>> organization;
   private final BooleanSupplier vpc;
@@ -55,8 +55,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
             "--source",
             "ARN[@ACCOUNT]",
             "An event source; with an account where its ARN has none, as a bucket's.");
-    calls =
-        syntax.options("--call", "ACTION[,ACTION]=RESOURCE", "What its code calls, and on what.");
+    calls = new CallOptions(syntax, "What its code calls, and on what.");
     callers =
         syntax.options(
             "--caller", "WHO", "An account, or a user or role by ARN, that may call it.");
@@ -118,7 +117,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
                         name.get(),
                         qualifier.get()),
                     read,
-                    calls(),
+                    calls.read(),
                     new FunctionRole.Options(
                         vpc.getAsBoolean(),
                         tracing.getAsBoolean(),
@@ -141,13 +140,6 @@ final class DesignFunctionCommand implements Callable<Integer> {
       source.account().ifPresent(id -> json.put("account", JsonValue.of(id)));
       sourceObjects.add(JsonValue.of(json));
     }
-    List<JsonObject> callObjects = new ArrayList<>();
-    for (FunctionRole.Call call : calls()) {
-      Map<String, JsonValue> json = new LinkedHashMap<>();
-      json.put("actions", JsonValue.texts(call.actions()));
-      json.put("resources", JsonValue.texts(call.resources()));
-      callObjects.add(JsonValue.of(json));
-    }
     Map<String, JsonValue> options = new LinkedHashMap<>();
     options.put("vpc", JsonValue.of(vpc.getAsBoolean()));
     options.put("tracing", JsonValue.of(tracing.getAsBoolean()));
@@ -159,7 +151,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
     qualifier.get().ifPresent(text -> body.put("qualifier", JsonValue.of(text)));
     where.addTo(body);
     body.put("eventSources", JsonValue.of(sourceObjects));
-    body.put("calls", JsonValue.of(callObjects));
+    body.put("calls", calls.json());
     body.put("callers", JsonValue.texts(callers()));
     organization().ifPresent(id -> body.put("organizationId", JsonValue.of(id)));
     body.put("options", JsonValue.of(options));
@@ -177,22 +169,6 @@ final class DesignFunctionCommand implements Callable<Integer> {
         throw Failure.of(Exit.USAGE, "`--source " + source + "` is not ARN or ARN@ACCOUNT");
       }
       read.add(new Source(arn, account));
-    }
-    return read;
-  }
-
-  private List<FunctionRole.Call> calls() throws Failure {
-    List<FunctionRole.Call> read = new ArrayList<>();
-    for (String call : calls.get()) {
-      int equals = call.indexOf('=');
-      String resource = call.substring(equals + 1);
-      if (equals < 1 || !(resource.equals("*") || Arn.parse(resource).isPresent())) {
-        throw Failure.of(
-            Exit.USAGE, "`--call " + call + "` is not actions, = and a resource's ARN or *");
-      }
-      read.add(
-          new FunctionRole.Call(
-              List.of(call.substring(0, equals).split(",", -1)), List.of(resource)));
     }
     return read;
   }

@@ -84,8 +84,37 @@ final class DesignOutput {
                     + texts(each, "states").orElse("the workload itself")));
       }
     }
+    design
+        .get("comparison")
+        .flatMap(JsonValue::asObject)
+        .ifPresent(
+            comparison -> {
+              differences("the starting policy allows more in", comparison, "broader", out);
+              differences("the design allows more in", comparison, "narrower", out);
+            });
     for (JsonObject target : objects(design, "targets")) {
       document("on the other side", Optional.of(target), out);
+    }
+  }
+
+  private static void differences(
+      String title, JsonObject comparison, String name, PrintStream out) {
+    for (JsonObject statement : objects(comparison, name)) {
+      Optional<JsonObject> witness = statement.get("witness").flatMap(JsonValue::asObject);
+      out.println(
+          Terminal.plain(
+              title
+                  + " "
+                  + statement.text("statement").orElse("")
+                  + ": "
+                  + witness
+                      .map(
+                          it ->
+                              it.text("action").orElse("")
+                                  + " on "
+                                  + it.text("resource").orElse(""))
+                      .orElseGet(
+                          () -> "cannot tell, " + statement.text("reason").orElse("no reason"))));
     }
   }
 

@@ -3,9 +3,16 @@ package dev.brevet.cli;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.CatalogueKnowledge;
+import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.workload.PersonMapping;
+import dev.brevet.workload.PolicyDocument;
 import dev.brevet.workload.RoleDesign;
 import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.StateMachineRole.Options;
@@ -37,6 +44,7 @@ final class DesignStateMachineCommand implements Callable<Integer> {
   private final Supplier<Optional<String>> bucketKmsKey;
   private final BooleanSupplier tighter;
   private final Supplier<List<String>> taskRoles;
+  private final Supplier<Optional<String>> startingPolicy;
   private final Supplier<Optional<String>> mappingId;
   private final Supplier<List<String>> principals;
   private final Supplier<Optional<String>> brevetRole;
@@ -50,7 +58,10 @@ final class DesignStateMachineCommand implements Callable<Integer> {
         "",
         "  brevet design state-machine orders.asl.json -a 111122223333 -r eu-central-1 -n orders");
     file =
-        syntax.file("FILE", "An Amazon States Language definition in JSON; - is standard input.");
+        syntax.file(
+            "FILE",
+            "An Amazon States Language definition in JSON, or in YAML if it is called .yaml or",
+            ".yml; - is standard input.");
     scope = new ScopeOptions(syntax);
     name = syntax.option("-n --name", "NAME", "The state machine's name, if it has one yet.");
     express = syntax.flag("--express", "It is an express workflow.");
@@ -74,6 +85,9 @@ final class DesignStateMachineCommand implements Callable<Integer> {
             "--task-role",
             "STATE=ARN",
             "A role that a state's work takes and the definition does not name.");
+    startingPolicy =
+        syntax.fileOption(
+            "--starting-policy", "FILE", "A policy of its present role: tells how they differ.");
     mappingId =
         syntax.option(
             "--mapping",
@@ -92,19 +106,42 @@ final class DesignStateMachineCommand implements Callable<Integer> {
     Optional<PersonMapping> mapping = mapping();
     Map<String, List<String>> roles = roles();
     String definition = Documents.text(file.get(), surroundings);
+    Optional<String> starting = Optional.empty();
+    if (startingPolicy.get().isPresent()) {
+      starting = Optional.of(Documents.text(startingPolicy.get().get(), surroundings));
+    }
     JsonObject design =
         connection.isGiven()
             ? connection
                 .open(surroundings)
-                .post("/v1/designs/state-machine-role", body(where, roles, mapping, definition))
-            : local(where, roles, mapping, definition);
+                .post(
+                    "/v1/designs/state-machine-role",
+                    body(where, roles, mapping, starting, sent(definition)))
+            : local(where, roles, mapping, starting, definition);
     return output.print(design, surroundings);
+  }
+
+  private boolean isYaml() {
+    return file.get().matches(".*\\.ya?ml");
+  }
+
+  /// JSON goes as a text, so that lines and columns are the file's own.
+  private JsonValue sent(String definition) throws Failure {
+    if (!isYaml()) {
+      return JsonValue.of(definition);
+    }
+    return switch (YamlReader.read(definition)) {
+      case JsonReader.Read(JsonValue value) -> value;
+      case JsonReader.NotJson(int line, int column, String message) ->
+          throw notADefinition(line, column, message);
+    };
   }
 
   private JsonObject local(
       ScopeOptions.Scope where,
       Map<String, List<String>> roles,
       Optional<PersonMapping> mapping,
+      Optional<String> starting,
       String definition)
       throws Failure {
     Machine machine = new Machine(where.partition(), where.region(), where.account(), name.get());
@@ -116,17 +153,34 @@ final class DesignStateMachineCommand implements Callable<Integer> {
             bucketKmsKey.get(),
             tighter.getAsBoolean(),
             roles);
+    Catalogue catalogue = Catalogue.bundled();
     RoleDesign design =
-        new StateMachineRole(Catalogue.bundled())
+        new StateMachineRole(catalogue)
             .design(
                 new StateMachineRole.Request(
                     machine, express.getAsBoolean(), read(definition, where), options));
     Map<String, JsonValue> json = new LinkedHashMap<>();
     design.toJson().members().forEach(member -> json.put(member.name(), member.value()));
+    if (starting.isPresent()) {
+      json.put("comparison", comparison(design, starting.get(), catalogue));
+    }
     mapping.ifPresent(
         wanted ->
             json.put("mapping", wanted.of(design, where.partition(), where.account().digits())));
     return JsonValue.of(json);
+  }
+
+  private JsonObject comparison(RoleDesign design, String starting, Catalogue catalogue)
+      throws Failure {
+    List<Policy> designed = new ArrayList<>();
+    for (PolicyDocument policy : design.policies()) {
+      String text = JsonText.compact(policy.toJson());
+      designed.add(PolicyFiles.read("the design", text, PolicyType.IDENTITY));
+    }
+    return new PolicyDifferences(new CatalogueKnowledge(catalogue))
+        .between(
+            PolicyFiles.read(startingPolicy.get().orElseThrow(), starting, PolicyType.IDENTITY),
+            designed);
   }
 
   /// CloudFormation's own placeholders are known without being given.
@@ -136,23 +190,31 @@ final class DesignStateMachineCommand implements Callable<Integer> {
     values.put("AWS::AccountId", where.account().digits());
     where.region().ifPresent(region -> values.put("AWS::Region", region));
     values.putAll(substitutions.get());
-    return switch (DefinitionReader.read(definition, new Substitutions(values))) {
+    Substitutions known = new Substitutions(values);
+    return switch (isYaml()
+        ? DefinitionReader.read(YamlReader.read(definition), known)
+        : DefinitionReader.read(definition, known)) {
       case DefinitionReader.Read(StateMachineDefinition read) -> read;
       case DefinitionReader.NotADefinition(int line, int column, String message) ->
-          throw Failure.of(
-              Exit.USAGE,
-              file.get()
-                  + (line > 0 ? ":" + line + ":" + column : "")
-                  + ": not a state machine: "
-                  + message);
+          throw notADefinition(line, column, message);
     };
+  }
+
+  private Failure notADefinition(int line, int column, String message) {
+    return Failure.of(
+        Exit.USAGE,
+        file.get()
+            + (line > 0 ? ":" + line + ":" + column : "")
+            + ": not a state machine: "
+            + message);
   }
 
   private JsonObject body(
       ScopeOptions.Scope where,
       Map<String, List<String>> roles,
       Optional<PersonMapping> mapping,
-      String definition) {
+      Optional<String> starting,
+      JsonValue definition) {
     Map<String, JsonValue> options = new LinkedHashMap<>();
     options.put("logging", JsonValue.of(logging.getAsBoolean()));
     options.put("tracing", JsonValue.of(tracing.getAsBoolean()));
@@ -170,10 +232,11 @@ final class DesignStateMachineCommand implements Callable<Integer> {
           json.put("brevetRoleArn", JsonValue.of(wanted.brevetRole()));
           options.put("mapping", JsonValue.of(json));
         });
+    starting.ifPresent(policy -> options.put("startingPolicy", JsonValue.of(policy)));
     Map<String, JsonValue> values = new LinkedHashMap<>();
     substitutions.get().forEach((key, value) -> values.put(key, JsonValue.of(value)));
     Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("definition", JsonValue.of(definition));
+    body.put("definition", definition);
     where.addTo(body);
     name.get().ifPresent(text -> body.put("stateMachineName", JsonValue.of(text)));
     body.put("type", JsonValue.of(express.getAsBoolean() ? "EXPRESS" : "STANDARD"));

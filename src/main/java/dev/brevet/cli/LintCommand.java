@@ -5,8 +5,13 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.lint.CatalogueKnowledge;
 import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ final class LintCommand implements Callable<Integer> {
   private final Supplier<List<String>> files;
   private final Supplier<PolicyType> kind;
   private final Supplier<Optional<String>> account;
+  private final Supplier<Optional<String>> boundary;
   private final Supplier<Format> format;
   private final Supplier<Level> failOn;
   private final ConnectionOptions connection;
@@ -63,6 +69,9 @@ final class LintCommand implements Callable<Integer> {
     account =
         syntax.option(
             "--account", "ID", "The account whose policies they are: tells who is of another.");
+    boundary =
+        syntax.fileOption(
+            "--boundary", "FILE", "A permissions boundary that the policies must stay within.");
     format =
         syntax.choice(
             "-f --format",
@@ -100,25 +109,48 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private Check check(Optional<AccountId> owner) throws Failure {
-    if (connection.isGiven()) {
-      Connection brevet = connection.open(surroundings);
-      return policy -> remote(brevet, policy, owner);
+    Optional<String> limit = Optional.empty();
+    if (boundary.get().isPresent()) {
+      limit = Optional.of(Documents.text(boundary.get().get(), surroundings));
     }
-    PolicyLint lint = new PolicyLint(Catalogue.bundled());
-    return policy -> lint.check(policy, kind.get(), owner).stream().map(Finding::toJson).toList();
+    return connection.isGiven() ? remote(owner, limit) : local(owner, limit);
+  }
+
+  private Check local(Optional<AccountId> owner, Optional<String> limit) throws Failure {
+    Catalogue catalogue = Catalogue.bundled();
+    PolicyLint lint = new PolicyLint(catalogue);
+    PolicyDifferences differences = new PolicyDifferences(new CatalogueKnowledge(catalogue));
+    Optional<Policy> bound = Optional.empty();
+    if (limit.isPresent()) {
+      String file = boundary.get().orElseThrow();
+      bound = Optional.of(PolicyFiles.read(file, limit.get(), PolicyType.BOUNDARY));
+    }
+    Optional<Policy> within = bound;
+    return text -> {
+      List<Finding> findings = new ArrayList<>(lint.check(text, kind.get(), owner));
+      // What cannot be read is found already.
+      if (within.isPresent()
+          && PolicyReader.read(text, kind.get()) instanceof Parsed(Policy policy)) {
+        differences.outside(policy, kind.get(), within.get()).ifPresent(findings::add);
+      }
+      return findings.stream().map(Finding::toJson).toList();
+    };
   }
 
   /// The policy goes as a text, so that lines and columns are the file's own.
-  private List<JsonObject> remote(Connection brevet, String policy, Optional<AccountId> owner)
-      throws Failure {
-    Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("policy", JsonValue.of(policy));
-    body.put("kind", JsonValue.of(kind.get().label()));
-    owner.ifPresent(id -> body.put("account", JsonValue.of(id.digits())));
-    return brevet.post("/v1/policies:lint", JsonValue.of(body)).get("findings").stream()
-        .flatMap(list -> list.asList().stream())
-        .flatMap(item -> item.asObject().stream())
-        .toList();
+  private Check remote(Optional<AccountId> owner, Optional<String> limit) throws Failure {
+    Connection brevet = connection.open(surroundings);
+    return policy -> {
+      Map<String, JsonValue> body = new LinkedHashMap<>();
+      body.put("policy", JsonValue.of(policy));
+      body.put("kind", JsonValue.of(kind.get().label()));
+      owner.ifPresent(id -> body.put("account", JsonValue.of(id.digits())));
+      limit.ifPresent(text -> body.put("boundary", JsonValue.of(text)));
+      return brevet.post("/v1/policies:lint", JsonValue.of(body)).get("findings").stream()
+          .flatMap(list -> list.asList().stream())
+          .flatMap(item -> item.asObject().stream())
+          .toList();
+    };
   }
 
   private void print(List<Checked> checked) {

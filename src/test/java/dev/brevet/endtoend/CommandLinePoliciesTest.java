@@ -255,6 +255,88 @@ class CommandLinePoliciesTest {
   }
 
   @Test
+  void design_ofYaml_isThatOfJson() throws IOException {
+    write("tell.asl.json", DEFINITION);
+    write(
+        "tell.asl.yaml",
+        """
+        # As SAM's users write it.
+        StartAt: Tell
+        States:
+          Tell:
+            Type: Task
+            Resource: arn:aws:states:::sqs:sendMessage
+            Parameters:
+              QueueUrl: ${Url}
+              MessageBody: done
+            End: true
+        """);
+    String[] options =
+        with(
+            SCOPE,
+            "-s",
+            "Queue=orders",
+            "-s",
+            "Url=https://sqs.eu-central-1.amazonaws.com/111122223333/orders",
+            "-f",
+            "json");
+    String[] json = with(new String[] {"design", "state-machine", "tell.asl.json"}, options);
+    String[] yaml = with(new String[] {"design", "state-machine", "tell.asl.yaml"}, options);
+    JsonNode expected = shell.run(json).assertCode(0).json();
+    assertEquals(expected, shell.run(yaml).assertCode(0).json());
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    assertEquals(
+        expected, shell.run(with(yaml, "--url", WORLD.url().toString())).assertCode(0).json());
+    write("tell.asl.yaml", "StartAt: Tell\nStates: !Include other.yaml\n");
+    shell.run(yaml).assertCode(2).assertErr("tell.asl.yaml:2:9", "!Include");
+  }
+
+  @Test
+  void design_tellsHowItDiffersFromWhatWasThere() throws IOException {
+    write("tell.asl.json", DEFINITION);
+    write("present.json", policy("sqs:*", "arn:aws:sqs:eu-central-1:111122223333:orders"));
+    String[] design =
+        with(
+            with(new String[] {"design", "state-machine", "tell.asl.json"}, SCOPE),
+            "-s",
+            "Queue=orders",
+            "--tracing",
+            "--starting-policy",
+            "present.json");
+    Ended text = shell.run(design).assertCode(0);
+    assertTrue(
+        text.out()
+            .lines()
+            .anyMatch(line -> line.startsWith("the starting policy allows more in 0: sqs:")),
+        text.out());
+    assertTrue(text.out().contains("the design allows more in Xray"), text.out());
+    JsonNode here = shell.run(with(design, "-f", "json")).assertCode(0).json();
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    assertEquals(
+        shell.run(with(design, "-f", "json", "--url", WORLD.url().toString())).assertCode(0).json(),
+        here);
+    write("present.json", "{}");
+    shell.run(design).assertCode(2).assertErr("present.json:1:2: not a policy");
+  }
+
+  @Test
+  void lint_holdsAPolicyAgainstABoundary() throws IOException {
+    write("boundary.json", policy("s3:Get*", "*"));
+    write("within.json", policy("s3:GetObject", "arn:aws:s3:::bucket/*"));
+    write("outside.json", policy("s3:PutObject", "arn:aws:s3:::bucket/*"));
+    shell.run("lint", "--boundary", "boundary.json", "within.json").assertCode(0);
+    String[] outside = {"lint", "--boundary", "boundary.json", "outside.json"};
+    Ended ended = shell.run(outside).assertCode(1);
+    assertTrue(
+        ended.out().contains("s3:PutObject") && ended.out().contains("boundary"), ended.out());
+    shell.with("BREVET_TOKEN", WORLD.token("alice"));
+    assertEquals(
+        ended.out(), shell.run(with(outside, "--url", WORLD.url().toString())).assertCode(1).out());
+    write("boundary.json", "[");
+    shell.run(outside).assertCode(2).assertErr("boundary.json:1:");
+  }
+
+  @Test
   void otherDesigns_areTheServersOwn() {
     List<String[]> designs =
         List.of(
@@ -275,6 +357,17 @@ class CommandLinePoliciesTest {
               "dynamodb:GetItem,dynamodb:Query=arn:aws:dynamodb:eu-central-1:111122223333:table/orders",
               "--caller",
               "444455556666"
+            },
+            new String[] {
+              "design",
+              "service-role",
+              "redshift.amazonaws.com",
+              "-f",
+              "json",
+              "--source",
+              "arn:aws:redshift:eu-central-1:111122223333:cluster:sales",
+              "--call",
+              "s3:GetObject=arn:aws:s3:::sales/*"
             },
             new String[] {
               "design",
@@ -315,6 +408,13 @@ class CommandLinePoliciesTest {
         .assertCode(2)
         .assertErr("lambda-developer");
     shell.run(with(new String[] {"design", "endpoint-policy", "x"}, SCOPE)).assertCode(2);
+    String[] service =
+        with(new String[] {"design", "service-role", "redshift.amazonaws.com"}, SCOPE);
+    shell.run(service).assertCode(2).assertErr("--source");
+    shell
+        .run(with(service, "--source", "arn:aws:redshift:eu-central-1:444455556666:cluster:a"))
+        .assertCode(2)
+        .assertErr("another account");
   }
 
   /// What SARIF 2.1.0 requires of what is there, and code scanning of results.

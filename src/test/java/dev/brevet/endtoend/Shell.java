@@ -164,7 +164,8 @@ final class Shell {
             .filter(
                 entry ->
                     entry.endsWith("/classes")
-                        || entry.matches(".*/(picocli|jackson-core|jspecify)-[\\d.]+\\.jar"))
+                        || entry.matches(
+                            ".*/(picocli|snakeyaml-engine|jackson-core|jspecify)-[\\d.]+\\.jar"))
             .map(entry -> Path.of(entry).toUri().toString())
             .collect(Collectors.joining(" "));
     Manifest manifest = new Manifest();

@@ -72,7 +72,7 @@ class PackagedCommandLineTest {
                 name ->
                     !name.matches(
                         "dev/brevet/(iam|json|catalogue|policy|workload|cli)(/.*)?"
-                            + "|picocli|com/fasterxml/jackson/core(/.*)?|org/jspecify/annotations"))
+                            + "|picocli|org/snakeyaml/engine(/.*)?|com/fasterxml/jackson/core(/.*)?|org/jspecify/annotations"))
             .toList());
   }
 

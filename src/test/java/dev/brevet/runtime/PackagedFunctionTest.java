@@ -87,7 +87,7 @@ class PackagedFunctionTest {
                     name.matches(
                         "dev/brevet/(cli|local|runtime|bench).*"
                             + "|com/amazonaws/services/lambda/runtime|com/fasterxml/jackson/databind.*"
-                            + "|io/netty.*|picocli.*|org/apache/.*|org/junit.*|linux/.*|META-INF/maven.*"
+                            + "|io/netty.*|picocli.*|org/snakeyaml.*|org/apache/.*|org/junit.*|linux/.*|META-INF/maven.*"
                             + "|org/jspecify.*|.*/codegen-resources.*"))
             .toList();
     assertEquals(List.of(), superfluous);

@@ -57,7 +57,8 @@ public final class DefinitionReader {
     return read(text.getBytes(StandardCharsets.UTF_8), substitutions);
   }
 
-  private static Reading read(JsonReader.Reading json, Substitutions substitutions) {
+  /// Reads a value that was read already, whatever it was written in.
+  public static Reading read(JsonReader.Reading json, Substitutions substitutions) {
     return switch (json) {
       case JsonReader.NotJson not -> new NotADefinition(not.line(), not.column(), not.message());
       case JsonReader.Read(JsonValue value) -> read(value, substitutions);

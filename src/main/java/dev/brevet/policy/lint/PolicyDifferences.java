@@ -1,0 +1,92 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.Effect;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.PolicyComparison.Side;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where policies differ, as answers have it.
+///
+/// @param knowledge what is known of actions and resources
+public record PolicyDifferences(CatalogueKnowledge knowledge) {
+
+  /// How a role that was designed and the policy that one started from differ: the statements of
+  /// the starting one that are `broader`, and of the designed ones that make it `narrower`, each
+  /// with a request that shows it. Both are identity-based.
+  public JsonObject between(Policy starting, List<Policy> designed) {
+    List<Statement> statements = new ArrayList<>();
+    designed.forEach(policy -> statements.addAll(policy.statements()));
+    Policy all = new Policy(PolicyVersion.V2012_10_17, Optional.empty(), statements);
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("broader", more(starting, all));
+    json.put("narrower", more(all, starting));
+    return JsonValue.of(json);
+  }
+
+  /// The statements of `one` that allow what `other` does not.
+  private JsonValue more(Policy one, Policy other) {
+    List<Statement> denials =
+        one.statements().stream().filter(each -> each.effect() == Effect.DENY).toList();
+    List<JsonValue> found = new ArrayList<>();
+    for (int i = 0; i < one.statements().size(); i++) {
+      Statement statement = one.statements().get(i);
+      if (statement.effect() == Effect.DENY) {
+        continue;
+      }
+      List<Statement> alone = new ArrayList<>(denials);
+      alone.add(statement);
+      PolicyComparison.Answer answer =
+          PolicyComparison.allowsMore(
+              new Side(new Policy(one.version(), Optional.empty(), alone), PolicyType.IDENTITY),
+              new Side(other, PolicyType.IDENTITY),
+              knowledge);
+      if (!(answer instanceof PolicyComparison.Answer.No)) {
+        Map<String, JsonValue> json = new LinkedHashMap<>();
+        json.put("statement", JsonValue.of(statement.sid().orElse(Integer.toString(i))));
+        ComparisonDocument.of(answer)
+            .members()
+            .forEach(member -> json.put(member.name(), member.value()));
+        found.add(JsonValue.of(json));
+      }
+    }
+    return JsonValue.of(found);
+  }
+
+  /// What of a policy lies outside a permissions boundary, where that can be shown. Empty when
+  /// nothing does.
+  public Optional<Finding> outside(Policy policy, PolicyType type, Policy boundary) {
+    return switch (PolicyComparison.allowsMore(
+        new Side(policy, type), new Side(boundary, PolicyType.BOUNDARY), knowledge)) {
+      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
+          Optional.of(
+              outside(
+                  Severity.ERROR,
+                  "it allows `"
+                      + witness.action()
+                      + "` on `"
+                      + JsonText.shown(witness.resource())
+                      + "`, which the boundary does not"));
+      case PolicyComparison.Answer.No _ -> Optional.empty();
+      case PolicyComparison.Answer.CannotTell(String reason) ->
+          Optional.of(
+              outside(
+                  Severity.WARNING,
+                  "whether it stays within the boundary cannot be told: " + reason));
+    };
+  }
+
+  private static Finding outside(Severity severity, String why) {
+    return new Finding("SESSION_POLICY_OUTSIDE_BOUNDARY", severity, why, 1, 1, "", List.of());
+  }
+}
