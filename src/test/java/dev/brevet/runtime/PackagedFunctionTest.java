@@ -3,6 +3,7 @@ package dev.brevet.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.runtime.FunctionProcess.Launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is deployed: small, nothing superfluous in it, and working. The functions run shrunk, each
 /// in a JVM of its own under the real runtime interface client, because what shrinking took away
@@ -156,6 +159,48 @@ class PackagedFunctionTest {
       assertAnswers(200, function, world.vendToken());
     }
     assertEquals(2, world.decisions());
+  }
+
+  /// What the functions other than the two above answer, each to its own kind of event.
+  @ParameterizedTest
+  @CsvSource({
+    "DesignFunction, false",
+    "DesignFunction, true",
+    "DecideFunction, false",
+    "DecideFunction, true",
+    "AuthorizerFunction, false",
+    "AuthorizerFunction, true"
+  })
+  void everyOtherFunction_answersToo(String name, boolean afterASnapshot) throws IOException {
+    Map<String, String> environment = new HashMap<>(world.environment());
+    Launch launch = LAYOUT.managed("dev.brevet.lambda." + name, environment);
+    if (afterASnapshot) {
+      environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+      launch =
+          LAYOUT
+              .managed("dev.brevet.lambda." + name, environment)
+              .withOptions("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+    }
+    try (FunctionProcess function = launch.start()) {
+      if (afterASnapshot) {
+        function.awaitSnapshot();
+        function.restore();
+      }
+      function.awaitInit();
+      String answer =
+          switch (name) {
+            case "DesignFunction" -> assertAnswers(200, function, world.lint());
+            case "DecideFunction" -> assertAnswers(200, function, world.evaluation());
+            default -> function.invoke(world.authorization()).text();
+          };
+      String expected =
+          switch (name) {
+            case "DesignFunction" -> "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL";
+            case "DecideFunction" -> "\\\"decision\\\":false";
+            default -> "\"isAuthorized\":false";
+          };
+      assertTrue(answer.contains(expected), () -> answer + "\n" + function.output());
+    }
   }
 
   private static String assertAnswers(int status, FunctionProcess function, byte[] event) {

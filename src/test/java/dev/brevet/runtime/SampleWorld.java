@@ -141,6 +141,62 @@ public final class SampleWorld implements AutoCloseable {
         iam("assumed-role/platform/anna", "AROAEXAMPLEPLATFORM:anna", "111122223333"));
   }
 
+  /// Whoever has a token has a policy checked.
+  public byte[] lint() {
+    return event(
+        "POST",
+        "/v1/policies:lint",
+        Map.of("content-type", "application/json", "authorization", "Bearer " + token()),
+        """
+        {"kind":"trust","policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+         "Principal":{"Service":"states.amazonaws.com"},"Action":"sts:AssumeRole"}]}}\
+        """,
+        null);
+  }
+
+  /// An administrator asks about somebody of whom the directory knows nothing.
+  public byte[] evaluation() {
+    return event(
+        "POST",
+        "/iam/access/v1/evaluation",
+        Map.of("content-type", "application/json"),
+        """
+        {"subject":{"type":"user","id":"alice"},"action":{"name":"read"},
+         "resource":{"type":"order","id":"7"}}\
+        """,
+        iam("assumed-role/platform/anna", "AROAEXAMPLEPLATFORM:anna", "111122223333"));
+  }
+
+  /// An HTTP API that the directory does not know asks about a call with a token.
+  public byte[] authorization() {
+    ObjectNode event =
+        JSON.createObjectNode()
+            .put("version", "2.0")
+            .put("type", "REQUEST")
+            .put("routeArn", "arn:aws:execute-api:eu-west-1:111122223333:b2c3/$default/GET/orders")
+            .put("routeKey", "GET /orders")
+            .put("rawPath", "/orders")
+            .put("rawQueryString", "");
+    event.putArray("identitySource").add("Bearer " + token()).add("GET /orders");
+    event.putObject("headers").put("authorization", "Bearer " + token());
+    ObjectNode context =
+        event
+            .putObject("requestContext")
+            .put("accountId", "111122223333")
+            .put("apiId", "b2c3")
+            .put("requestId", "BvJ5ijEyDoEEPxw=")
+            .put("routeKey", "GET /orders")
+            .put("stage", "$default")
+            .put("timeEpoch", Instant.now().toEpochMilli());
+    context
+        .putObject("http")
+        .put("method", "GET")
+        .put("path", "/orders")
+        .put("sourceIp", "203.0.113.7")
+        .put("userAgent", "bench/1");
+    return event.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private static String request() {
     return "{\"mapping\":\"orders-reader\",\"durationSeconds\":900,\"parameters\":{\"day\":\"2026-11-22\"}}";
   }

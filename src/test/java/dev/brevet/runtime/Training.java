@@ -75,8 +75,14 @@ public final class Training {
   }
 
   private static List<byte[]> events(String handler, SampleWorld world, int round) {
-    return handler.endsWith(".AdminFunction")
-        ? List.of(world.getMapping(), world.putMapping("mapping-" + round))
-        : List.of(world.vendIam(), world.vendToken(), world.vendContainer(), world.health());
+    return switch (handler.substring(handler.lastIndexOf('.') + 1)) {
+      case "VendFunction" ->
+          List.of(world.vendIam(), world.vendToken(), world.vendContainer(), world.health());
+      case "AdminFunction" -> List.of(world.getMapping(), world.putMapping("mapping-" + round));
+      case "DecideFunction" -> List.of(world.evaluation());
+      case "DesignFunction" -> List.of(world.lint());
+      case "AuthorizerFunction" -> List.of(world.authorization());
+      default -> throw new IllegalArgumentException("no events for `" + handler + "`");
+    };
   }
 }
