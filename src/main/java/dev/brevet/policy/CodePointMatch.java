@@ -33,7 +33,7 @@ final class CodePointMatch {
         if (piece instanceof Piece.AnyOne) {
           out.add(ANY_ONE);
         } else {
-          WildcardPattern.textOf(piece, variables).codePoints().forEach(out::add);
+          SegmentMatch.textOf(piece, variables).codePoints().forEach(out::add);
         }
       }
     }

@@ -16,10 +16,12 @@ import java.util.Set;
 /// others.
 ///
 /// What has policy variables is never negated: AWS does not say what a negation means where a
-/// variable has no value. Neither are comparisons by order and `Bool`, whose negation is another
-/// operator for which a value of another kind would not hold either.
+/// variable has no value. Comparisons by order and `Bool` have no negated twin: the opposite
+/// comparison stands for it where every value of the key is of the operator's type, which AWS
+/// promises of its own keys. Of other keys they are never negated, as a value of another kind would
+/// hold neither way.
 final class PolicyExclusion {
-  private static final int MOST = 24;
+  private static final int MOST = 64;
   private static final Matcher<WildcardPattern> EVERY_ACTION =
       new Matcher.In<>(List.of(WildcardPattern.action("*")));
   private static final Matcher<WildcardPattern> EVERY_RESOURCE =
@@ -104,6 +106,10 @@ final class PolicyExclusion {
 
   /// Conditions that hold together wherever `condition` does not.
   private static List<Condition> negated(Condition condition) throws NotExact {
+    Optional<Condition> opposite = OppositeCondition.of(condition);
+    if (opposite.isPresent()) {
+      return List.of(opposite.get());
+    }
     ConditionKey key = condition.key();
     SetOperator set =
         switch (key.set()) {

@@ -141,9 +141,7 @@ public final class WildcardPattern {
     if (hasAnyOne && CodePointMatch.isNeeded(value, from, to)) {
       return CodePointMatch.matches(segments, value.substring(from, to), variables);
     }
-    return segments.length == 1
-        ? matchAt(segments[0], value, from, to, variables) == to
-        : matchSegments(value, from, to, variables);
+    return SegmentMatch.matches(segments, ignoresCase(), value, from, to, variables);
   }
 
   /// The literal text that every match begins with; empty when the pattern begins with a wildcard
@@ -190,7 +188,7 @@ public final class WildcardPattern {
     }
     StringBuilder text = new StringBuilder();
     for (Piece piece : segments[0]) {
-      text.append(textOf(piece, variables));
+      text.append(SegmentMatch.textOf(piece, variables));
     }
     return text.toString();
   }
@@ -210,83 +208,6 @@ public final class WildcardPattern {
 
   boolean isImpossible() {
     return impossible;
-  }
-
-  private boolean matchSegments(String value, int from, int to, Variables variables) {
-    int last = segments.length - 1;
-    int at = matchAt(segments[0], value, from, to, variables);
-    int end = to - length(segments[last], variables);
-    if (at < 0 || end < at || matchAt(segments[last], value, end, to, variables) != to) {
-      return false;
-    }
-    // Leftmost is enough: a segment that fits anywhere leaves most room when it is placed first.
-    for (int i = 1; i < last; i++) {
-      at = find(segments[i], value, at, end, variables);
-      if (at < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int find(Piece[] segment, String value, int from, int end, Variables variables) {
-    int latest = end - length(segment, variables);
-    int at = next(segment, value, from, end);
-    while (at >= 0 && at <= latest) {
-      int after = matchAt(segment, value, at, end, variables);
-      if (after >= 0) {
-        return after;
-      }
-      at = next(segment, value, at + 1, end);
-    }
-    return -1;
-  }
-
-  /// The next place at which the segment can begin; -1 where there is none.
-  private int next(Piece[] segment, String value, int from, int end) {
-    return !ignoresCase() && segment[0] instanceof Piece.Literal(String first)
-        ? value.indexOf(first, Math.min(from, end), end)
-        : from;
-  }
-
-  /// Where the segment ends when it matches at `at` and ends by `to`; -1 otherwise.
-  private int matchAt(Piece[] segment, String value, int at, int to, Variables variables) {
-    int here = at;
-    for (Piece piece : segment) {
-      if (piece instanceof Piece.AnyOne) {
-        here++;
-      } else {
-        String expected = textOf(piece, variables);
-        if (!value.regionMatches(ignoresCase(), here, expected, 0, expected.length())) {
-          return -1;
-        }
-        here += expected.length();
-      }
-      if (here > to) {
-        return -1;
-      }
-    }
-    return here;
-  }
-
-  private static int length(Piece[] segment, Variables variables) {
-    int length = 0;
-    for (Piece piece : segment) {
-      length += piece instanceof Piece.AnyOne ? 1 : textOf(piece, variables).length();
-    }
-    return length;
-  }
-
-  /// The text that a piece stands for; its variable has been found resolvable.
-  static String textOf(Piece piece, Variables variables) {
-    return switch (piece) {
-      case Piece.Literal(String literal) -> literal;
-      case Piece.Variable variable -> {
-        String value = variables.variable(variable.lowerKey());
-        yield value != null ? value : variable.defaultValue().orElse("");
-      }
-      case Piece.AnyOne _, Piece.Unresolvable _ -> "";
-    };
   }
 
   private boolean resolvable(Variables variables) {

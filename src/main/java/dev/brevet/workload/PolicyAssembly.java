@@ -8,15 +8,12 @@ import dev.brevet.policy.WildcardPattern;
 import dev.brevet.workload.integration.Need;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -34,7 +31,8 @@ final class PolicyAssembly {
   /// The policies of a role: the first goes into the role, further ones must be managed policies.
   static List<PolicyDocument> assemble(List<Need> needs) {
     PolicyAssembly assembly = new PolicyAssembly();
-    List<PolicyStatement> statements = named(assembly.withoutContained(assembly.byActions(needs)));
+    List<PolicyStatement> statements =
+        StatementNames.named(assembly.withoutContained(assembly.byActions(needs)));
     if (statements.isEmpty()) {
       return List.of();
     }
@@ -42,7 +40,7 @@ final class PolicyAssembly {
     if (whole.size() <= PolicyDocument.MAXIMUM_INLINE) {
       return List.of(whole);
     }
-    return split(named(byResources(statements)));
+    return PolicySplit.of(statements);
   }
 
   /// Needs with the same actions and condition, joined over their resources.
@@ -180,126 +178,5 @@ final class PolicyAssembly {
 
   private static WildcardPattern pattern(String resource) {
     return WildcardPattern.resource(resource, PolicyVersion.V2012_10_17);
-  }
-
-  /// Statements with the same resources and condition, joined over their actions.
-  private static List<PolicyStatement> byResources(List<PolicyStatement> statements) {
-    record Key(List<String> resources, Map<String, Map<String, List<String>>> condition) {}
-    Map<Key, PolicyStatement> joined = new LinkedHashMap<>();
-    for (PolicyStatement statement : statements) {
-      joined.merge(
-          new Key(statement.resources(), statement.condition()), statement, PolicyAssembly::join);
-    }
-    return List.copyOf(joined.values());
-  }
-
-  private static PolicyStatement join(PolicyStatement one, PolicyStatement other) {
-    SortedSet<String> actions = new TreeSet<>(one.actions());
-    actions.addAll(other.actions());
-    Map<String, List<String>> states = new TreeMap<>();
-    one.states()
-        .forEach(
-            (resource, first) -> {
-              Set<String> all = new LinkedHashSet<>(first);
-              all.addAll(other.states().getOrDefault(resource, List.of()));
-              states.put(resource, List.copyOf(all));
-            });
-    return new PolicyStatement("", one.effect(), actions, states, one.condition());
-  }
-
-  /// Names made of the first action: `LambdaInvokeFunction`, then `LambdaInvokeFunction2`.
-  private static List<PolicyStatement> named(List<PolicyStatement> statements) {
-    Sids sids = new Sids();
-    List<PolicyStatement> named = new ArrayList<>();
-    for (PolicyStatement statement : statements) {
-      named.add(withSid(statement, sids.unique(sid(statement.actions().first()))));
-    }
-    return named;
-  }
-
-  /// Names that are given once, and where to go on counting.
-  private static final class Sids {
-    private final Set<String> taken = new HashSet<>();
-    private final Map<String, Integer> next = new HashMap<>();
-
-    String unique(String sid) {
-      String name = sid;
-      int number = next.getOrDefault(sid, 2);
-      while (!taken.add(name)) {
-        name = sid + number++;
-      }
-      next.put(sid, number);
-      return name;
-    }
-  }
-
-  private static String sid(String action) {
-    if (action.equals("*")) {
-      return "Everything";
-    }
-    StringBuilder sid = new StringBuilder();
-    for (String word : action.split("[^A-Za-z0-9]+", -1)) {
-      if (!word.isEmpty()) {
-        sid.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
-      }
-    }
-    return sid.toString();
-  }
-
-  private static PolicyStatement withSid(PolicyStatement statement, String sid) {
-    return new PolicyStatement(
-        sid, statement.effect(), statement.actions(), statement.states(), statement.condition());
-  }
-
-  /// Fills the inline policy, then as many managed ones as it takes.
-  private static List<PolicyDocument> split(List<PolicyStatement> statements) {
-    List<PolicyDocument> documents = new ArrayList<>();
-    List<PolicyStatement> current = new ArrayList<>();
-    for (PolicyStatement statement : pieces(statements)) {
-      int limit =
-          documents.isEmpty() ? PolicyDocument.MAXIMUM_INLINE : PolicyDocument.MAXIMUM_MANAGED;
-      current.add(statement);
-      if (new PolicyDocument(current).size() > limit && current.size() > 1) {
-        current.removeLast();
-        documents.add(new PolicyDocument(current));
-        current = new ArrayList<>(List.of(statement));
-      }
-    }
-    documents.add(new PolicyDocument(current));
-    return List.copyOf(documents);
-  }
-
-  /// Statements that fit into any policy: a longer one becomes several of fewer resources each.
-  private static List<PolicyStatement> pieces(List<PolicyStatement> statements) {
-    Sids sids = new Sids();
-    statements.forEach(statement -> sids.unique(statement.sid()));
-    List<PolicyStatement> pieces = new ArrayList<>();
-    for (PolicyStatement statement : statements) {
-      Map<String, List<String>> part = new TreeMap<>();
-      String sid = statement.sid();
-      int size =
-          new PolicyDocument(List.of(withResources(statement, sid, Map.of("", List.of())))).size()
-              + 8;
-      int length = size;
-      for (Map.Entry<String, List<String>> resource : statement.states().entrySet()) {
-        int more = resource.getKey().length() + 3;
-        if (length + more > PolicyDocument.MAXIMUM_MANAGED && !part.isEmpty()) {
-          pieces.add(withResources(statement, sid, part));
-          part = new TreeMap<>();
-          sid = sids.unique(statement.sid() + "Part");
-          length = size;
-        }
-        part.put(resource.getKey(), resource.getValue());
-        length += more;
-      }
-      pieces.add(withResources(statement, sid, part));
-    }
-    return pieces;
-  }
-
-  private static PolicyStatement withResources(
-      PolicyStatement statement, String sid, Map<String, List<String>> states) {
-    return new PolicyStatement(
-        sid, statement.effect(), statement.actions(), states, statement.condition());
   }
 }

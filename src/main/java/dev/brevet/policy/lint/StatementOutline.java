@@ -1,18 +1,10 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonArray;
-import dev.brevet.json.JsonValue.JsonBoolean;
-import dev.brevet.json.JsonValue.JsonNull;
-import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.lint.LintedStatement.Condition;
-import dev.brevet.policy.lint.LintedStatement.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,15 +22,15 @@ final class StatementOutline {
           "Resource",
           "NotResource",
           "Condition");
-  private static final List<String> PRINCIPAL_KINDS =
-      List.of("AWS", "Service", "Federated", "CanonicalUser");
 
   private final PolicyType type;
   private final Report report;
+  private final ElementOutline elements;
 
   StatementOutline(PolicyType type, Report report) {
     this.type = type;
     this.report = report;
+    this.elements = new ElementOutline(report);
   }
 
   LintedStatement read(JsonObject statement, String pointer) {
@@ -62,10 +54,10 @@ final class StatementOutline {
         resources,
         notResource,
         hasResource,
-        principals(statement, pointer, notPrincipal ? "NotPrincipal" : "Principal"),
+        elements.principals(statement, pointer, notPrincipal ? "NotPrincipal" : "Principal"),
         notPrincipal,
         hasPrincipal,
-        conditions(statement, pointer));
+        elements.conditions(statement, pointer));
   }
 
   private void sid(JsonObject statement, String pointer) {
@@ -173,130 +165,10 @@ final class StatementOutline {
     if (value.isEmpty()) {
       return List.of();
     }
-    return texts(value.get(), Item.below(pointer, name), "EMPTY_ARRAY_" + idPart(name));
+    return elements.texts(value.get(), Item.below(pointer, name), "EMPTY_ARRAY_" + idPart(name));
   }
 
   private static String idPart(String name) {
     return (name.startsWith("Not") ? name.substring(3) : name).toUpperCase(Locale.ROOT);
-  }
-
-  private List<Item> texts(JsonValue value, String pointer, String emptyId) {
-    boolean list = value instanceof JsonArray;
-    List<JsonValue> items = value.asList();
-    if (items.isEmpty()) {
-      report.warning(
-          emptyId,
-          Item.of(value, "", pointer, false),
-          "an empty list matches nothing, so the statement has no effect");
-    }
-    List<Item> texts = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      JsonValue item = items.get(i);
-      String below = list ? pointer + "/" + i : pointer;
-      text(item, below).ifPresent(text -> texts.add(Item.of(item, text, below, list)));
-    }
-    return texts;
-  }
-
-  private Optional<String> text(JsonValue value, String pointer) {
-    return switch (value) {
-      case JsonString string -> Optional.of(string.text());
-      case JsonNumber number -> Optional.of(number.literal());
-      case JsonBoolean bool -> Optional.of(Boolean.toString(bool.value()));
-      case JsonNull _, JsonObject _, JsonArray _ -> {
-        report.error(
-            "DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "a text belongs here");
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private List<Principal> principals(JsonObject statement, String pointer, String name) {
-    Optional<JsonValue> value = statement.get(name);
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    String below = Item.below(pointer, name);
-    List<Principal> principals = new ArrayList<>();
-    switch (value.get()) {
-      case JsonString string -> {
-        Item item = Item.of(string, string.text(), below, false);
-        if (!string.text().equals("*")) {
-          report.error(
-              "INVALID_PRINCIPAL",
-              item,
-              "`Principal` is `*` or an object such as `{\"AWS\": \"...\"}`, not "
-                  + Report.shown(item));
-        }
-        principals.add(new Principal("*", item));
-      }
-      case JsonObject object -> {
-        DocumentOutline.elements(object, below, PRINCIPAL_KINDS, report);
-        if (object.members().isEmpty()) {
-          report.error(
-              "MISSING_PRINCIPAL", Item.of(object, "", below, false), "`Principal` names nobody");
-        }
-        for (Member member : object.members()) {
-          texts(member.value(), Item.below(below, member.name()), "EMPTY_ARRAY_PRINCIPAL")
-              .forEach(item -> principals.add(new Principal(member.name(), item)));
-        }
-      }
-      case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
-          report.error(
-              "DATA_TYPE_MISMATCH",
-              Item.of(value.get(), "", below, false),
-              "`Principal` is `*` or an object");
-    }
-    return principals;
-  }
-
-  private List<Condition> conditions(JsonObject statement, String pointer) {
-    Optional<JsonValue> value = statement.get("Condition");
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    String below = pointer + "/Condition";
-    if (!(value.get() instanceof JsonObject operators)) {
-      report.error(
-          "DATA_TYPE_MISMATCH",
-          Item.of(value.get(), "", below, false),
-          "`Condition` is an object of operators");
-      return List.of();
-    }
-    if (operators.members().isEmpty()) {
-      report.info(
-          "EMPTY_OBJECT_CONDITION",
-          Item.of(operators, "", below, false),
-          "a condition without operators always holds",
-          Patch.remove(below));
-    }
-    List<Condition> conditions = new ArrayList<>();
-    for (Member operator : operators.members()) {
-      operator(operator, Item.below(below, operator.name()), conditions);
-    }
-    return conditions;
-  }
-
-  private void operator(Member operator, String pointer, List<Condition> conditions) {
-    Item item = new Item(operator.name(), operator.place(), pointer, false);
-    if (!(operator.value() instanceof JsonObject keys)) {
-      report.error("DATA_TYPE_MISMATCH", item, "an operator has an object of condition keys");
-      return;
-    }
-    if (keys.members().isEmpty()) {
-      report.info(
-          "EMPTY_OBJECT_CONDITION",
-          item,
-          "an operator without keys always holds",
-          Patch.remove(pointer));
-    }
-    for (Member key : keys.members()) {
-      String below = Item.below(pointer, key.name());
-      conditions.add(
-          new Condition(
-              item,
-              new Item(key.name(), key.place(), below, false),
-              texts(key.value(), below, "EMPTY_ARRAY_CONDITION")));
-    }
   }
 }
