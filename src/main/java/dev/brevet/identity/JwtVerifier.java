@@ -178,7 +178,26 @@ public final class JwtVerifier implements TokenVerifier {
   private static void addClaims(
       TokenClaims claims, TrustedIssuer issuer, RequestContext.Builder context) {
     String prefix = issuer.issuer().conditionKeyPrefix() + ":";
-    claims.values().forEach((name, values) -> context.put(prefix + name, values));
+    claims
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (!beginsLikeAPort(name)) {
+                context.put(prefix + name, values);
+              }
+            });
+  }
+
+  // INVARIANT: `idp.example:8443:sub` is `sub` of the issuer at that port, and never the claim
+  // `8443:sub` of the one without.
+  private static boolean beginsLikeAPort(String claim) {
+    int end = 0;
+    while (end < claim.length() && claim.charAt(end) >= '0' && claim.charAt(end) <= '9') {
+      end++;
+    }
+    return end > 0
+        && end < claim.length()
+        && (claim.charAt(end) == ':' || claim.charAt(end) == '/');
   }
 
   private static void addIssueTime(Json.Members payload, RequestContext.Builder context) {

@@ -475,6 +475,22 @@ class JwtVerifierTest {
   }
 
   @Test
+  void claimNamedLikeAPort_isNoKeyOfTheIssuerAtThatPort() {
+    String plain = "https://login.example.org";
+    issuers.put(
+        registration("{\"issuer\":\"" + plain + "\",\"audiences\":[\"" + AUDIENCE + "\"]}"), 0);
+    String claims =
+        with("\"8443:sub\":\"admin\",\"443/realm:sub\":\"admin\",\"8443\":\"x\",\"a:b\":\"y\"");
+    VerifiedIdentity identity =
+        verified(signed(claims.replaceFirst("\"iss\":\"[^\"]*\"", "\"iss\":\"" + plain + "\"")));
+    assertEquals(plain, identity.context().values("aws:FederatedProvider").getFirst());
+    assertEquals(List.of(), identity.context().values("login.example.org:8443:sub"));
+    assertEquals(List.of(), identity.context().values("login.example.org:443/realm:sub"));
+    assertEquals(List.of("x"), identity.context().values("login.example.org:8443"));
+    assertEquals(List.of("y"), identity.context().values("login.example.org:a:b"));
+  }
+
+  @Test
   void sameSubjectAtAnotherIssuer_isAnotherPrincipal() {
     String other = "https://login.example.org";
     issuers.put(

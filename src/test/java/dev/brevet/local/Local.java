@@ -85,8 +85,14 @@ final class Local {
             world.stsEndpoint(),
             world.dynamoDbEndpoint(),
             world.issuer().url(),
-            world.options().data().map(folder -> "data in " + folder).orElse("data in memory"),
+            data(world.options()),
             world.tableName("DECISIONS_TABLE"));
+  }
+
+  private static String data(LocalOptions options) {
+    return options.dynamoDb().isPresent()
+        ? "data there"
+        : options.data().map(folder -> "data in " + folder).orElse("data in memory");
   }
 
   /// One event through one function; what its placeholders stand for is put in first ([EventText]).
