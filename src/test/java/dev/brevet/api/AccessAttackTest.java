@@ -14,6 +14,7 @@ import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.directory.ItemKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
@@ -268,6 +269,28 @@ class AccessAttackTest {
     assertTrue(decides(world, "pep", body.formatted(stated)));
     String twice = ",'properties':{'owner':'felix'," + others + "'owner':'felix'}";
     assertEquals(400, world.post(EVALUATION, body.formatted(twice)).status());
+  }
+
+  @Test
+  void namesThatAreMadeToCollide_areABadRequestOrAnAnswer_inTime() {
+    // `aB` and `b!` are the same to a hash that multiplies by 33, as a parser's table of names has.
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 1 << 14; i++) {
+      names.append(i == 0 ? "" : ",").append('"');
+      for (int bit = 0; bit < 14; bit++) {
+        names.append((i >> bit & 1) == 0 ? "aB" : "b!");
+      }
+      names.append("\":1");
+    }
+    AccessWorld world = world();
+    String body =
+        "{\"subject\":{\"type\":\"user\",\"id\":\"alice\",\"properties\":{"
+            + names
+            + "}},\"action\":{\"name\":\"read\"},\"resource\":{\"type\":\"record\",\"id\":\"record-1\"}}";
+    ApiResponse response =
+        Assertions.assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> world.post(EVALUATION, body));
+    assertTrue(response.status() == 400 || response.status() == 200, response.body());
   }
 
   @Test
