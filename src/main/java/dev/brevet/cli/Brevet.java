@@ -101,7 +101,17 @@ public final class Brevet {
 
   private static int misused(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println("brevet: " + Terminal.plain(String.valueOf(e.getMessage())));
+    boolean noCommand =
+        e instanceof UnmatchedArgumentException unmatched
+            && !line.getSubcommands().isEmpty()
+            && !unmatched.isUnknownOption();
+    String message =
+        noCommand
+            ? "there is no command `"
+                + ((UnmatchedArgumentException) e).getUnmatched().getFirst()
+                + "`"
+            : String.valueOf(e.getMessage());
+    line.getErr().println("brevet: " + Terminal.plain(message));
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("  see `" + line.getCommandSpec().qualifiedName() + " --help`");
     return Exit.USAGE.code();

@@ -65,7 +65,7 @@ record DeviceFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.
     Optional<String> code = answer.flatMap(json -> json.text("device_code"));
     Optional<String> userCode = answer.flatMap(json -> json.text("user_code"));
     Optional<String> page = answer.flatMap(json -> json.text("verification_uri"));
-    if (code.isEmpty() || userCode.isEmpty() || page.filter(DeviceFlow::isPage).isEmpty()) {
+    if (code.isEmpty() || userCode.isEmpty() || page.filter(this::isPage).isEmpty()) {
       throw issuer.unreachable("its answer is not one of RFC 8628");
     }
     surroundings.tell(
@@ -75,7 +75,7 @@ record DeviceFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.
             + userCode.get());
     answer
         .flatMap(json -> json.text("verification_uri_complete"))
-        .filter(DeviceFlow::isPage)
+        .filter(this::isPage)
         .ifPresent(complete -> surroundings.tell("or open " + complete + " and compare the code"));
     JsonObject json = answer.orElseThrow();
     long life = Documents.number(json, "expires_in").orElse(600);
@@ -86,9 +86,9 @@ record DeviceFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.
   }
 
   /// What a person may be told to open.
-  private static boolean isPage(String text) {
+  private boolean isPage(String text) {
     try {
-      return Addresses.isSecure(URI.create(text));
+      return issuer.mayName(URI.create(text));
     } catch (IllegalArgumentException _) {
       return false;
     }

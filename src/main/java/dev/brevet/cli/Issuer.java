@@ -44,18 +44,21 @@ record Issuer(URI url, JsonObject metadata) {
     }
     try {
       URI endpoint = URI.create(text.get());
-      // An issuer on the network has no business on this machine.
-      boolean secure =
-          Addresses.isSecure(endpoint)
-              && ("https".equalsIgnoreCase(endpoint.getScheme())
-                  || !"https".equalsIgnoreCase(url.getScheme()));
-      if (secure && endpoint.getRawFragment() == null) {
+      if (mayName(endpoint) && endpoint.getRawFragment() == null) {
         return endpoint;
       }
     } catch (IllegalArgumentException _) {
       // Told below.
     }
     throw Failure.of(Exit.USAGE, "the issuer's `" + name + "` is not an https address");
+  }
+
+  /// Whether an address of its answers may be visited. An issuer on the network has no business on
+  /// this machine.
+  boolean mayName(URI address) {
+    return Addresses.isSecure(address)
+        && ("https".equalsIgnoreCase(address.getScheme())
+            || !"https".equalsIgnoreCase(url.getScheme()));
   }
 
   boolean has(String name) {

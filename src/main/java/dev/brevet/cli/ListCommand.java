@@ -36,6 +36,9 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void print(JsonObject answer) {
+    if (objects(answer, "mappings").isEmpty()) {
+      surroundings.tell("there is no mapping that you may vend; ask an administrator for one");
+    }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("MAPPING", "LASTS", "PARAMETERS", "DESCRIPTION"));
     for (JsonObject mapping : objects(answer, "mappings")) {

@@ -30,8 +30,8 @@ sealed interface TokenAnswer {
     /// The login that these tokens are.
     ///
     /// An ID token is checked as far as one that came over TLS from the token endpoint itself must
-    /// be (OpenID Connect Core 1.0, 3.1.3.7): issuer, audience, time, nonce. Its signature is for
-    /// Brevet to check.
+    /// be (OpenID Connect Core 1.0, 3.1.3.7): issuer, audience and authorized party, time, nonce.
+    /// Its signature is for Brevet to check.
     ///
     /// @param nonce what the ID token must repeat, where one was asked for
     /// @param before the login that was refreshed: its subject must be the same, and its refresh
@@ -76,7 +76,8 @@ sealed interface TokenAnswer {
               .flatMap(audience -> audience.asList().stream())
               .flatMap(each -> each.asText().stream())
               .anyMatch(signIn.client()::equals);
-      if (!forUs) {
+      boolean byUs = claims.text("azp").map(signIn.client()::equals).orElse(true);
+      if (!forUs || !byUs) {
         throw wrong("gave an ID token for another client than `" + signIn.client() + "`");
       }
       if (time(claims, "exp").filter(now::isBefore).isEmpty()) {

@@ -102,7 +102,8 @@ public final class JsonText {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < ' '
+          // DEL and C1 too, which JSON allows: terminals obey them.
+          if (Character.isISOControl(c)
               || c == '\u2028'
               || c == '\u2029'
               || (Character.isSurrogate(c) && unpaired(value, i))) {

@@ -104,6 +104,7 @@ class CommandLineExecTest {
     assertEquals("", ended.out());
     assertFalse(Files.exists(ran));
     shell.run("exec", "orders-reader").assertCode(2).assertErr("COMMAND");
+    shell.run("list").assertCode(0).assertErr("no mapping that you may vend");
     assertTrue(shell.run("exec", "--help").assertCode(0).out().startsWith("Usage: brevet exec"));
   }
 

@@ -176,6 +176,47 @@ class CommandLineLoginTest {
   }
 
   @Test
+  void whatAnIssuerSays_steersNoTerminal() throws Exception {
+    try (StandIn issuer =
+        issuer(
+            _ ->
+                "{\"error\":\"access_denied_\\u001b]0;x\\u0007\",\"error_description\":\"\\u009b31m\\u202e\"}",
+            "\\u001b[2Jc",
+            "https://i.example/d")) {
+      shell.configure("url = " + WORLD.url(), "issuer = " + issuer.url(), "client-id = brevet");
+      Ended ended = shell.run("login", "--device").assertCode(3).assertErr("the code ?[2Jc");
+      assertTrue(
+          (ended.out() + ended.err())
+              .codePoints()
+              .allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)),
+          ended.toString());
+    }
+    // Nor does it send anybody elsewhere than to a page.
+    for (String page : List.of("javascript:alert(1)", "http://i.example/d", "file:///etc/passwd")) {
+      try (StandIn issuer = issuer(slowDown(), "c", page)) {
+        shell.configure("url = " + WORLD.url(), "issuer = " + issuer.url(), "client-id = brevet");
+        Ended ended = shell.run("login", "--device").assertCode(5);
+        assertFalse(ended.err().contains(page), ended.err());
+      }
+    }
+  }
+
+  @Test
+  void loginBehindALink_isNone() throws Exception {
+    signIn();
+    Path kept = shell.kept("login-").getFirst();
+    Path elsewhere = Files.move(kept, home.resolve("elsewhere"));
+    Files.createSymbolicLink(kept, elsewhere);
+    shell.run("list").assertCode(3).assertErr("you are not signed in");
+    Files.delete(kept);
+    Files.move(elsewhere, kept);
+    shell.run("list").assertCode(0);
+    // Others could have read it, and written it.
+    Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r--r--"));
+    shell.run("list").assertCode(3).assertErr("run `brevet login`");
+  }
+
+  @Test
   void device_asksLessOften_whenTold() throws Exception {
     Instant start = Instant.now();
     try (StandIn issuer = issuer(slowDown())) {
@@ -241,7 +282,13 @@ class CommandLineLoginTest {
   @Test
   void idTokenOfAnother_isNotTaken() throws Exception {
     for (Map<String, Object> wrong :
-        List.<Map<String, Object>>of(Map.of("iss", "https://evil.example"), Map.of("exp", 1))) {
+        List.<Map<String, Object>>of(
+            Map.of("iss", "https://evil.example"),
+            Map.of("exp", 1),
+            Map.of("nonce", "of-another-login"),
+            Map.of("aud", "another-client"),
+            // Made for another client, and good for this one too: OpenID Connect Core 1.0, 3.1.3.7.
+            Map.of("aud", List.of("brevet", "another-client"), "azp", "another-client"))) {
       Map<String, Object> claims = new HashMap<>(PERSON);
       claims.putAll(wrong);
       LOGIN.person(claims);
@@ -340,6 +387,10 @@ class CommandLineLoginTest {
 
   /// An issuer of devices whose token endpoint answers what `token` says.
   private static StandIn issuer(Function<String, String> token) {
+    return issuer(token, "c", "https://i.example/d");
+  }
+
+  private static StandIn issuer(Function<String, String> token, String userCode, String page) {
     StandIn[] self = new StandIn[1];
     self[0] =
         new StandIn(
@@ -357,8 +408,11 @@ class CommandLineLoginTest {
                       new Said(
                           200,
                           Map.of(),
-                          "{\"device_code\":\"d\",\"user_code\":\"c\",\"interval\":1,"
-                              + "\"expires_in\":60,\"verification_uri\":\"https://i.example/d\"}");
+                          "{\"device_code\":\"d\",\"user_code\":\""
+                              + userCode
+                              + "\",\"interval\":1,\"expires_in\":60,\"verification_uri\":\""
+                              + page
+                              + "\"}");
                   default -> new Said(400, Map.of(), token.apply(path));
                 });
     return self[0];

@@ -161,7 +161,7 @@ public final class LocalLogin {
     String refreshToken = UUID.randomUUID().toString();
     refreshTokens.put(refreshToken, granted.claims());
     Map<String, Object> claims = new LinkedHashMap<>(granted.claims());
-    claims.put("aud", CLIENT);
+    claims.putIfAbsent("aud", CLIENT);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("id_token", issuer.token(claims, lifetime));
     answer.put("access_token", issuer.token(claims, lifetime));
@@ -188,7 +188,7 @@ public final class LocalLogin {
     }
     Map<String, Object> claims = new LinkedHashMap<>(person);
     if (asked.containsKey("nonce")) {
-      claims.put("nonce", asked.get("nonce"));
+      claims.putIfAbsent("nonce", asked.get("nonce"));
     }
     return new Granted(claims, "");
   }

@@ -1,6 +1,7 @@
 package dev.brevet.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +110,48 @@ class PackagedCommandLineTest {
       assertTrue(
           ended.out().startsWith("brevet ") && ended.out().lines().count() == 1, ended.out());
     }
+  }
+
+  /// A cache is code that the JVM runs.
+  @Test
+  void cacheBehindALink_isNotRun() throws Exception {
+    Path jdk = jdkThatShowsItsArguments();
+    Map<String, String> environment = Map.of("BREVET_JAVA_HOME", jdk.toString());
+    run(environment, "--version");
+    // What this JDK cannot make is not tried again, under a name that tells where it would be.
+    Path cache = awaited(".failed");
+    Path aot = cache.resolveSibling(cache.getFileName().toString().replace(".failed", ""));
+    Files.writeString(aot, "x");
+    assertTrue(run(environment, "--version").out().contains("-XX:AOTCache=" + aot));
+    Files.move(aot, home.resolve("elsewhere"));
+    Files.createSymbolicLink(aot, home.resolve("elsewhere"));
+    assertFalse(run(environment, "--version").out().contains("-XX:AOTCache="));
+  }
+
+  private Path jdkThatShowsItsArguments() throws IOException {
+    Path bin = Files.createDirectories(home.resolve("jdk/bin"));
+    Files.createDirectories(home.resolve("jdk/lib"));
+    Files.writeString(home.resolve("jdk/lib/modules"), "");
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+    Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\nexit 1\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    return home.resolve("jdk");
+  }
+
+  private Path awaited(String suffix) throws Exception {
+    Path folder = home.resolve(".cache/brevet/aot");
+    for (int i = 0; i < 300; i++) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          Optional<Path> found = files.filter(file -> file.toString().endsWith(suffix)).findFirst();
+          if (found.isPresent()) {
+            return found.get();
+          }
+        }
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("no file " + suffix);
   }
 
   @Test
