@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,6 @@ class CommandLineExecTest {
     assertEquals("", ended.out());
     assertFalse(Files.exists(ran));
     shell.run("exec", "orders-reader").assertCode(2).assertErr("COMMAND");
-    shell.run("list").assertCode(0).assertErr("no mapping that you may vend");
     assertTrue(shell.run("exec", "--help").assertCode(0).out().startsWith("Usage: brevet exec"));
   }
 
@@ -128,6 +128,18 @@ class CommandLineExecTest {
             .findFirst()
             .orElse(""));
     shell.run("list", "--all").assertCode(4).assertErr("access_denied");
+  }
+
+  @Test
+  void emptyList_saysSo() {
+    try (StandIn brevet =
+        new StandIn(
+            _ ->
+                new StandIn.Said(
+                    200, Map.of("Content-Type", "application/json"), "{\"mappings\":[]}"))) {
+      shell.with("BREVET_URL", brevet.url());
+      shell.run("list").assertCode(0).assertErr("no mapping that you may vend");
+    }
   }
 
   @Test
