@@ -56,6 +56,13 @@ final class Package {
   private static final Predicate<Path> COMPILE_ONLY =
       jar -> jar.getFileName().toString().matches("(jspecify|error_prone_annotations)-.*");
 
+  /// The command line's, which is an artifact of its own.
+  private static final Predicate<Path> OF_THE_COMMAND_LINE =
+      jar -> jar.getFileName().toString().matches("(picocli|snakeyaml-engine)-.*");
+
+  private static final Predicate<Path> LEFT_OUT =
+      GIVEN_BY_RUNTIME.or(COMPILE_ONLY).or(OF_THE_COMMAND_LINE);
+
   /// Zip has no time zone. Any fixed time will do.
   private static final LocalDateTime TIMESTAMP = LocalDateTime.of(2026, 1, 1, 0, 0);
 
@@ -92,10 +99,10 @@ final class Package {
     // The classes are the same for each platform; the deployed one's make the zip the same too.
     List<Path> input =
         classPath.stream()
-            .filter(Predicate.not(GIVEN_BY_RUNTIME.or(COMPILE_ONLY)))
+            .filter(Predicate.not(LEFT_OUT))
             .map(path -> isCrt(path) ? deployedCrt : path)
             .toList();
-    List<Path> given = classPath.stream().filter(GIVEN_BY_RUNTIME.or(COMPILE_ONLY)).toList();
+    List<Path> given = classPath.stream().filter(LEFT_OUT).toList();
     String fingerprint = fingerprint(options, input);
     Path zip = target.resolve("function.zip");
     Path last = target.resolve("package/fingerprint");

@@ -161,7 +161,21 @@ public final class Administration {
               List.of(),
               Optional.of(denied.blockedBy().name()),
               "not an administrator");
-      case Decision.Allowed allowed -> proceed(entry, allowed, step.get());
+      case Decision.Allowed allowed -> {
+        Step next;
+        try {
+          next = step.get();
+        } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
+          yield unavailable(
+              entry.record(
+                  Outcome.FAILED,
+                  Problem.Code.UNAVAILABLE.wire(),
+                  List.of(),
+                  Optional.empty(),
+                  "" + fault.getMessage()));
+        }
+        yield proceed(entry, allowed, next);
+      }
     };
   }
 

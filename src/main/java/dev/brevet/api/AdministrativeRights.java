@@ -46,7 +46,9 @@ public final class AdministrativeRights {
   }
 
   /// Whether `caller` may do `action` to `resource` (`mapping/orders-reader`), which policies call
-  /// `arn:<partition>:brevet:<region>:<account>:<resource>`.
+  /// `arn:<partition>:brevet:<region>:<account>:<resource>`. A `:` in `resource` is written `%3A`
+  /// there and a `%` is written `%25`: a name that holds the end of another's ARN would else be
+  /// matched by a pattern for that.
   ///
   /// @throws dev.brevet.directory.DirectoryUnavailable when somebody else than a configured
   ///   administrator asks and the directory does not answer
@@ -57,7 +59,8 @@ public final class AdministrativeRights {
       AccountId account,
       RequestContext context) {
     Principal principal = caller.principal();
-    String arn = "arn:" + partition + ":brevet:" + region + ":" + account + ":" + resource;
+    String name = resource.replace("%", "%25").replace(":", "%3A");
+    String arn = "arn:" + partition + ":brevet:" + region + ":" + account + ":" + name;
     Decision configured = policy.decide(principal, action, arn, account, context);
     Optional<Subject> subject = Subject.of(principal);
     if (configured.isAllowed() || subject.isEmpty()) {

@@ -70,8 +70,9 @@ sealed interface DecisionsPage {
       return refused("query", "name one of `principal`, `mapping` and `accessKeyId`");
     }
     String of = of(by.getFirst());
-    if (of.isEmpty() || of.length() > 2_048) {
-      return refused("query", "`principal`, `mapping` and `accessKeyId` are 1 to 2048 characters");
+    if (of.isEmpty() || of.length() > (by.getFirst() instanceof By.Principal ? 2_048 : 128)) {
+      return refused(
+          "query", "`mapping` and `accessKeyId` are 1 to 128 characters, `principal` is 1 to 2048");
     }
     Optional<Instant> from;
     Optional<Instant> until;
@@ -103,6 +104,9 @@ sealed interface DecisionsPage {
   }
 
   private static Optional<Instant> time(@Nullable String text) {
+    if (text != null && !text.matches("[0-9]{4}-[0-9T:.-]{6,25}Z")) {
+      throw new DateTimeException("not a time of these millennia");
+    }
     return Optional.ofNullable(text).map(Instant::parse);
   }
 

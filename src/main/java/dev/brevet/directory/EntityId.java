@@ -15,13 +15,16 @@ public record EntityId(String type, String id) implements Subject {
   /// What the name of the provider of an entity's identity begins with.
   static final String PROVIDER = "directory:";
 
+  /// Its actions would be those of administration.
+  private static final String RESERVED = "brevet";
+
   private static final int LONGEST_TYPE = 64;
   private static final int LONGEST_ID_BYTES = 512;
 
   public EntityId {
     if (!isType(type)) {
       throw new IllegalArgumentException(
-          "an entity's type is 1 to 64 letters, digits, `_` and `-`");
+          "an entity's type is 1 to 64 letters, digits, `_` and `-`, and not `brevet`");
     }
     if (!isId(id)) {
       throw new IllegalArgumentException(
@@ -60,7 +63,7 @@ public record EntityId(String type, String id) implements Subject {
   }
 
   public static boolean isType(String text) {
-    if (text.isEmpty() || text.length() > LONGEST_TYPE) {
+    if (text.isEmpty() || text.length() > LONGEST_TYPE || text.equalsIgnoreCase(RESERVED)) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {

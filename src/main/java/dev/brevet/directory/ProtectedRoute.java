@@ -101,9 +101,9 @@ public record ProtectedRoute(
   }
 
   // What whoever serves the call could take for another resource than the one that was decided on:
-  // a `/` that was written `%2F`, and a way up.
+  // a `/` that was written `%2F`, a `\`, and a way up.
   private static boolean isSafe(String value, boolean greedy) {
-    if (value.isEmpty() || (!greedy && value.indexOf('/') >= 0)) {
+    if (value.isEmpty() || value.indexOf('\\') >= 0 || (!greedy && value.indexOf('/') >= 0)) {
       return false;
     }
     for (String segment : value.split("/", -1)) {

@@ -6,6 +6,8 @@ import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +90,7 @@ public final class AuthorizerEvent {
                             .filter(_ -> isSentOnce("authorization"))),
                     // As the gateway tells it, not as the request may look.
                     method.method() + " " + event.text("resource").orElse(""),
-                    texts(object(event, "pathParameters")).values(),
+                    texts(object(event, "pathParameters")).decoded(),
                     origin(context, sender.text("sourceIp"), sender.text("userAgent"))));
   }
 
@@ -111,6 +113,35 @@ public final class AuthorizerEvent {
               .map(Map.Entry::getValue)
               .toList();
       return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /// Path parameters of a REST API, which tells them percent-encoded as they were sent, as who
+    /// serves the call reads them. One that two readers may read differently is left out: bad
+    /// encoding, a `/` that was encoded, something that is encoded twice.
+    Map<String, String> decoded() {
+      Map<String, String> decoded = new HashMap<>();
+      values.forEach((name, value) -> decoded(value).ifPresent(plain -> decoded.put(name, plain)));
+      return decoded;
+    }
+
+    private static Optional<String> decoded(String value) {
+      if (value.indexOf('%') < 0) {
+        return Optional.of(value);
+      }
+      try {
+        String plain = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        boolean plainly =
+            plain.indexOf('%') < 0
+                && plain.indexOf('\uFFFD') < 0
+                && slashes(plain) == slashes(value);
+        return plainly ? Optional.of(plain) : Optional.empty();
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
+
+    private static long slashes(String text) {
+      return text.chars().filter(c -> c == '/').count();
     }
   }
 

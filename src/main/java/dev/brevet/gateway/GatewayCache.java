@@ -26,6 +26,9 @@ record GatewayCache(AuthorizerCache declared) {
           i == declared.tokenAt()
               ? request.authorization().filter(new SecretString(value)::equals).isPresent()
               : switch (sources.get(i).toLowerCase(Locale.ROOT)) {
+                // As HTTP APIs spell a source; a REST API's spelling is none of this gateway's.
+                case String source when !source.startsWith("$") -> false;
+                case "$context.path" -> request.method().isOfPath(value);
                 case "$context.routekey" -> value.equals(request.routeKey());
                 case "$context.httpmethod" -> value.equals(request.method().method());
                 case "$context.identity.sourceip" -> value.equals(request.origin().sourceAddress());

@@ -30,6 +30,11 @@ public record MethodArn(String api, String stage, String method, String path) {
     return api + "/" + stage + "/";
   }
 
+  /// Whether a gateway would tell `told` as the path of such a request, with its stage or without.
+  boolean isOfPath(String told) {
+    return told.equals("/" + path) || told.equals("/" + stage + "/" + path);
+  }
+
   /// Whether the ARN, in a policy, would mean itself alone.
   boolean isLiteral() {
     return path.indexOf('*') < 0 && path.indexOf('?') < 0 && path.indexOf('$') < 0;

@@ -82,6 +82,10 @@ public record TrustedIssuer(
           "`issuer` of kind `AWS` is a url `https://<id>.tokens.sts.<...>.api.aws`, as"
               + " GetOutboundWebIdentityFederationInfo tells it");
     }
+    if (kind instanceof Kind.Aws && !issuer.isLoopback() && jwksUri.isPresent()) {
+      throw new IllegalArgumentException(
+          "`jwksUri` is not taken for kind `AWS`: its keys are where aws's own discovery says");
+    }
   }
 
   /// The algorithms that `kind` has unless the registration says otherwise: what nearly all issuers
@@ -114,7 +118,7 @@ public record TrustedIssuer(
   }
 
   // INVARIANT: an issuer of kind AWS vouches for AWS principals, so its host must be AWS's to give
-  // out.
+  // out, and its keys be told by that host alone.
   private static boolean isAwsIssuer(IssuerUrl issuer) {
     String rest = issuer.conditionKeyPrefix();
     return rest.endsWith(".api.aws") && rest.contains(".tokens.sts.") && rest.indexOf('/') < 0;

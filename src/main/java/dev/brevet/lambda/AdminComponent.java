@@ -13,13 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// can assume a role.
 @Singleton
 @Component(
-    modules = {
-      StoresModule.class,
-      DirectoryModule.class,
-      DecisionsModule.class,
-      TokensModule.class,
-      AdminModule.class
-    })
+    modules = {StoresModule.class, DecisionsModule.class, TokensModule.class, AdminModule.class})
 interface AdminComponent {
   Router router();
 

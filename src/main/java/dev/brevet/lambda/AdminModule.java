@@ -19,6 +19,7 @@ import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectoryStore;
+import dev.brevet.directory.StoredDirectory;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.Issuers;
@@ -26,7 +27,9 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What the function that administers answers.
 @Module
@@ -50,6 +53,13 @@ interface AdminModule {
         log,
         ids::next,
         settings.clock());
+  }
+
+  /// The directory as it is now, however old others may take it: whoever may no longer write to it
+  /// must not give that right back to itself.
+  @Provides
+  static Directory directory(DirectoryStore store, Settings settings, Consumer<String> lines) {
+    return new StoredDirectory(store, Duration.ZERO, settings.clock(), lines);
   }
 
   /// Issuers as tokens are verified by.

@@ -111,6 +111,10 @@ final class PolicyExclusion {
       return List.of(opposite.get());
     }
     ConditionKey key = condition.key();
+    if (key.set() == SetOperator.FOR_ANY_VALUE && key.ifExists()) {
+      // A key that is there without a value fails the condition, and its negation too.
+      throw new NotExact("Condition");
+    }
     SetOperator set =
         switch (key.set()) {
           case NONE -> SetOperator.NONE;

@@ -372,6 +372,14 @@ class DirectoryAdministrationTest {
 
     assertEquals(503, answer.status());
     assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().outcome());
+
+    // A new version is read for before it is known what is intended.
+    int before = log.records.size();
+    answer = send("PUT", "policies/readers", Map.of("If-Match", "\"1\""), READERS);
+    assertEquals(503, answer.status());
+    assertEquals(before + 1, log.records.size());
+    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().outcome());
+    assertEquals(log.records.getLast().id().value(), answer.headers().get("Brevet-Decision-Id"));
   }
 
   @Test

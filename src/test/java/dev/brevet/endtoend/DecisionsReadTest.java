@@ -133,6 +133,9 @@ class DecisionsReadTest {
         "?mapping=a&token=nonsense",
         "?mapping=a&from=yesterday",
         "?mapping=a&until=2026-11-22",
+        "?mapping=a&from=%2B1000000000-12-31T23:59:59Z",
+        "?mapping=a&from=-0001-01-01T00:00:00Z",
+        "?accessKeyId=%C3%A9%C3%A9%C3%A9%C3%A9&limit=x",
         "?mapping=a&sort=up",
         "?mapping=a&mapping=b",
         "?mapping=%ff"

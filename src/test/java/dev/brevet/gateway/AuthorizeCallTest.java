@@ -146,7 +146,7 @@ class AuthorizeCallTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"own-1/../1", "own-/1", "own-1/", "..", "."})
+  @ValueSource(strings = {"own-1/../1", "own-/1", "own-1/", "..", ".", "own-1\\..\\2"})
   void parameterThatLooksLikeMoreOfThePath_isRefused(String id) {
     String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
     AuthorizerRequest.Http request =
@@ -296,19 +296,20 @@ class AuthorizeCallTest {
                 READ));
     for (String[] sources :
         new String[][] {
-          {"GET", "203.0.113.7", "true"},
-          {"POST", "203.0.113.7", "false"},
-          {"GET", "203.0.113.8", "false"}
+          {"GET", "203.0.113.7", "/orders/1", "true"},
+          {"POST", "203.0.113.7", "/orders/1", "false"},
+          {"GET", "203.0.113.8", "/orders/1", "false"},
+          {"GET", "203.0.113.7", "/orders/2", "false"}
         }) {
       assertEquals(
-          Boolean.parseBoolean(sources[2]),
+          Boolean.parseBoolean(sources[3]),
           mayCall(
               more,
               http(
                   "GET",
                   "/orders/{id}",
                   "1",
-                  List.of("Bearer good", sources[0], "/orders/1", sources[1]),
+                  List.of("Bearer good", sources[0], sources[2], sources[1]),
                   "203.0.113.7")),
           String.join(" ", sources));
     }

@@ -154,6 +154,10 @@ class TrustedIssuerDocumentTest {
             AWS.replace("x.tokens.sts.global.api.aws", "x.tokens.sts.global.api.aws.example.com"),
             "`issuer` of kind `AWS`"),
         new Row(
+            "AWS with keys that it did not tell",
+            AWS.replace("\"account\"", "\"jwksUri\":\"https://evil.example/jwks\",\"account\""),
+            "`jwksUri` is not taken"),
+        new Row(
             "AWS with groups",
             AWS.replace("\"account\"", "\"groupsClaim\":\"x\",\"account\""),
             "unknown field `groupsClaim`"),

@@ -113,6 +113,18 @@ class PolicyIntersectionTest {
     assertTrue(allowed > 2_000, "too few requests are allowed by both: " + allowed);
   }
 
+  /// A key that is there without a value fails the condition, and what would be its negation too.
+  @Test
+  void anyValueIfItIsThere_cannotBeDeniedExactly() {
+    assertEquals(
+        Optional.empty(),
+        PolicyIntersection.exclusions(
+            read(
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
+                    + "\"Resource\":\"*\",\"Condition\":{\"ForAnyValue:StringEqualsIfExists\":"
+                    + "{\"aws:TagKeys\":[\"a\"]}}}}")));
+  }
+
   /// Beside policies of which nothing is known, as managed ones are.
   @Test
   void exclusions_leaveOfAnyPolicies_whatThePolicyAllowsToo() {

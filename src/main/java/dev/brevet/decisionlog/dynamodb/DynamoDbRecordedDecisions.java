@@ -47,6 +47,9 @@ public final class DynamoDbRecordedDecisions implements RecordedDecisions {
 
   @Override
   public Page list(DecisionQuery query) {
+    if (lower(query).compareTo(upper(query)) > 0) {
+      return new Page(List.of(), true);
+    }
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":lower", AttributeValue.fromS(lower(query)));
     values.put(":upper", AttributeValue.fromS(upper(query)));

@@ -130,6 +130,23 @@ class DynamoDbRecordedDecisionsTest {
   }
 
   @Test
+  void timeThatEndsBeforeItBegins_holdsNothing() {
+    log.record(Decisions.denied(TEN, 0, "ann", "orders"));
+
+    for (Instant until : List.of(TEN, TEN.minusSeconds(1))) {
+      Page page =
+          recorded.list(
+              new DecisionQuery(
+                  new By.Principal("ann"),
+                  Optional.of(TEN),
+                  Optional.of(until),
+                  Optional.empty(),
+                  5));
+      assertEquals(new Page(List.of(), true), page);
+    }
+  }
+
+  @Test
   void pages_holdEachDecisionOnce_thoseOfOneMillisecondToo() {
     List<DecisionId> written = new ArrayList<>();
     for (int n = 0; n < 23; n++) {
