@@ -9,8 +9,9 @@ import java.util.Locale;
 
 /// What a gateway's cache, as the directory describes it, means for an answer that it may keep.
 record GatewayCache(AuthorizerCache declared) {
-  /// Whether what the gateway says that it caches by is what the table says, value by value: a
-  /// sender who chose a header's value could otherwise make one thing look like another.
+  /// Whether what the gateway says that it caches by may be what the table says: the values of this
+  /// request are. It finds a table that was written by mistake. It is no proof: where the gateway
+  /// is set up with a header instead, its sender can give it the value that is expected here.
   boolean isAsDeclared(AuthorizerRequest.Http request) {
     if (declared.isOff()) {
       return true;

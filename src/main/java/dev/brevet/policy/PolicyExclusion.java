@@ -35,6 +35,7 @@ final class PolicyExclusion {
   /// @throws NotExact naming the element that cannot be negated within the bounds
   static List<Statement> of(List<Statement> allows) throws NotExact {
     List<Statement> all = List.of(allow(EVERY_ACTION, EVERY_RESOURCE, List.of()));
+    Effort effort = new Effort(PatternInclusion.QUESTION);
     for (Statement statement : allows) {
       Set<Statement> more = new LinkedHashSet<>();
       for (Statement failing : failing(statement)) {
@@ -45,7 +46,7 @@ final class PolicyExclusion {
           }
         }
       }
-      all = withoutCovered(List.copyOf(more));
+      all = withoutCovered(List.copyOf(more), effort);
     }
     return all.stream()
         .map(
@@ -195,12 +196,14 @@ final class PolicyExclusion {
     };
   }
 
-  private static List<Statement> withoutCovered(List<Statement> all) {
+  private static List<Statement> withoutCovered(List<Statement> all, Effort effort) {
     List<Statement> kept = new ArrayList<>(all);
     for (Statement statement : all) {
       if (kept.stream()
           .anyMatch(
-              other -> !other.equals(statement) && StatementInclusion.isWithin(statement, other))) {
+              other ->
+                  !other.equals(statement)
+                      && StatementInclusion.isWithin(statement, other, effort))) {
         kept.remove(statement);
       }
     }

@@ -64,9 +64,10 @@ final class StatementInclusion {
     return policy.statements().stream().filter(s -> s.effect() == effect).toList();
   }
 
-  /// Whether `outer` applies wherever `inner` does, their effects left aside.
-  static boolean isWithin(Statement inner, Statement outer) {
-    return new StatementInclusion(new Effort(PatternInclusion.QUESTION)).proves(inner, outer);
+  /// Whether it is seen within `effort` that `outer` applies wherever `inner` does, their effects
+  /// left aside.
+  static boolean isWithin(Statement inner, Statement outer, Effort effort) {
+    return new StatementInclusion(effort).proves(inner, outer);
   }
 
   private boolean proves(Statement inner, Statement outer) {
