@@ -14,9 +14,11 @@ import java.util.function.Supplier;
 /// becomes the command: signals, terminal and exit code are the command's own, and no JVM waits
 /// beside it.
 final class ExecCommand implements Callable<Integer> {
-  /// What else would tell a client who it is, or would make one pass over the keys.
+  /// Variables that would make a client use another identity than the session, and the token, which
+  /// can get every session of its bearer while the command needs only this one.
   private static final List<String> IN_THE_WAY =
       List.of(
+          "BREVET_TOKEN",
           "AWS_PROFILE",
           "AWS_DEFAULT_PROFILE",
           "AWS_SECURITY_TOKEN",

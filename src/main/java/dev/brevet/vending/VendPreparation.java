@@ -122,9 +122,12 @@ final class VendPreparation {
 
   private Optional<Prepared> unmetRequirement(
       RoleMapping mapping, VendRequest request, DecisionDraft draft) {
-    boolean longTerm =
-        request.caller().accessKeyId().filter(key -> key.startsWith("AKIA")).isPresent();
-    if (mapping.requirements().temporaryCredentialsOnly() && longTerm) {
+    // IAM User Guide, reference_identifiers: temporary access keys begin with ASIA. What begins
+    // with
+    // anything else is not known to end.
+    boolean notTemporary =
+        request.caller().accessKeyId().filter(key -> !key.startsWith("ASIA")).isPresent();
+    if (mapping.requirements().temporaryCredentialsOnly() && notTemporary) {
       return Optional.of(
           denied(Kind.ACCESS_DENIED, "the mapping takes temporary credentials only", draft));
     }

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,35 @@ class CommandLineExecTest {
     }
     assertFalse(ended.out().contains("AWS_PROFILE"), ended.out());
     assertFalse(ended.out().contains("AWS_WEB_IDENTITY_TOKEN_FILE"), ended.out());
+  }
+
+  @Test
+  void tokenOfBrevet_isNotInTheCommandsEnvironment() {
+    Ended ended = shell.run("exec", "orders-reader", "--", "env").assertCode(0);
+
+    assertFalse(ended.out().contains("BREVET_TOKEN"), "the command can read the token");
+  }
+
+  @Test
+  void variablesOfTheUser_reachTheCommandAsTheyAre_whateverTheLauncherCallsItsOwn()
+      throws IOException {
+    List<String> names =
+        Pattern.compile("(?<![$\\w{])([A-Za-z_]\\w*)=|\\bfor (\\w+) in|\\bread -r (\\w+)")
+            .matcher(Files.readString(Shell.LAUNCHER))
+            .results()
+            .flatMap(found -> Stream.of(found.group(1), found.group(2), found.group(3)))
+            .filter(name -> name != null && !name.matches("LC_ALL|IFS|AOTCache\\w*"))
+            .map(name -> name.replaceFirst("^_brevet_", ""))
+            .distinct()
+            .toList();
+    assertTrue(names.containsAll(List.of("cache", "code", "home", "jar", "options")), "" + names);
+    names.forEach(name -> shell.with(name, "the user's own " + name));
+    Ended ended = shell.run("exec", "orders-reader", "--", "env").assertCode(0);
+
+    for (String name : names) {
+      String line = name + "=the user's own " + name;
+      assertTrue(ended.out().lines().anyMatch(line::equals), name);
+    }
   }
 
   @Test

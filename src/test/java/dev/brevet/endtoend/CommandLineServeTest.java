@@ -133,7 +133,10 @@ class CommandLineServeTest {
       assertStatus(401, served.get("/credentials?token=" + served.token(), served.host()));
       // A name that somebody's DNS points here.
       assertStatus(421, served.get("/credentials", "Host: evil.example" + port + "\n" + proof));
-      assertStatus(421, served.get("/credentials", "Host: 127.0.0.1\n" + proof));
+      assertStatus(421, served.get("/credentials", "Host: 127.0.0.1.evil.example\n" + proof));
+      // AWS's Common Runtime names no port (aws-crt 0.48, seen on the wire).
+      String withoutPort = served.get("/credentials", "Host: 127.0.0.1\n" + proof);
+      assertTrue(withoutPort.startsWith("HTTP/1.1 200 "));
       assertStatus(421, served.raw("GET /credentials HTTP/1.0\n" + proof + "\n"));
       assertStatus(
           403,

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 ///
 /// The launcher gets the classes that are tested through a jar that only names them.
 final class Shell {
-  private static final Path LAUNCHER = Path.of("bin/brevet").toAbsolutePath();
+  static final Path LAUNCHER = Path.of("bin/brevet").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path home;

@@ -109,6 +109,15 @@ public final class LocalDynamoDb implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      int port = Request.getLocalPort(request);
+      if (!Loopback.isThisAddress(request.getHeaders().getValuesList(HttpHeader.HOST), port)) {
+        Response.writeError(request, response, callback, 421);
+        return true;
+      }
+      if (Loopback.isForeign(request.getHeaders().getValuesList(HttpHeader.ORIGIN), port)) {
+        Response.writeError(request, response, callback, 403);
+        return true;
+      }
       String target = Optional.ofNullable(request.getHeaders().get("X-Amz-Target")).orElse("");
       Optional<Fault> fault = faults.take(target.substring(target.indexOf('.') + 1));
       if (fault.isEmpty()) {

@@ -61,7 +61,7 @@ public final class LocalGateway implements AutoCloseable {
       Clock clock) {
     LocalGateway gateway =
         new LocalGateway(server, GatewayRoute.of(template), functions, iam, keys, region, clock);
-    server.createContext("/", gateway::handle);
+    Loopback.serve(server, "/", gateway::handle);
     server.start();
     return gateway;
   }

@@ -57,7 +57,7 @@ public final class LocalIssuer implements AutoCloseable {
   static LocalIssuer start(int port, RSAKey key, Clock clock) {
     HttpServer server = Loopback.server(port);
     LocalIssuer issuer = new LocalIssuer(server, key, clock);
-    server.createContext("/", issuer::handle);
+    Loopback.serveNoBrowser(server, "/", issuer::handle);
     server.start();
     return issuer;
   }

@@ -26,12 +26,13 @@ public final class LocalSignIn implements AutoCloseable {
   static LocalSignIn start() {
     HttpServer server = Loopback.server(0);
     LocalSignIn signIn = new LocalSignIn(server);
-    server.createContext("/federation", signIn::handle);
+    Loopback.serveNoBrowser(server, "/federation", signIn::handle);
     server.start();
     return signIn;
   }
 
-  URI endpoint() {
+  /// Where it listens.
+  public URI endpoint() {
     return Loopback.uri(server).resolve("/federation");
   }
 

@@ -64,7 +64,7 @@ public final class LocalSts implements AutoCloseable {
       int port, LocalIam iam, LocalKeys keys, Clock clock, Optional<Duration> longest) {
     HttpServer server = Loopback.server(port);
     LocalSts sts = new LocalSts(server, iam, keys, clock, longest);
-    server.createContext("/", sts::handle);
+    Loopback.serveNoBrowser(server, "/", sts::handle);
     server.start();
     return sts;
   }

@@ -371,6 +371,10 @@ class VendCredentialsTest {
     VerifiedIdentity temporary = Identities.signing(USER, "ASIAEXAMPLE", RequestContext.empty());
 
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "reader")));
+    for (String other : List.of("ABIAEXAMPLE", "ACCAEXAMPLE", "asiaEXAMPLE", "EXAMPLE")) {
+      VerifiedIdentity unknown = Identities.signing(USER, other, RequestContext.empty());
+      assertEquals(Kind.ACCESS_DENIED, denial(request(unknown, "reader")), other);
+    }
     assertInstanceOf(Vended.class, vending.vend(request(temporary, "reader")));
   }
 
