@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -47,14 +48,14 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
           Map.entry("iam", Set.of()),
-          Map.entry("json", Set.of()),
+          Map.entry("json", Set.of("iam")),
           Map.entry("catalogue", Set.of("iam")),
           Map.entry("policy", Set.of("iam")),
           Map.entry("policy.lint", Set.of("iam", "json", "catalogue", "policy")),
-          Map.entry("policy.json", Set.of("iam", "policy")),
+          Map.entry("policy.json", Set.of("iam", "json", "policy")),
           Map.entry("workload", Set.of("iam", "json", "catalogue", "policy")),
-          Map.entry("identity", Set.of("iam")),
-          Map.entry("mapping", Set.of("iam", "policy", "policy.json", "identity")),
+          Map.entry("identity", Set.of("iam", "json")),
+          Map.entry("mapping", Set.of("iam", "json", "policy", "policy.json", "identity")),
           Map.entry("directory", Set.of("iam", "json", "policy", "policy.json")),
           Map.entry(
               "gateway", Set.of("iam", "json", "policy", "identity", "directory", "decisionlog")),
@@ -71,7 +72,7 @@ class ArchitectureTest {
                   "decisionlog")),
           Map.entry(
               "vending",
-              Set.of("iam", "policy", "policy.json", "identity", "mapping", "decisionlog")),
+              Set.of("iam", "json", "policy", "policy.json", "identity", "mapping", "decisionlog")),
           Map.entry(
               "api",
               Set.of(
@@ -96,6 +97,7 @@ class ArchitectureTest {
               "lambda",
               Set.of(
                   "iam",
+                  "json",
                   "catalogue",
                   "policy",
                   "policy.json",
@@ -225,6 +227,20 @@ class ArchitectureTest {
                     target ->
                         target.getOwner().getName().equals(ROOT + "iam.SecretString")
                             && target.getName().equals("reveal"))));
+  }
+
+  @Test
+  void json_isParsedByTheParserThatRefusesHalfCharactersOnly() {
+    check(
+        classes()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "json.UnicodeParser")
+            .should(
+                notUse(
+                    "JsonFactory.createParser",
+                    target ->
+                        target.getOwner().isAssignableTo(JsonFactory.class)
+                            && target.getName().startsWith("createParser"))));
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.brevet.api.AccessBody.Page;
 import dev.brevet.api.AccessBody.Parts;
 import dev.brevet.api.AccessBody.Semantic;
+import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -71,6 +72,8 @@ final class AccessReader {
       return new Reading.Read(new AccessReader(json).whole());
     } catch (StrictJson.Wrong wrong) {
       return new Reading.Refused(wrong.problem());
+    } catch (UnicodeParser.NotUnicode half) {
+      return refused("body", "the body " + StrictJson.HALF_A_CHARACTER);
     } catch (JsonProcessingException notJson) {
       return refused("body", "the body is not JSON, or nested too deep");
     } catch (IOException impossible) {
@@ -84,7 +87,7 @@ final class AccessReader {
         text.length() < LONG
             ? JSON
             : JSON.rebuild().enable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
-    return factory.createParser(text.toCharArray());
+    return UnicodeParser.of(factory, text.toCharArray());
   }
 
   private static Reading refused(String field, String detail) {

@@ -1,8 +1,6 @@
 package dev.brevet.api;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import dev.brevet.iam.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -33,23 +31,7 @@ public final class Body {
 
   /// The body as text; empty when it is not UTF-8.
   Optional<String> text() {
-    // What is not UTF-8 becomes U+FFFD. Whether that is what was sent is seldom worth asking.
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictText();
-  }
-
-  private Optional<String> strictText() {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString());
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
+    return UnicodeText.decode(bytes);
   }
 
   @Override

@@ -7,8 +7,7 @@ import dev.brevet.directory.GroupName;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.PolicyName;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.brevet.iam.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -161,12 +160,8 @@ enum DirectoryCollection {
   /// Text that is base64url of UTF-8; empty when it is not.
   static Optional<String> base64(String text) {
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)))
-              .toString());
-    } catch (IllegalArgumentException | CharacterCodingException _) {
+      return UnicodeText.decode(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }

@@ -1,11 +1,11 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UnicodeText;
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class IssuersAdminEndpoint implements Endpoint {
     public Optional<IssuerUrl> parseId(String segment) {
       try {
         byte[] url = Base64.getUrlDecoder().decode(segment);
-        return IssuerUrl.parse(new String(url, StandardCharsets.UTF_8));
+        return UnicodeText.decode(url).flatMap(IssuerUrl::parse);
       } catch (IllegalArgumentException _) {
         return Optional.empty();
       }

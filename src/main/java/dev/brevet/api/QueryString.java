@@ -1,8 +1,8 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UnicodeText;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,11 +66,7 @@ final class QueryString {
         return Optional.empty();
       }
     }
-    try {
-      String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-      return decoded.indexOf(0) < 0 ? Optional.of(decoded) : Optional.empty();
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
+    return UnicodeText.decode(Arrays.copyOf(bytes.array(), bytes.position()))
+        .filter(decoded -> decoded.indexOf(0) < 0);
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.brevet.iam.UnicodeText;
+import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +25,8 @@ import java.util.Set;
 final class StrictJson {
   /// Bytes.
   static final int MOST = 64 * 1024;
+
+  static final String HALF_A_CHARACTER = "holds half a surrogate pair";
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -100,7 +104,7 @@ final class StrictJson {
   }
 
   private static Optional<Problem> object(String json, Map<String, Field> fields) {
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = UnicodeParser.of(JSON, json)) {
       try {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
           throw new Wrong("body", "the body is not a JSON object");
@@ -112,6 +116,8 @@ final class StrictJson {
         return Optional.empty();
       } catch (Wrong wrong) {
         return Optional.of(Problem.malformed(wrong.field, wrong.detail));
+      } catch (UnicodeParser.NotUnicode half) {
+        return Optional.of(Problem.malformed("body", "the body " + HALF_A_CHARACTER));
       } catch (JsonProcessingException notJson) {
         return Optional.of(Problem.malformed("body", "the body is not JSON" + place(notJson)));
       }
@@ -132,8 +138,13 @@ final class StrictJson {
       if (!seen.add(name)) {
         throw new Wrong(name, "`" + name + "` is given twice");
       }
-      parser.nextToken();
-      reader.read(new StrictJson(parser, name));
+      StrictJson value = new StrictJson(parser, name);
+      try {
+        parser.nextToken();
+        reader.read(value);
+      } catch (UnicodeParser.NotUnicode half) {
+        throw value.wrong(HALF_A_CHARACTER);
+      }
     }
   }
 
@@ -144,7 +155,7 @@ final class StrictJson {
     }
     String text = parser.getText();
     if (!isCleanText(text)) {
-      throw wrong("holds U+0000 or half a surrogate pair");
+      throw wrong("holds U+0000");
     }
     return text;
   }
@@ -190,7 +201,7 @@ final class StrictJson {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = field + "." + parser.currentName();
       if (!isCleanText(name)) {
-        throw wrong("has a name that holds U+0000 or half a surrogate pair");
+        throw wrong("has a name that holds U+0000");
       }
       String key = parser.currentName();
       parser.nextToken();
@@ -217,17 +228,7 @@ final class StrictJson {
   }
 
   static boolean isCleanText(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0 || Character.isLowSurrogate(c)) {
-        return false;
-      }
-      if (Character.isHighSurrogate(c)
-          && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-        return false;
-      }
-    }
-    return true;
+    return text.indexOf(0) < 0 && UnicodeText.isWellFormed(text);
   }
 
   /// A name that the caller wrote, made safe to show: visible ASCII alone, no backtick, at most 64

@@ -1,11 +1,13 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.UnicodeText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +34,21 @@ public final class Brevet {
 
   /// Runs one command line and returns its exit code.
   static int run(Surroundings surroundings, String... arguments) {
+    // What the terminal's character set does not have is lost before it is here.
+    if (!Arrays.stream(arguments).allMatch(Brevet::isReadable)) {
+      surroundings.err().println("brevet: an argument holds bytes that are not text here");
+      surroundings.err().println("  set LC_ALL to a UTF-8 locale, such as C.UTF-8, and try again");
+      return Exit.USAGE.code();
+    }
     CommandLine line = commandLine(surroundings, arguments);
     int code = line.execute(arguments);
     surroundings.out().flush();
     surroundings.err().flush();
     return code;
+  }
+
+  private static boolean isReadable(String argument) {
+    return argument.indexOf('\uFFFD') < 0 && UnicodeText.isWellFormed(argument);
   }
 
   /// The command line with all its commands, or with the one that `arguments` name: the others need

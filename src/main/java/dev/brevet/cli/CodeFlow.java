@@ -135,7 +135,11 @@ record CodeFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.Si
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+    if (decoded.indexOf('\uFFFD') >= 0) {
+      throw new IllegalArgumentException("not UTF-8");
+    }
+    return decoded;
   }
 
   /// Against the answer of an issuer that was not asked. Source: RFC 9207, 2.4.

@@ -1,14 +1,12 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -57,12 +55,10 @@ final class Documents {
     if (bytes.length > MOST) {
       throw Failure.of(Exit.USAGE, "`" + file + "` is larger than " + MOST + " bytes");
     }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException _) {
-      throw Failure.of(Exit.USAGE, "`" + file + "` is not UTF-8");
-    }
+    String text =
+        UnicodeText.decode(bytes)
+            .orElseThrow(() -> Failure.of(Exit.USAGE, "`" + file + "` is not UTF-8"));
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /// The JSON value of a file that the user names.

@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.UnicodeText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,10 +76,9 @@ final class Http {
     try {
       // The request's own time ends with the headers of the answer.
       HttpResponse<byte[]> response = sent.get(ANSWER.plus(CONNECT).toSeconds(), TimeUnit.SECONDS);
-      return new Reply.Answered(
-          response.statusCode(),
-          response.headers(),
-          new String(response.body(), StandardCharsets.UTF_8));
+      return UnicodeText.decode(response.body())
+          .<Reply>map(body -> new Reply.Answered(response.statusCode(), response.headers(), body))
+          .orElseGet(() -> new Reply.Unreachable("the answer is not UTF-8"));
     } catch (ExecutionException e) {
       return new Reply.Unreachable(reason(e.getCause()));
     } catch (TimeoutException _) {

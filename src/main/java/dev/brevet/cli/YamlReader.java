@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -143,6 +144,7 @@ final class YamlReader {
       if (!(each.getKeyNode() instanceof ScalarNode key)) {
         throw new Wrong(at, "a key that is no text");
       }
+      requireUnicode(key.getValue(), at);
       if (!names.add(key.getValue())) {
         throw new Wrong(at, "the key `" + key.getValue() + "` is there twice");
       }
@@ -153,6 +155,7 @@ final class YamlReader {
 
   private static JsonValue scalar(ScalarNode scalar, Place place) throws Wrong {
     String text = scalar.getValue();
+    requireUnicode(text, place);
     Tag tag = scalar.getTag();
     if (tag.equals(Tag.NULL)) {
       return new JsonNull(place);
@@ -167,6 +170,12 @@ final class YamlReader {
       return new JsonNumber(text, place);
     }
     return new JsonString(text, place);
+  }
+
+  private static void requireUnicode(String text, Place place) throws Wrong {
+    if (!UnicodeText.isWellFormed(text)) {
+      throw new Wrong(place, "holds half a surrogate pair, which is no Unicode character");
+    }
   }
 
   private static Place place(Node node) {

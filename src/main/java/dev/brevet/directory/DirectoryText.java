@@ -1,5 +1,7 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.UnicodeText;
+
 /// Character checks that the directory's names share.
 final class DirectoryText {
   /// The most bytes of UTF-8 that a target's text may have: with a policy's name before it, it is a
@@ -15,16 +17,8 @@ final class DirectoryText {
       if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029') {
         return false;
       }
-      if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
     }
-    return true;
+    return UnicodeText.isWellFormed(text);
   }
 
   /// How many bytes of UTF-8 a well-formed text has.

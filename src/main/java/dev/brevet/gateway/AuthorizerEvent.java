@@ -66,7 +66,7 @@ public final class AuthorizerEvent {
                     method,
                     bearer(authorization),
                     event.text("routeKey").orElse(""),
-                    texts(object(event, "pathParameters")).values(),
+                    texts(object(event, "pathParameters")).readable(),
                     event.get("identitySource").map(JsonValue::asList).orElse(List.of()).stream()
                         .map(each -> each.asText().orElse(""))
                         .toList(),
@@ -113,6 +113,14 @@ public final class AuthorizerEvent {
               .map(Map.Entry::getValue)
               .toList();
       return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /// Path parameters of an HTTP API, which tells them decoded. One whose bytes were no UTF-8, for
+    /// which the gateway writes U+FFFD, is left out: who serves the call may read it otherwise.
+    Map<String, String> readable() {
+      Map<String, String> readable = new HashMap<>(values);
+      readable.values().removeIf(value -> value.indexOf('\uFFFD') >= 0);
+      return readable;
     }
 
     /// Path parameters of a REST API, which tells them percent-encoded as they were sent, as who

@@ -1,12 +1,11 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.UnicodeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -127,10 +126,8 @@ final class HttpsGet {
           int read = body.read(bytes, length, bytes.length - length);
           if (read < 0) {
             // Refuses what is not UTF-8.
-            return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes, 0, length))
-                .toString();
+            return UnicodeText.decode(Arrays.copyOf(bytes, length))
+                .orElseThrow(() -> new IOException("the answer is not UTF-8"));
           }
           length += read;
           if (length > mostBytes) {

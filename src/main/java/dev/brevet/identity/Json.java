@@ -6,18 +6,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.brevet.iam.UnicodeText;
+import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// JSON of strangers, read strictly: one object and nothing after it, UTF-8, no key twice, eight
-/// levels deep at most.
+/// JSON of strangers, read strictly: one object and nothing after it, Unicode in UTF-8, no key
+/// twice, eight levels deep at most.
 ///
 /// Numbers keep their text, so that nothing is rounded and no exponent is ever expanded.
 sealed interface Json {
@@ -59,16 +58,12 @@ sealed interface Json {
 
   /// Empty when `utf8` is not exactly one JSON object as described above.
   static Optional<Members> object(byte[] utf8) {
-    try {
-      return object(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+    return UnicodeText.decode(utf8).flatMap(Json::object);
   }
 
   /// Empty when `text` is not exactly one JSON object as described above.
   static Optional<Members> object(String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = UnicodeParser.of(FACTORY, text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }

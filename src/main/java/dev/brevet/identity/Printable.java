@@ -1,5 +1,7 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.UnicodeText;
+
 /// Character checks on text that came from outside.
 final class Printable {
   private Printable() {}
@@ -58,14 +60,7 @@ final class Printable {
 
   /// Whether `text` holds half of a surrogate pair, which no UTF-8 can carry.
   static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      if (Character.getType(c) == Character.SURROGATE) {
-        return true;
-      }
-      i += Character.charCount(c);
-    }
-    return false;
+    return !UnicodeText.isWellFormed(text);
   }
 
   /// `text` made safe for an error message of one line: cut, and what is not plain ASCII replaced.

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNull;
@@ -16,9 +17,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,17 +55,16 @@ public final class JsonReader {
 
   /// Reads UTF-8.
   public static Reading read(byte[] utf8) {
-    try {
-      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
-    } catch (CharacterCodingException e) {
-      return new NotJson(1, 1, "not UTF-8");
-    }
+    return UnicodeText.decode(utf8)
+        .map(JsonReader::read)
+        .orElseGet(() -> new NotJson(1, 1, "not UTF-8"));
   }
 
-  /// Reads a text. A byte order mark before it is passed over.
+  /// Reads a text. Names and strings are well-formed Unicode. A byte order mark before it is passed
+  /// over.
   public static Reading read(String text) {
     String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    try (JsonParser parser = FACTORY.createParser(json)) {
+    try (JsonParser parser = UnicodeParser.of(FACTORY, json)) {
       if (parser.nextToken() == null) {
         return new NotJson(1, 1, "empty");
       }
@@ -151,6 +148,9 @@ public final class JsonReader {
   }
 
   private static String message(JsonProcessingException e, JsonLocation at, String json) {
+    if (e instanceof UnicodeParser.NotUnicode) {
+      return "holds half a surrogate pair, which is no Unicode character";
+    }
     if (e instanceof StreamConstraintsException) {
       return "nested deeper than " + MAXIMUM_DEPTH + " levels, or a name or number is too long";
     }

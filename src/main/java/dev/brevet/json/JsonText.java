@@ -7,10 +7,16 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Writes a [JsonValue] as text. The same value is the same text.
+/// Writes a [JsonValue] as text, in printable ASCII: what lies beyond is escaped. The same value is
+/// the same text.
+///
+/// A policy is taken by IAM as it is printed here, and terminals obey nothing in it. Source: the
+/// pattern of `policyDocumentType` in IAM's service model: tab, line feed, carriage return, U+0020
+/// to U+00FF.
 public final class JsonText {
   private final StringBuilder out = new StringBuilder();
   private final boolean spaced;
@@ -102,25 +108,14 @@ public final class JsonText {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          // DEL and C1 too, which JSON allows: terminals obey them.
-          if (Character.isISOControl(c)
-              || c == '\u2028'
-              || c == '\u2029'
-              || (Character.isSurrogate(c) && unpaired(value, i))) {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
+          if (c >= ' ' && c <= '~') {
             out.append(c);
+          } else {
+            out.append("\\u").append(HexFormat.of().toHexDigits(c));
           }
         }
       }
     }
     out.append('"');
-  }
-
-  private static boolean unpaired(String value, int i) {
-    char c = value.charAt(i);
-    return Character.isHighSurrogate(c)
-        ? i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1))
-        : i == 0 || !Character.isHighSurrogate(value.charAt(i - 1));
   }
 }

@@ -5,14 +5,17 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.brevet.iam.UnicodeText;
+import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an HTTP API's event, payload format 2.0, as a stream: no reflection, no data binding.
-/// Fields that Brevet does not use are skipped, cookies among them.
+/// Reads an HTTP API's event, payload format 2.0, token by token: no reflection, no data binding.
+/// Fields that Brevet does not use are skipped, cookies among them. Text in the others is Unicode,
+/// or the event is none.
 ///
 /// Source: API Gateway Developer Guide, http-api-develop-integrations-lambda.
 final class EventReader {
@@ -32,7 +35,10 @@ final class EventReader {
   ///
   /// @throws IOException when it is not a JSON object, or a field that is used has another type
   static APIGatewayV2HTTPEvent read(InputStream input) throws IOException {
-    try (JsonParser json = JSON.createParser(input)) {
+    String text =
+        UnicodeText.decode(input.readAllBytes())
+            .orElseThrow(() -> new IOException("not an event of an HTTP API: not UTF-8"));
+    try (JsonParser json = UnicodeParser.of(JSON, text)) {
       APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("not an event of an HTTP API");

@@ -27,13 +27,16 @@ final class HttpApi {
   private HttpApi() {}
 
   /// The request in `event`. Empty when it is no request of an HTTP API: no method, path, account
-  /// or request id, another version, or a body that is not the base64 that it says it is.
+  /// or request id, another version, a path whose bytes were no UTF-8, or a body that is not the
+  /// base64 that it says it is.
   static Optional<ApiRequest> request(APIGatewayV2HTTPEvent event, String function, Instant now) {
     RequestContext context = event.getRequestContext();
     RequestContext.Http http = context == null ? null : context.getHttp();
     if (http == null
         || http.getMethod() == null
         || event.getRawPath() == null
+        // What the gateway's decoder writes for bytes that are no UTF-8.
+        || event.getRawPath().indexOf('\uFFFD') >= 0
         || context.getRequestId() == null
         || context.getAccountId() == null
         || !"2.0".equals(event.getVersion())) {

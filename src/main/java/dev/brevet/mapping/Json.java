@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ sealed interface Json {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("longer than " + LONGEST + " characters");
     }
-    try (JsonParser parser = Reading.FACTORY.createParser(text)) {
+    try (JsonParser parser = UnicodeParser.of(Reading.FACTORY, text)) {
       parser.nextToken();
       Json value = Reading.value(parser, text);
       if (parser.nextToken() != null) {
@@ -147,6 +148,9 @@ sealed interface Json {
     }
 
     private static String problem(JsonProcessingException e) {
+      if (e instanceof UnicodeParser.NotUnicode) {
+        return "holds half a surrogate pair, which is no Unicode character";
+      }
       // Jackson's own words quote the input.
       JsonLocation where = e.getLocation();
       return where == null

@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.iam.UnicodeText;
 import java.util.BitSet;
 import java.util.List;
 
@@ -55,10 +56,7 @@ public final class ParameterPattern {
 
   /// Whether a value is bounded and well-formed text, before any pattern is asked.
   static boolean isText(String value) {
-    return value.length() <= LONGEST_VALUE
-        && value
-            .codePoints()
-            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return value.length() <= LONGEST_VALUE && UnicodeText.isWellFormed(value);
   }
 
   /// Marks `at` and all that it leads to without taking a character.

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 /// in it become `${*}`, `${?}` and `${$}`, which IAM reads as the characters themselves (IAM User
 /// Guide, reference_policies_variables); this is right for `StringEquals` as for `StringLike`,
 /// since in version 2012-10-17, which a template must say, variables are read under both. Where IAM
-/// reads no variables (before an ARN's fifth colon, and under the numeric, date, boolean, binary,
-/// IP address and null operators) there is no such escape, and a value that would need one is
-/// refused; before the fifth colon one that holds a colon is refused too, as it would move the
-/// parts of the ARN. An empty value is refused everywhere: before a `*` it would stand for all
-/// others. The text is then escaped for JSON, and what comes out is read again by the policy
-/// reader.
+/// reads no variables there is no such escape: before an ARN's fifth colon a value that would need
+/// one is refused, and one that holds a colon, as it would move the parts of the ARN; under the
+/// numeric, date, Boolean, binary and IP address operators a value is the whole operand and one
+/// value of the operator's type, an address and never a network. Under `Null` none stands. An empty
+/// value is refused everywhere: before a `*` it would stand for all others. The text is then
+/// escaped for JSON, and what comes out is read again by the policy reader.
 public final class SessionPolicyTemplate {
   /// Denies everything: what an absent or empty session policy means, since STS takes an absent one
   /// for the whole role.
@@ -93,7 +93,7 @@ public final class SessionPolicyTemplate {
           }
           if (!slot.takes(value)) {
             return new Rendering.Unfit(
-                slot.name(), "is empty or holds a character that cannot stand there literally");
+                slot.name(), "is empty or cannot stand there for itself alone");
           }
           Json.escape(WildcardPattern.escape(value), out);
         }

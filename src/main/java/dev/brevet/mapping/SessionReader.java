@@ -38,7 +38,7 @@ final class SessionReader {
     Optional<SessionPolicyTemplate> policy = policy(managed, declared);
     List<TagTemplate> tags = tags(declared);
     List<String> transitive = transitiveTagKeys(tags);
-    SourceIdentityRule sourceIdentity = sourceIdentity(declared);
+    SourceIdentityRule sourceIdentity = sourceIdentity(parameters, declared);
     Optional<ExternalId> externalId = fields.read("externalId", ExternalId::new);
     Optional<SessionDuration> longest = fields.read("maxSessionDuration", SessionReader::duration);
     Optional<SessionDuration> usual =
@@ -173,14 +173,15 @@ final class SessionReader {
     return out;
   }
 
-  private SourceIdentityRule sourceIdentity(Set<String> declared) {
+  private SourceIdentityRule sourceIdentity(
+      List<MappingParameter> parameters, Set<String> declared) {
     Optional<Json> value = fields.any("sourceIdentity");
     if (value.isEmpty()) {
       return new SourceIdentityRule.Caller();
     }
     return switch (value.get()) {
       case Json.Bool(boolean set) when !set -> new SourceIdentityRule.Absent();
-      case Json.Text(String text) -> writtenSourceIdentity(text, declared);
+      case Json.Text(String text) -> writtenSourceIdentity(text, parameters, declared);
       case Json.Bool _, Json.Obj _, Json.Array _, Json.Numeral _, Json.Null _ -> {
         fields.problem("sourceIdentity", "is text, or false for none");
         yield new SourceIdentityRule.Caller();
@@ -188,9 +189,24 @@ final class SessionReader {
     };
   }
 
-  private SourceIdentityRule writtenSourceIdentity(String text, Set<String> declared) {
+  private SourceIdentityRule writtenSourceIdentity(
+      String text, List<MappingParameter> parameters, Set<String> declared) {
     Optional<TextTemplate> template = fields.attempt("sourceIdentity", () -> sourceIdentity(text));
     template.ifPresent(read -> requireDeclared("sourceIdentity", read.placeholders(), declared));
+    // INVARIANT: a source identity says who the caller is. Were it the caller's own word, it would
+    // bear another's.
+    parameters.stream()
+        .filter(parameter -> parameter.source() instanceof MappingParameter.Source.Request)
+        .map(MappingParameter::name)
+        .filter(name -> template.isPresent() && template.get().placeholders().contains(name))
+        .forEach(
+            name ->
+                fields.problem(
+                    "sourceIdentity",
+                    "`{{"
+                        + name
+                        + "}}` comes from the request, so that a caller could bear another's name;"
+                        + " take it from a claim"));
     return template
         .<SourceIdentityRule>map(SourceIdentityRule.Written::new)
         .orElse(new SourceIdentityRule.Caller());

@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.policy.PatternParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,8 +88,8 @@ final class TemplateWriter {
 
   private void text(String text, Place place) {
     switch (place) {
-      case Place.Resource _ -> template(text, true, TemplatePart.Kind.ESCAPED, "x");
-      case Place.Operand(String operator) -> operand(text, bareOperator(operator));
+      case Place.Resource _ -> template(text, true);
+      case Place.Operand(String operator) -> operand(text, operator);
       case Place.TopLevel _,
           Place.Statement _,
           Place.Condition _,
@@ -101,12 +102,15 @@ final class TemplateWriter {
   }
 
   private void operand(String text, String operator) {
-    if (operator.startsWith("string")) {
-      template(text, false, TemplatePart.Kind.ESCAPED, "x");
-    } else if (operator.startsWith("arn")) {
-      template(text, true, TemplatePart.Kind.ESCAPED, "x");
+    String bare = bareOperator(operator);
+    if (bare.startsWith("string")) {
+      template(text, false);
+    } else if (bare.startsWith("arn")) {
+      template(text, true);
+    } else if (text.contains("{{")) {
+      oneValue(TextTemplate.of(text), bare, operator);
     } else {
-      template(text, false, TemplatePart.Kind.VERBATIM, sample(operator));
+      Json.quote(text, literal);
     }
   }
 
@@ -118,19 +122,51 @@ final class TemplateWriter {
         : bare;
   }
 
-  private static String sample(String operator) {
-    if (operator.startsWith("date")) {
-      return "2026-01-01T00:00:00Z";
+  /// An operand of a type that has no escapes: a placeholder is all of it, but for the prefix
+  /// length of a network.
+  private void oneValue(TextTemplate operand, String bare, String operator) {
+    List<TextTemplate.Part> text = operand.parts();
+    boolean isAddress = bare.equals("ipaddress") || bare.equals("notipaddress");
+    if (!(text.getFirst() instanceof TextTemplate.Part.Placeholder(String name))
+        || text.size() > (isAddress ? 2 : 1)
+        || !(text.getLast() instanceof TextTemplate.Part.Literal || text.size() == 1)) {
+      throw new IllegalArgumentException(
+          "under `"
+              + Json.shown(operator)
+              + "` a placeholder is the whole of a value"
+              + (isAddress ? ", or all before the `/` of a prefix length" : ""));
     }
-    return switch (operator) {
-      case "bool", "null" -> "true";
-      case "ipaddress", "notipaddress" -> "192.0.2.1";
-      case "binaryequals" -> "QQ==";
-      default -> "1";
+    String prefix = text.getLast() instanceof TextTemplate.Part.Literal(String fixed) ? fixed : "";
+    TemplatePart.Kind kind =
+        isAddress && !prefix.isEmpty()
+            ? TemplatePart.Kind.addressBefore(prefix)
+            : kind(bare, operator);
+    literal.append('"');
+    endLiteral();
+    parts.add(new TemplatePart.Slot(name, kind));
+    Json.escape(prefix, literal);
+    literal.append('"');
+  }
+
+  private static TemplatePart.Kind kind(String bare, String operator) {
+    if (bare.startsWith("numeric")) {
+      return TemplatePart.Kind.NUMBER;
+    }
+    if (bare.startsWith("date")) {
+      return TemplatePart.Kind.DATE;
+    }
+    return switch (bare) {
+      case "bool" -> TemplatePart.Kind.TRUTH;
+      case "binaryequals" -> TemplatePart.Kind.BYTES;
+      case "ipaddress", "notipaddress" -> TemplatePart.Kind.ADDRESS;
+      // `Null` asks whether a key is there, which is what the statement does and no value.
+      default ->
+          throw new IllegalArgumentException(
+              "no placeholder stands under `" + Json.shown(operator) + "`");
     };
   }
 
-  private void template(String text, boolean arn, TemplatePart.Kind kind, String sample) {
+  private void template(String text, boolean arn) {
     literal.append('"');
     StringBuilder before = new StringBuilder();
     for (TextTemplate.Part part : TextTemplate.of(text).parts()) {
@@ -142,22 +178,51 @@ final class TemplateWriter {
         case TextTemplate.Part.Placeholder(String name) -> {
           requireOutsideOfVariable(before.toString(), name);
           endLiteral();
-          boolean head = arn && before.chars().filter(c -> c == ':').count() < 5;
-          parts.add(new TemplatePart.Slot(name, head ? TemplatePart.Kind.ARN_HEAD : kind, sample));
+          boolean head = arn && colons(before.toString()) < 5;
+          parts.add(
+              new TemplatePart.Slot(
+                  name, head ? TemplatePart.Kind.ARN_HEAD : TemplatePart.Kind.ESCAPED));
         }
       }
     }
     literal.append('"');
   }
 
+  /// The colons that part an ARN: none of a variable's name.
+  private static int colons(String text) {
+    int colons = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int close = PatternParser.variableEnd(text, i);
+      if (close >= 0) {
+        i = close;
+      } else if (text.charAt(i) == ':') {
+        colons++;
+      }
+    }
+    return colons;
+  }
+
   /// INVARIANT: no value is read as part of a policy variable. After `$` a value such as
-  /// `{aws:username}` would make one, and inside of `${` it would name one.
+  /// `{aws:username}` would make one, and inside of `${`, its default included, it would name one.
   private static void requireOutsideOfVariable(String before, String name) {
-    boolean open = before.lastIndexOf("${") > before.lastIndexOf('}');
-    if (open || before.endsWith("$")) {
+    if (isOpen(before) || before.endsWith("$")) {
       throw new IllegalArgumentException(
           "the placeholder `{{" + name + "}}` stands in a policy variable or right after `$`");
     }
+  }
+
+  /// Whether a variable is open at the end of `text`, to a reader for which quotes hold braces or
+  /// to one for which they do not.
+  private static boolean isOpen(String text) {
+    boolean open = text.lastIndexOf("${") > text.lastIndexOf('}');
+    for (int i = 0; i < text.length() && !open; i++) {
+      if (text.startsWith("${", i)) {
+        int close = PatternParser.variableEnd(text, i);
+        open = close < 0;
+        i = Math.max(i, close);
+      }
+    }
+    return open;
   }
 
   private static void requireNoPlaceholder(String text) {

@@ -9,7 +9,7 @@ import java.util.Set;
 /// Cuts a pattern's text into segments at each `*`, and each segment into pieces.
 ///
 /// Source: IAM User Guide, reference_policies_variables.
-final class PatternParser {
+public final class PatternParser {
   // Keys with several values cannot be variables (reference_policies_variables), however many a
   // request happens to hold.
   private static final Set<String> MULTIVALUED =
@@ -43,7 +43,7 @@ final class PatternParser {
 
   /// The index of the `}` that closes the variable opened at `open`; -1 when `open` opens none.
   /// Quotes may hold braces.
-  static int variableEnd(String text, int open) {
+  public static int variableEnd(String text, int open) {
     if (!text.startsWith("${", open)) {
       return -1;
     }

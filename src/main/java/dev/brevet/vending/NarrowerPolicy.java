@@ -9,7 +9,6 @@ import dev.brevet.policy.Statement;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import dev.brevet.policy.json.PolicyWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,13 +87,13 @@ sealed interface NarrowerPolicy {
   }
 
   private static NarrowerPolicy narrowed(List<Statement> statements, SessionPolicy own) {
-    Optional<String> json =
-        statements.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                PolicyWriter.write(
-                    new Policy(PolicyVersion.V2012_10_17, Optional.empty(), statements)));
-    return new Narrowed(new SessionPolicy(json, own.managedPolicies()));
+    if (statements.isEmpty()) {
+      return new Narrowed(new SessionPolicy(Optional.empty(), own.managedPolicies()));
+    }
+    Policy policy = new Policy(PolicyVersion.V2012_10_17, Optional.empty(), statements);
+    return SessionPolicy.proven(policy, own.managedPolicies())
+        .<NarrowerPolicy>map(Narrowed::new)
+        .orElseGet(() -> new Unfit("policy", "cannot be written so that it reads the same"));
   }
 
   /// What the mapping says itself; nothing where it leaves that to managed policies.

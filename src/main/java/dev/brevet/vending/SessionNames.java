@@ -29,6 +29,16 @@ final class SessionNames {
     return new SourceIdentity(name.value());
   }
 
+  /// Whether `identity` looks like one that is made here: a mapping's own template must not make
+  /// what stands for another caller.
+  static boolean isMadeFromACaller(SourceIdentity identity) {
+    String text = identity.value();
+    int hash = text.length() - HASH_CHARACTERS;
+    return hash > 0
+        && text.charAt(hash - 1) == '-'
+        && text.substring(hash).chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+  }
+
   private static String readable(Principal caller) {
     String own =
         switch (caller) {

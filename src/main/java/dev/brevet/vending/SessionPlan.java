@@ -59,9 +59,12 @@ record SessionPlan(
         case SourceIdentityRule.Absent _ -> Optional.empty();
         case SourceIdentityRule.Caller _ -> Optional.of(SessionNames.sourceIdentity(name));
         case SourceIdentityRule.Written(TextTemplate template) -> {
-          Optional<SourceIdentity> written = rendered(template).flatMap(SourceIdentity::parse);
+          Optional<SourceIdentity> written =
+              rendered(template)
+                  .flatMap(SourceIdentity::parse)
+                  .filter(identity -> !SessionNames.isMadeFromACaller(identity));
           if (written.isEmpty()) {
-            flaw("cannot stand in the source identity", template);
+            flaw("is empty or cannot stand in the source identity", template);
           }
           yield written;
         }
@@ -75,7 +78,7 @@ record SessionPlan(
         if (value.isPresent()) {
           tags.add(new SessionTag(tag.key(), value.get()));
         } else {
-          flaw("cannot stand in the session tag `" + tag.key() + "`", tag.value());
+          flaw("is empty or cannot stand in the session tag `" + tag.key() + "`", tag.value());
         }
       }
       return tags;
@@ -94,10 +97,13 @@ record SessionPlan(
       return wanted;
     }
 
+    /// Empty where a value is missing or empty: before the owner's own text an empty one would make
+    /// the name of something else, as in a session policy.
     private Optional<String> rendered(TextTemplate template) {
-      return values.keySet().containsAll(template.placeholders())
-          ? Optional.of(template.render(values))
-          : Optional.empty();
+      boolean all =
+          template.placeholders().stream()
+              .noneMatch(name -> values.getOrDefault(name, "").isEmpty());
+      return all ? Optional.of(template.render(values)) : Optional.empty();
     }
 
     private void flaw(String detail, TextTemplate template) {

@@ -1,6 +1,11 @@
 package dev.brevet.vending;
 
 import dev.brevet.iam.ManagedPolicyArn;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.json.PolicyWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +14,8 @@ import java.util.Optional;
 /// What narrows a session: a rendered policy, managed policies, or both. Never neither, which STS
 /// takes for the whole role.
 ///
-/// Source: STS API, AssumeRole, Policy and PolicyArns.
+/// `json` is printable ASCII: whatever encodes and decodes it on the way to STS, the bytes are
+/// these. Source: STS API, AssumeRole, Policy and PolicyArns.
 public record SessionPolicy(Optional<String> json, List<ManagedPolicyArn> managedPolicies) {
   /// What STS takes in plain text, the inline policy and the managed policies' ARNs together.
   public static final int MOST_CHARACTERS = 2048;
@@ -19,6 +25,18 @@ public record SessionPolicy(Optional<String> json, List<ManagedPolicyArn> manage
     if (json.isEmpty() && managedPolicies.isEmpty()) {
       throw new IllegalArgumentException("a session is never the whole role");
     }
+    if (json.isPresent() && !json.get().chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException("a session policy is sent in printable ascii");
+    }
+  }
+
+  /// `policy` as it is sent, beside `managedPolicies`. Empty when what STS would read is another
+  /// one than `policy`, of which everything was proven.
+  static Optional<SessionPolicy> proven(Policy policy, List<ManagedPolicyArn> managedPolicies) {
+    String json = PolicyWriter.write(policy);
+    return PolicyReader.read(json, PolicyType.SESSION).equals(new Parsed(policy))
+        ? Optional.of(new SessionPolicy(Optional.of(json), managedPolicies))
+        : Optional.empty();
   }
 
   /// Its size as STS counts it.
@@ -30,9 +48,10 @@ public record SessionPolicy(Optional<String> json, List<ManagedPolicyArn> manage
     return characters;
   }
 
-  /// SHA-256 over the inline policy, lower-case hex; empty where there is none.
+  /// SHA-256 over the bytes of the inline policy that STS gets, lower-case hex; empty where there
+  /// is none.
   public Optional<String> sha256() {
     return json.map(
-        text -> HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8))));
+        text -> HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.US_ASCII))));
   }
 }

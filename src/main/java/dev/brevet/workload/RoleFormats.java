@@ -48,11 +48,12 @@ record RoleFormats(RoleDesign design) {
     Map<String, JsonValue> all = new LinkedHashMap<>();
     all.put("Role", resource("AWS::IAM::Role", JsonValue.of(properties)));
     all.putAll(resources);
-    return Yaml.text(JsonValue.of(Map.of("Resources", JsonValue.of(all))));
+    return undone("CloudFormation")
+        + Yaml.text(JsonValue.of(Map.of("Resources", JsonValue.of(all))));
   }
 
   String terraform() {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(undone("Terraform's provider"));
     out.append("resource \"aws_iam_role\" \"role\" {\n  name               = ")
         .append(hcl(design.roleName()))
         .append("\n  assume_role_policy = ")
@@ -132,8 +133,30 @@ record RoleFormats(RoleDesign design) {
     return JsonValue.of(resource);
   }
 
-  /// JSON is an expression of Terraform's language once its two template markers are doubled.
+  /// A comment where a policy has characters that IAM takes as escapes of JSON only, and a tool on
+  /// the way may write them out.
+  private String undone(String tool) {
+    boolean needed =
+        isEscaped(design.trustPolicy())
+            || design.policies().stream().anyMatch(policy -> isEscaped(policy.toJson()));
+    return needed
+        ? "# A policy has characters beyond ASCII. IAM takes those beyond U+00FF as \\uXXXX only,\n"
+            + "# and "
+            + tool
+            + " may write them out (unverified): the commands of the AWS CLI do not.\n"
+        : "";
+  }
+
+  private static boolean isEscaped(JsonObject document) {
+    return JsonText.compact(document).contains("\\u");
+  }
+
+  /// JSON is an expression of Terraform's language once its two template markers are doubled. Its
+  /// escapes would be read as Terraform's own: a document with some is a string.
   private static String jsonencode(JsonObject document) {
+    if (isEscaped(document)) {
+      return hcl(JsonText.compact(document));
+    }
     String json = JsonText.indented(document).strip().replace("\n", "\n  ");
     return "jsonencode(" + json.replace("${", "$${").replace("%{", "%%{") + ")";
   }

@@ -43,6 +43,8 @@ class YamlReaderTest {
   @ValueSource(
       strings = {
         "",
+        "a: \"\\ud800\"",
+        "\"\\udc00\": a",
         "# nothing",
         "a: !Sub b",
         "a: !!binary aGk=",

@@ -320,14 +320,14 @@ class JwtVerifierTest {
         new Row("sub a number", signed(changed("sub", "7")), "`sub`"),
         new Row("sub with a line break", signed(changed("sub", "\"a\\\\nb\"")), "`sub`"),
         new Row("sub that turns text around", signed(changed("sub", "\"a\\\\u202eb\"")), "`sub`"),
-        new Row("sub of half a character", signed(changed("sub", "\"\\\\ud800\"")), "`sub`"),
+        new Row("sub of half a character", signed(changed("sub", "\"\\\\ud800\"")), "payload"),
         new Row("sub long", signed(changed("sub", "\"" + "a".repeat(1025) + "\"")), "`sub`"),
         new Row(
             "sub long in bytes", signed(changed("sub", "\"" + "é".repeat(600) + "\"")), "`sub`"),
         new Row("claims that differ by case", signed(with("\"SUB\":\"bob\"")), "same name"),
         new Row(
             "claims that differ by dots", signed(with("\"a.b\":1,\"a\":{\"b\":2}")), "same name"),
-        new Row("claim of half a character", signed(with("\"name\":\"\\ud800\"")), "not unicode"));
+        new Row("claim of half a character", signed(with("\"name\":\"\\ud800\"")), "payload"));
   }
 
   private static String hmacWithPublicKey() throws Exception {

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
   private static final String TEXT = "{\n  \"a\": [1,\n    \"b\\n\"],\n  \"c\": {\"d\": null}\n}";
@@ -44,9 +45,22 @@ class JsonReaderTest {
   void text_afterReadingAndWriting_isTheSame() {
     String compact =
         "{\"a\":[1,-2.50e3,true,false,null,\"\\\"\\\\\\n"
-            + "\\u0001é\uD83D\uDE00\\ud800\"],\"b\":{},\"c\":[]}";
+            + "\\u0001\\u007f\\u00e9\\u58f2\\ud83d\\ude00\"],\"b\":{},\"c\":[]}";
     assertEquals(compact, JsonText.compact(read(compact)));
     assertEquals(compact, JsonText.compact(read(JsonText.indented(read(compact)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"\\ud800\"",
+        "{\"\\udc00\":1}",
+        "[\"a\\ude00\\ud83d\"]",
+        "{\"a\":[\"\\udfff\"]}"
+      })
+  void halfACharacter_isNotRead(String json) {
+    assertInstanceOf(NotJson.class, JsonReader.read(json));
+    assertInstanceOf(NotJson.class, JsonReader.read(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

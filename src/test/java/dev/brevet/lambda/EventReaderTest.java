@@ -1,6 +1,7 @@
 package dev.brevet.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,35 @@ class EventReaderTest {
     assertEquals("ASIAEXAMPLE", caller.accessKey());
     assertEquals("AROA:s", caller.userId());
     assertEquals("o-1", caller.principalOrgId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "value1\\ud800",
+        "parameter2=value\\udc00",
+        "Hello from \\ud83dLambda",
+        "/my/path\\ude00\\ud83d",
+        "agent\\ud800",
+        "Header2\\udc00"
+      })
+  void halfACharacter_isNoEvent(String broken) {
+    String whole = broken.replaceAll("(\\\\u[0-9a-f]{4})+", "");
+    String event = EVENT.replace(whole, broken);
+    assertNotEquals(EVENT, event);
+    assertThrows(IOException.class, () -> request(event));
+  }
+
+  @Test
+  void bytesThatAreNoText_areNoEvent() {
+    byte[] event = EVENT.getBytes(StandardCharsets.UTF_8);
+    event[EVENT.indexOf("agent")] = (byte) 0xff;
+    assertThrows(IOException.class, () -> EventReader.read(new ByteArrayInputStream(event)));
+  }
+
+  @Test
+  void pathThatTheGatewayCouldNotDecode_isNoRequest() throws IOException {
+    assertEquals(Optional.empty(), request(EVENT.replace("\"/my/path\"", "\"/my/\ufffd\"")));
   }
 
   @Test

@@ -236,7 +236,18 @@ class MappingReaderTest {
         row(
             "\"sourceIdentity\":\"{{who}}\"",
             "sourceIdentity",
-            "`{{who}}` is no parameter of the mapping"));
+            "`{{who}}` is no parameter of the mapping"),
+        // The caller's own word: it could bear another's.
+        row(
+            "\"parameters\":{\"who\":{\"from\":\"request\",\"pattern\":\"[a-z]+\"}},\"sourceIdentity\":\"team-{{who}}\"",
+            "sourceIdentity",
+            "`{{who}}` comes from the request, so that a caller could bear another's name; take it"
+                + " from a claim"),
+        // Text that is none.
+        row(
+            "\"description\":\"\\ud800\"",
+            "",
+            "holds half a surrogate pair, which is no Unicode character"));
   }
 
   private static Arguments row(String fields, String field, String text) {

@@ -25,7 +25,7 @@ class VendContextTest {
                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"sts:AssumeRole"}]},
                "parameters":{"team":{"from":"request","pattern":".*"}},
                "sessionTags":{"Team":"{{team}}","Kind":"reader"},"externalId":"brevet-reader",
-               "sourceIdentity":"team-{{team}}"}
+               "sourceIdentity":"team-orders"}
               """)
           .find(new MappingId("reader"))
           .orElseThrow();

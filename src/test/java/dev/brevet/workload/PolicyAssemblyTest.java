@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -148,6 +149,41 @@ class PolicyAssemblyTest {
                 "--policy-document '"
                     + JsonText.compact(design.policies().getFirst().toJson())
                     + "'"));
+  }
+
+  /// IAM takes U+0020 to U+00FF in a policy, tabs and line ends: the pattern of
+  /// `policyDocumentType` in its service model.
+  @Test
+  void generatedNames_areWrittenAsIamTakesThem() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String letters = "a\u00e9\u58f2\u4e0a\ud83d\ude00\u0130 \u2019";
+    for (int i = 0; i < 300; i++) {
+      int[] name =
+          random
+              .ints(4, 0, letters.codePointCount(0, letters.length()))
+              .map(at -> letters.codePointAt(letters.offsetByCodePoints(0, at)))
+              .toArray();
+      String key = new String(name, 0, name.length);
+      RoleDesign design =
+          Designs.ofTask(
+              "'Resource':'arn:aws:states:::aws-sdk:s3:getObject','Parameters':{'Bucket':'b','Key':'"
+                  + key
+                  + "'}");
+      String where = "seed " + seed + ": " + key;
+      RoleFormats formats = new RoleFormats(design);
+      PolicyDocument policy = design.policies().getFirst();
+      String json = JsonText.compact(policy.toJson());
+      assertEquals(json.length(), policy.size(), where);
+      for (String text : List.of(json, JsonText.indented(policy.toJson()), formats.cli())) {
+        assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')), where);
+      }
+      assertTrue(formats.cli().contains("'" + json + "'"), where);
+      boolean beyond = json.contains("\\u");
+      assertEquals(beyond, formats.cloudFormation().startsWith("# A policy has"), where);
+      assertEquals(beyond, formats.terraform().startsWith("# A policy has"), where);
+      assertEquals(beyond, formats.terraform().contains("policy = \"{\\\"Version\\\""), where);
+    }
   }
 
   /// What a YAML parser read, written as JSON.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.brevet.json.UnicodeParser;
 import dev.brevet.policy.PolicyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,8 @@ import java.io.UncheckedIOException;
 ///
 /// Refused are duplicate keys, elements, operators, versions and principal kinds that IAM does not
 /// have, elements that the type of policy does not take, operands that are not of the operator's
-/// type, and whatever exceeds the bounds below. Source: IAM User Guide, reference_policies_grammar.
+/// type, text that is not Unicode, and whatever exceeds the bounds below. Source: IAM User Guide,
+/// reference_policies_grammar.
 public final class PolicyReader {
   /// The most characters that a policy may have. IAM's own limits, which depend on what a policy is
   /// attached to, are far lower: whoever attaches policies holds them to those.
@@ -45,7 +47,7 @@ public final class PolicyReader {
     if (json.length() > MOST_CHARACTERS) {
       return new Malformed(1, 1, "longer than " + MOST_CHARACTERS + " characters");
     }
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = UnicodeParser.of(JSON, json)) {
       return whole(parser, type);
     } catch (IOException e) {
       // INVARIANT: a parser over a string does no I/O.
@@ -61,6 +63,8 @@ public final class PolicyReader {
         return malformed(parser.currentTokenLocation(), "text after the end of the policy");
       }
       return reading;
+    } catch (UnicodeParser.NotUnicode e) {
+      return malformed(e.getLocation(), "half a surrogate pair, which is no Unicode character");
     } catch (JsonProcessingException _) {
       return malformed(parser.currentLocation(), "not JSON, or nested or long beyond measure");
     }

@@ -17,12 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Writes policies as JSON without white space. The same policy gives the same text, and reading it
-/// gives the policy.
+/// Writes policies as JSON without white space, in printable ASCII: what lies beyond is escaped.
+/// The same policy gives the same text, and reading it gives the policy.
+///
+/// STS and IAM take tab, line feed, carriage return and U+0020 to U+00FF, and nothing else. Source:
+/// the pattern of `unrestrictedSessionPolicyDocumentType` in STS's service model, and of
+/// `policyDocumentType` in IAM's.
 ///
 /// Elements stand in the order of IAM's grammar; a list of one is written as the one.
 public final class PolicyWriter {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int LAST_PRINTABLE = '~';
 
   private PolicyWriter() {}
 
@@ -42,6 +47,13 @@ public final class PolicyWriter {
   ///
   /// @throws IOException when the generator's target does not take it
   public static void write(Policy policy, JsonGenerator json) throws IOException {
+    int before = json.getHighestEscapedChar();
+    json.setHighestNonEscapedChar(LAST_PRINTABLE);
+    document(policy, json);
+    json.setHighestNonEscapedChar(before);
+  }
+
+  private static void document(Policy policy, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("Version", policy.version().text());
     if (policy.id().isPresent()) {

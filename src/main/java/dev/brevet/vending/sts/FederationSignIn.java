@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.iam.SecretString;
+import dev.brevet.json.UnicodeParser;
 import dev.brevet.vending.ConsolePartition;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens;
@@ -93,7 +94,7 @@ public final class FederationSignIn implements SignInTokens {
 
   /// The member `SigninToken` of a flat object.
   private static Optional<String> token(String body) throws IOException {
-    try (JsonParser json = JSON.createParser(body)) {
+    try (JsonParser json = UnicodeParser.of(JSON, body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }

@@ -13,6 +13,11 @@ import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.json.PolicyReading;
+import dev.brevet.policy.json.PolicyWriter;
 import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.SessionCredentials;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +102,53 @@ class StsRoleAssumerTest {
         "arn:aws:sts::111122223333:assumed-role/Reader/caller-x", assumed.assumedRole().toString());
     assertEquals(23, assumed.packedPolicySize());
     assertFalse(assumed.toString().contains("hush"));
+  }
+
+  /// The bytes that a record's hash is over are those that STS gets, whatever the policy says.
+  @Test
+  void generatedPolicy_reachesStsAsItWasWritten() {
+    sts.answer(ScriptedSts.session());
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<String> pieces =
+        List.of(
+            "a", "?", "*", "${*}", "\u58f2", "\ud83d\ude00", "\u00e9", "%3F", "+", "&", "\u2028");
+    for (int i = 0; i < 60; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int j = 0; j < 6; j++) {
+        name.append(pieces.get(random.nextInt(pieces.size())));
+      }
+      PolicyReading policy =
+          PolicyReader.read(
+              "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::b/"
+                  + name
+                  + "\"}]}",
+              PolicyType.SESSION);
+      SessionPolicy written =
+          new SessionPolicy(
+              Optional.of(PolicyWriter.write(assertInstanceOf(Parsed.class, policy).policy())),
+              List.of());
+
+      assume(
+          new AssumeRequest(
+              LEAST.role(),
+              LEAST.sessionName(),
+              Optional.empty(),
+              written,
+              List.of(),
+              List.of(),
+              Optional.empty(),
+              SessionDuration.SHORTEST));
+
+      String sent = sts.requests().getLast().get("Policy");
+      assertEquals(policy, PolicyReader.read(sent, PolicyType.SESSION), "seed " + seed);
+      assertEquals(
+          written.sha256(),
+          new SessionPolicy(Optional.of(sent), List.of()).sha256(),
+          "seed " + seed);
+      // The pattern of `unrestrictedSessionPolicyDocumentType` in STS's service model.
+      assertTrue(sent.matches("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"), "seed " + seed);
+    }
   }
 
   @Test
