@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuthorizerEventTest {
@@ -39,5 +40,35 @@ class AuthorizerEventTest {
         parameters(
             "{\"a\":\"..%2Fadmin\",\"b\":\"%2573ecret\",\"c\":\"%zz\",\"d\":\"%\",\"e\":\"%ff\","
                 + "\"f\":\"100%25\",\"proxy\":\"a/b\"}"));
+  }
+
+  /// An HTTP API decodes them itself, and writes U+FFFD for bytes that are no UTF-8.
+  @Test
+  void parameterOfAnHttpApi_thatItCouldNotDecode_isLeftOut() {
+    String event =
+        """
+        {"version":"2.0","type":"REQUEST","routeKey":"GET /orders/{id}",
+         "routeArn":"arn:aws:execute-api:eu-west-1:111122223333:b2c3d4e5f6/prod/GET/orders/x",
+         "pathParameters":{"a":"secret\ufffd","b":"\u00e9"},"requestContext":{"requestId":"r"}}
+        """;
+    assertEquals(
+        Map.of("b", "\u00e9"),
+        assertInstanceOf(
+                AuthorizerRequest.Http.class,
+                AuthorizerEvent.read(event.getBytes(StandardCharsets.UTF_8), "f", Instant.EPOCH)
+                    .orElseThrow())
+            .pathParameters());
+  }
+
+  @Test
+  void halfACharacter_isNoEvent() {
+    String event =
+        """
+        {"type":"TOKEN","authorizationToken":"a\\ud800",
+         "methodArn":"arn:aws:execute-api:eu-west-1:111122223333:b2c3d4e5f6/prod/GET/orders/x"}
+        """;
+    assertEquals(
+        Optional.empty(),
+        AuthorizerEvent.read(event.getBytes(StandardCharsets.UTF_8), "f", Instant.EPOCH));
   }
 }
