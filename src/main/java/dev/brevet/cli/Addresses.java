@@ -40,11 +40,12 @@ final class Addresses {
     return uri;
   }
 
-  /// Whether nobody on the way can read what is sent there.
+  /// Whether it names a host, and nobody on the way can read what is sent there.
   static boolean isSecure(URI uri) {
     String host = uri.getHost();
-    return "https".equalsIgnoreCase(uri.getScheme())
-        || ("http".equalsIgnoreCase(uri.getScheme()) && host != null && isLoopback(host));
+    return host != null
+        && ("https".equalsIgnoreCase(uri.getScheme())
+            || ("http".equalsIgnoreCase(uri.getScheme()) && isLoopback(host)));
   }
 
   /// Whether a host, as it stands in a URL, is this machine.

@@ -28,8 +28,15 @@ public final class Brevet {
   ///
   /// @param arguments the command line
   public static void main(String[] arguments) {
+    int code = run(surroundings(), arguments);
     // All is written. To exit in order would start the JDK's logging, to say so.
-    Runtime.getRuntime().halt(run(surroundings(), arguments));
+    Runtime.getRuntime().halt(code == Exit.FOUND.code() ? foundCode() : code);
+  }
+
+  /// Java itself ends with 1 when it does not start. So the launcher asks for another number, and
+  /// ends with 1 for it.
+  private static int foundCode() {
+    return Boolean.getBoolean("brevet.launched") ? 101 : Exit.FOUND.code();
   }
 
   /// Runs one command line and returns its exit code.
@@ -42,8 +49,12 @@ public final class Brevet {
     }
     CommandLine line = commandLine(surroundings, arguments);
     int code = line.execute(arguments);
-    surroundings.out().flush();
     surroundings.err().flush();
+    // Also flushes. What was printed in part must not count as an answer, whatever its code.
+    if (surroundings.out().checkError()) {
+      surroundings.tell("the output could not be written");
+      return Exit.OUTPUT.code();
+    }
     return code;
   }
 
@@ -80,7 +91,8 @@ public final class Brevet {
         "Environment: BREVET_URL, BREVET_TOKEN, BREVET_TOKEN_FILE, BREVET_PROFILE, BREVET_CONFIG,",
         "  BREVET_CACHE.",
         "Exit codes: 0 done, 1 a check found something, 2 usage, 3 not authenticated, 4 refused,",
-        "  5 no answer, 6 not possible, 7 cannot tell.");
+        "  5 no answer, 6 not possible, 7 cannot tell, 70 defect or no start, 74 output not"
+            + " written.");
     syntax.commands("COMMAND");
     return () -> {
       surroundings.err().println("brevet: which command? `brevet --help` lists them");

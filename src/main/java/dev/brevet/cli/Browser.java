@@ -10,8 +10,8 @@ import java.util.Locale;
 final class Browser {
   private Browser() {}
 
-  /// Whether something was started that should show `page`. Whoever may list this machine's
-  /// processes may read `page`: it must not be a credential.
+  /// Whether something was started that should show `page`. Every user of this machine can read
+  /// `page` on the command line: it must be no credential. [PrivateVisit] leads on to one.
   static boolean open(Surroundings surroundings, URI page) {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     List<String> command =

@@ -33,10 +33,25 @@ record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
   }
 
   void write(JsonObject content) throws IOException {
+    folder.write(name(), bytes(content));
+  }
+
+  /// Writes unless everything was forgotten since `generation`; whether it wrote.
+  boolean write(JsonObject content, String generation) throws IOException, Failure {
+    return folder.write(name(), bytes(content), generation);
+  }
+
+  /// The same, in room that was kept for it.
+  boolean write(JsonObject content, PrivateFolder.Room room, String generation)
+      throws IOException, Failure {
+    return folder.write(name(), bytes(content), room, generation);
+  }
+
+  private byte[] bytes(JsonObject content) {
     Map<String, JsonValue> json = new LinkedHashMap<>();
     content.members().forEach(member -> json.put(member.name(), member.value()));
     json.put(KEPT_FOR, JsonValue.of(keptFor));
-    folder.write(name(), JsonText.compact(JsonValue.of(json)).getBytes(StandardCharsets.UTF_8));
+    return JsonText.compact(JsonValue.of(json)).getBytes(StandardCharsets.UTF_8);
   }
 
   /// Whether there was one.

@@ -36,12 +36,21 @@ record CodeFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.Si
         new Secrets(
             surroundings.randomText(), surroundings.randomText(), surroundings.randomText());
     CompletableFuture<Map<String, String>> returned = new CompletableFuture<>();
+    CompletableFuture<PrivateVisit> visit = new CompletableFuture<>();
     try (LoopbackServer server =
         LoopbackServer.start(
-            signIn.redirectPort(), exchange -> answer(exchange, secrets, returned))) {
+            signIn.redirectPort(),
+            exchange ->
+                Optional.ofNullable(visit.getNow(null))
+                    .flatMap(it -> it.answer(exchange))
+                    .orElseGet(() -> answer(exchange, secrets, returned)))) {
       String redirect = server.url() + PATH;
       URI page = page(secrets, redirect);
-      boolean opened = browser && Browser.open(surroundings, page);
+      boolean opened = false;
+      if (browser) {
+        visit.complete(new PrivateVisit(surroundings, page));
+        opened = visit.join().open(server.url());
+      }
       surroundings.tell(
           opened
               ? "sign in in the browser that opened, or at " + page
@@ -89,10 +98,12 @@ record CodeFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.Si
     };
   }
 
-  /// Whatever comes without this login's state is nobody's business here, and ends nothing.
+  /// A request without this login's state is ignored; the login keeps waiting. So is one of another
+  /// user's program, which may have read the state somewhere: it would sign this user in as that
+  /// one.
   private static Answer answer(
       HttpExchange exchange, Secrets secrets, CompletableFuture<Map<String, String>> returned) {
-    if (!exchange.getRequestURI().getPath().equals(PATH)) {
+    if (!exchange.getRequestURI().getPath().equals(PATH) || Peer.isAnotherUser(exchange)) {
       return new Answer(404, Map.of(), "");
     }
     Optional<Map<String, String>> query = query(exchange.getRequestURI().getRawQuery());

@@ -28,8 +28,12 @@ final class ConnectionOptions {
     return open(surroundings, new Http(surroundings));
   }
 
-  Connection open(Surroundings surroundings, Http http) throws Failure {
-    Settings settings = settings(surroundings);
+  private Connection open(Surroundings surroundings, Http http) throws Failure {
+    return open(surroundings, settings(surroundings), http);
+  }
+
+  /// The Brevet of `settings`, with the token that their source has now.
+  Connection open(Surroundings surroundings, Settings settings, Http http) throws Failure {
     return new Connection(
         settings.requiredUrl(),
         new BrevetApi(http, settings.requiredUrl()),

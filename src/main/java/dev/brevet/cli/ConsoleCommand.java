@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -63,30 +60,18 @@ final class ConsoleCommand implements Callable<Integer> {
     return Exit.DONE.code();
   }
 
-  /// The browser is started with an address of this machine, good for one visit, that leads on:
-  /// command lines can be read by others, and a browser keeps its own for as long as it runs.
   private void visit(String url) throws Failure {
-    String path = "/" + surroundings.randomText();
-    AtomicBoolean free = new AtomicBoolean(true);
-    CountDownLatch visited = new CountDownLatch(1);
-    try (LoopbackServer server =
-        LoopbackServer.start(
-            0,
-            exchange -> {
-              boolean first =
-                  exchange.getRequestURI().getPath().equals(path) && free.getAndSet(false);
-              if (first) {
-                visited.countDown();
-              }
-              return first
-                  ? new Answer(302, Map.of("Location", url), "")
-                  : new Answer(404, Map.of(), "");
-            })) {
-      if (!Browser.open(surroundings, URI.create(server.url() + path))) {
+    try (PrivateVisit visit = new PrivateVisit(surroundings, URI.create(url));
+        LoopbackServer server =
+            LoopbackServer.start(
+                0,
+                exchange ->
+                    visit.answer(exchange).orElseGet(() -> new Answer(404, Map.of(), "")))) {
+      if (!visit.open(server.url())) {
         throw Failure.of(
             Exit.USAGE, "no browser could be started", "without --open the address is printed");
       }
-      if (!visited.await(SECONDS, TimeUnit.SECONDS)) {
+      if (!visit.await(SECONDS)) {
         throw Failure.of(
             Exit.USAGE, "the browser did not come", "without --open the address is printed");
       }

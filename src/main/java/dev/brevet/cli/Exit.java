@@ -19,8 +19,10 @@ enum Exit {
   NOT_POSSIBLE(6),
   /// `compare` can neither show that A allows more nor that it does not.
   CANNOT_TELL(7),
-  /// A defect of the program.
-  FAULT(70);
+  /// A defect of the program, or Java did not start.
+  FAULT(70),
+  /// What it had to say could not be written, or not all of it: a full disk, a closed pipe.
+  OUTPUT(74);
 
   private final int code;
 

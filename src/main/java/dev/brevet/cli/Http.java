@@ -27,6 +27,10 @@ final class Http {
   private static final Duration ANSWER = Duration.ofSeconds(35);
 
   private static final int MOST_BYTES = 32 << 20;
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+  private static final String PROXY_REFUSED =
+      "the proxy in HTTPS_PROXY wants a user and a password, or another one"
+          + " (http://user:password@host:port; Basic authentication)";
 
   private final Surroundings surroundings;
   private @Nullable HttpClient client;
@@ -36,16 +40,24 @@ final class Http {
   }
 
   /// Made when first needed: it takes longer than all that is done without it.
-  private synchronized HttpClient client() {
+  private synchronized HttpClient client() throws Failure {
     HttpClient made = client;
     if (made == null) {
-      made =
+      Proxies proxies = Proxies.of(surroundings);
+      HttpClient.Builder builder =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(CONNECT)
               .followRedirects(HttpClient.Redirect.NEVER)
-              .proxy(Proxies.of(surroundings))
-              .build();
+              .proxy(proxies);
+      if (proxies.authenticator().isPresent()) {
+        // Java shows no password to a proxy that it does not encrypt to, unless it is told to. The
+        // user
+        // told us, by the variable; curl and the AWS CLI do the same.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        builder.authenticator(proxies.authenticator().get());
+      }
+      made = builder.build();
       client = made;
     }
     return made;
@@ -66,7 +78,8 @@ final class Http {
     return HttpRequest.newBuilder(uri).timeout(ANSWER).header("User-Agent", "brevet-cli");
   }
 
-  Reply send(HttpRequest request) {
+  /// @throws Failure when the configured proxy is none that could be used
+  Reply send(HttpRequest request) throws Failure {
     var sent =
         client()
             .sendAsync(
@@ -76,6 +89,9 @@ final class Http {
     try {
       // The request's own time ends with the headers of the answer.
       HttpResponse<byte[]> response = sent.get(ANSWER.plus(CONNECT).toSeconds(), TimeUnit.SECONDS);
+      if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+        return new Reply.Unreachable(PROXY_REFUSED);
+      }
       return UnicodeText.decode(response.body())
           .<Reply>map(body -> new Reply.Answered(response.statusCode(), response.headers(), body))
           .orElseGet(() -> new Reply.Unreachable("the answer is not UTF-8"));
@@ -104,6 +120,9 @@ final class Http {
       case HttpTimeoutException _ -> "no answer within " + ANSWER.toSeconds() + " seconds";
       case ConnectException _ -> "nothing answers there";
       case SSLException tls -> "no TLS connection: " + tls.getMessage();
+      case IOException io
+          when io.getMessage() != null && io.getMessage().contains("authentication attempts") ->
+          PROXY_REFUSED;
       case IOException io when io.getMessage() != null -> io.getMessage();
       default -> "the connection broke";
     };

@@ -70,7 +70,7 @@ record Issuer(URI url, JsonObject metadata) {
     return TokenAnswer.of(post(http, endpoint("token_endpoint"), form));
   }
 
-  Http.Reply post(Http http, URI endpoint, Map<String, String> form) {
+  Http.Reply post(Http http, URI endpoint, Map<String, String> form) throws Failure {
     return http.send(
         Http.request(endpoint)
             .header("Accept", "application/json")

@@ -31,18 +31,15 @@ final class LoginCommand implements Callable<Integer> {
     Http http = new Http(surroundings);
     Issuer issuer = Issuer.discover(http, signIn.issuer());
     boolean byDevice = device.getAsBoolean() || !issuer.has("authorization_endpoint");
+    Logins logins = new Logins(surroundings, http, signIn);
+    String generation = logins.generation();
     Login login =
         byDevice
             ? new DeviceFlow(surroundings, http, issuer, signIn).run()
             : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser.getAsBoolean());
-    new Logins(surroundings, http, signIn).keep(login);
-    String who =
-        login
-            .token()
-            .claims()
-            .flatMap(claims -> claims.text("email").or(() -> claims.text("sub")))
-            .map(name -> " as " + JsonText.shown(name))
-            .orElse("");
+    String who = name(login).map(name -> " as " + name).orElse("");
+    confirm(logins.anotherBefore(login), name(login));
+    logins.keep(login, generation);
     surroundings.tell(
         "signed in at "
             + signIn.issuer()
@@ -55,5 +52,33 @@ final class LoginCommand implements Callable<Integer> {
       surroundings.tell("BREVET_TOKEN is set, and comes before this login");
     }
     return Exit.DONE.code();
+  }
+
+  private static Optional<String> name(Login login) {
+    return login
+        .token()
+        .claims()
+        .flatMap(claims -> claims.text("email").or(() -> claims.text("sub")))
+        .map(JsonText::shown);
+  }
+
+  /// Somebody else may have answered the browser's address, or a code may have been typed in by
+  /// somebody else: this user would then work as that person.
+  private void confirm(Optional<String> before, Optional<String> now) throws Failure {
+    if (before.isEmpty()) {
+      return;
+    }
+    surroundings.tell(
+        "you last signed in as `"
+            + JsonText.shown(before.get())
+            + "`, and are now `"
+            + now.orElse("somebody without a name")
+            + "`. Go on? [y/N]");
+    if (!surroundings.answersYes()) {
+      throw Failure.of(
+          Exit.NOT_AUTHENTICATED,
+          "the login was not taken",
+          "answer y, or run `brevet logout --all` first");
+    }
   }
 }

@@ -12,10 +12,14 @@ import java.util.Optional;
 /// The login at one issuer as one client: kept between runs, refreshed by one process at a time, as
 /// issuers take each refresh token once.
 final class Logins {
+  private static final String SUBJECT = "subject";
+
   private final Surroundings surroundings;
   private final Http http;
   private final Settings.SignIn signIn;
   private final CacheEntry entry;
+  // Outlives the login, for when another one begins.
+  private final CacheEntry last;
 
   Logins(Surroundings surroundings, Http http, Settings.SignIn signIn) {
     this.surroundings = surroundings;
@@ -33,6 +37,12 @@ final class Logins {
                         signIn.scope(),
                         signIn.usesAccessToken() ? "access" : "id",
                         signIn.audience().orElse("")))));
+    this.last =
+        new CacheEntry(
+            surroundings.kept(),
+            "last",
+            JsonText.compact(
+                JsonValue.texts(List.of(signIn.issuer().toString(), signIn.client()))));
   }
 
   /// The login, however old its token.
@@ -53,23 +63,48 @@ final class Logins {
     }
   }
 
-  /// Not while the one before it is refreshed, which would take its place.
-  void keep(Login login) throws Failure {
+  /// What a login that begins now is kept in: see [PrivateFolder#generation].
+  String generation() throws Failure {
     try {
-      entry.locked(
-          () -> {
-            write(login);
-            return login;
-          });
+      return surroundings.kept().generation();
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  /// Whether there was a login to forget.
+  /// Not while the one before it is refreshed, which would take its place, and not if `brevet
+  /// logout` ran since it began.
+  void keep(Login login, String generation) throws Failure {
+    try {
+      if (!entry.locked(() -> entry.write(login.kept(), generation))) {
+        throw signedOut();
+      }
+      last.write(JsonValue.of(Map.of(SUBJECT, JsonValue.of(subject(login)))));
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /// The subject that signed in here last, if `login` is another's.
+  Optional<String> anotherBefore(Login login) throws Failure {
+    try {
+      return last.read()
+          .flatMap(kept -> kept.text(SUBJECT))
+          .filter(subject -> !subject.equals(subject(login)));
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /// The `sub` of its token. An opaque token has none that could be compared.
+  private static String subject(Login login) {
+    return login.token().claims().flatMap(claims -> claims.text("sub")).orElse("");
+  }
+
+  /// Forgets the login with these settings. Returns whether there was one.
   boolean forget() throws Failure {
     try {
-      return entry.delete();
+      return surroundings.kept().forget(entry::delete);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -84,7 +119,16 @@ final class Logins {
     if (kept.refreshToken().isEmpty()) {
       throw needed("your login is over");
     }
-    SecretString refreshToken = kept.refreshToken().get();
+    String generation = surroundings.kept().generation();
+    // An issuer takes a refresh token once: it is not shown before there is room for the next one.
+    try (PrivateFolder.Room room = surroundings.kept().reserve()) {
+      return refreshed(kept, kept.refreshToken().get(), room, generation);
+    }
+  }
+
+  private Login refreshed(
+      Login kept, SecretString refreshToken, PrivateFolder.Room room, String generation)
+      throws Failure, IOException {
     Issuer issuer = Issuer.discover(http, signIn.issuer());
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "refresh_token");
@@ -94,7 +138,9 @@ final class Logins {
       case TokenAnswer.Granted granted -> {
         Login login =
             granted.login(signIn, surroundings.clock(), Optional.empty(), Optional.of(kept));
-        write(login);
+        if (!entry.write(login.kept(), room, generation)) {
+          throw signedOut();
+        }
         yield login;
       }
       case TokenAnswer.Refused(String error, String _) when error.equals("invalid_grant") -> {
@@ -114,12 +160,12 @@ final class Logins {
     }
   }
 
-  private void write(Login login) throws IOException {
-    entry.write(login.kept());
-  }
-
   private boolean isGood(Login login) {
     return login.isGood(surroundings.clock().instant());
+  }
+
+  private static Failure signedOut() {
+    return needed("`brevet logout` ran meanwhile");
   }
 
   private static Failure needed(String why) {

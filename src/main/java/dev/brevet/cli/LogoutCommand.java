@@ -2,10 +2,12 @@ package dev.brevet.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 final class LogoutCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  private final BooleanSupplier all;
   private final ConnectionOptions connection;
 
   LogoutCommand(Surroundings surroundings, Syntax syntax) {
@@ -14,23 +16,52 @@ final class LogoutCommand implements Callable<Integer> {
         "Forgets the tokens of `brevet login`, and all credentials that are kept.",
         "",
         "The issuer is not told; what was vended is good until it expires.");
+    all = syntax.flag("--all", "Forget the logins of all profiles, and of settings from before.");
     connection = new ConnectionOptions(syntax);
   }
 
   @Override
   public Integer call() throws Failure {
-    Settings settings = connection.settings(surroundings);
-    if (settings.signIn().isPresent()) {
-      Logins logins = new Logins(surroundings, new Http(surroundings), settings.signIn().get());
-      surroundings.tell(logins.forget() ? "signed out" : "you were not signed in");
-    }
+    PrivateFolder folder = surroundings.kept();
     try {
-      surroundings.kept().deleteAll("session-");
+      if (all.getAsBoolean()) {
+        int logins =
+            folder.forget(
+                () -> {
+                  folder.deleteAll("last-");
+                  return folder.deleteAll("login-");
+                });
+        surroundings.tell(logins == 0 ? "you were not signed in" : "signed out");
+      } else {
+        forgetOne();
+      }
+      folder.forget(() -> folder.deleteAll("session-"));
+      return Exit.DONE.code();
     } catch (IOException e) {
       throw Failure.of(
           Exit.USAGE,
           "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage());
     }
-    return Exit.DONE.code();
+  }
+
+  private void forgetOne() throws Failure, IOException {
+    Settings settings = connection.settings(surroundings);
+    boolean found =
+        settings.signIn().isPresent()
+            && new Logins(surroundings, new Http(surroundings), settings.signIn().get()).forget();
+    int others = surroundings.kept().count("login-");
+    if (found) {
+      surroundings.tell("signed out");
+    } else if (others == 0) {
+      surroundings.tell("you were not signed in");
+    } else {
+      surroundings.tell("you were not signed in with these settings");
+    }
+    if (others > 0) {
+      surroundings.tell(
+          "tokens of "
+              + (others == 1 ? "another login are" : others + " other logins are")
+              + " kept; `brevet logout --all` forgets them");
+    }
   }
 }

@@ -34,6 +34,8 @@ final class LoopbackServer implements AutoCloseable {
   static LoopbackServer start(int port, Handler handler) throws Failure {
     // Without it every answer on a kept connection waits for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Requests that are not sent whole in seconds are dropped: their connections are bounded.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);

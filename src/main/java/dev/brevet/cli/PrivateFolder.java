@@ -2,6 +2,7 @@ package dev.brevet.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -12,23 +13,36 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A folder that its owner alone may look into (0700), of files that its owner alone may read
+/// A folder that only its owner may look into (0700), of files that only their owner may read
 /// (0600).
 ///
-/// A file is there whole or not at all, whoever writes at the same time. A file that others may
-/// read, or that is a link, is taken for absent: who could read it may have written it. Where the
-/// file system knows no permissions, the user's profile is what protects it.
+/// A folder is used only if nobody but this user and root can change what is in it or what its path
+/// leads to; a folder that is there already keeps its mode, and is refused if that is another. The
+/// launcher `bin/brevet` checks the same before it lets Java load code from the folder. A file is
+/// there whole or not at all, also while several processes write. A file of another user, one that
+/// others may read, or a link is taken for absent. Where the file system knows no permissions, the
+/// user's profile is what protects it.
 final class PrivateFolder {
   private static final int MOST_BYTES = 1 << 20;
+
+  /// More than a login takes: two tokens of at most 20,000 characters each.
+  private static final int RESERVED = 64 << 10;
+
+  private static final String LOCK = ".lock";
+  private static final String GENERATION = "generation";
+  private static final FileTime NEVER = FileTime.from(Instant.MAX);
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -75,11 +89,54 @@ final class PrivateFolder {
     Path unfinished = Files.createTempFile(root, ".new", "", attributes(file, FILE));
     try {
       Files.write(unfinished, content);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      replace(unfinished, file);
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /// Room for a file, on the disk already, so that writing it cannot fail for want of room.
+  ///
+  /// @param unfinished the file, as large as any login
+  record Room(Path unfinished) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /// @throws IOException when the disk is full
+  Room reserve() throws IOException {
+    secure();
+    Path unfinished = Files.createTempFile(root, ".new", "", attributes(root, FILE));
+    try {
+      Files.write(unfinished, new byte[RESERVED]);
+      return new Room(unfinished);
+    } catch (IOException e) {
+      Files.deleteIfExists(unfinished);
+      throw e;
+    }
+  }
+
+  /// As [#write(String,byte[],String)], in `room`.
+  boolean write(String name, byte[] content, Room room, String generation)
+      throws IOException, Failure {
+    if (content.length > RESERVED) {
+      return write(name, content, generation);
+    }
+    try (FileChannel channel = FileChannel.open(room.unfinished(), StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.truncate(content.length);
+    }
+    return inGeneration(generation, () -> replace(room.unfinished(), path(name)));
+  }
+
+  private static void replace(Path unfinished, Path file) throws IOException {
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Whether there was one.
@@ -88,21 +145,98 @@ final class PrivateFolder {
     return Files.deleteIfExists(path(name));
   }
 
-  /// Deletes all files whose names begin so.
-  void deleteAll(String prefix) throws IOException {
+  /// Deletes all files whose names begin so. Returns how many there were, without locks.
+  int deleteAll(String prefix) throws IOException {
+    return deleteAll(prefix, NEVER);
+  }
+
+  /// The same, for files that were last written before `time`.
+  int deleteAll(String prefix, FileTime time) throws IOException {
     secure();
+    int deleted = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root, prefix + "*")) {
       for (Path file : files) {
-        Files.deleteIfExists(file);
+        boolean lock = file.toString().endsWith(LOCK);
+        if (lastWritten(file).compareTo(time) <= 0 && Files.deleteIfExists(file) && !lock) {
+          deleted++;
+        }
       }
     }
+    return deleted;
+  }
+
+  /// How many files there are whose names begin so, without locks.
+  int count(String prefix) throws IOException {
+    secure();
+    int count = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, prefix + "*")) {
+      for (Path file : files) {
+        count += file.toString().endsWith(LOCK) ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  private static FileTime lastWritten(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException _) {
+      // Another process deleted it.
+      return NEVER;
+    }
+  }
+
+  /// Stays the same until [#forget], or until somebody deletes the folder.
+  String generation() throws IOException {
+    secure();
+    Path file = path(GENERATION);
+    try {
+      Files.createFile(file, attributes(file, FILE));
+    } catch (FileAlreadyExistsException _) {
+      // The usual case.
+    }
+    BasicFileAttributes is =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return is.fileKey() + " " + is.lastModifiedTime();
+  }
+
+  /// As [#write], if `generation` is still the present one; whether it was.
+  boolean write(String name, byte[] content, String generation) throws IOException, Failure {
+    return inGeneration(generation, () -> write(name, content));
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private boolean inGeneration(String generation, Writing writing) throws IOException, Failure {
+    return locked(
+        GENERATION,
+        () -> {
+          boolean present = generation().equals(generation);
+          if (present) {
+            writing.run();
+          }
+          return present;
+        });
+  }
+
+  /// Begins a new generation: what was asked for before it is not written after it. Runs `deletion`
+  /// before anything is.
+  <T> T forget(Alone<T> deletion) throws IOException, Failure {
+    return locked(
+        GENERATION,
+        () -> {
+          delete(GENERATION);
+          return deletion.run();
+        });
   }
 
   /// Runs `alone` while no other thread and no other process does so under the same name. A lock
   /// ends with its process, however that ends.
   <T> T locked(String name, Alone<T> alone) throws IOException, Failure {
     secure();
-    Path file = path(name + ".lock");
+    Path file = path(name + LOCK);
     ReentrantLock between = LOCKS.computeIfAbsent(file, _ -> new ReentrantLock());
     between.lock();
     try (FileChannel channel =
@@ -122,7 +256,7 @@ final class PrivateFolder {
     if (!Files.isDirectory(root)) {
       Path parent = root.getParent();
       if (parent != null) {
-        Files.createDirectories(parent);
+        Files.createDirectories(parent, attributes(parent, FOLDER));
       }
       try {
         Files.createDirectory(root, attributes(root, FOLDER));
@@ -133,15 +267,13 @@ final class PrivateFolder {
         }
       }
     }
-    if (knowsPermissions(root) && !Files.getPosixFilePermissions(root).equals(FOLDER)) {
-      // Only its owner may; for anybody else this fails, and the folder is not used.
-      Files.setPosixFilePermissions(root, FOLDER);
+    if (knowsPermissions(root)) {
+      Ownership.checkFolder(root);
     }
   }
 
   private static boolean isPrivate(Path file) throws IOException {
-    return !knowsPermissions(file)
-        || FILE.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+    return !knowsPermissions(file) || Ownership.isPrivateFile(file);
   }
 
   private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {

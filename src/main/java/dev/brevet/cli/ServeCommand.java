@@ -41,14 +41,15 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Http http = new Http(surroundings);
-    Connection first = connection.open(surroundings, http);
+    Settings settings = connection.settings(surroundings);
+    Connection first = connection.open(surroundings, settings, http);
     VendInputs inputs = vend.inputs(surroundings, first, mapping.get());
     // What is wrong is told here, not to a program that shows it to nobody.
     sessions(first).get(inputs);
     String token = surroundings.randomText();
     try (LoopbackServer server =
         LoopbackServer.start(
-            port.get().orElse(0), exchange -> answer(exchange, token, inputs, http))) {
+            port.get().orElse(0), exchange -> answer(exchange, token, inputs, settings, http))) {
       surroundings
           .out()
           .println(
@@ -75,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
     return Integer.parseInt(text);
   }
 
-  private Answer answer(HttpExchange exchange, String token, VendInputs inputs, Http http) {
+  private Answer answer(
+      HttpExchange exchange, String token, VendInputs inputs, Settings settings, Http http) {
     if (!exchange.getRequestURI().getPath().equals(PATH)) {
       return refusal(404, "NotFound", "there is nothing here");
     }
@@ -88,8 +90,10 @@ final class ServeCommand implements Callable<Integer> {
       return refusal(401, "NotAuthenticated", "AWS_CONTAINER_AUTHORIZATION_TOKEN is wrong");
     }
     try {
-      // Anew, as a token file may have been written anew.
-      Connection now = connection.open(surroundings, http);
+      // INVARIANT: address, profile and token source are those that it started with, whatever
+      // became of
+      // the configuration since. Only the token is read again, as a token file may have a new one.
+      Connection now = connection.open(surroundings, settings, http);
       Session session = sessions(now).get(inputs.by(now.tokens().caller()));
       return new Answer(
           200,
@@ -100,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
       return switch (failure.exit()) {
         case NOT_AUTHENTICATED -> refusal(401, "NotAuthenticated", failure.message());
         case REFUSED -> refusal(403, "AccessDenied", failure.message());
-        case UNAVAILABLE, FAULT -> refusal(503, "Unavailable", failure.message());
+        case UNAVAILABLE, FAULT, OUTPUT -> refusal(503, "Unavailable", failure.message());
         case DONE, FOUND, USAGE, NOT_POSSIBLE, CANNOT_TELL ->
             refusal(400, "MalformedRequest", failure.message());
       };

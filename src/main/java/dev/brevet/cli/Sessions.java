@@ -2,12 +2,17 @@ package dev.brevet.cli;
 
 import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Credentials: kept ones while they are fresh, else new ones. Of all programs that want the same
 /// ones at the same time, one asks Brevet.
 final class Sessions {
+  /// Longer than any session of a role lives.
+  private static final Duration LONGEST = Duration.ofHours(13);
+
   private final Surroundings surroundings;
   private final BrevetApi api;
   private final TokenSource tokens;
@@ -34,6 +39,12 @@ final class Sessions {
       throw Failure.of(
           Exit.UNAVAILABLE, inputs.url() + " answered with something that is not credentials");
     }
+    if (!session.get().expiration().isAfter(surroundings.clock().instant())) {
+      throw Failure.of(
+          Exit.UNAVAILABLE,
+          inputs.url() + " answered with credentials that are over",
+          "check the clock of this machine");
+    }
     return session.get();
   }
 
@@ -57,9 +68,10 @@ final class Sessions {
     if (kept.filter(this::isFresh).isPresent()) {
       return kept.get();
     }
+    String generation = surroundings.kept().generation();
     try {
       Session session = vend(inputs);
-      keep(entry, session);
+      keep(entry, session, generation);
       return session;
     } catch (Failure failure) {
       Instant now = surroundings.clock().instant();
@@ -77,9 +89,14 @@ final class Sessions {
     }
   }
 
-  private void keep(CacheEntry entry, Session session) {
+  /// Not if `brevet logout` ran meanwhile. An opaque token has an entry of its own, for ever
+  /// another one: what no session can still be fresh in is deleted.
+  private void keep(CacheEntry entry, Session session, String generation) throws Failure {
     try {
-      entry.write(session.kept());
+      entry.write(session.kept(), generation);
+      surroundings
+          .kept()
+          .deleteAll("session-", FileTime.from(surroundings.clock().instant().minus(LONGEST)));
     } catch (IOException e) {
       surroundings.tell("the credentials could not be kept: " + e.getMessage());
     }

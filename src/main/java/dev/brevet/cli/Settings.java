@@ -21,10 +21,16 @@ import java.util.TreeSet;
 ///
 /// @param profile empty for the keys without a profile
 /// @param url where Brevet is
-/// @param tokenFile read anew for every request
+/// @param tokenFile read again for every request
 /// @param signIn the issuer that `brevet login` asks
+/// @param isElsewhere whether `url` is `BREVET_URL`'s and not the file's. The file's tokens are not
+///   for that address: a folder's `.envrc` can set the variable
 record Settings(
-    String profile, Optional<URI> url, Optional<Path> tokenFile, Optional<SignIn> signIn) {
+    String profile,
+    Optional<URI> url,
+    Optional<Path> tokenFile,
+    Optional<SignIn> signIn,
+    boolean isElsewhere) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -67,20 +73,32 @@ record Settings(
           "there is no profile `" + named.get() + "`, as there is no file `" + file + "`",
           "docs/cli.md tells what to write into it");
     }
+    Optional<URI> ofFile = address(Optional.ofNullable(keys.get("url")));
+    Optional<URI> ofVariable = Optional.empty();
     if (named.isEmpty()) {
-      surroundings.variable("BREVET_URL").ifPresent(value -> keys.put("url", value));
+      ofVariable = address(surroundings.variable("BREVET_URL"));
+    }
+    boolean elsewhere = url.isEmpty() && ofVariable.isPresent() && !ofVariable.equals(ofFile);
+    if (elsewhere) {
+      keys.remove("token-file");
+    }
+    if (named.isEmpty()) {
       surroundings.variable("BREVET_TOKEN_FILE").ifPresent(value -> keys.put("token-file", value));
     }
-    url.ifPresent(value -> keys.put("url", value));
-    Optional<URI> at = Optional.empty();
-    if (keys.containsKey("url")) {
-      at = Optional.of(Addresses.secure("the address of Brevet", keys.get("url")));
-    }
+    Optional<URI> at =
+        url.isPresent() ? address(url) : ofVariable.isPresent() ? ofVariable : ofFile;
     return new Settings(
         named.orElse(""),
         at,
         Optional.ofNullable(keys.get("token-file")).map(text -> path(surroundings, text)),
-        signIn(keys));
+        signIn(keys),
+        elsewhere);
+  }
+
+  private static Optional<URI> address(Optional<String> text) throws Failure {
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Addresses.secure("the address of Brevet", text.get()));
   }
 
   /// The address, which most commands cannot do without.

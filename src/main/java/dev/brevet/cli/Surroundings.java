@@ -2,12 +2,14 @@ package dev.brevet.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.function.Supplier;
 
 /// All that the program takes from the machine it runs on.
@@ -41,6 +43,12 @@ record Surroundings(
   /// A line for people.
   void tell(String line) {
     err.println("brevet: " + Terminal.plain(line));
+  }
+
+  /// Whether the next line of standard input is a yes. No line is none.
+  boolean answersYes() {
+    Scanner lines = new Scanner(in, StandardCharsets.UTF_8);
+    return lines.hasNextLine() && lines.nextLine().strip().matches("(?i)y|yes");
   }
 
   /// A text that nobody guesses: 32 random bytes in base64url.

@@ -30,7 +30,7 @@ sealed interface TokenSource permits TokenSource.Given, SignedIn {
   }
 
   /// `BREVET_TOKEN`, else the token file, else what `brevet login` left. With a profile the
-  /// environment does not count.
+  /// environment does not count; with an address from the environment only the environment does.
   static TokenSource of(Surroundings surroundings, Settings settings, Http http) throws Failure {
     Optional<String> variable = surroundings.variable("BREVET_TOKEN");
     if (settings.profile().isEmpty() && variable.isPresent()) {
@@ -38,6 +38,13 @@ sealed interface TokenSource permits TokenSource.Given, SignedIn {
     }
     if (settings.tokenFile().isPresent()) {
       return new Given(file(settings.tokenFile().get()));
+    }
+    if (settings.isElsewhere()) {
+      throw Failure.of(
+          Exit.NOT_AUTHENTICATED,
+          "there is no token for the address in BREVET_URL",
+          "tokens of the configuration file are only for its own `url`: write the address there, or"
+              + " set BREVET_TOKEN or BREVET_TOKEN_FILE");
     }
     if (settings.signIn().isPresent()) {
       return new SignedIn(new Logins(surroundings, http, settings.signIn().get()));

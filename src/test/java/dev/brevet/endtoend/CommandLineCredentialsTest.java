@@ -72,10 +72,19 @@ class CommandLineCredentialsTest {
       assertEquals("rw-------", permissions(file), file.toString());
     }
     assertEquals(1, shell.kept("session-").size());
-    // One that somebody opened is closed again.
-    Files.setPosixFilePermissions(shell.cache(), PosixFilePermissions.fromString("rwxrwxrwx"));
-    shell.run("credentials", "orders-reader").assertCode(0);
-    assertEquals("rwx------", permissions(shell.cache()));
+    // One that others can read or change is not used, and keeps its mode: it may be another's, or
+    // have another purpose.
+    for (String open : List.of("rwxrwxrwx", "rwxr-xr-x")) {
+      Files.setPosixFilePermissions(shell.cache(), PosixFilePermissions.fromString(open));
+      shell.run("credentials", "orders-reader").assertCode(0).assertErr("mode 0700");
+      assertEquals(open, permissions(shell.cache()));
+    }
+    // Nor is one below a folder in which others can put another one in its place.
+    Files.setPosixFilePermissions(shell.cache(), PosixFilePermissions.fromString("rwx------"));
+    Path above = shell.cache().getParent();
+    Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwx---"));
+    Ended ended = shell.run("credentials", "orders-reader").assertCode(0);
+    ended.assertErr("`" + above.toRealPath() + "` can be changed by other users");
   }
 
   @Test

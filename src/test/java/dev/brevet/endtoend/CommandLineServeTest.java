@@ -207,7 +207,8 @@ class CommandLineServeTest {
     Ended ended = shell.run("console", "--open", "orders-reader").assertCode(0);
     assertEquals("", ended.out());
     String opened = Files.readString(home.resolve("opened"));
-    assertTrue(opened.matches("http://127\\.0\\.0\\.1:\\d+/[A-Za-z0-9_-]{43}\n"), opened);
+    assertTrue(
+        opened.matches("http://127\\.0\\.0\\.1:\\d+/visit-[A-Za-z0-9_-]{43}\\.html\n"), opened);
     assertFalse(opened.contains("SigninToken"));
     // One visit.
     Path answers = home.resolve("answers");

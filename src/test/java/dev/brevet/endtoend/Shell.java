@@ -127,10 +127,20 @@ final class Shell {
   }
 
   Process start(String... arguments) {
+    return start(ProcessBuilder.Redirect.PIPE, List.of(arguments));
+  }
+
+  /// Starts `brevet` with `output` as its standard output.
+  Process startTo(Path output, List<String> arguments) {
+    return start(ProcessBuilder.Redirect.appendTo(output.toFile()), arguments);
+  }
+
+  private Process start(ProcessBuilder.Redirect output, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(LAUNCHER.toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(home.toFile()).redirectOutput(output);
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {

@@ -1,0 +1,14 @@
+package dev.brevet.cli;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// The exit codes of the command line, for tests in other packages.
+public final class Exits {
+  private Exits() {}
+
+  /// Every code.
+  public static IntStream codes() {
+    return Arrays.stream(Exit.values()).mapToInt(Exit::code);
+  }
+}

@@ -1,0 +1,331 @@
+package dev.brevet.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.brevet.endtoend.Shell.Ended;
+import dev.brevet.endtoend.StandIn.Said;
+import dev.brevet.local.Fault;
+import dev.brevet.local.LocalLogin;
+import dev.brevet.local.LocalWorld;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The command line beside other users, other folders' variables, other logins and full disks.
+class CommandLineSharedMachineTest {
+  private static final LocalWorld WORLD = SharedWorld.world();
+  private static final LocalLogin LOGIN = WORLD.issuer().login();
+  private static final Map<String, Object> PERSON =
+      Map.of("sub", "repo:acme/orders:ref:refs/heads/main", "tenant_id", "acme");
+
+  /// Runs what follows as a user who is not this one.
+  private static final String AS_NOBODY = "setpriv --reuid=65534 --clear-groups ";
+
+  @TempDir private Path home;
+  private Shell shell;
+
+  @BeforeEach
+  void openShell() throws IOException {
+    shell = new Shell(home);
+    shell.configure(
+        "url = " + WORLD.url(), "issuer = " + WORLD.issuer().url(), "client-id = brevet");
+    LOGIN.person(PERSON);
+  }
+
+  @AfterEach
+  void settle() {
+    LOGIN.lifetime(Duration.ofHours(1));
+  }
+
+  /// A browser that is a script; `$1` is the address, and it writes to `answers`.
+  private void browser(String script) throws IOException {
+    Path browser = home.resolve("browser");
+    Files.writeString(
+        browser,
+        "#!/bin/sh\nexec >"
+            + home
+            + "/answers.new\n"
+            + script
+            + "\nmv "
+            + home
+            + "/answers.new "
+            + home
+            + "/answers\n");
+    Files.setPosixFilePermissions(browser, PosixFilePermissions.fromString("rwx------"));
+    shell.with("BROWSER", browser.toString());
+  }
+
+  private List<String> answers() throws Exception {
+    Path answers = home.resolve("answers");
+    for (int i = 0; i < 300 && !Files.exists(answers); i++) {
+      Thread.sleep(100);
+    }
+    return Files.readAllLines(answers);
+  }
+
+  private static void assumeOtherUsers() throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root")
+            && new ProcessBuilder("sh", "-c", AS_NOBODY + "curl --version >/dev/null")
+                    .start()
+                    .waitFor()
+                == 0,
+        "skipped: needs root, setpriv and curl, to act as another user");
+  }
+
+  private void signIn() throws IOException {
+    browser("curl -s -L -o /dev/null \"$1\"");
+    shell.run("login").assertCode(0);
+  }
+
+  @Test
+  void addressOfTheConsole_isNotGivenToAnotherUser() throws Exception {
+    assumeOtherUsers();
+    signIn();
+    browser(
+        "head='curl -s -o /dev/null -w %{http_code}\\n'; "
+            + AS_NOBODY
+            + "$head \"$1\"; "
+            + AS_NOBODY
+            + "$head \"$1\"; $head \"$1\"");
+    Files.delete(home.resolve("answers"));
+    shell.run("console", "--open", "orders-reader").assertCode(0);
+
+    assertEquals(List.of("404", "404", "302"), answers());
+  }
+
+  @Test
+  void login_isNotFinishedByAnotherUser_whoReadEverythingOnTheCommandLine() throws Exception {
+    assumeOtherUsers();
+    // The other user signs in and delivers the code with this login's own state.
+    browser(
+        "to=$(curl -s -o /dev/null -w '%{redirect_url}' \"$1\"); "
+            + "back=$(curl -s -o /dev/null -w '%{redirect_url}' \"$to\"); "
+            + AS_NOBODY
+            + "curl -s -o /dev/null -w '%{http_code}\\n' \"$back\"; "
+            + "curl -s -o /dev/null -w '%{http_code}\\n' \"$back\"");
+    shell.run("login").assertCode(0);
+
+    assertEquals(List.of("404", "200"), answers());
+  }
+
+  @Test
+  void browsersCommandLine_holdsNothingOfTheLogin() throws Exception {
+    browser("echo \"$1\"; curl -s -L -o /dev/null \"$1\"");
+    shell.run("login").assertCode(0);
+
+    String opened = answers().getFirst();
+    assertTrue(opened.matches("http://127\\.0\\.0\\.1:\\d+/visit-[\\w-]{43}\\.html"), opened);
+  }
+
+  @Test
+  void anotherSubject_becomesTheLoginOnlyOnceTheUserSaysSo() throws Exception {
+    signIn();
+    String before = Files.readString(shell.kept("login-").getFirst());
+    LOGIN.person(Map.of("sub", "mallory"));
+    shell
+        .runWith("", "login")
+        .assertCode(3)
+        .assertErr("last signed in as `repo:acme/orders", "mallory");
+    shell.runWith("n\n", "login").assertCode(3);
+    assertEquals(before, Files.readString(shell.kept("login-").getFirst()));
+
+    // Also where the login before is over or was signed out of.
+    shell.run("logout").assertCode(0);
+    shell.runWith("", "login").assertCode(3);
+    shell.runWith("y\n", "login").assertCode(0);
+    assertFalse(shell.run("login").assertCode(0).err().contains("last signed in"));
+    shell.run("logout", "--all").assertCode(0);
+    LOGIN.person(PERSON);
+    shell.run("login").assertCode(0);
+  }
+
+  @Test
+  void tokensOfTheFile_areNotForAnAddressOfTheEnvironment() throws Exception {
+    signIn();
+    Path token = Files.writeString(home.resolve("token"), WORLD.token("deploy-pipeline"));
+    try (StandIn thief = new StandIn(_ -> new Said(200, Map.of(), "{}"))) {
+      shell.with("BREVET_URL", thief.url());
+      shell.run("list").assertCode(3).assertErr("no token for the address in BREVET_URL");
+      shell.configure("url = " + WORLD.url(), "token-file = " + token);
+      shell.run("list").assertCode(3);
+      shell.run("credentials", "orders-reader").assertCode(3);
+      assertEquals(List.of(), thief.requests());
+      // The environment's own token goes there.
+      shell.with("BREVET_TOKEN_FILE", token.toString()).run("list");
+      assertEquals(1, thief.requests().size());
+    }
+    // The same address, in whatever place.
+    shell.without("BREVET_TOKEN_FILE").with("BREVET_URL", WORLD.url() + "/");
+    shell.run("list").assertCode(0);
+  }
+
+  @Test
+  void serve_keepsAddressAndTokenTogether_whateverBecomesOfTheConfiguration() throws Exception {
+    Path token = Files.writeString(home.resolve("token"), WORLD.token("deploy-pipeline"));
+    Path other = Files.writeString(home.resolve("other"), WORLD.token("records-app"));
+    shell.configure("url = " + WORLD.url(), "token-file = " + token);
+    Process serve = shell.start("serve", "orders-reader", "-p", "day=2026-11-01");
+    try (StandIn elsewhere = new StandIn(_ -> new Said(500, Map.of(), ""))) {
+      BufferedReader out = serve.inputReader(StandardCharsets.UTF_8);
+      String url = quoted(out.readLine());
+      String secret = quoted(out.readLine());
+      shell.configure("url = " + elsewhere.url(), "token-file = " + other);
+      shell.run("logout").assertCode(0);
+      Process curl =
+          new ProcessBuilder("curl", "-s", "-H", "Authorization: " + secret, url).start();
+      String document = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertTrue(document.contains("\"AccessKeyId\":\"ASIA"), "no credentials");
+      assertEquals(List.of(), elsewhere.requests());
+      String kept = Files.readString(shell.kept("session-").getFirst());
+      assertTrue(kept.contains("repo:acme/orders") && kept.contains(WORLD.url().toString()));
+    } finally {
+      serve.destroy();
+      assertTrue(serve.waitFor(30, TimeUnit.SECONDS));
+    }
+  }
+
+  private static String quoted(String line) {
+    return line.substring(line.indexOf('\'') + 1, line.length() - 1);
+  }
+
+  @Test
+  void vendThatIsUnderWay_leavesNothingAfterALogout() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch signedOut = new CountDownLatch(1);
+    try (StandIn slow =
+        new StandIn(
+            _ -> {
+              asked.countDown();
+              await(signedOut);
+              return vended();
+            })) {
+      shell.with("BREVET_URL", slow.url()).with("BREVET_TOKEN", WORLD.token("deploy-pipeline"));
+      Process vend = shell.start("credentials", "orders-reader");
+      await(asked);
+      shell.run("logout").assertCode(0);
+      signedOut.countDown();
+      Shell.ended(vend).assertCode(0);
+
+      assertEquals(List.of(), shell.kept("session-"));
+    }
+  }
+
+  @Test
+  void refreshThatIsUnderWay_leavesNothingAfterALogout() throws Exception {
+    LOGIN.lifetime(Duration.ofSeconds(50));
+    signIn();
+    WORLD.issuer().faults().next(1, "discovery", new Fault.Delay(Duration.ofSeconds(4)));
+    Process list = shell.start("list");
+    for (int i = 0; i < 300 && shell.kept(".new").isEmpty(); i++) {
+      Thread.sleep(20);
+    }
+    shell.run("logout").assertCode(0);
+    Shell.ended(list).assertCode(3).assertErr("`brevet logout` ran meanwhile");
+
+    assertEquals(List.of(), shell.kept("login-"));
+  }
+
+  @Test
+  void loginOfOtherSettings_isNamed_andForgottenWithAll() throws Exception {
+    signIn();
+    shell.configure(
+        "url = " + WORLD.url(),
+        "issuer = " + WORLD.issuer().url(),
+        "client-id = brevet",
+        "scope = openid email");
+    shell.run("logout").assertCode(0).assertErr("with these settings", "brevet logout --all");
+    assertEquals(1, shell.kept("login-").size());
+    shell.run("logout", "--all").assertCode(0).assertErr("signed out");
+    assertEquals(List.of(), shell.kept("login-"));
+    shell.run("logout", "--all").assertCode(0).assertErr("you were not signed in");
+  }
+
+  @Test
+  void outputThatCannotBeWritten_isNoAnswer() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full");
+    Path policy =
+        Files.writeString(
+            home.resolve("policy.json"),
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
+                + "\"Resource\":\"arn:aws:s3:::b/*\"}}");
+    signIn();
+    for (List<String> command :
+        List.of(
+            List.of("compare", policy.toString(), policy.toString()),
+            List.of("lint", "--format", "json", policy.toString()),
+            List.of("design", "function-role", "orders", "-a", "111122223333", "-r", "eu-west-1"),
+            List.of("credentials", "orders-reader"),
+            List.of("list"),
+            List.of("--help"))) {
+      Ended ended = Shell.ended(shell.startTo(Path.of("/dev/full"), command));
+      ended.assertCode(74).assertErr("could not be written");
+    }
+  }
+
+  @Test
+  void credentialsThatAreOver_areNotHandedOut() {
+    try (StandIn past =
+        new StandIn(
+            _ ->
+                new Said(
+                    200,
+                    Map.of(),
+                    vended().body().replaceAll("20\\d\\d-[^\"]*Z", "2020-01-01T00:00:00Z")))) {
+      shell.with("BREVET_URL", past.url()).with("BREVET_TOKEN", WORLD.token("deploy-pipeline"));
+      Ended ended = shell.run("credentials", "orders-reader").assertCode(5);
+
+      assertEquals("", ended.out());
+      ended.assertErr("that are over");
+    }
+  }
+
+  @Test
+  void homeWithOtherLetters_isUsed_withoutAnyLocale() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("h\u00f6me-\u58f2"));
+    shell
+        .with("HOME", folder.toString())
+        .with("BREVET_URL", WORLD.url().toString())
+        .with("BREVET_TOKEN", WORLD.token("deploy-pipeline"));
+    assertEquals("", shell.run("credentials", "orders-reader").assertCode(0).err());
+
+    assertTrue(Files.isDirectory(folder.resolve(".cache/brevet")));
+  }
+
+  private static Said vended() {
+    return new Said(
+        200,
+        Map.of("Content-Type", "application/json"),
+        "{\"assumedRoleArn\":\"arn:aws:sts::111122223333:assumed-role/A/b\",\"credentials\":{"
+            + "\"accessKeyId\":\"ASIAABCDEFGHIJKLMNOP\",\"secretAccessKey\":\"s\","
+            + "\"sessionToken\":\"t\",\"expiration\":\""
+            + Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)
+            + "\"}}");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
