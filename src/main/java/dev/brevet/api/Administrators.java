@@ -17,9 +17,9 @@ public final class Administrators {
   }
 
   /// Whether `caller` may do `brevet:<action>` on `resource`, such as `mapping/orders-reader`. The
-  /// root user never may.
+  /// root user never may, nor does a session that Brevet vended.
   boolean allow(VerifiedIdentity caller, String action, String resource, ApiRequest request) {
-    if (caller.principal() instanceof Principal.Root) {
+    if (caller.principal() instanceof Principal.Root || caller.isVended()) {
       return false;
     }
     String arn =

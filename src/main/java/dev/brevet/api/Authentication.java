@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 /// Finds out who asks, by token or by signature. A refusal is a decision and was recorded before it
 /// is answered; why is in the log alone.
 public final class Authentication {
+  static final String VENDED =
+      "a session that brevet vended is narrower than its role, and no proof of it";
+
   private final TokenVerifier tokens;
   private final Function<GatewayCaller, Verification> signatures;
   private final Refusals refusals;
@@ -31,6 +34,9 @@ public final class Authentication {
   sealed interface Proof {
     record Proven(VerifiedIdentity caller) implements Proof {}
 
+    /// It is that of a session that Brevet vended, which proves nothing here.
+    record Vended(DecisionId decision) implements Proof {}
+
     /// There is no proof, or it does not hold.
     record Rejected(DecisionId decision, Cause cause) implements Proof {}
 
@@ -38,8 +44,15 @@ public final class Authentication {
     record NotVerifiable(DecisionId decision, boolean issuers) implements Proof {}
   }
 
-  /// What is asked for, in the words of the log: `mapping` need not be a mapping id.
-  record Question(ApiRequest request, String operation, String mapping) {}
+  /// What is asked for, in the words of the log: `mapping` need not be a mapping id. `isOfMappings`
+  /// where each mapping decides for itself whether it takes sessions that Brevet vended; everything
+  /// else takes none.
+  record Question(ApiRequest request, String operation, String mapping, boolean isOfMappings) {
+    /// About something that takes no sessions that Brevet vended.
+    Question(ApiRequest request, String operation, String mapping) {
+      this(request, operation, mapping, false);
+    }
+  }
 
   /// The bearer of the request's `Authorization`.
   Proof byToken(Question question) {
@@ -89,6 +102,12 @@ public final class Authentication {
     }
     return switch (verification) {
       case Verification.Verified(VerifiedIdentity caller) -> new Proof.Proven(caller);
+      case Verification.Vended(VerifiedIdentity session) when question.isOfMappings() ->
+          new Proof.Proven(session);
+      case Verification.Vended(VerifiedIdentity session) ->
+          new Proof.Vended(
+              refusals.denied(
+                  question.operation(), question.request().origin(), session, VENDED));
       case Verification.Rejected(Cause cause, String reason) ->
           new Proof.Rejected(
               refusals.notAuthenticated(

@@ -61,9 +61,11 @@ public final class ConsoleEndpoint implements Endpoint {
           when query.containsKey(DESTINATION) && pages(query.get(DESTINATION)).isEmpty() ->
           Problem.malformed(DESTINATION, "`destination` is not a page of AWS's console").response();
       case QueryString.Reading.Read(Map<String, String> query) ->
-          switch (authentication.byToken(new Question(request, OPERATION, mapping))) {
+          switch (authentication.byToken(new Question(request, OPERATION, mapping, true))) {
             case Proof.Rejected(var id, var _) ->
                 Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+            case Proof.Vended(var id) ->
+                Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
             case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
             case Proof.Proven(VerifiedIdentity caller) -> vend(request, caller, mapping, query);
           };

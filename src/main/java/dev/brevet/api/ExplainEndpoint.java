@@ -53,9 +53,11 @@ public final class ExplainEndpoint implements Endpoint {
     return switch (VendBody.read(request.body())) {
       case VendBody.Reading.Refused(Problem problem) -> problem.response();
       case VendBody.Reading.Read(VendBody body) ->
-          switch (authenticate.apply(new Question(request, OPERATION, body.mapping()))) {
+          switch (authenticate.apply(new Question(request, OPERATION, body.mapping(), true))) {
             case Proof.Rejected(var id, var _) ->
                 Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+            case Proof.Vended(var id) ->
+                Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
             case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
             case Proof.Proven(VerifiedIdentity caller) -> explained(request, caller, body);
           };

@@ -58,6 +58,7 @@ public final class KnownCallers {
       ApiRequest request, Verification verification, Answer answer) {
     return switch (verification) {
       case Verification.Rejected _ -> Problem.of(Problem.Code.NOT_AUTHENTICATED).response();
+      case Verification.Vended _ -> Problem.of(Problem.Code.ACCESS_DENIED).response();
       case Verification.Verified(VerifiedIdentity caller)
           when caller.principal() instanceof Principal.Root ->
           Problem.of(Problem.Code.ROOT_DENIED).response();

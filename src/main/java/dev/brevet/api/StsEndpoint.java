@@ -62,9 +62,11 @@ public final class StsEndpoint implements Endpoint {
 
   private ApiResponse authenticate(StsForm form, ApiRequest request) {
     Proof proof =
-        authentication.byToken(new Question(request, OPERATION, ""), Optional.of(form.token()));
+        authentication.byToken(new Question(request, OPERATION, "", true), Optional.of(form.token()));
     return switch (proof) {
       case Proof.Rejected(var id, var cause) -> rejected(cause, id, request);
+      case Proof.Vended(var id) ->
+          StsAnswers.fault(Fault.ACCESS_DENIED, Problem.Code.ACCESS_DENIED.title(), id, request);
       case Proof.NotVerifiable(var id, var issuers) when issuers ->
           StsAnswers.fault(
               Fault.IDP_COMMUNICATION_ERROR,

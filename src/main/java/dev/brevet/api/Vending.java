@@ -38,13 +38,15 @@ public final class Vending {
   }
 
   private static Question question(ApiRequest request, VendBody body) {
-    return new Question(request, OPERATION, body.mapping());
+    return new Question(request, OPERATION, body.mapping(), true);
   }
 
   private ApiResponse answer(Proof proof, ApiRequest request, VendBody body, VendAnswers answers) {
     return switch (proof) {
       case Proof.Rejected(DecisionId id, var _) ->
           answers.refused(Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id));
+      case Proof.Vended(DecisionId id) ->
+          answers.refused(Problem.of(Problem.Code.ACCESS_DENIED).decision(id));
       case Proof.NotVerifiable(DecisionId id, var _) ->
           answers.answer(new VendOutcome.Unavailable(id, Duration.ofSeconds(1)));
       case Proof.Proven(VerifiedIdentity caller) -> answers.answer(outcome(request, caller, body));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +52,23 @@ public final class DecisionLogLine {
     optional("method", decision.method().map(Enum::name), json);
     optional("mapping", decision.mapping(), json);
     optional("role", decision.role(), json);
+    proof(decision.proof(), json);
+  }
+
+  private static void proof(DecisionRecord.Proof proof, JsonGenerator json) throws IOException {
+    optional("proof", proof.digest(), json);
+    if (proof.keys().isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("proofKeys");
+    for (Map.Entry<String, List<String>> key : new TreeMap<>(proof.keys()).entrySet()) {
+      json.writeArrayFieldStart(UntrustedText.bounded(key.getKey()));
+      for (String value : key.getValue()) {
+        json.writeString(UntrustedText.bounded(value));
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
   }
 
   private static void reason(DecisionRecord decision, JsonGenerator json) throws IOException {
@@ -73,6 +91,7 @@ public final class DecisionLogLine {
     if (decision.duration().isPresent()) {
       json.writeNumberField("durationSeconds", decision.duration().get().toSeconds());
     }
+    optional("sessionName", decision.proof().sessionName(), json);
     optional("sourceIdentity", decision.sourceIdentity(), json);
     optional("accessKeyId", decision.accessKeyId(), json);
     optional("expiration", decision.expiration().map(Object::toString), json);

@@ -36,7 +36,8 @@ public record DecisionRecord(
     Optional<Integer> packedPolicySize,
     RequestOrigin origin,
     Duration latency,
-    Extent extent) {
+    Extent extent,
+    Proof proof) {
   public DecisionRecord {
     statements = List.copyOf(statements);
     parameters = Map.copyOf(parameters);
@@ -60,6 +61,21 @@ public record DecisionRecord(
     /// One answer that hands out the session of `decision` again, if there is one.
     public static Extent reusing(Optional<DecisionId> decision) {
       return new Extent(decision, 1, Optional.empty());
+    }
+  }
+
+  /// What the caller proved, as far as it tells it from others of the same `principal`: `digest` is
+  /// over everything that a trust policy can ask about the proof, so that two proofs that any can
+  /// tell apart have two; `keys` are the condition keys of the proof that this decision's trust
+  /// policy asks about, and those that say which session of a role an AWS-issued token is of.
+  /// `sessionName` is the role session name that a session has, or would have.
+  public record Proof(
+      Optional<String> digest, Optional<String> sessionName, Map<String, List<String>> keys) {
+    /// Of decisions that no session comes of.
+    public static final Proof NONE = new Proof(Optional.empty(), Optional.empty(), Map.of());
+
+    public Proof {
+      keys = Map.copyOf(keys);
     }
   }
 
@@ -108,7 +124,8 @@ public record DecisionRecord(
         packedPolicySize,
         origin,
         latency,
-        Extent.ONE);
+        Extent.ONE,
+        Proof.NONE);
   }
 
   /// See [Extent#reuseOf].
@@ -159,7 +176,8 @@ public record DecisionRecord(
         packedPolicySize,
         origin,
         latency,
-        other);
+        other,
+        proof);
   }
 
   /// Allowed, refused, or neither because something did not answer.

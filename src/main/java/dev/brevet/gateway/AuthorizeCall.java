@@ -65,6 +65,8 @@ public final class AuthorizeCall {
     return switch (verification) {
       case Verification.Rejected rejected ->
           unauthenticated(request, Optional.empty(), rejected.reason());
+      case Verification.Vended(VerifiedIdentity session) ->
+          refused(request, session, "a session that brevet vended is no proof of its role");
       case Verification.Verified(VerifiedIdentity identity) ->
           api.map(known -> answer(request, identity, known, current))
               .orElseGet(() -> refused(request, identity, "the directory does not have this API"));

@@ -47,20 +47,33 @@ final class AwsTokenClaims {
         : Optional.empty();
   }
 
+  /// What AWS says of the session that asked for the token, besides its role: who it was made for,
+  /// where it runs, and its tags. Nothing that is the caller's to choose for each token. Empty for
+  /// tokens of other issuers; one of AWS's that was registered as another kind is AWS's still.
+  static RequestContext distinguishing(Json.Members payload) {
+    RequestContext.Builder keys = RequestContext.builder();
+    claims(payload).ifPresent(claims -> session(claims, keys));
+    return keys.build();
+  }
+
   static RequestContext.Builder keys(Principal principal, Json.Members payload) {
     RequestContext.Builder keys = AwsPrincipalKeys.of(principal);
     claims(payload)
         .ifPresent(
             claims -> {
-              KEY_BY_CLAIM.forEach(
-                  (claim, key) -> text(claims, claim).ifPresent(value -> keys.put(key, value)));
+              session(claims, keys);
               text(claims, "org_id")
                   .flatMap(AwsPrincipalKeys::organization)
                   .ifPresent(id -> keys.put("aws:PrincipalOrgID", id));
               text(claims, "ou_path").ifPresent(path -> keys.put("aws:PrincipalOrgPaths", path));
-              tags(claims, keys);
             });
     return keys;
+  }
+
+  private static void session(Json.Members claims, RequestContext.Builder keys) {
+    KEY_BY_CLAIM.forEach(
+        (claim, key) -> text(claims, claim).ifPresent(value -> keys.put(key, value)));
+    tags(claims, keys);
   }
 
   private static void tags(Json.Members claims, RequestContext.Builder keys) {

@@ -123,7 +123,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
     return switch (AwsIdentity.of(principal.get(), told.account(), Optional.of(told.userId()))) {
       case AwsIdentity.Contradictory(String reason) -> rejected("sts's " + reason);
       case AwsIdentity.Consistent(RequestContext.Builder context) ->
-          new Verification.Verified(
+          VendedSession.verification(
               new VerifiedIdentity(
                   principal.get(),
                   AuthenticationMethod.PRESIGNED_IDENTITY,

@@ -45,7 +45,7 @@ public final class GatewayIdentity {
         present(caller.principalOrgId())
             .flatMap(AwsPrincipalKeys::organization)
             .ifPresent(id -> context.put("aws:PrincipalOrgID", id));
-        yield new Verification.Verified(
+        yield VendedSession.verification(
             new VerifiedIdentity(
                 principal,
                 AuthenticationMethod.SIGV4,

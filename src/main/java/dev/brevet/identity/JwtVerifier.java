@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Verifies tokens of registered issuers.
@@ -160,7 +159,7 @@ public final class JwtVerifier implements TokenVerifier {
             .filter(JwtVerifier::isGroup)
             .toList();
     Principal principal = new Principal.WebIdentity(issuer.issuer().value(), subject);
-    return verified(principal, context, claims.values(), groups);
+    return verified(principal, context, payload, claims, groups);
   }
 
   private static Verification aws(
@@ -172,7 +171,7 @@ public final class JwtVerifier implements TokenVerifier {
     RequestContext.Builder context = AwsTokenClaims.keys(principal.get(), payload);
     addClaims(claims, issuer, context);
     addIssueTime(payload, context);
-    return verified(principal.get(), context, claims.values(), List.of());
+    return verified(principal.get(), context, payload, claims, List.of());
   }
 
   private static void addClaims(
@@ -209,16 +208,18 @@ public final class JwtVerifier implements TokenVerifier {
   private static Verification verified(
       Principal principal,
       RequestContext.Builder context,
-      Map<String, List<String>> claims,
+      Json.Members payload,
+      TokenClaims claims,
       List<String> groups) {
-    return new Verification.Verified(
+    return VendedSession.verification(
         new VerifiedIdentity(
             principal,
             AuthenticationMethod.TOKEN,
             context.build(),
-            claims,
+            claims.values(),
             groups,
-            Optional.empty()));
+            Optional.empty(),
+            AwsTokenClaims.distinguishing(payload)));
   }
 
   private static boolean isSubject(String text) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// anything the caller merely said. [#claims] are the token's claims by name, each as one or more
 /// strings, for mapping parameters; empty for AWS callers. [#groups] come from the claim that the
 /// issuer's registration names. [#accessKeyId] is the key that signed, where one did; it is not a
-/// secret.
+/// secret. [#distinguishing] are the keys that tell callers of one principal apart: a token that AWS
+/// issues names a role, and these say which of its sessions; empty for all others.
 public final class VerifiedIdentity {
   private final Principal principal;
   private final AuthenticationMethod method;
@@ -21,6 +22,7 @@ public final class VerifiedIdentity {
   private final Map<String, List<String>> claims;
   private final List<String> groups;
   private final Optional<String> accessKeyId;
+  private final RequestContext distinguishing;
 
   VerifiedIdentity(
       Principal principal,
@@ -29,12 +31,24 @@ public final class VerifiedIdentity {
       Map<String, List<String>> claims,
       List<String> groups,
       Optional<String> accessKeyId) {
+    this(principal, method, context, claims, groups, accessKeyId, RequestContext.empty());
+  }
+
+  VerifiedIdentity(
+      Principal principal,
+      AuthenticationMethod method,
+      RequestContext context,
+      Map<String, List<String>> claims,
+      List<String> groups,
+      Optional<String> accessKeyId,
+      RequestContext distinguishing) {
     this.principal = principal;
     this.method = method;
     this.context = context;
     this.claims = Map.copyOf(claims);
     this.groups = List.copyOf(groups);
     this.accessKeyId = accessKeyId;
+    this.distinguishing = distinguishing;
   }
 
   public Principal principal() {
@@ -59,6 +73,16 @@ public final class VerifiedIdentity {
 
   public Optional<String> accessKeyId() {
     return accessKeyId;
+  }
+
+  public RequestContext distinguishing() {
+    return distinguishing;
+  }
+
+  /// Whether it is a session that Brevet vended, as far as can be told: it was narrowed, and is no
+  /// proof of its role. See [VendedSession].
+  public boolean isVended() {
+    return VendedSession.is(this);
   }
 
   /// Who it is and how that was proved; no claim, no key.

@@ -17,10 +17,13 @@ import dev.brevet.api.StsEndpoint;
 import dev.brevet.api.Vending;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.dynamodb.DynamoDbRecordedDecisions;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
+import dev.brevet.vending.IssuedSessions;
+import dev.brevet.vending.RecordedSessions;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleTargets;
 import dev.brevet.vending.VendCredentials;
@@ -43,8 +46,21 @@ interface VendModule {
   @Provides
   @Singleton
   static VendCredentials vend(
-      Mappings mappings, RoleAssumer roles, DecisionLog log, DecisionIds ids, Settings settings) {
-    return new VendCredentials(mappings, roles, log, ids, settings.clock(), System::nanoTime);
+      Mappings mappings,
+      IssuedSessions issued,
+      RoleAssumer roles,
+      DecisionLog log,
+      DecisionIds ids,
+      Settings settings) {
+    return new VendCredentials(
+        mappings, issued, roles, log, ids, settings.clock(), System::nanoTime);
+  }
+
+  /// Read for mappings that allow role chaining alone.
+  @Provides
+  static IssuedSessions issued(DynamoDbClient dynamoDb, Settings settings) {
+    return new RecordedSessions(
+        new DynamoDbRecordedDecisions(dynamoDb, settings.decisionsTable()));
   }
 
   @Provides
@@ -102,6 +118,7 @@ interface VendModule {
   static MappingsEndpoint mappings(
       Authentication authentication,
       Mappings mappings,
+      IssuedSessions issued,
       DecisionLog log,
       DecisionIds ids,
       Refusals refusals,
@@ -109,7 +126,7 @@ interface VendModule {
       Settings settings) {
     return new MappingsEndpoint(
         authentication,
-        new VendableMappings(mappings, log, ids, settings.clock())::list,
+        new VendableMappings(mappings, issued, log, ids, settings.clock())::list,
         refusals,
         administrators);
   }

@@ -4,6 +4,7 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.mapping.MappingReading.Problem;
 import dev.brevet.mapping.MappingReading.Readable;
 import dev.brevet.mapping.MappingReading.Unreadable;
+import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
@@ -47,9 +48,20 @@ public final class MappingReader {
     Optional<Policy> trustPolicy = trustPolicy(fields);
     CallerRequirements requirements =
         new CallerRequirements(
-            fields.truth("requireMfa", false), fields.truth("temporaryCredentialsOnly", false));
+            fields.truth("requireMfa", false),
+            fields.truth("temporaryCredentialsOnly", false),
+            fields.truth("allowRoleChaining", false));
     List<MappingParameter> parameters = parameters(fields);
     Optional<SessionTemplate> session = new SessionReader(fields, role).session(parameters);
+    if (requirements.roleChaining()
+        && session
+            .filter(read -> !(read.sourceIdentity() instanceof SourceIdentityRule.Caller))
+            .isPresent()) {
+      fields.problem(
+          "allowRoleChaining",
+          "needs the source identity that Brevet sets, which goes on unchanged: leave"
+              + " `sourceIdentity` out");
+    }
     long version = version(fields);
     fields.refuseUnknown();
     if (!problems.isEmpty()) {

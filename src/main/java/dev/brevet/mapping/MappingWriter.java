@@ -42,6 +42,7 @@ public final class MappingWriter {
     raw("trustPolicy", PolicyWriter.write(mapping.trustPolicy()));
     flag("requireMfa", mapping.requirements().mfa(), false);
     flag("temporaryCredentialsOnly", mapping.requirements().temporaryCredentialsOnly(), false);
+    flag("allowRoleChaining", mapping.requirements().roleChaining(), false);
     parameters(mapping.parameters());
     session(mapping.session());
   }

@@ -3,7 +3,6 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
-import dev.brevet.iam.Principal;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Decision;
@@ -19,6 +18,7 @@ final class DecisionDraft {
   private final DecisionId id;
   private final VendRequest request;
   private final String operation;
+  private final String proof;
   private Optional<String> role = Optional.empty();
   private Outcome outcome = Outcome.FAILED;
   private String code = "unavailable";
@@ -29,6 +29,8 @@ final class DecisionDraft {
   private Optional<String> sessionPolicySha256 = Optional.empty();
   private Optional<Duration> duration = Optional.empty();
   private Optional<String> sourceIdentity = Optional.empty();
+  private Optional<String> sessionName = Optional.empty();
+  private Map<String, List<String>> keys = Map.of();
   private Optional<RoleAssumer.Answer.Assumed> assumed = Optional.empty();
   private Optional<DecisionId> reuseOf = Optional.empty();
 
@@ -40,14 +42,16 @@ final class DecisionDraft {
     this.id = id;
     this.request = request;
     this.operation = operation;
+    this.proof = IdentityDigest.of(request.caller());
   }
 
   DecisionId id() {
     return id;
   }
 
-  Principal caller() {
-    return request.caller().principal();
+  /// The digest of the caller's proof.
+  String proof() {
+    return proof;
   }
 
   String code() {
@@ -72,12 +76,14 @@ final class DecisionDraft {
 
   void mapping(RoleMapping mapping) {
     role = Optional.of(mapping.role().toString());
+    keys = ProofKeys.of(request.caller(), mapping);
   }
 
   void plan(SessionPlan plan) {
     parameters = plan.parameters();
     duration = Optional.of(plan.duration().length());
     sourceIdentity = plan.sourceIdentity().map(SourceIdentity::value);
+    sessionName = Optional.of(plan.sessionName().value());
   }
 
   void decision(Decision decision) {
@@ -137,6 +143,7 @@ final class DecisionDraft {
         assumed.map(RoleAssumer.Answer.Assumed::packedPolicySize),
         request.origin(),
         latency,
-        DecisionRecord.Extent.reusing(reuseOf));
+        DecisionRecord.Extent.reusing(reuseOf),
+        new DecisionRecord.Proof(Optional.of(proof), sessionName, keys));
   }
 }

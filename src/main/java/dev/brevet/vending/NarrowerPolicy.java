@@ -36,9 +36,12 @@ sealed interface NarrowerPolicy {
     if (request.policy().isEmpty()) {
       return new Narrowed(own);
     }
-    return own.managedPolicies().isEmpty()
-        ? intersected(own, request.policy().get())
-        : excluded(own, request.policy().get());
+    return within(own, request.policy().get());
+  }
+
+  /// What `own` and `narrower` both allow.
+  static NarrowerPolicy within(SessionPolicy own, Policy narrower) {
+    return own.managedPolicies().isEmpty() ? intersected(own, narrower) : excluded(own, narrower);
   }
 
   private static NarrowerPolicy intersected(SessionPolicy own, Policy narrower) {
@@ -97,7 +100,7 @@ sealed interface NarrowerPolicy {
   }
 
   /// What the mapping says itself; nothing where it leaves that to managed policies.
-  private static Policy inline(SessionPolicy own) {
+  static Policy inline(SessionPolicy own) {
     if (own.json().isEmpty()) {
       return new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.of());
     }

@@ -31,14 +31,21 @@ record SessionPlan(
     tags = List.copyOf(tags);
   }
 
-  static SessionPlan of(RoleMapping mapping, VendRequest request) {
+  /// `chain` is there where the caller is a session that Brevet vended: then the source identity is
+  /// that session's, whatever the mapping says, and the new one ends no later.
+  static SessionPlan of(RoleMapping mapping, VendRequest request, Optional<RoleChain> chain) {
     ParameterValues parameters =
         ParameterValues.of(mapping.parameters(), request.caller(), request.parameters());
     Draft draft = new Draft(mapping, parameters);
-    SessionName name = SessionNames.sessionName(request.caller().principal());
-    Optional<SourceIdentity> sourceIdentity = draft.sourceIdentity(name);
+    SessionName name = SessionNames.sessionName(request.caller());
+    Optional<SourceIdentity> sourceIdentity =
+        chain.map(RoleChain::sourceIdentity).or(() -> draft.sourceIdentity(name));
     List<SessionTag> tags = draft.tags();
-    SessionDuration duration = draft.duration(request);
+    SessionDuration wanted = draft.duration(request);
+    SessionDuration duration =
+        chain.map(RoleChain::left).filter(left -> left.compareTo(wanted.length()) < 0).isPresent()
+            ? SessionDuration.ofSeconds(chain.get().left().toSeconds())
+            : wanted;
     return new SessionPlan(parameters.values(), name, sourceIdentity, tags, duration, draft.flaw);
   }
 

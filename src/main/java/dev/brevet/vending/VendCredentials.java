@@ -45,12 +45,13 @@ public final class VendCredentials {
   /// `ticker` counts nanoseconds for latencies, as [System#nanoTime] does.
   public VendCredentials(
       Mappings mappings,
+      IssuedSessions issued,
       RoleAssumer roles,
       DecisionLog log,
       DecisionIds ids,
       Clock clock,
       LongSupplier ticker) {
-    this.preparation = new VendPreparation(mappings, clock);
+    this.preparation = new VendPreparation(mappings, issued, clock);
     this.roles = roles;
     this.log = log;
     this.ids = ids;
@@ -104,7 +105,7 @@ public final class VendCredentials {
   private VendOutcome shared(
       RoleMapping mapping, AssumeRequest request, DecisionDraft draft, long began) {
     VendedSessions.Key key =
-        VendedSessions.Key.of(draft.caller(), mapping.id(), mapping.version(), request);
+        VendedSessions.Key.of(draft.proof(), mapping.id(), mapping.version(), request);
     return switch (sessions.turn(key)) {
       case Turn.Again(Session session) -> {
         draft.reused(session);

@@ -1,17 +1,17 @@
 package dev.brevet.vending;
 
 import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
+import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.Mappings;
-import dev.brevet.mapping.Rendering;
 import dev.brevet.mapping.RoleMapping;
-import dev.brevet.mapping.SessionPolicyTemplate;
 import dev.brevet.policy.Decision;
 import dev.brevet.vending.ParameterValues.Flaw;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
@@ -19,6 +19,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Everything of a vend that comes before STS: finds the mapping, decides, renders, and says what
 /// STS would be asked. It has no effect, so that a vend and its explanation cannot differ.
@@ -26,10 +29,12 @@ final class VendPreparation {
   private static final int MOST_TAGS = 50;
 
   private final Mappings mappings;
+  private final RoleChains chains;
   private final Clock clock;
 
-  VendPreparation(Mappings mappings, Clock clock) {
+  VendPreparation(Mappings mappings, IssuedSessions sessions, Clock clock) {
     this.mappings = mappings;
+    this.chains = new RoleChains(mappings, sessions, clock);
     this.clock = clock;
   }
 
@@ -52,10 +57,10 @@ final class VendPreparation {
       if (mapping.isEmpty()) {
         return denied(Kind.ACCESS_DENIED, "there is no such mapping", draft);
       }
-      return decide(mapping.get(), request, draft);
+      return decide(mapping.get(), request, () -> chains.of(request.caller()), draft);
     } catch (BrokenMapping e) {
       return denied(Kind.ACCESS_DENIED, String.valueOf(e.getMessage()), draft);
-    } catch (MappingStoreUnavailable e) {
+    } catch (MappingStoreUnavailable | DecisionLogUnavailable e) {
       draft.conclude(Outcome.FAILED, "unavailable", String.valueOf(e.getMessage()));
       return new Prepared.Refused(new VendOutcome.Unavailable(draft.id(), VendCredentials.SOON));
     }
@@ -73,13 +78,31 @@ final class VendPreparation {
     }
   }
 
+  /// What `caller` hands down, where it is a session that Brevet vended; found out once, when it is
+  /// first asked for.
+  Supplier<RoleChain.Reading> chainOf(VerifiedIdentity caller) {
+    AtomicReference<RoleChain.@Nullable Reading> known = new AtomicReference<>();
+    return () -> {
+      RoleChain.Reading reading = known.get();
+      if (reading == null) {
+        reading = chains.of(caller);
+        known.set(reading);
+      }
+      return reading;
+    };
+  }
+
   /// Whether the caller of `request` may vend `mapping`: what is wrong with the request itself, a
-  /// parameter that is missing, say, is no reason why not.
-  Verdict verdict(RoleMapping mapping, VendRequest request, DecisionDraft draft) {
+  /// parameter that is missing, say, is no reason why not. `chain` is the caller's.
+  Verdict verdict(
+      RoleMapping mapping,
+      VendRequest request,
+      Supplier<RoleChain.Reading> chain,
+      DecisionDraft draft) {
     Prepared prepared =
         request.caller().principal() instanceof Principal.Root
             ? denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft)
-            : decide(mapping, request, draft);
+            : decide(mapping, request, chain, draft);
     return switch (prepared) {
       case Prepared.Ready _ -> new Verdict.MayVend();
       case Prepared.Refused(VendOutcome.Malformed _) -> new Verdict.MayVend();
@@ -88,12 +111,37 @@ final class VendPreparation {
     };
   }
 
-  private Prepared decide(RoleMapping mapping, VendRequest request, DecisionDraft draft) {
+  private Prepared decide(
+      RoleMapping mapping,
+      VendRequest request,
+      Supplier<RoleChain.Reading> chain,
+      DecisionDraft draft) {
     draft.mapping(mapping);
     if (!mapping.enabled()) {
       return denied(Kind.ACCESS_DENIED, "the mapping is disabled", draft);
     }
-    SessionPlan plan = SessionPlan.of(mapping, request);
+    // INVARIANT: a session that Brevet vended is no proof of its role.
+    if (!request.caller().isVended()) {
+      return decide(mapping, request, Optional.empty(), draft);
+    }
+    if (!mapping.requirements().roleChaining()) {
+      return denied(
+          Kind.ACCESS_DENIED,
+          "the caller is a session that brevet vended, and the mapping does not allow role"
+              + " chaining",
+          draft);
+    }
+    return switch (chain.get()) {
+      case RoleChain.Reading.Known(RoleChain known) ->
+          decide(mapping, request, Optional.of(known), draft);
+      case RoleChain.Reading.Unknown(String reason) ->
+          denied(Kind.ACCESS_DENIED, "the caller is a session that brevet vended: " + reason, draft);
+    };
+  }
+
+  private Prepared decide(
+      RoleMapping mapping, VendRequest request, Optional<RoleChain> chain, DecisionDraft draft) {
+    SessionPlan plan = SessionPlan.of(mapping, request, chain);
     draft.plan(plan);
     RequestContext context = VendContext.of(mapping, request, plan, clock.instant());
     TrustDecision trust = new TrustDecision(mapping, request.caller().principal(), context);
@@ -117,7 +165,11 @@ final class VendPreparation {
           "the trust policy denies the session's tags or source identity",
           draft);
     }
-    return narrow(mapping, plan, request, tags(plan, trust, context, draft.id()), draft);
+    return switch (PlannedPolicy.of(mapping, plan, request, chain)) {
+      case PlannedPolicy.Fit(SessionPolicy policy) ->
+          ready(mapping, plan, policy, tags(plan, trust, context, draft.id()), draft);
+      case PlannedPolicy.Unfit(Flaw flaw) -> flawed(flaw, draft);
+    };
   }
 
   private Optional<Prepared> unmetRequirement(
@@ -170,29 +222,12 @@ final class VendPreparation {
     return takesIt && tags.size() <= MOST_TAGS ? tags : plan.tags();
   }
 
-  private Prepared narrow(
+  private static Prepared ready(
       RoleMapping mapping,
       SessionPlan plan,
-      VendRequest request,
+      SessionPolicy policy,
       List<SessionTag> tags,
       DecisionDraft draft) {
-    Optional<String> json = Optional.empty();
-    if (mapping.session().policy().isPresent()) {
-      SessionPolicyTemplate template = mapping.session().policy().get();
-      switch (template.render(plan.parameters())) {
-        case Rendering.Rendered(String rendered, var _) -> json = Optional.of(rendered);
-        case Rendering.Unfit(String parameter, String reason) -> {
-          return flawed(SessionPlan.flawOf(mapping, parameter, reason), draft);
-        }
-      }
-    }
-    SessionPolicy policy = new SessionPolicy(json, mapping.session().managedPolicies());
-    switch (NarrowerPolicy.of(policy, request)) {
-      case NarrowerPolicy.Narrowed(SessionPolicy narrowed) -> policy = narrowed;
-      case NarrowerPolicy.Unfit(String field, String detail) -> {
-        return flawed(new Flaw(Optional.of(field), detail), draft);
-      }
-    }
     draft.policy(policy);
     if (policy.characters() > SessionPolicy.MOST_CHARACTERS) {
       return new Prepared.Refused(

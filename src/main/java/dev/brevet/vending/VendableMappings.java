@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Which mappings a caller may vend, as far as that can be told without a request's parameters and
 /// duration. One decision for each list.
@@ -26,9 +27,14 @@ public final class VendableMappings {
   private final DecisionIds ids;
   private final Clock clock;
 
-  public VendableMappings(Mappings mappings, DecisionLog log, DecisionIds ids, Clock clock) {
+  public VendableMappings(
+      Mappings mappings,
+      IssuedSessions sessions,
+      DecisionLog log,
+      DecisionIds ids,
+      Clock clock) {
     this.mappings = mappings;
-    this.preparation = new VendPreparation(mappings, clock);
+    this.preparation = new VendPreparation(mappings, sessions, clock);
     this.log = log;
     this.ids = ids;
     this.clock = clock;
@@ -54,15 +60,17 @@ public final class VendableMappings {
   /// The mappings, as they are to `caller`; recorded.
   ///
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
-  /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when it could not be recorded
+  /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when it could not be recorded, or the log
+  ///   did not tell what a session that Brevet vended was given
   public Listing list(VerifiedIdentity caller, RequestOrigin origin) {
     DecisionId id = ids.next();
     List<RoleMapping> vendable = new ArrayList<>();
     List<Other> others = new ArrayList<>();
+    Supplier<RoleChain.Reading> chain = preparation.chainOf(caller);
     for (RoleMapping mapping : mappings.list()) {
       VendRequest request =
           new VendRequest(caller, mapping.id(), Optional.empty(), Map.of(), origin);
-      switch (preparation.verdict(mapping, request, new DecisionDraft(id, request))) {
+      switch (preparation.verdict(mapping, request, chain, new DecisionDraft(id, request))) {
         case Verdict.MayVend _ -> vendable.add(mapping);
         case Verdict.MayNot(String code, String reason, List<String> statements) ->
             others.add(new Other(mapping, code, reason, statements));

@@ -35,4 +35,15 @@ public final class Identities {
         List.of(),
         Optional.empty());
   }
+
+  /// A caller of whom nothing is known but who it is.
+  public static VerifiedIdentity of(Principal principal) {
+    return new VerifiedIdentity(
+        principal,
+        AuthenticationMethod.SIGV4,
+        RequestContext.empty(),
+        Map.of(),
+        List.of(),
+        Optional.empty());
+  }
 }

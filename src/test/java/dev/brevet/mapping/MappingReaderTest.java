@@ -51,7 +51,7 @@ class MappingReaderTest {
 
     assertTrue(mapping.enabled());
     assertEquals(0, mapping.version());
-    assertEquals(new CallerRequirements(false, false), mapping.requirements());
+    assertEquals(new CallerRequirements(false, false, false), mapping.requirements());
     assertEquals(Optional.of(SessionPolicyTemplate.DENY_ALL), mapping.session().policy());
     assertEquals(
         new SessionTemplate.SourceIdentityRule.Caller(), mapping.session().sourceIdentity());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SessionName;
+import dev.brevet.identity.Identities;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ class SessionNamesTest {
     "arn:aws:sts::444455556666:federated-user/ann,ann-"
   })
   void name_beginsWithTheCallersOwn(String caller, String beginning) {
-    String name = SessionNames.sessionName(arn(caller)).value();
+    String name = SessionNames.sessionName(Identities.of(arn(caller))).value();
 
     assertTrue(name.startsWith(beginning), name);
     assertEquals(beginning.length() + 40, name.length());
@@ -40,7 +41,7 @@ class SessionNamesTest {
     // "user\narn:aws:iam::444455556666:user/ann", first 200 bits.
     assertEquals(
         "ann-at6ovdxrucdy3zfjxm5qblotfvakzd2nqfj2j3sw",
-        SessionNames.sessionName(arn("arn:aws:iam::444455556666:user/ann")).value());
+        SessionNames.sessionName(Identities.of(arn("arn:aws:iam::444455556666:user/ann"))).value());
   }
 
   @Test
@@ -77,14 +78,15 @@ class SessionNamesTest {
       callers.add(new Principal.WebIdentity(ISSUER + "/", subject));
     }
     Set<SessionName> names = new HashSet<>();
-    callers.forEach(caller -> names.add(SessionNames.sessionName(caller)));
+    callers.forEach(caller -> names.add(SessionNames.sessionName(Identities.of(caller))));
 
     assertEquals(callers.size(), names.size());
   }
 
   @Test
   void longestName_fillsWhatStsTakes() {
-    SessionName name = SessionNames.sessionName(new Principal.WebIdentity(ISSUER, "x".repeat(255)));
+    SessionName name = SessionNames.sessionName(
+            Identities.of(new Principal.WebIdentity(ISSUER, "x".repeat(255))));
 
     assertEquals(64, name.value().length());
     assertEquals(name.value(), SessionNames.sourceIdentity(name).value());

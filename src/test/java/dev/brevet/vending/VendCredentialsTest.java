@@ -51,10 +51,12 @@ class VendCredentialsTest {
   private final MappingsInMemory mappings = new MappingsInMemory();
   private final DecisionsInMemory log = new DecisionsInMemory();
   private final RolesInMemory roles = new RolesInMemory(NOW);
+  private final IssuedSessions issued = _ -> Optional.empty();
   private final AtomicLong nanos = new AtomicLong();
   private final VendCredentials vending =
       new VendCredentials(
           mappings,
+          issued,
           roles,
           log,
           new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom()),

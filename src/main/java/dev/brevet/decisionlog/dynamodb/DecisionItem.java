@@ -32,6 +32,7 @@ final class DecisionItem {
     item.text("id", decision.id().value());
     item.number("expiresAt", decision.time().plus(retention).getEpochSecond());
     item.answer(decision);
+    item.proof(decision.proof());
     item.session(decision);
     item.origin(decision.origin());
     return Map.copyOf(item.attributes);
@@ -70,9 +71,29 @@ final class DecisionItem {
     number("latencyMicros", decision.latency().toNanos() / 1000);
   }
 
+  private void proof(DecisionRecord.Proof proof) {
+    text("proof", proof.digest());
+    Map<String, AttributeValue> keys = new HashMap<>();
+    proof
+        .keys()
+        .forEach(
+            (key, values) ->
+                keys.put(
+                    UntrustedText.bounded(key),
+                    AttributeValue.fromL(
+                        values.stream()
+                            .map(UntrustedText::bounded)
+                            .map(AttributeValue::fromS)
+                            .toList())));
+    if (!keys.isEmpty()) {
+      attributes.put("proofKeys", AttributeValue.fromM(keys));
+    }
+  }
+
   private void session(DecisionRecord decision) {
     text("sessionPolicySha256", decision.sessionPolicySha256());
     decision.duration().ifPresent(length -> number("durationSeconds", length.toSeconds()));
+    text("sessionName", decision.proof().sessionName());
     text("sourceIdentity", decision.sourceIdentity());
     text("accessKeyId", decision.accessKeyId());
     text("expiration", decision.expiration().map(Object::toString));

@@ -1,0 +1,46 @@
+package dev.brevet.identity;
+
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.VendedName;
+import java.util.List;
+import java.util.Map;
+
+/// Knows the sessions that Brevet vended by what AWS says of them.
+///
+/// Such a session may do less than its role, and AWS says only which role it is of. So it proves
+/// nothing, but for mappings that say otherwise. It is known by its role session name, which Brevet
+/// sets and nobody can change: in the ARN that API Gateway and STS tell of a signature, in the
+/// console and with keys that the console makes too. A token that AWS issues has no session name: it
+/// is known by its source identity, which stays through role chaining, or by the session tag that
+/// names a decision. A session that has neither is kept from asking AWS for such a token when it is
+/// made.
+///
+/// Whoever names a session like this outside Brevet is taken for less than it is, never for more.
+final class VendedSession {
+  private static final String SOURCE_IDENTITY = "https://sts.amazonaws.com/.source_identity";
+  private static final String DECISION = "https://sts.amazonaws.com/.principal_tags.brevet:decision";
+
+  private VendedSession() {}
+
+  static boolean is(VerifiedIdentity identity) {
+    return isName(identity.principal()) || isToken(identity.claims());
+  }
+
+  private static boolean isName(Principal principal) {
+    return principal instanceof Principal.RoleSession session
+        && VendedName.isOne(session.sessionName());
+  }
+
+  // Whatever kind of issuer the token's was registered as.
+  private static boolean isToken(Map<String, List<String>> claims) {
+    return claims.getOrDefault(SOURCE_IDENTITY, List.of()).stream().anyMatch(VendedName::isOne)
+        || claims.keySet().stream().anyMatch(DECISION::equalsIgnoreCase);
+  }
+
+  /// What becomes of a proof that holds.
+  static Verification verification(VerifiedIdentity identity) {
+    return is(identity)
+        ? new Verification.Vended(identity)
+        : new Verification.Verified(identity);
+  }
+}

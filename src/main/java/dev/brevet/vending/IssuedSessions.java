@@ -1,0 +1,33 @@
+package dev.brevet.vending;
+
+import dev.brevet.iam.RoleArn;
+import dev.brevet.iam.SourceIdentity;
+import dev.brevet.mapping.MappingId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// The sessions that were vended, by the access key that each was given: a port to the decision
+/// log.
+public interface IssuedSessions {
+  /// The session with this access key. Empty when none is known, which one of the last moments may
+  /// not be yet.
+  ///
+  /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when the log did not answer; never empty
+  ///   then
+  Optional<IssuedSession> find(String accessKeyId);
+
+  /// A session as its decision has it. `parameters` are the resolved values, and `policySha256` is
+  /// over the session policy that STS was given.
+  record IssuedSession(
+      MappingId mapping,
+      RoleArn role,
+      Map<String, String> parameters,
+      String policySha256,
+      SourceIdentity sourceIdentity,
+      Instant expiration) {
+    public IssuedSession {
+      parameters = Map.copyOf(parameters);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.brevet.vending;
+
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.SessionDuration;
+import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.Mappings;
+import dev.brevet.mapping.Rendering;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.vending.IssuedSessions.IssuedSession;
+import dev.brevet.vending.RoleChain.Reading;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Finds out what a session that Brevet vended was given, so that what is vended to it is never
+/// more.
+///
+/// The log has the mapping, the values that it was rendered with and the hash of what came of it. It
+/// is rendered again, and known where the hash is the same. It is not where the session's caller
+/// narrowed it, where the mapping was written otherwise since, where managed policies are in it, and
+/// for the sessions of a chain themselves: then nothing is vended.
+final class RoleChains {
+  private final Mappings mappings;
+  private final IssuedSessions sessions;
+  private final Clock clock;
+
+  RoleChains(Mappings mappings, IssuedSessions sessions, Clock clock) {
+    this.mappings = mappings;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  /// What `caller`, a session that Brevet vended, hands down.
+  ///
+  /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when the log did not answer
+  /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
+  Reading of(VerifiedIdentity caller) {
+    if (!(caller.principal() instanceof Principal.RoleSession session)
+        || caller.accessKeyId().isEmpty()) {
+      return new Reading.Unknown("a token does not tell which session asked for it");
+    }
+    Optional<IssuedSession> issued = sessions.find(caller.accessKeyId().get());
+    if (issued.isEmpty()
+        || !issued.get().role().account().equals(session.ofAccount())
+        || !issued.get().role().name().equals(session.roleName())) {
+      return new Reading.Unknown(
+          "no decision of this brevet has the session's access key; one of a moment ago may not be"
+              + " readable yet");
+    }
+    Duration left = Duration.between(clock.instant(), issued.get().expiration());
+    if (left.compareTo(SessionDuration.SHORTEST.length()) < 0) {
+      return new Reading.Unknown("the session ends in under 15 minutes, the least that sts gives");
+    }
+    return policy(issued.get())
+        .<Reading>map(
+            policy ->
+                new Reading.Known(
+                    new RoleChain(
+                        NarrowerPolicy.inline(policy), issued.get().sourceIdentity(), left)))
+        .orElseGet(
+            () ->
+                new Reading.Unknown(
+                    "what the session was narrowed to is not known: its caller narrowed it, its"
+                        + " mapping has changed, or has managed policies"));
+  }
+
+  private Optional<SessionPolicy> policy(IssuedSession issued) {
+    try {
+      return mappings
+          .find(issued.mapping())
+          .filter(mapping -> mapping.role().equals(issued.role()))
+          .flatMap(mapping -> rendered(mapping, issued))
+          .filter(policy -> policy.sha256().equals(Optional.of(issued.policySha256())));
+    } catch (BrokenMapping _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SessionPolicy> rendered(RoleMapping mapping, IssuedSession issued) {
+    if (!mapping.session().managedPolicies().isEmpty() || mapping.session().policy().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (mapping.session().policy().get().render(issued.parameters())) {
+      case Rendering.Rendered(String json, var _) ->
+          Optional.of(
+              IdentityTokens.withheld(
+                  new SessionPolicy(Optional.of(json), mapping.session().managedPolicies()),
+                  Optional.of(issued.sourceIdentity())));
+      case Rendering.Unfit _ -> Optional.empty();
+    };
+  }
+}
