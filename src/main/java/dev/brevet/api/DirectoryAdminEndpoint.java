@@ -5,6 +5,7 @@ import dev.brevet.api.Administration.Granted;
 import dev.brevet.api.Administration.Operation;
 import dev.brevet.api.Administration.Step;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectoryEditor;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
@@ -15,6 +16,7 @@ import dev.brevet.directory.ItemReading;
 import dev.brevet.directory.ItemWriter;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyDraft;
+import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,18 +33,23 @@ import java.util.function.Function;
 /// broken is refused as malformed, naming the field; what others depend on is not deleted. A new
 /// version of a policy is checked ([DirectoryFindings]): errors refuse it, the rest is told.
 public final class DirectoryAdminEndpoint implements Endpoint {
-  private static final PolicyFindings NOTHING_FOUND = new PolicyFindings(List.of());
-
   private final Administration administration;
   private final DirectoryStore store;
   private final DirectoryEditor editor;
   private final DirectoryFindings findings;
+  private final VendedRoles vendedRoles;
 
+  /// @param mappings whose roles are vended
   public DirectoryAdminEndpoint(
-      Administration administration, DirectoryStore store, PolicyLint lint) {
+      Administration administration,
+      DirectoryStore store,
+      PolicyLint lint,
+      MappingStore mappings,
+      Directory directory) {
     this.administration = administration;
     this.store = store;
     this.findings = new DirectoryFindings(lint);
+    this.vendedRoles = new VendedRoles(mappings, directory, List.of());
     this.editor = new DirectoryEditor(store);
   }
 
@@ -113,7 +120,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     }
     return switch (ItemReader.read(key.kind(), stored.get().document())) {
       case ItemReading.Readable(DirectoryItem item) ->
-          shown(200, item, NOTHING_FOUND, stored.get().version());
+          shown(200, item, new PolicyFindings(List.of()), stored.get().version());
       case ItemReading.Unreadable unreadable ->
           Problem.of(Problem.Code.BROKEN)
               .detail(unreadable.summary())
@@ -188,8 +195,12 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             .<Step>map(Step.Refuse::new)
             .orElseGet(() -> write(policy, found, expected));
       }
-      case ItemReading.Readable(DirectoryItem item) -> write(item, NOTHING_FOUND, expected);
+      case ItemReading.Readable(DirectoryItem item) -> write(item, found(item), expected);
     };
+  }
+
+  private PolicyFindings found(DirectoryItem item) {
+    return new PolicyFindings(vendedRoles.of(item));
   }
 
   private Step write(DirectoryItem item, PolicyFindings found, long expected) {
@@ -216,7 +227,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             case ItemReading.Readable(DirectoryItem item) ->
                 administration
                     .answer(
-                        call, operation("Put", in, item.key()), () -> write(item, NOTHING_FOUND, 0))
+                        call, operation("Put", in, item.key()), () -> write(item, found(item), 0))
                     .with("Location", call.base() + in.path(item.key()));
           };
     };

@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.directory.Directory;
 import dev.brevet.iam.AccountId;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
@@ -12,17 +13,28 @@ import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `/v1/admin/mappings`, `/v1/admin/mappings/{id}` and the same below `/v1/iam`: the role mappings,
 /// as `brevet:ListMappings`, `GetMapping`, `PutMapping` and `DeleteMapping` on `mapping/<id>`.
 public final class MappingsAdminEndpoint implements Endpoint {
   private final Endpoint endpoint;
 
+  /// @param directory what is attached to roles
+  /// @param administrators ARNs of IAM users and roles
   public MappingsAdminEndpoint(
-      Administration administration, MappingStore mappings, PolicyLint lint) {
+      Administration administration,
+      MappingStore mappings,
+      PolicyLint lint,
+      Directory directory,
+      List<String> administrators) {
     this.endpoint =
         new StoredEndpoint<>(
-            administration, new StoredMappings(mappings, new MappingFindings(lint)));
+            administration,
+            new StoredMappings(
+                mappings,
+                new MappingFindings(lint),
+                new VendedRoles(mappings, directory, administrators)));
   }
 
   @Override
@@ -30,7 +42,8 @@ public final class MappingsAdminEndpoint implements Endpoint {
     return endpoint.routes();
   }
 
-  private record StoredMappings(MappingStore store, MappingFindings findings)
+  private record StoredMappings(
+      MappingStore store, MappingFindings findings, VendedRoles vendedRoles)
       implements Stored<MappingId, RoleMapping> {
     @Override
     public String word() {
@@ -70,7 +83,9 @@ public final class MappingsAdminEndpoint implements Endpoint {
 
     @Override
     public List<Finding> findings(RoleMapping mapping, String json, AccountId own) {
-      return findings.of(mapping, json, own);
+      return Stream.concat(
+              findings.of(mapping, json, own).stream(), vendedRoles.of(mapping, json).stream())
+          .toList();
     }
 
     private static Problem problem(List<MappingReading.Problem> problems) {

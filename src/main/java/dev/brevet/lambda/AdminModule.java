@@ -72,14 +72,16 @@ interface AdminModule {
       MappingStore mappings,
       IssuerStore issuers,
       DirectoryStore directory,
+      Directory current,
       RecordedDecisions decisions,
       Settings settings) {
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
     return new Router(
         List.of(
-            new MappingsAdminEndpoint(administration, mappings, lint),
+            new MappingsAdminEndpoint(
+                administration, mappings, lint, current, settings.administrators()),
             new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers()),
-            new DirectoryAdminEndpoint(administration, directory, lint),
+            new DirectoryAdminEndpoint(administration, directory, lint, mappings, current),
             new DecisionsAdminEndpoint(administration, decisions)));
   }
 }

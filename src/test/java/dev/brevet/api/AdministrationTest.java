@@ -78,7 +78,8 @@ class AdministrationTest {
     Administration administration = Administrations.of(log, this::directory, administrators);
     return new Router(
         List.of(
-            new MappingsAdminEndpoint(administration, mappings, LINT),
+            new MappingsAdminEndpoint(
+                administration, mappings, LINT, this::directory, administrators),
             new IssuersAdminEndpoint(administration, issuers, false)));
   }
 

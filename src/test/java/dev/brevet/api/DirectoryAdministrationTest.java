@@ -48,7 +48,9 @@ class DirectoryAdministrationTest {
                   Administrations.of(
                       log, Directories::of, List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   store,
-                  new PolicyLint(Catalogue.bundled()))));
+                  new PolicyLint(Catalogue.bundled()),
+                  new KeptMappings(),
+                  Directories::of)));
 
   private ApiResponse send(
       GatewayCaller caller,

@@ -1,12 +1,15 @@
 package dev.brevet.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
+import dev.brevet.mapping.MappingReader;
+import dev.brevet.mapping.MappingReading;
 import dev.brevet.policy.lint.PolicyLint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectoryFindingsTest {
   private static final PolicyLint LINT = new PolicyLint(Catalogue.bundled());
 
+  private final KeptMappings mappings = new KeptMappings();
   private final Router router =
       new Router(
           List.of(
@@ -33,7 +37,9 @@ class DirectoryFindingsTest {
                       Directories::of,
                       List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   new DirectoryInMemory(),
-                  LINT)));
+                  LINT,
+                  mappings,
+                  Directories::of)));
 
   private ApiResponse put(String type, String statement) {
     return send(
@@ -188,5 +194,44 @@ class DirectoryFindingsTest {
       }
     }
     assertTrue(tried > 5, tried + " policies");
+  }
+
+  /// The sessions that Brevet vends of a role are no proof of it, and get nothing by what is
+  /// attached to it.
+  @Test
+  void policyThatIsAttachedToARoleThatAMappingVends_isTold() {
+    mappings.put(
+        assertInstanceOf(
+                MappingReading.Readable.class,
+                MappingReader.read(
+                    """
+                    {"id":"m","roleArn":"arn:aws:iam::111122223333:role/brevet/R",
+                     "trustPolicy":{"Version":"2012-10-17","Statement":[
+                       {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/u"},
+                        "Action":"sts:AssumeRole"}]}}
+                    """))
+            .mapping(),
+        0);
+    put("identity", "{'Effect':'Allow','Action':'brevet:*','Resource':'*'}");
+    assertEquals(List.of("warning VENDED_ROLE_HAS_POLICIES"), findings(attach("role/R")));
+    assertEquals(List.of(), findings(attach("role/Other")));
+    assertEquals(List.of(), findings(attach("user/R")));
+  }
+
+  private ApiResponse attach(String principal) {
+    ApiResponse answer =
+        router.answer(
+            Requests.of(
+                "POST",
+                "/v1/iam/admin/attachments",
+                "",
+                Map.of(),
+                Body.of(
+                    "{\"policy\":\"p\",\"target\":{\"principal\":\"arn:aws:iam::111122223333:"
+                        + principal
+                        + "\"}}"),
+                Optional.of(Requests.user("/ops/admin"))));
+    assertEquals(201, answer.status(), answer.body());
+    return answer;
   }
 }

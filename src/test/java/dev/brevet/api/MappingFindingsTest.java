@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.PolicyAttachment;
+import dev.brevet.directory.PolicyName;
+import dev.brevet.directory.Subject;
 import dev.brevet.policy.lint.PolicyLint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +44,14 @@ class MappingFindingsTest {
                       Directories::of,
                       List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   mappings,
-                  LINT)));
+                  LINT,
+                  this::directory,
+                  List.of("arn:aws:iam::111122223333:role/ops/Admin"))));
+  private DirectorySnapshot directory = Directories.of();
+
+  private DirectorySnapshot directory() {
+    return directory;
+  }
 
   private ApiResponse put(String document) {
     String id = Documents.of(document).path("id").asText();
@@ -270,5 +281,96 @@ class MappingFindingsTest {
   void sample_isWritten(Path sample) throws IOException {
     ApiResponse answer = put(Files.readString(sample));
     assertEquals(201, answer.status(), sample + ": " + answer.body());
+  }
+
+  private static String vending(String id, String role, String trusted, String more) {
+    return """
+    {"id":"%s","roleArn":"arn:aws:iam::111122223333:role/%s",
+     "trustPolicy":{"Version":"2012-10-17","Statement":[
+       {"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"sts:AssumeRole"}]},
+     "sessionPolicy":{"Version":"2012-10-17","Statement":[
+       {"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/o"}]}%s}
+    """
+        .formatted(id, role, trusted, more);
+  }
+
+  private List<String> vendedRoleFindings(String document) {
+    ApiResponse answer = put(document);
+    assertTrue(answer.status() < 300, answer.body());
+    return Documents.of(answer).path("findings").valueStream()
+        .filter(
+            finding ->
+                finding.path("id").asText().startsWith("VENDED_ROLE")
+                    || finding.path("id").asText().startsWith("ROLE_CHAINING"))
+        .map(
+            finding ->
+                finding.path("id").asText()
+                    + " "
+                    + finding.path("severity").asText()
+                    + " "
+                    + finding.at("/place/pointer").asText())
+        .toList();
+  }
+
+  /// A session that Brevet vended is no proof of its role: who writes that the role may have this
+  /// means somebody else.
+  @Test
+  void roleThatAMappingVends_isToldWhereItIsTrusted() {
+    String user = "arn:aws:iam::111122223333:user/ann";
+    assertEquals(List.of(), vendedRoleFindings(vending("one", "brevet/One", user, "")));
+    String one = "arn:aws:iam::111122223333:role/One";
+    assertEquals(
+        List.of("VENDED_ROLE_TRUSTED warning /trustPolicy/Statement/0/Principal"),
+        vendedRoleFindings(vending("two", "brevet/Two", one, "")));
+    assertEquals(
+        List.of(
+            "VENDED_ROLE_TRUSTED info /trustPolicy/Statement/0/Principal",
+            "ROLE_CHAINING_ALLOWED info /allowRoleChaining"),
+        vendedRoleFindings(vending("three", "brevet/Three", one, ",\"allowRoleChaining\":true")));
+    assertEquals(
+        List.of("VENDED_ROLE_TRUSTED warning /roleArn"),
+        vendedRoleFindings(vending("four", "brevet/One", user, "")));
+    assertEquals(
+        List.of("VENDED_ROLE_TRUSTED warning /trustPolicy/Statement/0/Principal"),
+        vendedRoleFindings(
+            vending(
+                "five", "brevet/Five", "arn:aws:sts::111122223333:assumed-role/Five/x", "")));
+    assertEquals(
+        List.of(),
+        vendedRoleFindings(
+            vending("six", "brevet/Six", "arn:aws:iam::444455556666:role/One", "")));
+  }
+
+  @Test
+  void roleThatAdministersOrHasPolicies_isToldWhereItIsVended() {
+    String user = "arn:aws:iam::111122223333:user/ann";
+    assertEquals(
+        List.of("VENDED_ROLE_ADMINISTERS warning /roleArn"),
+        vendedRoleFindings(vending("one", "Admin", user, "")));
+    directory =
+        Directories.of(
+            Directories.identityPolicy(
+                "p", "{\"Effect\":\"Allow\",\"Action\":\"brevet:*\",\"Resource\":\"*\"}"),
+            new PolicyAttachment(
+                new PolicyName("p"),
+                Subject.AwsPrincipal.parse("arn:aws:iam::111122223333:role/Two").orElseThrow()));
+    assertEquals(
+        List.of("VENDED_ROLE_HAS_POLICIES warning /roleArn"),
+        vendedRoleFindings(vending("two", "brevet/Two", user, "")));
+  }
+
+  @Test
+  void chainingWithoutTheCallersSourceIdentity_isRefused() {
+    for (String other : List.of("false", "\"reports\"")) {
+      ApiResponse answer =
+          put(
+              vending(
+                  "m",
+                  "brevet/M",
+                  "arn:aws:iam::111122223333:user/ann",
+                  ",\"allowRoleChaining\":true,\"sourceIdentity\":" + other));
+      assertEquals(400, answer.status(), answer.body());
+      assertEquals("allowRoleChaining", Documents.of(answer).path("field").asText());
+    }
   }
 }

@@ -24,8 +24,10 @@ import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
 import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.Identities;
+import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -481,5 +483,33 @@ class AuthorizeCallTest {
             new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
             Clock.fixed(NOW, ZoneOffset.UTC));
     assertThrows(DirectoryUnavailable.class, () -> blind.answer(token("good")));
+  }
+
+  @Test
+  void sessionThatBrevetVended_isNoProof() {
+    Principal role =
+        Principal.parseArn("arn:aws:iam::111122223333:role/brevet/Reader").orElseThrow();
+    List<DirectoryItem> items = new ArrayList<>(List.of(api(OFF, "")));
+    items.add(identityPolicy("p", READ));
+    items.add(attached("p", Subject.of(role).orElseThrow()));
+    for (String sourceIdentity :
+        List.of("ann", "local-user-at6ovdxrucdy3zfjxm5qblotfvakzd2nqfj2j3sw")) {
+      Verification proof =
+          Proofs.awsTokenFor(
+              "orders",
+              "\"sub\":\"%s\",\"iat\":1700000000,\"https://sts.amazonaws.com/\":{\"aws_account\":\"111122223333\",\"source_identity\":\"%s\"}"
+                  .formatted(role.identifier(), sourceIdentity));
+      AuthorizeCall call =
+          new AuthorizeCall(
+              () -> Directories.of(items.toArray(DirectoryItem[]::new)),
+              _ -> proof,
+              log,
+              new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+              Clock.fixed(NOW, ZoneOffset.UTC));
+      AuthorizerAnswer.Simple answer =
+          assertInstanceOf(
+              AuthorizerAnswer.Simple.class, call.answer(http("GET", "/orders/{id}", "1")));
+      assertEquals(sourceIdentity.equals("ann"), answer.isAuthorized(), log.records().toString());
+    }
   }
 }

@@ -30,6 +30,7 @@ public final class LocalGateway implements AutoCloseable {
   private final Map<String, LocalFunction> functions;
   private final SignatureV4 signatures;
   private final LocalIam iam;
+  private final InvokePermission permission;
   private final String region;
   private final Clock clock;
 
@@ -46,6 +47,7 @@ public final class LocalGateway implements AutoCloseable {
     this.functions = Map.copyOf(functions);
     this.signatures = new SignatureV4("execute-api", clock, keys::find);
     this.iam = iam;
+    this.permission = new InvokePermission(new LocalAuthorization(iam, clock), region);
     this.region = region;
     this.clock = clock;
   }
@@ -128,6 +130,10 @@ public final class LocalGateway implements AutoCloseable {
     if (route.signed()) {
       if (!(signatures.verify(request) instanceof SignatureV4.Outcome.Signed(var key, var signedFor)
           && signedFor.equals(region))) {
+        return Answer.message(403, "Forbidden");
+      }
+      String path = UriText.decode(request.rawPath(), false);
+      if (!permission.allows(key.caller(), request, path, clock.instant())) {
         return Answer.message(403, "Forbidden");
       }
       signer =

@@ -2,11 +2,9 @@ package dev.brevet.local;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
-import dev.brevet.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +35,7 @@ final class LocalPrincipals {
           keys.temporary(session(iam, session, now), now.plus(LIFETIME));
       case Principal.FederatedUser federated ->
           keys.temporary(
-              temporary(federated, federated.ofAccount() + ":" + federated.name(), List.of(), now),
+              temporary(federated, federated.ofAccount() + ":" + federated.name(), now),
               now.plus(LIFETIME));
       case Principal.Role _,
           Principal.WebIdentity _,
@@ -55,19 +53,19 @@ final class LocalPrincipals {
       return LocalIam.session(role.get(), session.sessionName(), now);
     }
     String uniqueId = LocalIam.uniqueId("AROA", arn.toString()) + ":" + session.sessionName();
-    return temporary(session, uniqueId, List.of(), now);
+    return temporary(session, uniqueId, now);
   }
 
   private static LocalCaller stranger(Principal principal, String uniqueId) {
-    return LocalCaller.longTerm(principal, uniqueId, List.of(), Map.of());
+    return LocalCaller.longTerm(
+        principal, uniqueId, InvokePermission.OF_STRANGERS, Map.of());
   }
 
-  private static LocalCaller temporary(
-      Principal principal, String uniqueId, List<Policy> policies, Instant now) {
+  private static LocalCaller temporary(Principal principal, String uniqueId, Instant now) {
     return new LocalCaller(
         principal,
         uniqueId,
-        policies,
+        InvokePermission.OF_STRANGERS,
         Optional.empty(),
         Map.of(),
         Set.of(),

@@ -274,6 +274,11 @@ public final class LocalWorld implements AutoCloseable {
         : AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey().reveal());
   }
 
+  /// The accounts of this world.
+  LocalIam iam() {
+    return iam;
+  }
+
   LocalFunction function(String name) {
     return Optional.ofNullable(functions.get(name))
         .orElseThrow(

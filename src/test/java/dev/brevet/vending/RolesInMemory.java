@@ -11,6 +11,7 @@ import java.util.function.Function;
 public final class RolesInMemory implements RoleAssumer {
   private final List<AssumeRequest> requests = new ArrayList<>();
   private Function<AssumeRequest, Answer> answers;
+  private String accessKeyId = "ASIAEXAMPLE";
 
   /// Sessions expire an hour after `now`.
   public RolesInMemory(Instant now) {
@@ -18,7 +19,7 @@ public final class RolesInMemory implements RoleAssumer {
         request ->
             new Answer.Assumed(
                 new SessionCredentials(
-                    "ASIAEXAMPLE",
+                    accessKeyId,
                     new SecretString("hush-secret"),
                     new SecretString("hush-token"),
                     now.plus(request.duration().length())),
@@ -43,6 +44,11 @@ public final class RolesInMemory implements RoleAssumer {
   /// Answers so from now on.
   public void answer(Answer answer) {
     answers = _ -> answer;
+  }
+
+  /// Gives sessions this access key from now on.
+  public void answerWithKey(String id) {
+    accessKeyId = id;
   }
 
   /// What it was asked, in order.
