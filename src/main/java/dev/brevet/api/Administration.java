@@ -118,8 +118,7 @@ public final class Administration {
     return switch (call.authenticate().apply(question)) {
       case Proof.Rejected(DecisionId id, var _) ->
           Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
-      case Proof.Vended(var id) ->
-          Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
+      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
       case Proof.Proven(VerifiedIdentity caller) -> decide(call.request(), operation, caller, step);
     };

@@ -106,8 +106,7 @@ public final class Authentication {
           new Proof.Proven(session);
       case Verification.Vended(VerifiedIdentity session) ->
           new Proof.Vended(
-              refusals.denied(
-                  question.operation(), question.request().origin(), session, VENDED));
+              refusals.denied(question.operation(), question.request().origin(), session, VENDED));
       case Verification.Rejected(Cause cause, String reason) ->
           new Proof.Rejected(
               refusals.notAuthenticated(

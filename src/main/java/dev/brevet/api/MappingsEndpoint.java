@@ -69,8 +69,7 @@ public final class MappingsEndpoint implements Endpoint {
     return switch (authenticate.apply(new Question(request, OPERATION, "", true))) {
       case Proof.Rejected(var id, var _) ->
           Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
-      case Proof.Vended(var id) ->
-          Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
+      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
       case Proof.Proven(VerifiedIdentity caller)
           when all && !administrators.allow(caller, "ListMappings", "mapping/*", request) ->

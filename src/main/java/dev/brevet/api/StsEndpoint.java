@@ -62,7 +62,8 @@ public final class StsEndpoint implements Endpoint {
 
   private ApiResponse authenticate(StsForm form, ApiRequest request) {
     Proof proof =
-        authentication.byToken(new Question(request, OPERATION, "", true), Optional.of(form.token()));
+        authentication.byToken(
+            new Question(request, OPERATION, "", true), Optional.of(form.token()));
     return switch (proof) {
       case Proof.Rejected(var id, var cause) -> rejected(cause, id, request);
       case Proof.Vended(var id) ->

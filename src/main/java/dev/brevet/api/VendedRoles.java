@@ -74,7 +74,12 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
               finding(
                   TRUSTED,
                   mapping.requirements().roleChaining() ? Severity.INFO : Severity.WARNING,
-                  "`" + vended.role() + "` is vended by the mapping `" + vended.id() + "`" + NO_PROOF,
+                  "`"
+                      + vended.role()
+                      + "` is vended by the mapping `"
+                      + vended.id()
+                      + "`"
+                      + NO_PROOF,
                   document,
                   "trustPolicy",
                   "/trustPolicy/Statement/" + i + "/Principal"));
@@ -91,7 +96,8 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     String trusting =
         all.stream()
             .filter(other -> !other.id().equals(mapping.id()))
-            .filter(other -> other.trustPolicy().statements().stream().anyMatch(s -> names(s, role)))
+            .filter(
+                other -> other.trustPolicy().statements().stream().anyMatch(s -> names(s, role)))
             .map(other -> "`" + other.id() + "`")
             .limit(10)
             .collect(Collectors.joining(", "));
@@ -111,7 +117,8 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     }
   }
 
-  /// Unknown where the directory does not answer: nothing in it keeps anybody from writing mappings.
+  /// Unknown where the directory does not answer: nothing in it keeps anybody from writing
+  /// mappings.
   private boolean hasPolicies(RoleArn role) {
     Subject.AwsPrincipal subject = new Subject.AwsPrincipal(new Principal.Role(role));
     try {
@@ -148,7 +155,12 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
   }
 
   private static Finding finding(
-      String id, Severity severity, String why, JsonObject document, String member, String pointer) {
+      String id,
+      Severity severity,
+      String why,
+      JsonObject document,
+      String member,
+      String pointer) {
     JsonValue at = document.get(member).orElse(document);
     return new Finding(
         id, severity, why, at.place().line(), at.place().column(), pointer, List.of());

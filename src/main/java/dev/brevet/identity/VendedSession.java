@@ -10,15 +10,16 @@ import java.util.Map;
 /// Such a session may do less than its role, and AWS says only which role it is of. So it proves
 /// nothing, but for mappings that say otherwise. It is known by its role session name, which Brevet
 /// sets and nobody can change: in the ARN that API Gateway and STS tell of a signature, in the
-/// console and with keys that the console makes too. A token that AWS issues has no session name: it
-/// is known by its source identity, which stays through role chaining, or by the session tag that
-/// names a decision. A session that has neither is kept from asking AWS for such a token when it is
-/// made.
+/// console and with keys that the console makes too. A token that AWS issues has no session name:
+/// it is known by its source identity, which stays through role chaining, or by the session tag
+/// that names a decision. A session that has neither is kept from asking AWS for such a token when
+/// it is made.
 ///
 /// Whoever names a session like this outside Brevet is taken for less than it is, never for more.
 final class VendedSession {
   private static final String SOURCE_IDENTITY = "https://sts.amazonaws.com/.source_identity";
-  private static final String DECISION = "https://sts.amazonaws.com/.principal_tags.brevet:decision";
+  private static final String DECISION =
+      "https://sts.amazonaws.com/.principal_tags.brevet:decision";
 
   private VendedSession() {}
 
@@ -39,8 +40,6 @@ final class VendedSession {
 
   /// What becomes of a proof that holds.
   static Verification verification(VerifiedIdentity identity) {
-    return is(identity)
-        ? new Verification.Vended(identity)
-        : new Verification.Verified(identity);
+    return is(identity) ? new Verification.Vended(identity) : new Verification.Verified(identity);
   }
 }

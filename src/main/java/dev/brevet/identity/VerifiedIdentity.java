@@ -13,8 +13,8 @@ import java.util.Optional;
 /// anything the caller merely said. [#claims] are the token's claims by name, each as one or more
 /// strings, for mapping parameters; empty for AWS callers. [#groups] come from the claim that the
 /// issuer's registration names. [#accessKeyId] is the key that signed, where one did; it is not a
-/// secret. [#distinguishing] are the keys that tell callers of one principal apart: a token that AWS
-/// issues names a role, and these say which of its sessions; empty for all others.
+/// secret. [#distinguishing] are the keys that tell callers of one principal apart: a token that
+/// AWS issues names a role, and these say which of its sessions; empty for all others.
 public final class VerifiedIdentity {
   private final Principal principal;
   private final AuthenticationMethod method;

@@ -59,8 +59,7 @@ interface VendModule {
   /// Read for mappings that allow role chaining alone.
   @Provides
   static IssuedSessions issued(DynamoDbClient dynamoDb, Settings settings) {
-    return new RecordedSessions(
-        new DynamoDbRecordedDecisions(dynamoDb, settings.decisionsTable()));
+    return new RecordedSessions(new DynamoDbRecordedDecisions(dynamoDb, settings.decisionsTable()));
   }
 
   @Provides

@@ -26,7 +26,8 @@ final class IdentityTokens {
 
   /// `policy` for a session of that source identity.
   static SessionPolicy withheld(SessionPolicy policy, Optional<SourceIdentity> sourceIdentity) {
-    boolean isKnown = sourceIdentity.map(SourceIdentity::value).filter(VendedName::isOne).isPresent();
+    boolean isKnown =
+        sourceIdentity.map(SourceIdentity::value).filter(VendedName::isOne).isPresent();
     if (isKnown || !mayAllow(policy)) {
       return policy;
     }
@@ -38,8 +39,7 @@ final class IdentityTokens {
             Effect.DENY,
             Optional.empty(),
             new Matcher.In<>(List.of(WildcardPattern.action(GET.toString()))),
-            Optional.of(
-                new Matcher.In<>(List.of(WildcardPattern.resource("*", own.version())))),
+            Optional.of(new Matcher.In<>(List.of(WildcardPattern.resource("*", own.version())))),
             List.of()));
     return new SessionPolicy(
         Optional.of(PolicyWriter.write(new Policy(own.version(), own.id(), statements))),

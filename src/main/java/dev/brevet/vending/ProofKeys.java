@@ -34,8 +34,7 @@ final class ProofKeys {
       }
     }
     Map<String, List<String>> session = caller.distinguishing().asMap();
-    session.forEach(
-        (key, values) -> kept.put(key, key.startsWith(TAG) ? List.of() : values));
+    session.forEach((key, values) -> kept.put(key, key.startsWith(TAG) ? List.of() : values));
     session.forEach(kept::put);
     return kept.keys;
   }

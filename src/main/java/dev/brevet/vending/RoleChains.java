@@ -16,10 +16,10 @@ import java.util.Optional;
 /// Finds out what a session that Brevet vended was given, so that what is vended to it is never
 /// more.
 ///
-/// The log has the mapping, the values that it was rendered with and the hash of what came of it. It
-/// is rendered again, and known where the hash is the same. It is not where the session's caller
-/// narrowed it, where the mapping was written otherwise since, where managed policies are in it, and
-/// for the sessions of a chain themselves: then nothing is vended.
+/// The log has the mapping, the values that it was rendered with and the hash of what came of it.
+/// It is rendered again, and known where the hash is the same. It is not where the session's caller
+/// narrowed it, where the mapping was written otherwise since, where managed policies are in it,
+/// and for the sessions of a chain themselves: then nothing is vended.
 final class RoleChains {
   private final Mappings mappings;
   private final IssuedSessions sessions;

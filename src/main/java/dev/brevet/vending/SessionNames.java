@@ -20,7 +20,9 @@ final class SessionNames {
     Principal principal = caller.principal();
     // What follows begins with a line break, which no identifier has.
     String among =
-        caller.distinguishing().isEmpty() ? "" : "\n" + IdentityDigest.text(caller.distinguishing());
+        caller.distinguishing().isEmpty()
+            ? ""
+            : "\n" + IdentityDigest.text(caller.distinguishing());
     return VendedName.of(readable(principal), Sha256.ofUnits(named(principal) + among));
   }
 

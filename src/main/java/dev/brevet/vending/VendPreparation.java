@@ -135,7 +135,8 @@ final class VendPreparation {
       case RoleChain.Reading.Known(RoleChain known) ->
           decide(mapping, request, Optional.of(known), draft);
       case RoleChain.Reading.Unknown(String reason) ->
-          denied(Kind.ACCESS_DENIED, "the caller is a session that brevet vended: " + reason, draft);
+          denied(
+              Kind.ACCESS_DENIED, "the caller is a session that brevet vended: " + reason, draft);
     };
   }
 

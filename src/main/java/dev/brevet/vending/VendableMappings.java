@@ -28,11 +28,7 @@ public final class VendableMappings {
   private final Clock clock;
 
   public VendableMappings(
-      Mappings mappings,
-      IssuedSessions sessions,
-      DecisionLog log,
-      DecisionIds ids,
-      Clock clock) {
+      Mappings mappings, IssuedSessions sessions, DecisionLog log, DecisionIds ids, Clock clock) {
     this.mappings = mappings;
     this.preparation = new VendPreparation(mappings, sessions, clock);
     this.log = log;
@@ -60,8 +56,8 @@ public final class VendableMappings {
   /// The mappings, as they are to `caller`; recorded.
   ///
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
-  /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when it could not be recorded, or the log
-  ///   did not tell what a session that Brevet vended was given
+  /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when it could not be recorded, or the
+  ///   log did not tell what a session that Brevet vended was given
   public Listing list(VerifiedIdentity caller, RequestOrigin origin) {
     DecisionId id = ids.next();
     List<RoleMapping> vendable = new ArrayList<>();

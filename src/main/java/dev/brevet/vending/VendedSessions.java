@@ -38,10 +38,11 @@ final class VendedSessions {
     this.wait = wait;
   }
 
-  /// All that a session depends on. `proof` is the digest of the caller's proof: two proofs that any
-  /// trust policy can tell apart never share a session. `session` names role, session name, source identity, session
-  /// policy, managed policies, tags, transitive tag keys, external id and duration; which decision
-  /// it is for is not in it. Where STS is asked is the same for all of a function instance.
+  /// All that a session depends on. `proof` is the digest of the caller's proof: two proofs that
+  /// any trust policy can tell apart never share a session. `session` names role, session name,
+  /// source identity, session policy, managed policies, tags, transitive tag keys, external id and
+  /// duration; which decision it is for is not in it. Where STS is asked is the same for all of a
+  /// function instance.
   record Key(String proof, MappingId mapping, long version, AssumeRequest session) {
     static Key of(String proof, MappingId mapping, long version, AssumeRequest asked) {
       return new Key(proof, mapping, version, asked.withoutDecision());

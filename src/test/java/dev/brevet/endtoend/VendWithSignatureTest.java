@@ -154,10 +154,12 @@ class VendWithSignatureTest {
   }
 
   @Test
-  void vendedCredentials_canVendOnlyWhereTheyAreTrusted() {
+  void vendedCredentials_thatMayNotInvoke_reachNoFunction() {
     AwsSessionCredentials vended =
         vend(WORLD.credentials(LOCAL_USER), "build-artifacts").credentials();
-    vend(vended, "build-artifacts").assertDecided(403, "access_denied");
+    Answer forbidden = vend(vended, "build-artifacts");
+    assertEquals(403, forbidden.status());
+    assertEquals("{\"message\":\"Forbidden\"}", forbidden.body());
   }
 
   @Test

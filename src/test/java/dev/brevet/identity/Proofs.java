@@ -23,10 +23,9 @@ public final class Proofs {
           new IssuersInMemory(
               registered("{\"issuer\":\"%s\",\"audiences\":[\"a\"]}".formatted(ISSUER)),
               registered(
-                  "{\"issuer\":\"%s\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"a\"],\"algorithms\":[\"RS256\"]}"
+                  "{\"issuer\":\"%s\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"a\",\"orders\"],\"algorithms\":[\"RS256\"]}"
                       .formatted(AWS_ISSUER)),
-              registered(
-                  "{\"issuer\":\"%s/oidc\",\"audiences\":[\"a\"]}".formatted(AWS_ISSUER))),
+              registered("{\"issuer\":\"%s/oidc\",\"audiences\":[\"a\"]}".formatted(AWS_ISSUER))),
           new SigningKeys(new KeysInMemory(TestKey.RSA), CLOCK),
           CLOCK);
 
@@ -36,8 +35,7 @@ public final class Proofs {
   public static Verification signature(
       String arn, String account, String userId, Optional<String> organization) {
     return GatewayIdentity.verify(
-        new GatewayCaller(
-            ACCESS_KEY, account, userId, arn, userId, organization.orElse(null)));
+        new GatewayCaller(ACCESS_KEY, account, userId, arn, userId, organization.orElse(null)));
   }
 
   /// A presigned request, as STS answers it.
@@ -72,9 +70,9 @@ public final class Proofs {
     return token(AWS_ISSUER, claims);
   }
 
-  /// The same for another audience besides.
+  /// The same for another audience: `orders`.
   public static Verification awsTokenFor(String audience, String claims) {
-    return token(AWS_ISSUER, "[\"a\",\"" + audience + "\"]", claims);
+    return token(AWS_ISSUER, "\"" + audience + "\"", claims);
   }
 
   /// A token with AWS's claims of an issuer that is registered as any other is.
@@ -88,8 +86,7 @@ public final class Proofs {
 
   private static Verification token(String issuer, String audiences, String claims) {
     String payload =
-        "{\"iss\":\"%s\",\"aud\":%s,\"exp\":1700000900,%s}"
-            .formatted(issuer, audiences, claims);
+        "{\"iss\":\"%s\",\"aud\":%s,\"exp\":1700000900,%s}".formatted(issuer, audiences, claims);
     return TOKENS.verify(
         new SecretString(
             TestKey.RSA.sign(

@@ -59,9 +59,7 @@ class VendedSessionTest {
             "token of another kind", Proofs.awsTokenOfAnotherKind(claims(sourceIdentity)), true),
         new Row("token of another kind, by tag", Proofs.awsTokenOfAnotherKind(claims(tag)), true),
         new Row(
-            "token of another kind and session",
-            Proofs.awsTokenOfAnotherKind(claims(tags)),
-            false),
+            "token of another kind and session", Proofs.awsTokenOfAnotherKind(claims(tags)), false),
         new Row(
             "user of such a name",
             Proofs.signature(
@@ -70,7 +68,10 @@ class VendedSessionTest {
                 "AIDAEXAMPLE",
                 Optional.empty()),
             false),
-        new Row("subject of such a name", Proofs.token("\"sub\":\"" + NAME + "\",\"iat\":1700000000"), false));
+        new Row(
+            "subject of such a name",
+            Proofs.token("\"sub\":\"" + NAME + "\",\"iat\":1700000000"),
+            false));
   }
 
   @ParameterizedTest

@@ -47,6 +47,10 @@ final class InvokePermission {
     ApplicablePolicies.Builder policies =
         ApplicablePolicies.builder().identity(caller.identityPolicies());
     caller.sessionPolicies().ifPresent(policies::session);
+    if (caller.principal() instanceof Principal.FederatedUser) {
+      // It may do what a policy of its session allows, which nobody writes here.
+      policies.session(OF_STRANGERS);
+    }
     RequestContext context =
         authorization
             .callerContext(caller)

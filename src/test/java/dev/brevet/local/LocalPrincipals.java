@@ -57,8 +57,7 @@ final class LocalPrincipals {
   }
 
   private static LocalCaller stranger(Principal principal, String uniqueId) {
-    return LocalCaller.longTerm(
-        principal, uniqueId, InvokePermission.OF_STRANGERS, Map.of());
+    return LocalCaller.longTerm(principal, uniqueId, InvokePermission.OF_STRANGERS, Map.of());
   }
 
   private static LocalCaller temporary(Principal principal, String uniqueId, Instant now) {

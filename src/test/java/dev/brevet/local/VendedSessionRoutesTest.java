@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -154,16 +154,12 @@ class VendedSessionRoutesTest {
   /// Every route that takes a proof, with every proof that it takes.
   static Stream<Row> rows() {
     return routes.stream()
-        .filter(
-            route ->
-                !route.path().contains(".well-known")
-                    && !route.path().contains("/health"))
+        .filter(route -> !route.path().contains(".well-known") && !route.path().contains("/health"))
         .flatMap(
             route ->
                 route.signed()
                     ? Stream.of(new Row(route, Proof.SIGNATURE))
-                    : Stream.of(
-                        new Row(route, Proof.PRESIGNED), new Row(route, Proof.AWS_TOKEN)));
+                    : Stream.of(new Row(route, Proof.PRESIGNED), new Row(route, Proof.AWS_TOKEN)));
   }
 
   @ParameterizedTest
@@ -262,7 +258,8 @@ class VendedSessionRoutesTest {
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(world.url() + path))
             .method(method, BodyPublishers.ofString(isSts ? form : body))
-            .header("Content-Type", isSts ? "application/x-www-form-urlencoded" : "application/json")
+            .header(
+                "Content-Type", isSts ? "application/x-www-form-urlencoded" : "application/json")
             .header("Authorization", path.contains("/credentials/") ? bearer : "Bearer " + bearer)
             .build(),
         BodyHandlers.ofString());

@@ -80,7 +80,11 @@ class ProofsApartTest {
       case 1, 2 -> {
         String name = one("ann", "bob", "i-0abc");
         String role =
-            one("Web", "Webs", "AWSReservedSSO_ReadOnly_0123456789abcdef", "AWSReservedSSO_Admin_0123456789abcdef");
+            one(
+                "Web",
+                "Webs",
+                "AWSReservedSSO_ReadOnly_0123456789abcdef",
+                "AWSReservedSSO_Admin_0123456789abcdef");
         yield aws("assumed-role/" + role + "/" + name, "sts", one("AROAONE:", "AROATWO:") + name);
       }
       case 3 -> {
@@ -163,8 +167,7 @@ class ProofsApartTest {
                 Optional.empty(),
                 Map.of(),
                 new RequestOrigin("r", "10.0.0.1", "u", Optional.empty(), "vend", Proofs.NOW)));
-    assertTrue(
-        outcome instanceof Vended || outcome instanceof Denied, () -> seed + ": " + outcome);
+    assertTrue(outcome instanceof Vended || outcome instanceof Denied, () -> seed + ": " + outcome);
     return log.records().getLast();
   }
 
@@ -186,13 +189,15 @@ class ProofsApartTest {
         for (String value : mine) {
           if (!others.contains(value)) {
             denies.add(
-                deny("\"ForAnyValue:StringEquals\":{\"%s\":\"%s\"}".formatted(key, escaped(value))));
+                deny(
+                    "\"ForAnyValue:StringEquals\":{\"%s\":\"%s\"}".formatted(key, escaped(value))));
           }
         }
       }
     }
     if (!one.principal().equals(other.principal())) {
-      denies.add(deny("\"StringEquals\":{\"aws:PrincipalArn\":\"" + one.principal().identifier() + "\"}"));
+      denies.add(
+          deny("\"StringEquals\":{\"aws:PrincipalArn\":\"" + one.principal().identifier() + "\"}"));
     }
     return denies;
   }

@@ -57,7 +57,13 @@ class ReuseTest {
   private final CountedRoles roles = new CountedRoles(clock);
   private final VendCredentials vending =
       new VendCredentials(
-          mappings, _ -> Optional.empty(), roles, log, new DecisionIds(clock, new SecureRandom()), clock, () -> 0);
+          mappings,
+          _ -> Optional.empty(),
+          roles,
+          log,
+          new DecisionIds(clock, new SecureRandom()),
+          clock,
+          () -> 0);
 
   ReuseTest() {
     mappings.with(mapping("\"defaultSessionDuration\":\"PT1H\""));
@@ -320,7 +326,10 @@ class ReuseTest {
     vended(request());
     VendedSessions.Key key =
         new VendedSessions.Key(
-            IdentityDigest.of(request().caller()), new MappingId("reader"), 1, roles.asked.getFirst());
+            IdentityDigest.of(request().caller()),
+            new MappingId("reader"),
+            1,
+            roles.asked.getFirst());
     assertInstanceOf(VendedSessions.Turn.Mine.class, sessions.turn(key));
     assertInstanceOf(VendedSessions.Turn.Failed.class, sessions.turn(key));
   }

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionLogLine;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
-import dev.brevet.decisionlog.DecisionLogLine;
-import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
@@ -153,13 +153,11 @@ class RoleChainTest {
   /// The session that `ann` is vended first, as it signs.
   private VerifiedIdentity firstSession(Optional<Policy> policy) {
     roles.answerWithKey(Proofs.ACCESS_KEY);
-    assertInstanceOf(
-        Vended.class, vend(user(), "first", policy, Optional.of(3600L)));
+    assertInstanceOf(Vended.class, vend(user(), "first", policy, Optional.of(3600L)));
     String name = roles.requests().getLast().sessionName().value();
     String arn = "arn:aws:sts::111122223333:assumed-role/First/" + name;
     roles.answerWithKey("ASIAOTHER");
-    return identity(
-        Proofs.signature(arn, "111122223333", "AROAEXAMPLE:" + name, Optional.empty()));
+    return identity(Proofs.signature(arn, "111122223333", "AROAEXAMPLE:" + name, Optional.empty()));
   }
 
   private String refused(VendOutcome outcome) {
@@ -187,8 +185,7 @@ class RoleChainTest {
   void chainedSession_isNarrowedByTheFirst_underTheSameSourceIdentity() {
     VerifiedIdentity session = firstSession(Optional.empty());
     AssumeRequest first = roles.requests().getLast();
-    assertInstanceOf(
-        Vended.class, vend(session, "second", Optional.empty(), Optional.empty()));
+    assertInstanceOf(Vended.class, vend(session, "second", Optional.empty(), Optional.empty()));
     AssumeRequest chained = roles.requests().getLast();
     assertEquals(first.sourceIdentity(), chained.sourceIdentity());
     assertFalse(first.sessionName().equals(chained.sessionName()));
@@ -216,8 +213,7 @@ class RoleChainTest {
   void chainedSession_endsNoLaterThanTheFirst(long age, long wanted, int seconds) {
     VerifiedIdentity session = firstSession(Optional.empty());
     now = now.plusSeconds(age);
-    assertInstanceOf(
-        Vended.class, vend(session, "second", Optional.empty(), Optional.of(wanted)));
+    assertInstanceOf(Vended.class, vend(session, "second", Optional.empty(), Optional.of(wanted)));
     assertEquals(seconds, roles.requests().getLast().duration().seconds());
   }
 
@@ -291,8 +287,7 @@ class RoleChainTest {
     VerifiedIdentity session = firstSession(Optional.empty());
     logAnswers = false;
     assertInstanceOf(
-        VendOutcome.Unavailable.class,
-        vend(session, "second", Optional.empty(), Optional.empty()));
+        VendOutcome.Unavailable.class, vend(session, "second", Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -312,7 +307,8 @@ class RoleChainTest {
   /// A token of AWS's names the role and no session: one that would not be known in it cannot ask
   /// for it.
   @ParameterizedTest
-  @ValueSource(strings = {"\"*\"", "\"sts:*\"", "\"STS:getweb*\"", "[\"s3:*\",\"sts:GetWebIdentityToken\"]"})
+  @ValueSource(
+      strings = {"\"*\"", "\"sts:*\"", "\"STS:getweb*\"", "[\"s3:*\",\"sts:GetWebIdentityToken\"]"})
   void sessionThatATokenWouldNotTell_isDeniedTokens(String action) {
     for (String sourceIdentity : List.of("false", "\"reports\"")) {
       mappings.with(

@@ -85,8 +85,8 @@ class SessionNamesTest {
 
   @Test
   void longestName_fillsWhatStsTakes() {
-    SessionName name = SessionNames.sessionName(
-            Identities.of(new Principal.WebIdentity(ISSUER, "x".repeat(255))));
+    SessionName name =
+        SessionNames.sessionName(Identities.of(new Principal.WebIdentity(ISSUER, "x".repeat(255))));
 
     assertEquals(64, name.value().length());
     assertEquals(name.value(), SessionNames.sourceIdentity(name).value());

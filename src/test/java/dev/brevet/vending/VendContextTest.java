@@ -39,7 +39,8 @@ class VendContextTest {
             Map.of("team", "orders"),
             new RequestOrigin(
                 "request-1", "10.1.2.3", "curl/8", Optional.of("vpce-1"), "vend", NOW));
-    return VendContext.of(MAPPING, request, SessionPlan.of(MAPPING, request, Optional.empty()), NOW).asMap();
+    return VendContext.of(MAPPING, request, SessionPlan.of(MAPPING, request, Optional.empty()), NOW)
+        .asMap();
   }
 
   @Test
