@@ -130,11 +130,14 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
 
   /// Of what somebody writes to the directory.
   List<Finding> of(DirectoryItem item) {
-    if (!(item instanceof PolicyAttachment(var _, Subject.AwsPrincipal(Principal principal)))) {
+    if (!(item instanceof PolicyAttachment attachment)
+        || !(attachment.target() instanceof Subject.AwsPrincipal subject)) {
       return List.of();
     }
     Optional<RoleMapping> vending =
-        mappings.list().stream().filter(mapping -> isOf(principal, mapping.role())).findFirst();
+        mappings.list().stream()
+            .filter(mapping -> isOf(subject.principal(), mapping.role()))
+            .findFirst();
     return vending
         .map(
             mapping ->
@@ -167,13 +170,17 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
   }
 
   private static boolean names(Statement statement, RoleArn role) {
-    return statement.effect() == Effect.ALLOW
-        && statement.principals().orElse(null) instanceof Matcher.In<PrincipalPattern> named
-        && named.patterns().stream()
-            .anyMatch(
-                pattern ->
-                    pattern instanceof PrincipalPattern.Named(Principal principal, var _)
-                        && isOf(principal, role));
+    if (statement.effect() != Effect.ALLOW || statement.principals().isEmpty()) {
+      return false;
+    }
+    return switch (statement.principals().get()) {
+      case Matcher.In<PrincipalPattern> in ->
+          in.patterns().stream()
+              .filter(PrincipalPattern.Named.class::isInstance)
+              .map(PrincipalPattern.Named.class::cast)
+              .anyMatch(named -> isOf(named.principal(), role));
+      case Matcher.NotIn<PrincipalPattern> _ -> false;
+    };
   }
 
   /// A role's name is unique in its account, whatever its path.

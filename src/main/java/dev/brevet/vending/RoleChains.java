@@ -12,6 +12,7 @@ import dev.brevet.vending.RoleChain.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Finds out what a session that Brevet vended was given, so that what is vended to it is never
 /// more.
@@ -63,6 +64,27 @@ final class RoleChains {
                 new Reading.Unknown(
                     "what the session was narrowed to is not known: its caller narrowed it, its"
                         + " mapping has changed, or has managed policies"));
+  }
+
+  /// The same, found out when it is first asked for and not again; for one thread.
+  Supplier<Reading> once(VerifiedIdentity caller) {
+    return new Once(caller);
+  }
+
+  private final class Once implements Supplier<Reading> {
+    private final VerifiedIdentity caller;
+    private Optional<Reading> known = Optional.empty();
+
+    private Once(VerifiedIdentity caller) {
+      this.caller = caller;
+    }
+
+    @Override
+    public Reading get() {
+      Reading reading = known.orElseGet(() -> of(caller));
+      known = Optional.of(reading);
+      return reading;
+    }
   }
 
   private Optional<SessionPolicy> policy(IssuedSession issued) {

@@ -19,9 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Everything of a vend that comes before STS: finds the mapping, decides, renders, and says what
 /// STS would be asked. It has no effect, so that a vend and its explanation cannot differ.
@@ -81,15 +79,7 @@ final class VendPreparation {
   /// What `caller` hands down, where it is a session that Brevet vended; found out once, when it is
   /// first asked for.
   Supplier<RoleChain.Reading> chainOf(VerifiedIdentity caller) {
-    AtomicReference<RoleChain.@Nullable Reading> known = new AtomicReference<>();
-    return () -> {
-      RoleChain.Reading reading = known.get();
-      if (reading == null) {
-        reading = chains.of(caller);
-        known.set(reading);
-      }
-      return reading;
-    };
+    return chains.once(caller);
   }
 
   /// Whether the caller of `request` may vend `mapping`: what is wrong with the request itself, a
