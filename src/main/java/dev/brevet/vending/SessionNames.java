@@ -34,11 +34,7 @@ final class SessionNames {
   /// Whether `identity` looks like one that is made here: a mapping's own template must not make
   /// what stands for another caller.
   static boolean isMadeFromACaller(SourceIdentity identity) {
-    String text = identity.value();
-    int hash = text.length() - HASH_CHARACTERS;
-    return hash > 0
-        && text.charAt(hash - 1) == '-'
-        && text.substring(hash).chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+    return VendedName.isOne(identity.value());
   }
 
   /// The kind of principal and its whole identifier.

@@ -34,7 +34,8 @@ class SessionPlanTest {
                     .formatted(ISSUER, fields))
             .find(new MappingId("reader"))
             .orElseThrow(),
-        request(Identities.bearing(ISSUER, "ann", Map.of("team", List.of(team)))));
+        request(Identities.bearing(ISSUER, "ann", Map.of("team", List.of(team)))),
+        Optional.empty());
   }
 
   private static VendRequest request(VerifiedIdentity caller) {
@@ -71,7 +72,7 @@ class SessionPlanTest {
     SourceIdentity another =
         SessionNames.sourceIdentity(
             SessionNames.sessionName(
-                Identities.bearing(ISSUER, "administrator", Map.of()).principal()));
+                Identities.bearing(ISSUER, "administrator", Map.of())));
 
     SessionPlan plan = plan("\"sourceIdentity\":\"{{team}}\"", another.value());
 
