@@ -1,11 +1,12 @@
 package dev.brevet.api;
 
+import dev.brevet.api.AdministrativeRights.Rights;
+import dev.brevet.api.AdministrativeRights.Wish;
 import dev.brevet.api.Authentication.Proof;
 import dev.brevet.api.Authentication.Question;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
-import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.Action;
@@ -15,7 +16,7 @@ import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.Decision;
-import dev.brevet.policy.StatementReference;
+import dev.brevet.policy.PolicyType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,25 +79,27 @@ public final class Administration {
         (request, of) -> handler.answer(new Call(request, base, authenticate), of));
   }
 
-  /// What is asked: `name` is the action's (`PutMapping`), `resource` what it is done to
-  /// (`mapping/orders-reader`), `mapping` the mapping's id where it is one.
-  record Operation(String name, String resource, Optional<String> mapping) {}
+  /// What is asked: `name` is the action's (`PutMapping`), `mapping` the mapping's id where it is
+  /// done to one.
+  record Operation(String name, AdministeredResource resource, Optional<String> mapping) {}
 
   /// What came of looking at what an allowed caller sent.
   sealed interface Step {
     /// It is wrong.
     record Refuse(Problem problem) implements Step {}
 
-    /// `intent` is one line for the decision log; `effect` does it and answers.
-    record Proceed(String intent, Function<Granted, ApiResponse> effect) implements Step {}
+    /// `intent` is one line for the decision log; `effect` does it and answers. `content` is asked
+    /// for where the caller may not do it to anything.
+    record Proceed(String intent, Supplier<Content> content, Function<Granted, ApiResponse> effect)
+        implements Step {}
   }
 
   /// A recorded permission to do one thing.
   static final class Granted {
     private final DecisionId decision;
-    private final Entry entry;
+    private final AdministrationEntry entry;
 
-    private Granted(DecisionId decision, Entry entry) {
+    private Granted(DecisionId decision, AdministrationEntry entry) {
       this.decision = decision;
       this.entry = entry;
     }
@@ -126,83 +129,85 @@ public final class Administration {
 
   private ApiResponse decide(
       ApiRequest request, Operation operation, VerifiedIdentity caller, Supplier<Step> step) {
-    Entry entry = new Entry(request, operation, caller);
+    AdministrationEntry entry =
+        new AdministrationEntry(log, ids, clock, request, operation, caller);
     if (caller.principal() instanceof Principal.Root) {
       return entry.refused(
           Problem.Code.ROOT_DENIED, List.of(), Optional.empty(), "the caller is a root user");
     }
-    Decision decision;
     try {
-      decision =
-          rights.decide(
-              caller,
-              new Action("brevet", operation.name()),
-              operation.resource(),
-              request.account(),
-              context(request, caller));
-    } catch (DirectoryUnavailable fault) {
+      Rights own =
+          rights.of(
+              new Wish(
+                  caller,
+                  new Action("brevet", operation.name()),
+                  operation.resource(),
+                  request.account(),
+                  context(request, caller)));
+      return switch (own.beforehand()) {
+        case Decision.Allowed allowed -> proceed(entry, own, allowed, step.get());
+        case Decision denied -> entry.refused(denied, "not an administrator");
+      };
+    } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
       return unavailable(
           entry.record(
               Outcome.FAILED,
               Problem.Code.UNAVAILABLE.wire(),
               List.of(),
               Optional.empty(),
-              String.valueOf(fault.getMessage())));
+              "" + fault.getMessage()));
     }
-    return switch (decision) {
-      case Decision.ExplicitlyDenied denied ->
-          entry.refused(
-              Problem.Code.ACCESS_DENIED,
-              denied.statements(),
-              Optional.of(denied.blockedBy().name()),
-              "explicitly denied");
-      case Decision.ImplicitlyDenied denied ->
-          entry.refused(
-              Problem.Code.ACCESS_DENIED,
-              List.of(),
-              Optional.of(denied.blockedBy().name()),
-              "not an administrator");
-      case Decision.Allowed allowed -> {
-        Step next;
-        try {
-          next = step.get();
-        } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
-          yield unavailable(
-              entry.record(
-                  Outcome.FAILED,
-                  Problem.Code.UNAVAILABLE.wire(),
-                  List.of(),
-                  Optional.empty(),
-                  "" + fault.getMessage()));
-        }
-        yield proceed(entry, allowed, next);
-      }
+  }
+
+  private ApiResponse proceed(
+      AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step step) {
+    return switch (step) {
+      case Step.Refuse(Problem problem) -> entry.refused(problem, allowed);
+      case Step.Proceed proceed ->
+          rights.isUnbounded()
+              ? done(entry, allowed, proceed)
+              : switch (proceed.content().get()) {
+                case Content.Unreadable _ ->
+                    entry.refused(
+                        new Decision.ImplicitlyDenied(PolicyType.IDENTITY),
+                        "what is stored cannot be read");
+                case Content.Known(List<RequestContext> each) ->
+                    switch (decide(rights, allowed, each)) {
+                      case Decision.Allowed all -> done(entry, all, proceed);
+                      case Decision denied -> entry.refused(denied, "the content is not allowed");
+                    };
+                case Content.Moved(List<RequestContext> each, Problem problem) ->
+                    switch (decide(rights, allowed, each)) {
+                      case Decision.Allowed all -> entry.refused(problem, all);
+                      case Decision denied -> entry.refused(denied, "the content is not allowed");
+                    };
+              };
     };
   }
 
-  private ApiResponse proceed(Entry entry, Decision.Allowed allowed, Step step) {
-    return switch (step) {
-      case Step.Refuse(Problem problem) -> {
-        DecisionId id =
-            entry.record(
-                Outcome.DENIED,
-                problem.code().wire(),
-                allowed.statements(),
-                Optional.empty(),
-                problem.detail());
-        yield problem.decision(id).response();
+  /// The decision on the last of `contents`, or on the first that is not allowed.
+  private static Decision decide(
+      Rights rights, Decision.Allowed beforehand, List<RequestContext> contents) {
+    Decision decision = beforehand;
+    for (RequestContext content : contents) {
+      decision = rights.on(content);
+      if (!decision.isAllowed()) {
+        return decision;
       }
-      case Step.Proceed(String intent, Function<Granted, ApiResponse> effect) -> {
-        // INVARIANT: recorded before it is done.
-        DecisionId id =
-            entry.record(
-                Outcome.ALLOWED, "allowed", allowed.statements(), Optional.empty(), intent);
-        ApiResponse response = done(new Granted(id, entry), effect);
-        yield response.headers().containsKey(Problem.DECISION_HEADER)
-            ? response
-            : response.with(Problem.DECISION_HEADER, id.value());
-      }
-    };
+    }
+    return decision;
+  }
+
+  private static ApiResponse done(
+      AdministrationEntry entry, Decision.Allowed allowed, Step.Proceed step) {
+    // INVARIANT: recorded before it is done.
+    DecisionId id =
+        entry.record(
+            Outcome.ALLOWED, "allowed", allowed.statements(), Optional.empty(), step.intent());
+    ApiResponse response = done(new Granted(id, entry), step.effect());
+    return response.headers().containsKey(Problem.DECISION_HEADER)
+        ? response
+        : response.with(Problem.DECISION_HEADER, id.value());
   }
 
   private static ApiResponse done(Granted granted, Function<Granted, ApiResponse> effect) {
@@ -234,61 +239,5 @@ public final class Administration {
         .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
         .putAll(caller.context())
         .build();
-  }
-
-  /// The record of one request, but for what is decided.
-  private final class Entry {
-    private final ApiRequest request;
-    private final Operation operation;
-    private final VerifiedIdentity caller;
-
-    private Entry(ApiRequest request, Operation operation, VerifiedIdentity caller) {
-      this.request = request;
-      this.operation = operation;
-      this.caller = caller;
-    }
-
-    private ApiResponse refused(
-        Problem.Code code,
-        List<StatementReference> statements,
-        Optional<String> policyType,
-        String reason) {
-      DecisionId id = record(Outcome.DENIED, code.wire(), statements, policyType, reason);
-      return Problem.of(code).decision(id).response();
-    }
-
-    private DecisionId record(
-        Outcome outcome,
-        String code,
-        List<StatementReference> statements,
-        Optional<String> policyType,
-        String reason) {
-      DecisionId id = ids.get();
-      Instant now = clock.instant();
-      log.record(
-          new DecisionRecord(
-              id,
-              now,
-              operation.name(),
-              caller.principal().identifier(),
-              Optional.of(caller.method()),
-              operation.mapping(),
-              Optional.empty(),
-              outcome,
-              code,
-              statements.stream().map(StatementReference::toString).toList(),
-              policyType,
-              operation.resource() + ": " + reason,
-              Map.of(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              request.origin(),
-              Latency.since(request.origin(), now)));
-      return id;
-    }
   }
 }

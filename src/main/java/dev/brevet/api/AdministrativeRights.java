@@ -11,23 +11,14 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
-import dev.brevet.policy.Matcher;
-import dev.brevet.policy.NamedPolicy;
-import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What a caller may administer: everything where the policy of administration names it, else what
 /// the policies allow that the directory attaches to it, to its token's subject or to its groups.
-///
-/// An allowance counts for administration where its actions say so, `brevet:...`: policies are also
-/// attached to say what a principal may do in AWS, and an `*` in one of those is not meant for
-/// here.
+/// An allowance counts where its actions are written `brevet:...`.
 ///
 /// Configured administrators are asked for first and alone, so that nothing that anybody writes to
 /// the directory, or breaks in it, locks them out; the directory is not read for them.
@@ -45,76 +36,95 @@ public final class AdministrativeRights {
     this.region = region;
   }
 
-  /// Whether `caller` may do `action` to `resource` (`mapping/orders-reader`), which policies call
-  /// `arn:<partition>:brevet:<region>:<account>:<resource>`. A `:` in `resource` is written `%3A`
-  /// there and a `%` is written `%25`: a name that holds the end of another's ARN would else be
-  /// matched by a pattern for that.
+  /// One thing that a caller wants to do.
+  record Wish(
+      VerifiedIdentity caller,
+      Action action,
+      AdministeredResource resource,
+      AccountId account,
+      RequestContext context) {}
+
+  /// What a caller may do, as of one state of the directory.
+  interface Rights {
+    /// Whether the wish may be granted, whatever the content: what is not allowed here is not
+    /// allowed with any, and nothing of it is looked at.
+    Decision beforehand();
+
+    /// Whether what it is done to may be anything.
+    boolean isUnbounded();
+
+    /// Whether the wish is granted where the content has these condition keys ([ContentKeys]).
+    Decision on(RequestContext content);
+  }
+
+  /// What the caller of a wish may do. Policies call its resource
+  /// `arn:<partition>:brevet:<region>:<account>:<path>`.
   ///
   /// @throws dev.brevet.directory.DirectoryUnavailable when somebody else than a configured
   ///   administrator asks and the directory does not answer
-  Decision decide(
-      VerifiedIdentity caller,
-      Action action,
-      String resource,
-      AccountId account,
-      RequestContext context) {
-    Principal principal = caller.principal();
-    String name = resource.replace("%", "%25").replace(":", "%3A");
-    String arn = "arn:" + partition + ":brevet:" + region + ":" + account + ":" + name;
-    Decision configured = policy.decide(principal, action, arn, account, context);
+  Rights of(Wish wish) {
+    Principal principal = wish.caller().principal();
+    String beginning = "arn:" + partition + ":brevet:" + region + ":" + wish.account() + ":";
+    Decision configured =
+        policy.decide(
+            principal,
+            wish.action(),
+            beginning + wish.resource().path(),
+            wish.account(),
+            wish.context());
     Optional<Subject> subject = Subject.of(principal);
-    if (configured.isAllowed() || subject.isEmpty()) {
-      return configured;
+    return configured.isAllowed() || subject.isEmpty()
+        ? new Configured(configured)
+        : new Delegated(wish, beginning, directory.current().policiesOf(subject.get()));
+  }
+
+  private record Configured(Decision beforehand) implements Rights {
+    @Override
+    public boolean isUnbounded() {
+      return true;
     }
-    SubjectPolicies own = directory.current().policiesOf(subject.get());
-    ApplicablePolicies.Builder delegated =
-        ApplicablePolicies.builder()
-            .named(
-                PolicyType.IDENTITY,
-                own.identity().stream().map(AdministrativeRights::delegating).toList());
-    own.boundary().ifPresent(policy -> delegated.named(PolicyType.BOUNDARY, List.of(policy)));
-    // The directory's policies are Brevet's word on both sides, whatever account they name somebody
-    // of: the resource counts as one of the caller's account.
-    return PolicyEvaluator.evaluate(
-        new AuthorizationRequest(
-            principal, action, arn, Optional.of(principal.account().orElse(account)), context),
-        delegated.build());
+
+    @Override
+    public Decision on(RequestContext content) {
+      return beforehand;
+    }
   }
 
-  /// The policy with what its allowing statements say of actions that begin with `brevet:`, and
-  /// with all that it denies. Statements keep their places.
-  private static NamedPolicy delegating(NamedPolicy named) {
-    Policy policy = named.policy();
-    return new NamedPolicy(
-        named.name(),
-        new Policy(
-            policy.version(),
-            policy.id(),
-            policy.statements().stream().map(AdministrativeRights::delegating).toList()));
-  }
+  private record Delegated(Wish wish, String beginning, SubjectPolicies own) implements Rights {
+    @Override
+    public Decision beforehand() {
+      return decide(new DelegatedPolicies(beginning, wish.resource(), false), wish.context());
+    }
 
-  private static Statement delegating(Statement statement) {
-    return switch (statement.effect()) {
-      case DENY -> statement;
-      case ALLOW ->
-          new Statement(
-              statement.sid(),
-              statement.effect(),
-              statement.principals(),
-              delegating(statement.actions()),
-              statement.resources(),
-              statement.conditions());
-    };
-  }
+    @Override
+    public boolean isUnbounded() {
+      return false;
+    }
 
-  private static Matcher<WildcardPattern> delegating(Matcher<WildcardPattern> actions) {
-    return switch (actions) {
-      case Matcher.In<WildcardPattern>(List<WildcardPattern> patterns) ->
-          new Matcher.In<>(
-              patterns.stream()
-                  .filter(pattern -> pattern.text().toLowerCase(Locale.ROOT).startsWith("brevet:"))
-                  .toList());
-      case Matcher.NotIn<WildcardPattern> _ -> new Matcher.In<>(List.of());
-    };
+    @Override
+    public Decision on(RequestContext content) {
+      return decide(
+          new DelegatedPolicies(beginning, wish.resource(), true),
+          RequestContext.layered(content, wish.context()));
+    }
+
+    private Decision decide(DelegatedPolicies reading, RequestContext context) {
+      ApplicablePolicies.Builder delegated =
+          ApplicablePolicies.builder()
+              .named(PolicyType.IDENTITY, own.identity().stream().map(reading::read).toList());
+      own.boundary()
+          .ifPresent(policy -> delegated.named(PolicyType.BOUNDARY, List.of(reading.read(policy))));
+      Principal principal = wish.caller().principal();
+      // The directory's policies are Brevet's word on both sides, whatever account they name
+      // somebody of: the resource counts as one of the caller's account.
+      return PolicyEvaluator.evaluate(
+          new AuthorizationRequest(
+              principal,
+              wish.action(),
+              beginning + wish.resource().path(),
+              Optional.of(principal.account().orElse(wish.account())),
+              context),
+          delegated.build());
+    }
   }
 }

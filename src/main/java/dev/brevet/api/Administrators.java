@@ -18,12 +18,13 @@ public final class Administrators {
 
   /// Whether `caller` may do `brevet:<action>` on `resource`, such as `mapping/orders-reader`. The
   /// root user never may, nor does a session that Brevet vended.
-  boolean allow(VerifiedIdentity caller, String action, String resource, ApiRequest request) {
+  boolean allow(
+      VerifiedIdentity caller, String action, AdministeredResource resource, ApiRequest request) {
     if (caller.principal() instanceof Principal.Root || caller.isVended()) {
       return false;
     }
     String arn =
-        "arn:" + partition + ":brevet:" + region + ":" + request.account() + ":" + resource;
+        "arn:" + partition + ":brevet:" + region + ":" + request.account() + ":" + resource.path();
     return policy
         .decide(
             caller.principal(),

@@ -39,10 +39,12 @@ public final class DecisionsAdminEndpoint implements Endpoint {
     }
     return administration.answer(
         call,
-        new Operation("GetDecision", "decision/" + id.get(), Optional.empty()),
+        new Operation(
+            "GetDecision", AdministeredResource.of("decision", id.get().value()), Optional.empty()),
         () ->
             new Step.Proceed(
                 "reads it",
+                () -> Content.Known.WITHOUT_KEYS,
                 granted ->
                     decisions
                         .find(id.get())
@@ -60,8 +62,13 @@ public final class DecisionsAdminEndpoint implements Endpoint {
       case DecisionsPage.Page page ->
           administration.answer(
               call,
-              new Operation("ListDecisions", "decision/*", Optional.empty()),
-              () -> new Step.Proceed("lists those of " + page.of(), _ -> page.read(decisions)));
+              new Operation(
+                  "ListDecisions", AdministeredResource.all("decision"), Optional.empty()),
+              () ->
+                  new Step.Proceed(
+                      "lists those of " + page.of(),
+                      () -> Content.Known.WITHOUT_KEYS,
+                      _ -> page.read(decisions)));
     };
   }
 }

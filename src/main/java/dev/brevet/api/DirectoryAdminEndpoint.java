@@ -101,20 +101,28 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       case DirectoryPage.Page page ->
           administration.answer(
               call,
-              new Operation("List" + in.many(), in.kind().label() + "/*", Optional.empty()),
-              () -> new Step.Proceed("lists them", _ -> page.read(store, call.base())));
+              new Operation("List" + in.many(), page.resource(), Optional.empty()),
+              () ->
+                  new Step.Proceed(
+                      "lists them",
+                      () -> Content.Known.of(page.content()),
+                      _ -> page.read(store, call.base())));
     };
   }
 
   private ApiResponse get(DirectoryCollection in, Call call, ItemKey key) {
+    Once<Optional<StoredItem>> read = new Once<>(() -> store.find(key));
     return administration.answer(
         call,
         operation("Get", in, key),
-        () -> new Step.Proceed("reads it", granted -> read(key, granted)));
+        () ->
+            new Step.Proceed(
+                "reads it",
+                () -> DirectoryContent.of(read.get()),
+                granted -> read(key, read.get(), granted)));
   }
 
-  private ApiResponse read(ItemKey key, Granted granted) {
-    Optional<StoredItem> stored = store.find(key);
+  private static ApiResponse read(ItemKey key, Optional<StoredItem> stored, Granted granted) {
     if (stored.isEmpty()) {
       return Problem.of(Problem.Code.NOT_FOUND).decision(granted.decision()).response();
     }
@@ -131,14 +139,17 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private ApiResponse version(Call call, ItemKey key, String version) {
+    Once<Optional<StoredItem>> read = new Once<>(() -> store.find(key));
     return administration.answer(
         call,
         operation("Get", DirectoryCollection.POLICIES, key),
         () ->
             new Step.Proceed(
                 "reads version " + StrictJson.shown(version),
+                () -> DirectoryContent.of(read.get()),
                 granted ->
-                    policy(key)
+                    read.get()
+                        .flatMap(DirectoryAdminEndpoint::policy)
                         .flatMap(policy -> PolicyVersionAnswer.of(policy, version))
                         .orElseGet(
                             () ->
@@ -147,15 +158,11 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                                     .response())));
   }
 
-  private Optional<ManagedPolicy> policy(ItemKey key) {
-    return store
-        .find(key)
-        .flatMap(
-            stored ->
-                ItemReader.read(key.kind(), stored.document())
-                        instanceof ItemReading.Readable(ManagedPolicy policy)
-                    ? Optional.of(policy)
-                    : Optional.empty());
+  private static Optional<ManagedPolicy> policy(StoredItem stored) {
+    return ItemReader.read(stored.key().kind(), stored.document())
+            instanceof ItemReading.Readable(ManagedPolicy policy)
+        ? Optional.of(policy)
+        : Optional.empty();
   }
 
   private ApiResponse put(DirectoryCollection in, Call call, ItemKey key) {
@@ -177,7 +184,12 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   private Step put(Call call, ItemKey key, String json, long expected) {
     ItemReading reading =
         switch (key.kind()) {
-          case POLICY -> PolicyDraft.read(json, expected == 0 ? Optional.empty() : policy(key));
+          case POLICY ->
+              PolicyDraft.read(
+                  json,
+                  expected == 0
+                      ? Optional.empty()
+                      : store.find(key).flatMap(DirectoryAdminEndpoint::policy));
           case ENTITY, GROUP, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT, API ->
               ItemReader.read(key.kind(), json);
         };
@@ -206,6 +218,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   private Step write(DirectoryItem item, PolicyFindings found, long expected) {
     return new Step.Proceed(
         "writes version " + (expected + 1),
+        () -> DirectoryContent.of(store.find(item.key()), expected, Optional.of(item)),
         granted ->
             switch (editor.put(item, expected)) {
               case DirectoryEditor.Outcome.Written(long version) ->
@@ -243,7 +256,10 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               case Precondition.Absent _ -> withoutVersion();
               case Precondition.Expects(long version) when version == 0 -> withoutVersion();
               case Precondition.Expects(long version) ->
-                  new Step.Proceed("deletes version " + version, of -> delete(key, version, of));
+                  new Step.Proceed(
+                      "deletes version " + version,
+                      () -> DirectoryContent.of(store.find(key), version, Optional.empty()),
+                      of -> delete(key, version, of));
             });
   }
 
@@ -297,6 +313,6 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private static Operation operation(String verb, DirectoryCollection in, ItemKey key) {
-    return new Operation(verb + in.one(), key.toString(), Optional.empty());
+    return new Operation(verb + in.one(), AdministeredResource.of(key), Optional.empty());
   }
 }

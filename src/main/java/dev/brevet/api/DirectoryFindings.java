@@ -39,10 +39,15 @@ record DirectoryFindings(PolicyLint lint) {
       return List.of();
     }
     JsonValue policy = document.get("policy").get();
-    return lint
-        .check(policy, type.policyType(), Optional.of(own), JsonText.compact(policy).length())
-        .stream()
-        .flatMap(finding -> here(finding, type, policy))
+    return Stream.concat(
+            lint
+                .check(
+                    policy, type.policyType(), Optional.of(own), JsonText.compact(policy).length())
+                .stream()
+                .flatMap(finding -> here(finding, type, policy)),
+            type == ManagedPolicy.Type.IDENTITY
+                ? DelegationFindings.of(policy).stream()
+                : Stream.empty())
         .map(finding -> finding.within("policy"))
         .toList();
   }

@@ -8,6 +8,7 @@ import dev.brevet.directory.ItemReader;
 import dev.brevet.directory.ItemReading;
 import dev.brevet.directory.ItemWriter;
 import dev.brevet.directory.PolicyName;
+import dev.brevet.iam.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +29,22 @@ sealed interface DirectoryPage {
   /// `prefix` and `after` are of items' names; empty for none.
   record Page(DirectoryCollection in, String prefix, String after, int limit)
       implements DirectoryPage {
+    /// What a list of this shows, as policies call it.
+    AdministeredResource resource() {
+      String kind = in.kind().label();
+      return of().isEmpty() ? AdministeredResource.all(kind) : AdministeredResource.all(kind, of());
+    }
+
+    /// What all of it has in common.
+    RequestContext content() {
+      return ContentKeys.ofList(in, of());
+    }
+
+    /// The type or policy whose items are asked for; empty for all.
+    private String of() {
+      return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    }
+
     /// What is stored there; paths begin with `base`. Items that cannot be read are told apart,
     /// under `broken`.
     ApiResponse read(DirectoryStore store, String base) {

@@ -124,7 +124,7 @@ public final class EnforcementCallers {
         new Asker(
             caller,
             context(request, caller),
-            administrators.allow(caller, operation, "directory", request));
+            administrators.allow(caller, operation, AdministeredResource.of("directory"), request));
     try {
       return answer.apply(request, asker);
     } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {

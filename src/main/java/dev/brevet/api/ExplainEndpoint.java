@@ -88,7 +88,11 @@ public final class ExplainEndpoint implements Endpoint {
       case VendExplanation.Refused(VendOutcome.Unavailable unavailable, var _, var _, var _) ->
           VendAnswers.VEND.answer(unavailable);
       case VendExplanation.Refused refused
-          when administrators.allow(caller, "GetMapping", "mapping/" + mapping.get(), request) ->
+          when administrators.allow(
+              caller,
+              "GetMapping",
+              AdministeredResource.of("mapping", mapping.get().toString()),
+              request) ->
           ExplainAnswers.refusedWithReason(refused, caller);
       case VendExplanation.Refused refused -> ExplainAnswers.refused(refused.outcome(), caller);
     };

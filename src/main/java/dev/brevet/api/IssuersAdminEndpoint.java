@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IssuerStore;
@@ -54,8 +55,13 @@ public final class IssuersAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public String resource(IssuerUrl issuer) {
-      return "issuer/" + issuer.conditionKeyPrefix();
+    public AdministeredResource resource(IssuerUrl issuer) {
+      return AdministeredResource.of(issuer);
+    }
+
+    @Override
+    public RequestContext content(TrustedIssuer issuer) {
+      return ContentKeys.of(issuer);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.directory.Directory;
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
@@ -61,8 +62,13 @@ public final class MappingsAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public String resource(MappingId id) {
-      return "mapping/" + id;
+    public AdministeredResource resource(MappingId id) {
+      return AdministeredResource.of("mapping", id.value());
+    }
+
+    @Override
+    public RequestContext content(RoleMapping mapping) {
+      return ContentKeys.of(mapping);
     }
 
     @Override

@@ -72,7 +72,9 @@ public final class MappingsEndpoint implements Endpoint {
       case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
       case Proof.Proven(VerifiedIdentity caller)
-          when all && !administrators.allow(caller, "ListMappings", "mapping/*", request) ->
+          when all
+              && !administrators.allow(
+                  caller, "ListMappings", AdministeredResource.all("mapping"), request) ->
           Problem.of(Problem.Code.ACCESS_DENIED)
               .decision(
                   refusals.denied(

@@ -1,6 +1,7 @@
 package dev.brevet.api;
 
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.lint.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,11 @@ interface Stored<I, T> {
   /// The name in the path. Empty when it can be nobody's.
   Optional<I> parseId(String segment);
 
-  /// The resource's part of its ARN: `mapping/orders-reader`.
-  String resource(I id);
+  /// As policies call it: `mapping/orders-reader`.
+  AdministeredResource resource(I id);
+
+  /// What is in it, as condition keys.
+  RequestContext content(T thing);
 
   /// For the decision log, where it is a mapping's.
   Optional<String> mapping(I id);

@@ -3,6 +3,7 @@ package dev.brevet.api;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.RequestContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,13 +48,15 @@ final class StoredEndpoint<I, T> implements Endpoint {
 
   private ApiResponse list(Administration.Call call) {
     Administration.Operation operation =
-        new Administration.Operation("List" + stored.word() + "s", word() + "/*", Optional.empty());
+        new Administration.Operation(
+            "List" + stored.word() + "s", AdministeredResource.all(word()), Optional.empty());
     return administration.answer(
         call,
         operation,
         () ->
             new Administration.Step.Proceed(
                 "lists all",
+                () -> Content.Known.WITHOUT_KEYS,
                 _ ->
                     ApiResponse.json(
                         200,
@@ -65,14 +68,22 @@ final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private ApiResponse get(Administration.Call call, I id) {
+    Once<Stored.Lookup<T>> read = new Once<>(() -> stored.find(id));
     return administration.answer(
         call,
         operation("Get", id),
         () ->
             new Administration.Step.Proceed(
                 "reads it",
+                () ->
+                    switch (read.get()) {
+                      case Stored.Lookup.Found<T>(T thing) ->
+                          Content.Known.of(stored.content(thing));
+                      case Stored.Lookup.Missing<T> _ -> Content.Known.NOTHING;
+                      case Stored.Lookup.Broken<T> _ -> new Content.Unreadable();
+                    },
                 granted ->
-                    switch (stored.find(id)) {
+                    switch (read.get()) {
                       case Stored.Lookup.Found<T>(T thing) -> shown(200, thing, stored.show(thing));
                       case Stored.Lookup.Missing<T> _ ->
                           Problem.of(Problem.Code.NOT_FOUND)
@@ -118,6 +129,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
   private Administration.Step write(T thing, PolicyFindings findings, long expected, I id) {
     return new Administration.Step.Proceed(
         "writes version " + (expected + 1),
+        () -> touched(id, expected, Optional.of(thing)),
         granted ->
             stored
                 .put(thing, expected)
@@ -141,11 +153,32 @@ final class StoredEndpoint<I, T> implements Endpoint {
               case Precondition.Expects(long version) ->
                   new Administration.Step.Proceed(
                       "deletes version " + version,
+                      () -> touched(id, version, Optional.empty()),
                       granted ->
                           stored.delete(id, version)
                               ? ApiResponse.empty(204)
                               : conflict(id, granted));
             });
+  }
+
+  /// What is written, and the version that it replaces or that is deleted: a write is of no other
+  /// version than the one that was looked at.
+  private Content touched(I id, long expected, Optional<T> written) {
+    return switch (stored.find(id)) {
+      case Stored.Lookup.Broken<T> _ -> new Content.Unreadable();
+      case Stored.Lookup.Found<T>(T thing) ->
+          touched(
+              Stream.concat(written.stream(), Stream.of(thing)), stored.version(thing), expected);
+      case Stored.Lookup.Missing<T> _ -> touched(written.stream(), 0, expected);
+    };
+  }
+
+  private Content touched(Stream<T> things, long version, long expected) {
+    List<RequestContext> each = things.map(stored::content).toList();
+    return version == expected
+        ? new Content.Known(each)
+        : new Content.Moved(
+            each, Problem.of(Problem.Code.CONFLICT).member("currentVersion", version));
   }
 
   private static Administration.Step withoutVersion() {

@@ -16,11 +16,17 @@ public final class RequestContext {
   private static final RequestContext EMPTY = new Builder().build();
 
   private final Map<String, List<String>> valuesByLowerKey;
+  // Of keys that are in the map above.
+  private final Map<String, List<Spelling>> spellingsByLowerKey;
   // What is asked for keys that are not in the map, from the first to the last.
   private final RequestContext[] layers;
 
-  private RequestContext(Map<String, List<String>> valuesByLowerKey, RequestContext... layers) {
+  private RequestContext(
+      Map<String, List<String>> valuesByLowerKey,
+      Map<String, List<Spelling>> spellingsByLowerKey,
+      RequestContext... layers) {
     this.valuesByLowerKey = valuesByLowerKey;
+    this.spellingsByLowerKey = spellingsByLowerKey;
     this.layers = layers;
   }
 
@@ -37,12 +43,12 @@ public final class RequestContext {
   /// nothing and takes the array over: contexts that are asked often in ever new company are made
   /// once and laid together.
   public static RequestContext layered(RequestContext... layers) {
-    return new RequestContext(Map.of(), layers);
+    return new RequestContext(Map.of(), Map.of(), layers);
   }
 
   /// The keys of `valuesByLowerKey`, which are lower case and have values; takes the map over.
   public static RequestContext ofLower(Map<String, List<String>> valuesByLowerKey) {
-    return new RequestContext(valuesByLowerKey, NO_LAYERS);
+    return new RequestContext(valuesByLowerKey, Map.of(), NO_LAYERS);
   }
 
   /// The values of `key`, in the order given; empty when the key is absent.
@@ -60,6 +66,19 @@ public final class RequestContext {
       List<String> values = layer.lowerValues(lowerKey);
       if (!values.isEmpty()) {
         return values;
+      }
+    }
+    return List.of();
+  }
+
+  /// In which other ways the values of `lowerKey` may be spelled; mostly none.
+  public List<Spelling> spellings(String lowerKey) {
+    if (valuesByLowerKey.containsKey(lowerKey)) {
+      return spellingsByLowerKey.getOrDefault(lowerKey, List.of());
+    }
+    for (RequestContext layer : layers) {
+      if (!layer.lowerValues(lowerKey).isEmpty()) {
+        return layer.spellings(lowerKey);
       }
     }
     return List.of();
@@ -89,16 +108,28 @@ public final class RequestContext {
     all.putAll(valuesByLowerKey);
   }
 
+  // INVARIANT: a value and its spellings go together, also where another layer has the same key.
+  private void putInto(Builder builder) {
+    for (int i = layers.length - 1; i >= 0; i--) {
+      layers[i].putInto(builder);
+    }
+    builder.values.putAll(valuesByLowerKey);
+    builder.spellings.keySet().removeAll(valuesByLowerKey.keySet());
+    builder.spellings.putAll(spellingsByLowerKey);
+  }
+
   /// A builder that starts with these keys.
   public Builder toBuilder() {
     Builder builder = new Builder();
-    putInto(builder.values);
+    putInto(builder);
     return builder;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RequestContext that && asMap().equals(that.asMap());
+    return other instanceof RequestContext that
+        && asMap().equals(that.asMap())
+        && toBuilder().spellings.equals(that.toBuilder().spellings);
   }
 
   @Override
@@ -114,31 +145,44 @@ public final class RequestContext {
   /// Collects keys; a later value of the same key replaces the earlier.
   public static final class Builder {
     private final Map<String, List<String>> values = new HashMap<>();
+    private final Map<String, List<Spelling>> spellings = new HashMap<>();
 
     private Builder() {}
 
     public Builder put(String key, String value) {
-      values.put(key.toLowerCase(Locale.ROOT), List.of(value));
-      return this;
+      return put(key, List.of(value));
     }
 
     /// An empty list removes the key.
     public Builder put(String key, List<String> several) {
+      return put(key, several, List.of());
+    }
+
+    /// Values that may be spelled in other ways too.
+    public Builder put(String key, List<String> several, List<Spelling> otherSpellings) {
+      String lower = key.toLowerCase(Locale.ROOT);
+      spellings.remove(lower);
       if (several.isEmpty()) {
-        values.remove(key.toLowerCase(Locale.ROOT));
-      } else {
-        values.put(key.toLowerCase(Locale.ROOT), List.copyOf(several));
+        values.remove(lower);
+        return this;
+      }
+      values.put(lower, List.copyOf(several));
+      if (!otherSpellings.isEmpty()) {
+        spellings.put(lower, List.copyOf(otherSpellings));
       }
       return this;
     }
 
     public Builder putAll(RequestContext other) {
-      other.putInto(values);
+      other.putInto(this);
       return this;
     }
 
     public RequestContext build() {
-      return new RequestContext(new HashMap<>(values), NO_LAYERS);
+      return new RequestContext(
+          new HashMap<>(values),
+          spellings.isEmpty() ? Map.of() : new HashMap<>(spellings),
+          NO_LAYERS);
     }
   }
 }

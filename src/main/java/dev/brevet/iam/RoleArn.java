@@ -39,6 +39,11 @@ public record RoleArn(String partition, AccountId account, String path, String n
         : Optional.empty();
   }
 
+  /// The same without its path, as the ARNs of its sessions name it.
+  public RoleArn withoutPath() {
+    return new RoleArn(partition, account, "/", name);
+  }
+
   /// Whether the role belongs to an AWS service: such a role can be seen, never assumed by a caller
   /// or edited.
   public boolean isServiceLinked() {

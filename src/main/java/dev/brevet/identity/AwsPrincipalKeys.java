@@ -2,6 +2,9 @@ package dev.brevet.identity;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.iam.Spelling;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,12 +14,14 @@ import java.util.regex.Pattern;
 /// Source: IAM User Guide, reference_policies_condition-keys (properties of the principal);
 /// reference_policies_variables (principal key values).
 final class AwsPrincipalKeys {
-  /// `<account>/<permission set>`; present only for sessions of a role that Identity Center made.
+  /// `<account>/<permission set>`; present only for a role that Identity Center made.
   static final String PERMISSION_SET = "brevet:PermissionSet";
 
   // Identity Center names its roles so; a set's name is 1 to 32 of these characters.
   private static final Pattern IDENTITY_CENTER_ROLE =
       Pattern.compile("AWSReservedSSO_([\\w+=,.@-]{1,32})_[0-9a-f]{16}");
+
+  private static final String IDENTITY_CENTER_PATH = "/aws-reserved/sso.amazonaws.com/";
 
   private AwsPrincipalKeys() {}
 
@@ -30,15 +35,28 @@ final class AwsPrincipalKeys {
           keys.put("aws:PrincipalArn", user.identifier())
               .put("aws:PrincipalType", "User")
               .put("aws:username", user.name());
-      case Principal.Role role ->
-          keys.put("aws:PrincipalArn", role.arn().toString())
-              .put("aws:PrincipalType", "AssumedRole");
-      // For a session the key is the role's ARN; here without its path, which the session's ARN
-      // does not tell.
-      case Principal.RoleSession session -> {
-        keys.put("aws:PrincipalArn", session.role().toString())
+      // What denies the role as its sessions are known, without its path, denies it with it too.
+      case Principal.Role(RoleArn role) -> {
+        keys.put(
+                "aws:PrincipalArn",
+                List.of(role.toString()),
+                List.of(new Spelling.Text(role.withoutPath().toString())))
             .put("aws:PrincipalType", "AssumedRole");
-        permissionSet(session).ifPresent(set -> keys.put(PERMISSION_SET, set));
+        permissionSet(role, Optional.of(role.path()))
+            .ifPresent(set -> keys.put(PERMISSION_SET, set));
+      }
+      // For a session the key is the role's ARN; without its path, which the session's ARN does not
+      // tell: it may be any.
+      case Principal.RoleSession session -> {
+        keys.put(
+                "aws:PrincipalArn",
+                List.of(session.role().toString()),
+                session.rolePath().isPresent()
+                    ? List.of(new Spelling.Text(session.role().withoutPath().toString()))
+                    : List.of(Spelling.underAnyPath(session.role())))
+            .put("aws:PrincipalType", "AssumedRole");
+        permissionSet(session.role(), session.rolePath())
+            .ifPresent(set -> keys.put(PERMISSION_SET, set));
       }
       case Principal.FederatedUser federated ->
           keys.put("aws:PrincipalArn", federated.identifier())
@@ -51,10 +69,11 @@ final class AwsPrincipalKeys {
     return keys;
   }
 
-  private static Optional<String> permissionSet(Principal.RoleSession session) {
-    Matcher name = IDENTITY_CENTER_ROLE.matcher(session.roleName());
-    return name.matches()
-        ? Optional.of(session.ofAccount().digits() + "/" + name.group(1))
+  // One and the same for every proof of the role; a path that is known must be Identity Center's.
+  private static Optional<String> permissionSet(RoleArn role, Optional<String> path) {
+    Matcher name = IDENTITY_CENTER_ROLE.matcher(role.name());
+    return name.matches() && path.map(at -> at.startsWith(IDENTITY_CENTER_PATH)).orElse(true)
+        ? Optional.of(role.account().digits() + "/" + name.group(1))
         : Optional.empty();
   }
 

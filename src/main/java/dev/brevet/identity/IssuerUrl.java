@@ -30,6 +30,11 @@ public record IssuerUrl(String value) {
     return value.substring(value.indexOf("://") + 3);
   }
 
+  /// The host's name, or its address, without a port.
+  public String hostName() {
+    return host(value);
+  }
+
   /// Whether the host is this machine.
   public boolean isLoopback() {
     return isLoopbackHost(host(value));

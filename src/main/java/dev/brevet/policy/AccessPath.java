@@ -29,6 +29,8 @@ record AccessPath(Property property, List<List<String>> keysByEntry) {
   private static final int LONGEST_BEGINNING = 200;
   private static final int LONGEST_PART = 32;
 
+  private static final String ROLE = ":role/";
+
   /// All ways to find a statement of a policy of this type.
   static List<AccessPath> of(PolicyType type, Statement statement) {
     List<AccessPath> paths = new ArrayList<>();
@@ -47,7 +49,7 @@ record AccessPath(Property property, List<List<String>> keysByEntry) {
     for (Condition condition : statement.conditions()) {
       addTexts(
           paths,
-          entries(condition),
+          entries(condition, statement.effect()),
           Aspect.VALUE_BEGINS,
           Aspect.VALUE_HOLDS,
           condition.key().lowerName());
@@ -108,10 +110,15 @@ record AccessPath(Property property, List<List<String>> keysByEntry) {
   }
 
   // Only a condition that a present, matching value alone can satisfy leads to its statement.
-  private static Optional<List<Entry>> entries(Condition condition) {
+  private static Optional<List<Entry>> entries(Condition condition, Effect effect) {
     ConditionKey key = condition.key();
     if (key.ifExists() || key.set() == SetOperator.FOR_ALL_VALUES || condition.isNegated()) {
       return Optional.empty();
+    }
+    if (effect == Effect.DENY && key.mayBeSpelledOtherwise()) {
+      return key.lowerName().equals("aws:principalarn")
+          ? ofPrincipals(condition)
+          : Optional.empty();
     }
     return switch (condition) {
       case Condition.Text text when text.operation() != TextOperator.EQUALS_IGNORE_CASE ->
@@ -126,5 +133,38 @@ record AccessPath(Property property, List<List<String>> keysByEntry) {
           Condition.Null _ ->
           Optional.empty();
     };
+  }
+
+  /// A deny is also matched by a role's ARN with another path than the value has: what they share
+  /// is how the ARN begins, and the name that it ends with.
+  private static Optional<List<Entry>> ofPrincipals(Condition condition) {
+    return switch (condition) {
+      case Condition.Text text when text.operation() != TextOperator.EQUALS_IGNORE_CASE ->
+          Optional.of(
+              text.operands().stream()
+                  .map(each -> ofPrincipal(each.literalPrefix(), each.literalSuffix()))
+                  .toList());
+      case Condition.Arn arn ->
+          Optional.of(
+              arn.operands().stream()
+                  .map(each -> ofPrincipal(each.literalPrefix(), each.literalSuffix()))
+                  .toList());
+      case Condition.Text _,
+          Condition.Numeric _,
+          Condition.Date _,
+          Condition.Bool _,
+          Condition.Binary _,
+          Condition.IpAddress _,
+          Condition.Null _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Entry ofPrincipal(String prefix, String suffix) {
+    int role = prefix.indexOf(ROLE);
+    String name = suffix.substring(suffix.lastIndexOf('/') + 1);
+    return new Entry(
+        role < 0 ? prefix : prefix.substring(0, role + ROLE.length()),
+        name.isEmpty() ? List.of() : List.of(name));
   }
 }

@@ -70,6 +70,11 @@ public final class ArnPattern {
     return prefix.toString();
   }
 
+  /// The literal text that every match ends with.
+  String literalSuffix() {
+    return parts.getLast().literalSuffix();
+  }
+
   private static List<WildcardPattern> parts(String text, PolicyVersion version) {
     List<WildcardPattern> parts = new ArrayList<>(PARTS);
     int from = 0;

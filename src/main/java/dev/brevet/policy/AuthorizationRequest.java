@@ -4,6 +4,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.Spelling;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,6 +108,23 @@ public final class AuthorizationRequest implements Variables {
   List<String> values(String lowerKey) {
     List<String> given = context.lowerValues(lowerKey);
     return given.isEmpty() && lowerKey.startsWith("aws:") ? keys().values(lowerKey) : given;
+  }
+
+  /// The other ways in which the values of a key, lower case, may be spelled: of a role that is
+  /// known by a session's ARN alone, which does not tell its path, the ARN under any path.
+  List<Spelling> spellings(String lowerKey) {
+    List<String> given = context.lowerValues(lowerKey);
+    List<Spelling> told = given.isEmpty() ? List.of() : context.spellings(lowerKey);
+    if (!told.isEmpty() || !lowerKey.equals("aws:principalarn")) {
+      return told;
+    }
+    // A context that has another value knows better.
+    return given.isEmpty() || given.equals(keys().arn()) ? keys().otherArns() : told;
+  }
+
+  /// Whether the action is one of Brevet's own.
+  boolean isOfBrevet() {
+    return BrevetActions.isOne(action.lowerCase());
   }
 
   @Override

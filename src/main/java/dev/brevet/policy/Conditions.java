@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,16 +11,18 @@ import java.util.Optional;
 final class Conditions {
   private Conditions() {}
 
-  static boolean hold(List<Condition> conditions, AuthorizationRequest request) {
+  static boolean hold(List<Condition> conditions, AuthorizationRequest request, Effect effect) {
     for (int i = 0; i < conditions.size(); i++) {
-      if (!holds(conditions.get(i), request)) {
+      if (!holds(conditions.get(i), request, effect)) {
         return false;
       }
     }
     return true;
   }
 
-  static boolean holds(Condition condition, AuthorizationRequest request) {
+  /// Whether it holds in a statement of this effect. A match that counts against the caller (of a
+  /// deny's operator, of an allow's negated one) is made with every spelling that a value may have.
+  static boolean holds(Condition condition, AuthorizationRequest request, Effect effect) {
     ConditionKey key = condition.key();
     List<String> values = request.values(key.lowerName());
     if (condition instanceof Condition.Null presence) {
@@ -28,11 +31,49 @@ final class Conditions {
     if (values.isEmpty()) {
       return whenAbsent(condition);
     }
+    boolean against = (effect == Effect.DENY) != condition.isNegated();
+    boolean otherwise =
+        against
+            && key.mayBeSpelledOtherwise()
+            && matchesSpelling(condition, request.spellings(key.lowerName()), request);
     return switch (key.set()) {
-      case NONE -> anyMatches(condition, values, request) != condition.isNegated();
-      case FOR_ALL_VALUES -> isNullSet(values) || allPass(condition, values, request);
-      case FOR_ANY_VALUE -> !isNullSet(values) && anyPasses(condition, values, request);
+      case NONE -> (otherwise || anyMatches(condition, values, request)) != condition.isNegated();
+      case FOR_ALL_VALUES ->
+          isNullSet(values)
+              || (otherwise ? !condition.isNegated() : allPass(condition, values, request));
+      case FOR_ANY_VALUE ->
+          !isNullSet(values)
+              && (otherwise ? !condition.isNegated() : anyPasses(condition, values, request));
     };
+  }
+
+  /// Whether one of the spellings matches one of the operands, negation left aside.
+  static boolean matchesSpelling(
+      Condition condition, List<Spelling> spellings, Variables variables) {
+    for (int i = 0; i < spellings.size(); i++) {
+      boolean found =
+          switch (spellings.get(i)) {
+            case Spelling.Text(String text) -> matches(condition, text, variables);
+            case Spelling.OfAnyPath unknown ->
+                switch (condition) {
+                  case Condition.Text(var _, var _, List<WildcardPattern> operands) ->
+                      AnyPathMatch.matches(operands, unknown, variables);
+                  case Condition.Arn(var _, var _, List<ArnPattern> operands) ->
+                      AnyPathMatch.matchesArn(operands, unknown, variables);
+                  case Condition.Numeric _,
+                      Condition.Date _,
+                      Condition.Bool _,
+                      Condition.Binary _,
+                      Condition.IpAddress _,
+                      Condition.Null _ ->
+                      false;
+                };
+          };
+      if (found) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Rule: an absent key does not match; with a negated operator, `IfExists` or `ForAllValues` the

@@ -134,7 +134,9 @@ final class ContextCells {
   private Cell cell(List<String> values, boolean certain) {
     Set<Condition> holding = new LinkedHashSet<>();
     AuthorizationRequest request = request(values);
-    conditions.stream().filter(c -> Conditions.holds(c, request)).forEach(holding::add);
+    conditions.stream()
+        .filter(c -> Conditions.holds(c, request, Effect.ALLOW))
+        .forEach(holding::add);
     return new Cell(holding, values, certain);
   }
 
@@ -152,7 +154,7 @@ final class ContextCells {
   private List<Boolean> kind(String value) {
     AuthorizationRequest request = request(List.of(value));
     List<Boolean> kind = new ArrayList<>();
-    conditions.forEach(condition -> kind.add(Conditions.holds(condition, request)));
+    conditions.forEach(condition -> kind.add(Conditions.holds(condition, request, Effect.ALLOW)));
     kind.add(value.isEmpty());
     return kind;
   }

@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ final class Explaining {
   private final AuthorizationRequest request;
   private final ApplicablePolicies policies;
   private final Set<String> absentKeys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<String> partlyKnownKeys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   Explaining(AuthorizationRequest request, ApplicablePolicies policies) {
     this.request = request;
@@ -31,7 +33,11 @@ final class Explaining {
       }
     }
     return new Explanation(
-        request, Evaluation.decide(request, policies), outcomes, List.copyOf(absentKeys));
+        request,
+        Evaluation.decide(request, policies),
+        outcomes,
+        List.copyOf(absentKeys),
+        List.copyOf(partlyKnownKeys));
   }
 
   private PolicyOutcome outcome(StatementMatch match, int level, int index, Member member) {
@@ -64,10 +70,11 @@ final class Explaining {
 
   private List<Shortfall> shortfalls(StatementMatch match, Statement statement) {
     List<Shortfall> shortfalls = new ArrayList<>();
-    if (!statement.coversAction(request)) {
+    if (!match.coversAction(statement, request)) {
       shortfalls.add(new Shortfall.OtherAction());
     } else {
       noteAbsentKeys(statement);
+      notePartlyKnownKeys(statement);
     }
     if (!statement.coversResource(request)) {
       shortfalls.add(new Shortfall.OtherResource());
@@ -76,7 +83,7 @@ final class Explaining {
       shortfalls.add(new Shortfall.OtherPrincipal());
     }
     for (Condition condition : statement.conditions()) {
-      if (!Conditions.holds(condition, request)) {
+      if (!Conditions.holds(condition, request, statement.effect())) {
         shortfalls.add(
             new Shortfall.FailedCondition(condition, request.values(condition.key().lowerName())));
       }
@@ -95,6 +102,17 @@ final class Explaining {
     Stream.concat(inResources, inConditions)
         .filter(key -> request.values(key.toLowerCase(Locale.ROOT)).isEmpty())
         .forEach(absentKeys::add);
+  }
+
+  private void notePartlyKnownKeys(Statement statement) {
+    statement.conditions().stream()
+        .map(Condition::key)
+        .filter(
+            key ->
+                request.spellings(key.lowerName()).stream()
+                    .anyMatch(Spelling.OfAnyPath.class::isInstance))
+        .map(ConditionKey::name)
+        .forEach(partlyKnownKeys::add);
   }
 
   private static Stream<String> operandKeys(Condition condition) {

@@ -7,16 +7,20 @@ import java.util.stream.Collectors;
 /// A decision with all that led to it.
 ///
 /// `absentKeys` are the condition keys that statements about the action asked for and the request
-/// does not have, sorted, as the policies spell them. Holds the request's context: for operators,
-/// not for callers.
+/// does not have, sorted, as the policies spell them. `partlyKnownKeys` are those that they asked
+/// for and whose value is a role's ARN of which the path is not known: what counts against the
+/// caller was matched under every path. Holds the request's context: for operators, not for
+/// callers.
 public record Explanation(
     AuthorizationRequest request,
     Decision decision,
     List<PolicyOutcome> policies,
-    List<String> absentKeys) {
+    List<String> absentKeys,
+    List<String> partlyKnownKeys) {
   public Explanation {
     policies = List.copyOf(policies);
     absentKeys = List.copyOf(absentKeys);
+    partlyKnownKeys = List.copyOf(partlyKnownKeys);
   }
 
   /// The type of policy that stood in the way; empty when the request is allowed.
@@ -40,6 +44,11 @@ public record Explanation(
     }
     if (!absentKeys.isEmpty()) {
       out.append("asked for and absent: ").append(String.join(", ", absentKeys)).append('\n');
+    }
+    if (!partlyKnownKeys.isEmpty()) {
+      out.append("known but for the role's path, so that a denial counts under any path: ")
+          .append(String.join(", ", partlyKnownKeys))
+          .append('\n');
     }
     return out.toString();
   }

@@ -82,7 +82,7 @@ public final class OpenQuestion {
     }
     for (Condition condition : statement.conditions()) {
       if (!isOpen(condition)) {
-        if (!Conditions.holds(condition, known)) {
+        if (!Conditions.holds(condition, known, Effect.ALLOW)) {
           return null;
         }
       } else if (!(best instanceof Need.Resource(List<String> _, boolean whole) && whole)

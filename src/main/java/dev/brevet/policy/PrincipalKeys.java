@@ -3,6 +3,7 @@ package dev.brevet.policy;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// (principal key values).
 record PrincipalKeys(
     List<String> arn,
+    List<Spelling> otherArns,
     List<String> account,
     List<String> type,
     List<String> userId,
@@ -31,6 +33,7 @@ record PrincipalKeys(
       case Principal.Root root ->
           new PrincipalKeys(
               List.of(root.identifier()),
+              List.of(),
               account,
               List.of("Account"),
               account,
@@ -42,6 +45,7 @@ record PrincipalKeys(
       case Principal.User user ->
           new PrincipalKeys(
               List.of(user.identifier()),
+              List.of(),
               account,
               List.of("User"),
               none,
@@ -53,6 +57,7 @@ record PrincipalKeys(
       case Principal.Role role ->
           new PrincipalKeys(
               List.of(role.identifier()),
+              List.of(),
               account,
               List.of("AssumedRole"),
               none,
@@ -65,6 +70,9 @@ record PrincipalKeys(
       case Principal.RoleSession session ->
           new PrincipalKeys(
               List.of(session.role().toString()),
+              session.rolePath().isPresent()
+                  ? List.of()
+                  : List.of(Spelling.underAnyPath(session.role())),
               account,
               List.of("AssumedRole"),
               none,
@@ -76,6 +84,7 @@ record PrincipalKeys(
       case Principal.FederatedUser federated ->
           new PrincipalKeys(
               List.of(federated.identifier()),
+              List.of(),
               account,
               List.of("FederatedUser"),
               List.of(federated.ofAccount() + ":" + federated.name()),
@@ -86,10 +95,20 @@ record PrincipalKeys(
               false);
       case Principal.Service service ->
           new PrincipalKeys(
-              none, none, none, none, none, List.of("true"), List.of(service.name()), of, false);
+              none,
+              List.of(),
+              none,
+              none,
+              none,
+              none,
+              List.of("true"),
+              List.of(service.name()),
+              of,
+              false);
       case Principal.Anonymous _ ->
           new PrincipalKeys(
               none,
+              List.of(),
               List.of("anonymous"),
               List.of("Anonymous"),
               List.of("anonymous"),
@@ -99,7 +118,7 @@ record PrincipalKeys(
               of,
               false);
       case Principal.WebIdentity _, Principal.SamlIdentity _ ->
-          new PrincipalKeys(none, none, none, none, none, none, none, of, false);
+          new PrincipalKeys(none, List.of(), none, none, none, none, none, none, of, false);
     };
   }
 

@@ -32,7 +32,7 @@ final class PrincipalMatch {
           caller.account().filter(account.account()::equals).isPresent()
               ? Reach.ACCOUNT
               : Reach.NONE;
-      case PrincipalPattern.Named named -> named(named.principal(), caller);
+      case PrincipalPattern.Named named -> named(named.principal(), caller, effect);
       case PrincipalPattern.FederatedProvider provider ->
           isProvider(provider.text(), caller) ? Reach.ITSELF : Reach.NONE;
       case PrincipalPattern.Service service ->
@@ -83,9 +83,9 @@ final class PrincipalMatch {
     return caller instanceof Principal.WebIdentity || caller instanceof Principal.SamlIdentity;
   }
 
-  private static Reach named(Principal named, Principal caller) {
+  private static Reach named(Principal named, Principal caller, Effect effect) {
     if (named instanceof Principal.Role(RoleArn arn)) {
-      return isOfRole(arn, caller) ? Reach.ROLE : Reach.NONE;
+      return isOfRole(arn, caller, effect) ? Reach.ROLE : Reach.NONE;
     }
     if (named instanceof Principal.RoleSession session) {
       return caller instanceof Principal.RoleSession that && isSameSession(session, that)
@@ -96,14 +96,20 @@ final class PrincipalMatch {
   }
 
   // A session's ARN has no path, so where the path is not known the role's name and account tell.
-  private static boolean isOfRole(RoleArn arn, Principal caller) {
+  // They are enough for a denial always: a role's name is unique in its account, and one role may
+  // be proved with its path and without.
+  private static boolean isOfRole(RoleArn arn, Principal caller, Effect effect) {
     return switch (caller) {
-      case Principal.Role(RoleArn role) -> role.equals(arn);
+      case Principal.Role(RoleArn role) ->
+          role.name().equals(arn.name())
+              && role.account().equals(arn.account())
+              && role.partition().equals(arn.partition())
+              && (effect == Effect.DENY || role.path().equals(arn.path()));
       case Principal.RoleSession session ->
           session.roleName().equals(arn.name())
               && session.ofAccount().equals(arn.account())
               && session.partition().equals(arn.partition())
-              && session.rolePath().map(arn.path()::equals).orElse(true);
+              && (effect == Effect.DENY || session.rolePath().map(arn.path()::equals).orElse(true));
       case Principal.Root _,
           Principal.User _,
           Principal.FederatedUser _,

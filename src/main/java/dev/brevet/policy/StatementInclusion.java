@@ -73,11 +73,27 @@ final class StatementInclusion {
   private boolean proves(Statement inner, Statement outer) {
     return effort.spend(16)
         && isWithin(Optional.of(inner.actions()), Optional.of(outer.actions()))
+        && namesBrevetsToo(inner.actions(), outer.actions())
         && isWithin(inner.resources(), outer.resources())
         && principals(inner, outer)
         && outer.conditions().stream()
             .allMatch(
                 wanted -> inner.conditions().stream().anyMatch(given -> implies(given, wanted)));
+  }
+
+  /// Whether of Brevet's own actions the outer one names what the inner one names: an `*` allows
+  /// none of them.
+  private boolean namesBrevetsToo(Matcher<WildcardPattern> inner, Matcher<WildcardPattern> outer) {
+    if (!(inner instanceof Matcher.In<WildcardPattern>(List<WildcardPattern> patterns))) {
+      return true;
+    }
+    List<WildcardPattern> named =
+        outer instanceof Matcher.In<WildcardPattern>(List<WildcardPattern> wide)
+            ? wide.stream().filter(BrevetActions::isNamedBy).toList()
+            : List.of();
+    return patterns.stream()
+        .filter(BrevetActions::isNamedBy)
+        .allMatch(pattern -> isCovered(named, pattern));
   }
 
   /// No element means everything.

@@ -9,10 +9,14 @@ import java.util.Optional;
 /// spares.
 record StatementMatch(PolicyType type, boolean bounded) {
   boolean matches(Statement statement, AuthorizationRequest request, Reach atLeast) {
-    return statement.coversAction(request)
+    return coversAction(statement, request)
         && statement.coversResource(request)
         && reach(statement, request.principal()).compareTo(atLeast) >= 0
-        && Conditions.hold(statement.conditions(), request);
+        && Conditions.hold(statement.conditions(), request, statement.effect());
+  }
+
+  boolean coversAction(Statement statement, AuthorizationRequest request) {
+    return statement.coversAction(request) && BrevetActions.counts(type, statement, request);
   }
 
   /// How directly the statement is about the caller.

@@ -135,7 +135,7 @@ public final class WildcardPattern {
       return to - from == onlyLiteral.length()
           && value.regionMatches(ignoresCase(), from, onlyLiteral, 0, onlyLiteral.length());
     }
-    if (hasVariables && !resolvable(variables)) {
+    if (!isResolvable(variables)) {
       return false;
     }
     if (hasAnyOne && CodePointMatch.isNeeded(value, from, to)) {
@@ -149,6 +149,15 @@ public final class WildcardPattern {
   String literalPrefix() {
     return segments[0].length > 0 && segments[0][0] instanceof Piece.Literal(String prefix)
         ? prefix
+        : "";
+  }
+
+  /// The literal text that every match ends with; empty when the pattern ends with a wildcard or
+  /// variable.
+  String literalSuffix() {
+    Piece[] last = segments[segments.length - 1];
+    return last.length > 0 && last[last.length - 1] instanceof Piece.Literal(String suffix)
+        ? suffix
         : "";
   }
 
@@ -204,6 +213,11 @@ public final class WildcardPattern {
 
   boolean ignoresCase() {
     return mode == Mode.IGNORING_CASE || mode == Mode.IGNORING_CASE_WITH_VARIABLES;
+  }
+
+  /// Whether there is anything that it matches, with these values of its variables.
+  boolean isResolvable(Variables variables) {
+    return !impossible && (!hasVariables || resolvable(variables));
   }
 
   boolean isImpossible() {

@@ -146,6 +146,68 @@ class AdministrationTest {
     }
   }
 
+  /// The subject is a branch's, whose name is whoever's who can push.
+  @Test
+  void subjectThatLooksLikeATarget_attachesNothingToItself() {
+    String subject = "repo:acme/fork:ref:refs/heads/entity/note/x";
+    String token =
+        WORLD.issuer().token(Map.of("sub", subject, "aud", "brevet"), Duration.ofMinutes(5));
+    String itself =
+        "{\"token\":{\"issuer\":\"" + WORLD.issuer().url() + "\",\"sub\":\"" + subject + "\"}}";
+    String policy =
+        "{\"name\":\"%s\",\"type\":\"identity\",\"policy\":{\"Version\":\"2012-10-17\","
+            + "\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"brevet:%s\",\"Resource\":\"%s\"}}}";
+    for (String document :
+        new String[] {
+          policy.formatted("all-rights", "*", "*"),
+          policy.formatted(
+              "note-targets", "PutAttachment", "arn:aws:brevet:*:*:attachment/*/entity/note/*")
+        }) {
+      String name = document.substring(9, document.indexOf('"', 9));
+      Answer written =
+          call("PUT", "/v1/iam/admin/policies/" + name).body(document).signed(ADMINISTRATOR).send();
+      assertEquals(201, written.status(), written.toString());
+    }
+    Answer attached =
+        call("POST", "/v1/iam/admin/attachments")
+            .body("{\"policy\":\"note-targets\",\"target\":" + itself + "}")
+            .signed(ADMINISTRATOR)
+            .send();
+    assertEquals(201, attached.status(), attached.toString());
+    try {
+      String note = "{\"entity\":{\"type\":\"note\",\"id\":\"x\"}}";
+      Answer onNote =
+          call("POST", "/v1/admin/attachments")
+              .bearer(token)
+              .body("{\"policy\":\"note-targets\",\"target\":" + note + "}")
+              .send();
+      assertEquals(201, onNote.status(), onNote.toString());
+      call("POST", "/v1/admin/attachments")
+          .bearer(token)
+          .body("{\"policy\":\"all-rights\",\"target\":" + itself + "}")
+          .send()
+          .assertDecided(403, "access_denied");
+      assertEquals(
+          204,
+          call("DELETE", onNote.header("Location").orElse("").replace("/v1/", "/v1/iam/"))
+              .header("If-Match", "\"1\"")
+              .signed(ADMINISTRATOR)
+              .send()
+              .status());
+    } finally {
+      for (String path :
+          new String[] {
+            attached.header("Location").orElse(""),
+            "/v1/iam/admin/policies/note-targets",
+            "/v1/iam/admin/policies/all-rights"
+          }) {
+        assertEquals(
+            204,
+            call("DELETE", path).header("If-Match", "\"1\"").signed(ADMINISTRATOR).send().status());
+      }
+    }
+  }
+
   private static void pause() {
     try {
       Thread.sleep(250);

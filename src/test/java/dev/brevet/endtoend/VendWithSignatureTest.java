@@ -107,6 +107,37 @@ class VendWithSignatureTest {
         principal, Tables.text(TABLES.decision(answer.decision()), "principal").orElse(""));
   }
 
+  /// A session's ARN does not tell its role's path, by whichever proof it comes.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          deny-exact   | "Effect":"Deny","Principal":"*","Condition":{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/team/Web"}}
+          deny-like    | "Effect":"Deny","Principal":"*","Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/team/*"}}
+          deny-string  | "Effect":"Deny","Principal":"*","Condition":{"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/team/Web"}}
+          deny-case    | "Effect":"Deny","Principal":"*","Condition":{"StringEqualsIgnoreCase":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/TEAM/web"}}
+          deny-exists  | "Effect":"Deny","Principal":"*","Condition":{"StringLikeIfExists":{"aws:PrincipalArn":"*:role/team/*"}}
+          deny-plain   | "Effect":"Deny","Principal":"*","Condition":{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/Web"}}
+          deny-by-name | "Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:role/team/Web"}
+          """)
+  void denialByARolesRealArn_bindsEveryProofOfIt(String mapping, String denial) {
+    TABLES.putMapping(
+        mapping,
+        document(mapping, "{\"AWS\":\"arn:aws:iam::111122223333:role/Web\"}", "{}")
+            .replace(
+                "\"Statement\":[{\"Sid\":\"Only\"",
+                "\"Statement\":[{" + denial + ",\"Action\":\"sts:*\"},{\"Sid\":\"Only\""));
+    AwsCredentials web = WORLD.credentials("arn:aws:sts::111122223333:assumed-role/Web/deploy");
+    vend(web, mapping).assertDecided(403, "access_denied");
+    SharedWorld.call("POST", "/v1/credentials")
+        .header("Authorization", PresignedIdentityTest.bearer(web))
+        .body("{\"mapping\":\"" + mapping + "\"}")
+        .send()
+        .assertDecided(403, "access_denied");
+  }
+
   @Test
   void rootUser_isAlwaysRefused() {
     Answer answer = vend(WORLD.credentials("arn:aws:iam::111122223333:root"), "by-account");

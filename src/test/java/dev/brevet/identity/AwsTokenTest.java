@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
+import dev.brevet.iam.Spelling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -154,5 +155,26 @@ class AwsTokenTest {
         assertInstanceOf(Verification.Rejected.class, verify(token(row.subject(), row.claims())))
             .reason();
     assertTrue(reason.contains("not a principal of the issuer's account"), reason);
+  }
+
+  /// The same role's sessions are known without its path, and by this permission set.
+  @Test
+  void roleWithAPath_hasTheKeysThatItsSessionsHave() {
+    String role =
+        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef";
+    String account = aws("\"aws_account\":\"111122223333\"");
+    VerifiedIdentity identity = verified(token(role, account));
+    assertEquals(
+        List.of(
+            new Spelling.Text(
+                "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef")),
+        identity.context().spellings("aws:principalarn"));
+    assertEquals(List.of("111122223333/Admin"), identity.context().values("brevet:PermissionSet"));
+    // Nobody but Identity Center makes roles there.
+    assertEquals(
+        List.of(),
+        verified(token(role.replace("aws-reserved", "own"), account))
+            .context()
+            .values("brevet:PermissionSet"));
   }
 }

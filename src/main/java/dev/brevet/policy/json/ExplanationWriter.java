@@ -19,7 +19,7 @@ import java.util.List;
 ///
 /// `{"decision", "blockedBy", "statements", "request": {..}, "policies": [{"type", "policy",
 /// "binds", "considered", "matched": [{"statement", "effect"}], "nearlyMatched": [{"statement",
-/// "effect", "because"}]}], "absentKeys"}`
+/// "effect", "because"}]}], "absentKeys"}`, and `partlyKnownKeys` where there are any
 public final class ExplanationWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -56,6 +56,9 @@ public final class ExplanationWriter {
     }
     json.writeEndArray();
     texts("absentKeys", explanation.absentKeys(), json);
+    if (!explanation.partlyKnownKeys().isEmpty()) {
+      texts("partlyKnownKeys", explanation.partlyKnownKeys(), json);
+    }
     json.writeEndObject();
   }
 

@@ -16,13 +16,16 @@ final class KeyTypes {
 
   private final Catalogue catalogue;
   private final List<ConditionKey> global;
+  private final List<ConditionKey> own;
 
   KeyTypes(Catalogue catalogue) {
     this.catalogue = catalogue;
-    this.global =
-        Tables.rows("global-condition-keys.tsv").stream()
-            .map(row -> ConditionKey.of(row.get(0), row.get(1)))
-            .toList();
+    this.global = rows("global-condition-keys.tsv");
+    this.own = rows("brevet-condition-keys.tsv");
+  }
+
+  private static List<ConditionKey> rows(String table) {
+    return Tables.rows(table).stream().map(row -> ConditionKey.of(row.get(0), row.get(1))).toList();
   }
 
   /// What looking a key up came to.
@@ -44,6 +47,9 @@ final class KeyTypes {
     String prefix = colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
     if (prefix.equals("aws")) {
       return match(global, name).<Lookup>map(Known::new).orElseGet(NoSuchGlobalKey::new);
+    }
+    if (prefix.equals("brevet")) {
+      return match(own, name).<Lookup>map(Known::new).orElseGet(Foreign::new);
     }
     Optional<CataloguedService> service = catalogue.service(prefix);
     if (service.isPresent()) {

@@ -1,0 +1,40 @@
+package dev.brevet.policy;
+
+import java.util.List;
+
+/// Brevet's own actions, `brevet:...`: what is done to Brevet itself.
+///
+/// Policies are also written to say what a principal may do in AWS, and an `*` in one of those is
+/// not meant for here. So what grants these actions must name them: a pattern that begins with
+/// `brevet:`. What denies or limits is read as it stands.
+final class BrevetActions {
+  private static final String PREFIX = "brevet:";
+
+  private BrevetActions() {}
+
+  static boolean isOne(String lowerAction) {
+    return lowerAction.startsWith(PREFIX);
+  }
+
+  /// Whether a pattern names them.
+  static boolean isNamedBy(WildcardPattern pattern) {
+    return pattern.text().regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+  }
+
+  /// Whether a statement's allowance of an action that it covers counts, in a policy of this type.
+  static boolean counts(PolicyType type, Statement statement, AuthorizationRequest request) {
+    return statement.effect() == Effect.DENY
+        || !request.isOfBrevet()
+        || switch (type) {
+          case IDENTITY, RESOURCE, TRUST -> names(statement.actions(), request);
+          case SERVICE_CONTROL, RESOURCE_CONTROL, ENDPOINT, BOUNDARY, SESSION -> true;
+        };
+  }
+
+  private static boolean names(Matcher<WildcardPattern> actions, AuthorizationRequest request) {
+    return actions instanceof Matcher.In<WildcardPattern>(List<WildcardPattern> patterns)
+        && patterns.stream()
+            .anyMatch(
+                pattern -> isNamedBy(pattern) && pattern.matches(request.action().lowerCase()));
+  }
+}
