@@ -11,6 +11,7 @@ import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
@@ -44,7 +45,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     if (!(JsonReader.read(json) instanceof JsonReader.Read(JsonObject document))) {
       return List.of();
     }
-    List<RoleMapping> all = new ArrayList<>(mappings.list());
+    List<RoleMapping> all = new ArrayList<>(stored());
     all.removeIf(other -> other.id().equals(mapping.id()));
     all.add(mapping);
     List<Finding> findings = new ArrayList<>();
@@ -135,7 +136,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
       return List.of();
     }
     Optional<RoleMapping> vending =
-        mappings.list().stream()
+        stored().stream()
             .filter(mapping -> isOf(subject.principal(), mapping.role()))
             .findFirst();
     return vending
@@ -167,6 +168,16 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     JsonValue at = document.get(member).orElse(document);
     return new Finding(
         id, severity, why, at.place().line(), at.place().column(), pointer, List.of());
+  }
+
+  /// Every mapping; none when the store does not answer: then the write that is asked for fails, and
+  /// says so.
+  private List<RoleMapping> stored() {
+    try {
+      return mappings.list();
+    } catch (MappingStoreUnavailable _) {
+      return List.of();
+    }
   }
 
   private static boolean names(Statement statement, RoleArn role) {

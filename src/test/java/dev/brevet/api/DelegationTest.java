@@ -42,9 +42,9 @@ class DelegationTest {
     this.router =
         new Router(
             List.of(
-                new MappingsAdminEndpoint(administration, mappings, lint),
+                new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
                 new IssuersAdminEndpoint(administration, issuers, false),
-                new DirectoryAdminEndpoint(administration, store, lint)));
+                new DirectoryAdminEndpoint(administration, store, lint, mappings, directory)));
   }
 
   private ApiResponse asAdministrator(String method, String path, String tag, String body) {
