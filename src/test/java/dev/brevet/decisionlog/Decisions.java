@@ -10,18 +10,21 @@ import java.util.Optional;
 
 /// Decisions to record in tests.
 public final class Decisions {
-  /// The time of every one of them.
+  /// The time of those that are given none.
   public static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123Z");
-
-  private static final DecisionId ID = DecisionId.of(TIME.toEpochMilli(), new byte[10]);
 
   private Decisions() {}
 
   /// A vend, with everything known.
   public static DecisionRecord vended(String principal, String userAgent) {
+    return vended(TIME, principal, userAgent);
+  }
+
+  /// A vend at `time`, with everything known.
+  public static DecisionRecord vended(Instant time, String principal, String userAgent) {
     return new DecisionRecord(
-        ID,
-        TIME,
+        id(time),
+        time,
         "vend",
         principal,
         Optional.of(AuthenticationMethod.TOKEN),
@@ -37,9 +40,9 @@ public final class Decisions {
         Optional.of(Duration.ofMinutes(15)),
         Optional.of("caller-x"),
         Optional.of("ASIAEXAMPLE"),
-        Optional.of(TIME.plusSeconds(900)),
+        Optional.of(time.plusSeconds(900)),
         Optional.of(7),
-        origin(userAgent, Optional.of("vpce-1")),
+        origin(time, userAgent, Optional.of("vpce-1")),
         Duration.ofNanos(1_234_567));
   }
 
@@ -65,15 +68,20 @@ public final class Decisions {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        origin("curl/8", Optional.empty()),
+        origin(time, "curl/8", Optional.empty()),
         Duration.ZERO);
   }
 
   /// A refusal of somebody unknown, with the least known.
   public static DecisionRecord refused() {
+    return refused(TIME);
+  }
+
+  /// One at `time`.
+  public static DecisionRecord refused(Instant time) {
     return new DecisionRecord(
-        ID,
-        TIME,
+        id(time),
+        time,
         "vend",
         "-",
         Optional.empty(),
@@ -91,11 +99,16 @@ public final class Decisions {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        origin("curl/8", Optional.empty()),
+        origin(time, "curl/8", Optional.empty()),
         Duration.ofMillis(2));
   }
 
-  private static RequestOrigin origin(String userAgent, Optional<String> vpcEndpoint) {
-    return new RequestOrigin("request-1", "10.1.2.3", userAgent, vpcEndpoint, "vend", TIME);
+  private static DecisionId id(Instant time) {
+    return DecisionId.of(time.toEpochMilli(), new byte[10]);
+  }
+
+  private static RequestOrigin origin(
+      Instant time, String userAgent, Optional<String> vpcEndpoint) {
+    return new RequestOrigin("request-1", "10.1.2.3", userAgent, vpcEndpoint, "vend", time);
   }
 }

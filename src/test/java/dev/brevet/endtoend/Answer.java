@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
@@ -69,6 +72,15 @@ record Answer(HttpResponse<String> response) {
   Answer assertMalformed(String field) {
     assertRefused(400, "malformed_request");
     assertEquals(field, text("field"), toString());
+    return this;
+  }
+
+  /// Credentials that were asked for at `asked` and end `lifetime` after they were made.
+  Answer assertExpiresAfter(Duration lifetime, Instant asked) {
+    Instant end = Instant.parse(json().path("credentials").path("expiration").asText());
+    // STS writes whole seconds.
+    assertFalse(end.isBefore(asked.truncatedTo(ChronoUnit.SECONDS).plus(lifetime)), toString());
+    assertFalse(end.isAfter(Instant.now().plus(lifetime)), toString());
     return this;
   }
 

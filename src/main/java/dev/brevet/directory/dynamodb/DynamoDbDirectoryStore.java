@@ -1,7 +1,5 @@
 package dev.brevet.directory.dynamodb;
 
-import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
-
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,18 +23,18 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 /// `document`, its number in `version`.
 ///
 /// Two kinds are not items. `directory`/`stamp` holds the number of writes in `stamp`. Under
-/// `change` is what each write did, by its number, for a week: readers replay it. All are written
-/// in one transaction, conditional on the stamp. Reads are strongly consistent; but a query can see
-/// part of a transaction that is just being written, so a change counts only once all of it is
-/// seen. Source: Amazon DynamoDB Developer Guide, transaction-apis (isolation levels).
+/// `change` is what each write did, by its number, for a week: readers that are behind replay it.
+/// All are written in one transaction, conditional on the stamp. Reads are strongly consistent; but
+/// a query can see part of a transaction that is just being written, so a change counts only once
+/// all of it is seen. DynamoDB deletes changes when it likes, in any order: what is missing decides
+/// nothing. Source: Amazon DynamoDB Developer Guide, transaction-apis (isolation levels), TTL.
 public final class DynamoDbDirectoryStore implements DirectoryStore {
-  // How often changes that must be there are asked for before they are taken to be lost.
+  // How often changes are asked for before everything is read.
   private static final int TRIES = 4;
-  // How many of the last changes are replayed over what was read item by item.
-  private static final long REPLAYED = 64;
 
   private final DynamoDbClient client;
   private final String table;
+  private final DirectoryTable rows;
   private final InstantSource clock;
 
   /// The directory in `table`.
@@ -47,17 +44,18 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
   public DynamoDbDirectoryStore(DynamoDbClient client, String table, InstantSource clock) {
     this.client = client;
     this.table = table;
+    this.rows = new DirectoryTable(client, table);
     this.clock = clock;
   }
 
   @Override
   public long stamp() {
-    return Rows.stamp(get(Rows.STAMP_KEY));
+    return Rows.stamp(rows.get(Rows.STAMP_KEY));
   }
 
   @Override
   public Optional<StoredItem> find(ItemKey key) {
-    Map<String, AttributeValue> row = get(Rows.key(key.kind().label(), key.name()));
+    Map<String, AttributeValue> row = rows.get(Rows.key(key.kind().label(), key.name()));
     return row.isEmpty() ? Optional.empty() : Optional.of(Rows.item(key.kind(), row));
   }
 
@@ -67,14 +65,8 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
     Map<String, AttributeValue> start = after.isEmpty() ? Map.of() : Rows.key(kind.label(), after);
     do {
       QueryRequest.Builder query =
-          prefix.isEmpty()
-              ? all(kind.label())
-              : all(kind.label())
-                  .keyConditionExpression("#k = :k AND begins_with(#n, :n)")
-                  .expressionAttributeNames(Map.of("#k", Rows.KIND, "#n", Rows.NAME))
-                  .expressionAttributeValues(
-                      Map.of(":k", fromS(kind.label()), ":n", fromS(prefix)));
-      QueryResponse page = page(query.limit(limit - items.size()), start);
+          prefix.isEmpty() ? Rows.all(kind.label()) : Rows.beginning(kind.label(), prefix);
+      QueryResponse page = rows.page(query.limit(limit - items.size()), start);
       page.items().forEach(row -> items.add(Rows.item(kind, row)));
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
     } while (!start.isEmpty() && items.size() < limit);
@@ -83,73 +75,25 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
 
   @Override
   public long readAll(Sink sink) {
-    long before = stamp();
-    for (ItemKind kind : ItemKind.values()) {
-      Map<String, AttributeValue> start = Map.of();
-      do {
-        QueryResponse page = page(all(kind.label()), start);
-        page.items().forEach(row -> sink.put(Rows.item(kind, row)));
-        start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-      } while (!start.isEmpty());
-    }
-    // What was written meanwhile, and what was only half to be seen.
-    return replay(Math.max(0, before - REPLAYED), before, sink);
+    return new WholeReading(rows, clock.instant(), sink).read();
   }
 
   @Override
   public OptionalLong readChanges(long after, Sink sink) {
+    Instant read = clock.instant();
     for (int i = 0; i < TRIES; i++) {
       long now = stamp();
       if (now == after) {
         return OptionalLong.of(after);
       }
-      ChangeRun run = changes(after, now);
-      if (run.isWhole() && run.follows(after)) {
-        run.give(sink);
-        return OptionalLong.of(run.last());
+      Changes changes =
+          Changes.read(rows, after, now, row -> Rows.isOver(row.get(Rows.EXPIRES), read));
+      if (changes.isWhole()) {
+        changes.give(after + 1, sink);
+        return OptionalLong.of(now);
       }
     }
     return OptionalLong.empty();
-  }
-
-  private long replay(long after, long atLeast, Sink sink) {
-    for (int i = 0; i < TRIES; i++) {
-      Map<String, AttributeValue> stamp = get(Rows.STAMP_KEY);
-      long now = Rows.stamp(stamp);
-      ChangeRun run = changes(after, now);
-      if (now < atLeast) {
-        throw new DirectoryUnavailable("the directory's stamp went back");
-      }
-      // Changes that were forgotten are long complete.
-      if (run.isWhole() || Rows.isForgotten(stamp, clock.instant())) {
-        run.give(sink);
-        return now;
-      }
-    }
-    throw new DirectoryUnavailable("the directory's last changes are not to be read");
-  }
-
-  private ChangeRun changes(long after, long upTo) {
-    ChangeRun run = new ChangeRun(upTo);
-    if (after >= upTo) {
-      return run;
-    }
-    Map<String, AttributeValue> start = Map.of();
-    do {
-      QueryRequest.Builder query =
-          QueryRequest.builder()
-              .keyConditionExpression("#k = :k AND #n BETWEEN :a AND :b")
-              .expressionAttributeNames(Map.of("#k", Rows.KIND, "#n", Rows.NAME))
-              .expressionAttributeValues(
-                  Map.of(
-                      ":k", fromS(Rows.CHANGE),
-                      ":a", fromS(Rows.changeName(after + 1, 0)),
-                      ":b", fromS(Rows.changeName(upTo, MOST_EDITS))));
-      QueryResponse page = page(query, start);
-      page.items().forEach(run::add);
-      start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-    } while (!start.isEmpty());
-    return run;
   }
 
   @Override
@@ -169,39 +113,7 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
     } catch (TransactionConflictException _) {
       return new WriteOutcome.Moved();
     } catch (SdkException e) {
-      throw unavailable(e);
+      throw DirectoryTable.unavailable(e);
     }
-  }
-
-  private static QueryRequest.Builder all(String kind) {
-    return QueryRequest.builder()
-        .keyConditionExpression("#k = :k")
-        .expressionAttributeNames(Map.of("#k", Rows.KIND))
-        .expressionAttributeValues(Map.of(":k", fromS(kind)));
-  }
-
-  private QueryResponse page(QueryRequest.Builder query, Map<String, AttributeValue> start) {
-    query.tableName(table).consistentRead(true);
-    if (!start.isEmpty()) {
-      query.exclusiveStartKey(start);
-    }
-    return answered(() -> client.query(query.build()));
-  }
-
-  private Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
-    return answered(
-        () -> client.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item());
-  }
-
-  private static <T> T answered(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException e) {
-      throw unavailable(e);
-    }
-  }
-
-  private static DirectoryUnavailable unavailable(SdkException cause) {
-    return new DirectoryUnavailable("the directory's table did not answer", cause);
   }
 }

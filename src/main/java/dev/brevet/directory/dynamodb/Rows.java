@@ -7,10 +7,12 @@ import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// The table's rows.
 final class Rows {
@@ -34,6 +36,9 @@ final class Rows {
   static final String CHANGES = "changes";
 
   static final String EXPIRES = "expiresAt";
+
+  // DynamoDB does a transaction within seconds; the rest is for clocks that are wrong.
+  private static final Duration SETTLED = Duration.ofDays(1);
 
   private Rows() {}
 
@@ -68,8 +73,38 @@ final class Rows {
     return stamp;
   }
 
-  static boolean isForgotten(Map<String, AttributeValue> stamp, Instant now) {
-    return now.getEpochSecond() > count(stamp.get(LOGGED_UNTIL));
+  /// Whether what is kept until `until` may be gone.
+  static boolean isOver(@Nullable AttributeValue until, Instant now) {
+    return count(until) <= now.getEpochSecond();
+  }
+
+  /// Whether the write whose changes are kept until `until` is so long ago that all of it is seen
+  /// by every reader, and so are those before it. Changes go only long after that, so that it does
+  /// not matter when, whatever DynamoDB's clock says.
+  static boolean isSettled(@Nullable AttributeValue until, Instant now) {
+    return isOver(until, now.plus(DirectoryTransaction.REMEMBERED).minus(SETTLED));
+  }
+
+  static QueryRequest.Builder all(String kind) {
+    return QueryRequest.builder()
+        .keyConditionExpression("#k = :k")
+        .expressionAttributeNames(Map.of("#k", KIND))
+        .expressionAttributeValues(Map.of(":k", fromS(kind)));
+  }
+
+  static QueryRequest.Builder beginning(String kind, String prefix) {
+    return QueryRequest.builder()
+        .keyConditionExpression("#k = :k AND begins_with(#n, :n)")
+        .expressionAttributeNames(Map.of("#k", KIND, "#n", NAME))
+        .expressionAttributeValues(Map.of(":k", fromS(kind), ":n", fromS(prefix)));
+  }
+
+  /// The rows whose names are between two, both included.
+  static QueryRequest.Builder range(String kind, String from, String to) {
+    return QueryRequest.builder()
+        .keyConditionExpression("#k = :k AND #n BETWEEN :a AND :b")
+        .expressionAttributeNames(Map.of("#k", KIND, "#n", NAME))
+        .expressionAttributeValues(Map.of(":k", fromS(kind), ":a", fromS(from), ":b", fromS(to)));
   }
 
   /// Empty for what is no text: nothing that is read takes that for something.

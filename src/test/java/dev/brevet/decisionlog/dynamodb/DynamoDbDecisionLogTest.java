@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.Decisions;
 import dev.brevet.local.Fault;
 import dev.brevet.local.FreshTables;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,11 +27,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbDecisionLogTest {
+  private static final Duration KEPT = Duration.ofDays(400);
+
   private static FreshTables tables;
 
+  // DynamoDB Local deletes what has expired by its own clock.
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final String id = DecisionId.of(now.toEpochMilli(), new byte[10]).value();
   private final String table = tables.create("DecisionsTable");
-  private final DynamoDbDecisionLog log =
-      new DynamoDbDecisionLog(tables.plain(), table, Duration.ofDays(400));
+  private final DynamoDbDecisionLog log = new DynamoDbDecisionLog(tables.plain(), table, KEPT);
 
   @BeforeAll
   static void start() {
@@ -60,14 +67,13 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void vend_isOneItemWithAllThatIsKnown() {
-    log.record(Decisions.vended("https://idp.example.com#ann", "curl/8"));
+    log.record(Decisions.vended(now, "https://idp.example.com#ann", "curl/8"));
 
     Map<String, AttributeValue> item = items().getFirst();
     assertEquals(1, items().size());
     assertEquals("https://idp.example.com#ann", item.get("principal").s());
-    assertEquals("01M81B5HBV0000000000000000", item.get("id").s());
-    // 2026-11-22T10:00:00Z and 400 days.
-    assertEquals("1829901600", item.get("expiresAt").n());
+    assertEquals(id, item.get("id").s());
+    assertEquals(Long.toString(now.plus(KEPT).getEpochSecond()), item.get("expiresAt").n());
     assertEquals("ALLOWED", item.get("outcome").s());
     assertEquals("trust[orders-reader]/DeployPipeline", item.get("statements").l().getFirst().s());
     assertEquals("acme", item.get("parameters").m().get("tenant").s());
@@ -79,16 +85,16 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void vend_isFoundByMappingAccessKeyAndId() {
-    log.record(Decisions.vended("https://idp.example.com#ann", "curl/8"));
+    log.record(Decisions.vended(now, "https://idp.example.com#ann", "curl/8"));
 
     assertEquals(1, found("by-mapping", "mapping", "orders-reader"));
     assertEquals(1, found("by-access-key", "accessKeyId", "ASIAEXAMPLE"));
-    assertEquals(1, found("by-id", "id", "01M81B5HBV0000000000000000"));
+    assertEquals(1, found("by-id", "id", id));
   }
 
   @Test
   void refusalOfSomebodyUnknown_isAnItemToo() {
-    log.record(Decisions.refused());
+    log.record(Decisions.refused(now));
 
     Map<String, AttributeValue> item = items().getFirst();
     assertEquals("-", item.get("principal").s());
@@ -98,16 +104,16 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void sameDecisionWrittenAgain_isDurable() {
-    log.record(Decisions.vended("ann", "curl/8"));
-    log.record(Decisions.vended("ann", "curl/8"));
+    log.record(Decisions.vended(now, "ann", "curl/8"));
+    log.record(Decisions.vended(now, "ann", "curl/8"));
 
     assertEquals(1, items().size());
   }
 
   @Test
   void otherDecisionOfTheSameId_isNotWrittenOver() {
-    log.record(Decisions.vended("ann", "curl/8"));
-    DecisionRecord other = Decisions.vended("ann", "curl/9");
+    log.record(Decisions.vended(now, "ann", "curl/8"));
+    DecisionRecord other = Decisions.vended(now, "ann", "curl/9");
 
     assertThrows(DecisionLogUnavailable.class, () -> log.record(other));
     assertEquals("curl/8", items().getFirst().get("userAgent").s());
@@ -115,26 +121,26 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void refusalThatIsAnsweredAgain_isTheSameItemWithACount() {
-    log.record(Decisions.refused());
-    log.record(Decisions.refused().withAnswers(2));
-    log.record(Decisions.refused().withAnswers(3));
-    log.record(Decisions.refused().withAnswers(3));
+    log.record(Decisions.refused(now));
+    log.record(Decisions.refused(now).withAnswers(2));
+    log.record(Decisions.refused(now).withAnswers(3));
+    log.record(Decisions.refused(now).withAnswers(3));
     assertEquals("3", items().getFirst().get("answers").n());
 
     // Of two that are written at once, the greater stays.
-    log.record(Decisions.refused().withAnswers(2));
-    log.record(Decisions.refused());
+    log.record(Decisions.refused(now).withAnswers(2));
+    log.record(Decisions.refused(now));
     assertEquals(1, items().size());
     assertEquals("3", items().getFirst().get("answers").n());
   }
 
   @Test
   void count_isWrittenOverItsOwnDecisionAlone() {
-    DecisionRecord refused = Decisions.refused();
+    DecisionRecord refused = Decisions.refused(now);
     assertThrows(DecisionLogUnavailable.class, () -> log.record(refused.withAnswers(2)));
     assertEquals(0, items().size());
 
-    log.record(Decisions.vended("-", "curl/8"));
+    log.record(Decisions.vended(now, "-", "curl/8"));
     tables
         .client()
         .updateItem(
@@ -156,8 +162,8 @@ class DynamoDbDecisionLogTest {
   @Test
   void longPrincipal_isAKeyOfItsOwn() {
     String long1 = "https://idp.example.com#" + "é".repeat(3000);
-    log.record(Decisions.vended(long1, "curl/8"));
-    log.record(Decisions.vended(long1 + "x", "curl/8"));
+    log.record(Decisions.vended(now, long1, "curl/8"));
+    log.record(Decisions.vended(now, long1 + "x", "curl/8"));
 
     assertEquals(2, items().size());
     assertNotEquals(DecisionItem.principalKey(long1), DecisionItem.principalKey(long1 + "x"));
@@ -166,7 +172,7 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void longUserAgent_isCut() {
-    log.record(Decisions.vended("ann", "x".repeat(9000)));
+    log.record(Decisions.vended(now, "ann", "x".repeat(9000)));
 
     assertEquals(512, items().getFirst().get("userAgent").s().length());
   }
@@ -183,7 +189,7 @@ class DynamoDbDecisionLogTest {
   @MethodSource("faults")
   void tableThatFails_isUnavailable(Fault fault) {
     tables.faults().always("PutItem", fault);
-    DecisionRecord decision = Decisions.refused();
+    DecisionRecord decision = Decisions.refused(now);
 
     assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));
   }
@@ -191,7 +197,7 @@ class DynamoDbDecisionLogTest {
   @Test
   void tableThatAnswersTooLate_isUnavailable() {
     tables.faults().always("PutItem", new Fault.Delay(Duration.ofSeconds(2)));
-    DecisionRecord decision = Decisions.refused();
+    DecisionRecord decision = Decisions.refused(now);
 
     try (DynamoDbClient impatient = tables.patient(Duration.ofMillis(300))) {
       DynamoDbDecisionLog slow = new DynamoDbDecisionLog(impatient, table, Duration.ofDays(1));
@@ -202,7 +208,7 @@ class DynamoDbDecisionLogTest {
   @Test
   void tableThatIsNotThere_isUnavailable() {
     tables.client().deleteTable(request -> request.tableName(table));
-    DecisionRecord decision = Decisions.refused();
+    DecisionRecord decision = Decisions.refused(now);
 
     assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));
   }

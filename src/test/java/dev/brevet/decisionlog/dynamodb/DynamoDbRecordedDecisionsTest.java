@@ -18,6 +18,7 @@ import dev.brevet.decisionlog.RecordedDecisions.Page;
 import dev.brevet.local.FreshTables;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DynamoDbRecordedDecisionsTest {
-  private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
-
   private static FreshTables tables;
 
+  // DynamoDB Local deletes what has expired by its own clock.
+  private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final String table = tables.create("DecisionsTable");
   private final DynamoDbDecisionLog log =
       new DynamoDbDecisionLog(tables.plain(), table, Duration.ofDays(400));
@@ -37,7 +38,7 @@ class DynamoDbRecordedDecisionsTest {
       new DynamoDbRecordedDecisions(tables.plain(), table);
 
   @BeforeAll
-  static void start() {
+  static void startTables() {
     tables = new FreshTables();
   }
 
@@ -57,7 +58,8 @@ class DynamoDbRecordedDecisionsTest {
   @Test
   void decision_isFoundById_withAllThatWasWritten() throws Exception {
     DecisionRecord written =
-        Decisions.vended("https://idp.example.com#ann", "curl/8 \u2028\n\"}").withBatch("+\ta\tb");
+        Decisions.vended(start, "https://idp.example.com#ann", "curl/8 \u2028\n\"}")
+            .withBatch("+\ta\tb");
     log.record(written);
 
     String json = recorded.find(written.id()).orElseThrow().json();
@@ -76,17 +78,17 @@ class DynamoDbRecordedDecisionsTest {
 
   @Test
   void idThatNobodyHas_isNotFound() {
-    log.record(Decisions.refused());
+    log.record(Decisions.refused(start));
 
     assertTrue(recorded.find(DecisionId.of(7, new byte[10])).isEmpty());
   }
 
   @Test
   void lists_areOfThePrincipalMappingOrKeyAlone_newestFirst() {
-    DecisionRecord first = Decisions.denied(TEN, 0, "ann", "orders");
-    DecisionRecord second = Decisions.denied(TEN.plusSeconds(1), 0, "ann", "bills");
-    DecisionRecord third = Decisions.denied(TEN.plusSeconds(2), 0, "bob", "orders");
-    DecisionRecord vended = Decisions.vended("cid", "curl/8");
+    DecisionRecord first = Decisions.denied(start, 0, "ann", "orders");
+    DecisionRecord second = Decisions.denied(start.plusSeconds(1), 0, "ann", "bills");
+    DecisionRecord third = Decisions.denied(start.plusSeconds(2), 0, "bob", "orders");
+    DecisionRecord vended = Decisions.vended(start, "cid", "curl/8");
     List.of(first, second, third, vended).forEach(log::record);
 
     assertEquals(List.of(second.id(), first.id()), ids(of(new By.Principal("ann"))));
@@ -98,9 +100,9 @@ class DynamoDbRecordedDecisionsTest {
   @Test
   void principalThatIsTooLongForAKey_isFound() {
     String principal = "https://idp.example.com#" + "x".repeat(1_500);
-    DecisionRecord written = Decisions.denied(TEN, 0, principal, "orders");
+    DecisionRecord written = Decisions.denied(start, 0, principal, "orders");
     log.record(written);
-    log.record(Decisions.denied(TEN, 1, principal + "y", "orders"));
+    log.record(Decisions.denied(start, 1, principal + "y", "orders"));
 
     assertEquals(List.of(written.id()), ids(of(new By.Principal(principal))));
   }
@@ -109,15 +111,15 @@ class DynamoDbRecordedDecisionsTest {
   void times_takeTheirFirstMillisecondAndLeaveTheirLastOut() {
     List<DecisionRecord> all = new ArrayList<>();
     for (int second = 0; second < 4; second++) {
-      all.add(Decisions.denied(TEN.plusSeconds(second), second, "ann", "orders"));
+      all.add(Decisions.denied(start.plusSeconds(second), second, "ann", "orders"));
     }
     all.forEach(log::record);
 
     DecisionQuery middle =
         new DecisionQuery(
             new By.Principal("ann"),
-            Optional.of(TEN.plusSeconds(1)),
-            Optional.of(TEN.plusSeconds(3)),
+            Optional.of(start.plusSeconds(1)),
+            Optional.of(start.plusSeconds(3)),
             Optional.empty(),
             100);
 
@@ -131,14 +133,14 @@ class DynamoDbRecordedDecisionsTest {
 
   @Test
   void timeThatEndsBeforeItBegins_holdsNothing() {
-    log.record(Decisions.denied(TEN, 0, "ann", "orders"));
+    log.record(Decisions.denied(start, 0, "ann", "orders"));
 
-    for (Instant until : List.of(TEN, TEN.minusSeconds(1))) {
+    for (Instant until : List.of(start, start.minusSeconds(1))) {
       Page page =
           recorded.list(
               new DecisionQuery(
                   new By.Principal("ann"),
-                  Optional.of(TEN),
+                  Optional.of(start),
                   Optional.of(until),
                   Optional.empty(),
                   5));
@@ -150,7 +152,7 @@ class DynamoDbRecordedDecisionsTest {
   void pages_holdEachDecisionOnce_thoseOfOneMillisecondToo() {
     List<DecisionId> written = new ArrayList<>();
     for (int n = 0; n < 23; n++) {
-      DecisionRecord each = Decisions.denied(TEN.plusMillis(n / 8), n, "ann", "orders");
+      DecisionRecord each = Decisions.denied(start.plusMillis(n / 8), n, "ann", "orders");
       log.record(each);
       written.addFirst(each.id());
     }

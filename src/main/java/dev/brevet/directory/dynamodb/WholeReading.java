@@ -1,0 +1,106 @@
+package dev.brevet.directory.dynamodb;
+
+import dev.brevet.directory.DirectoryStore.Sink;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Reads the whole directory as it was after one write, while others write.
+///
+/// The items are what counts. They are read first, so that some may be older than the stamp that is
+/// read after them, by writes that were made meanwhile or were then half done. What these did is
+/// taken from the changes, but only from an unbroken row of whole writes up to the stamp: whatever
+/// undid a change is then in the row too, so that nothing comes back. Where the row is broken, the
+/// items below the break are read again. Changes that nobody can miss are not looked at: they may
+/// be missing, in any order, without anything depending on it.
+final class WholeReading {
+  // How often what is half done is waited for.
+  private static final int TRIES = 8;
+  // How many of the last writes may be half done.
+  private static final long UNSETTLED = 64;
+  // What a read in a transaction can have: 100 rows, and 4 MB of rows of 400 KB.
+  private static final int MOST_ROWS = 99;
+  private static final int MOST_ITEMS = 9;
+
+  private final DirectoryTable table;
+  private final Instant now;
+  private final Sink sink;
+
+  WholeReading(DirectoryTable table, Instant now, Sink sink) {
+    this.table = table;
+    this.now = now;
+    this.sink = sink;
+  }
+
+  long read() {
+    long before = Rows.stamp(table.get(Rows.STAMP_KEY));
+    for (ItemKind kind : ItemKind.values()) {
+      table.each(Rows.all(kind.label()), row -> sink.put(Rows.item(kind, row)));
+    }
+    for (int i = 0; i < TRIES; i++) {
+      // Not while a write to it is half done: items of that write may have been seen.
+      Optional<Map<String, AttributeValue>> row =
+          table.atRest(List.of(Rows.STAMP_KEY)).map(List::getFirst);
+      if (row.isPresent()) {
+        long stamp = Rows.stamp(row.get());
+        if (stamp < before) {
+          throw new DirectoryUnavailable("the directory's stamp went back");
+        }
+        if (Rows.isSettled(row.get().get(Rows.LOGGED_UNTIL), now)
+            || settle(Math.max(0, before - UNSETTLED), stamp)) {
+          return stamp;
+        }
+      }
+    }
+    throw new DirectoryUnavailable("the directory's last changes are half written");
+  }
+
+  /// False while something is half done or was written meanwhile; what was given by then is true.
+  private boolean settle(long after, long stamp) {
+    Changes changes =
+        Changes.read(table, after, stamp, row -> Rows.isSettled(row.get(Rows.EXPIRES), now));
+    long whole = changes.wholeFrom();
+    List<Map<String, AttributeValue>> missing = changes.missingBefore(whole);
+    for (int i = 0; i < missing.size(); i += MOST_ROWS) {
+      List<Map<String, AttributeValue>> some =
+          missing.subList(i, Math.min(missing.size(), i + MOST_ROWS));
+      // A row that is neither there nor about to be was there once: its write is done.
+      if (table.atRest(some).filter(rows -> rows.stream().allMatch(Map::isEmpty)).isEmpty()) {
+        return false;
+      }
+    }
+    List<ItemKey> doubtful = changes.itemsBefore(whole);
+    for (int i = 0; i < doubtful.size(); i += MOST_ITEMS) {
+      if (!readAgain(doubtful.subList(i, Math.min(doubtful.size(), i + MOST_ITEMS)), stamp)) {
+        return false;
+      }
+    }
+    changes.give(whole, sink);
+    return true;
+  }
+
+  private boolean readAgain(List<ItemKey> items, long stamp) {
+    List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    keys.add(Rows.STAMP_KEY);
+    items.forEach(key -> keys.add(Rows.key(key.kind().label(), key.name())));
+    Optional<List<Map<String, AttributeValue>>> rows = table.atRest(keys);
+    if (rows.isEmpty() || Rows.stamp(rows.get().getFirst()) != stamp) {
+      return false;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      Map<String, AttributeValue> row = rows.get().get(i + 1);
+      if (row.isEmpty()) {
+        sink.remove(items.get(i));
+      } else {
+        sink.put(Rows.item(items.get(i).kind(), row));
+      }
+    }
+    return true;
+  }
+}
