@@ -16,6 +16,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.brevet.local.FreshTables;
 import dev.brevet.local.LocalDynamoDb;
 import dev.brevet.local.LocalWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.TemporalAccessor;
@@ -27,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Tests that pass on one day only. DynamoDB Local deletes what is over by its own clock, and the
 /// local world's tokens, sessions and certificates end by it: what a test gives to them begins with
@@ -54,6 +59,15 @@ class RealClocksTest {
     String here = RealClocksTest.class.getName();
     assertEquals(
         Set.of(), fixedTimes(type -> usesTheReal(type) && !type.getName().startsWith(here)));
+  }
+
+  /// libfaketime moves the clock, and not what the system notes of files.
+  @Test
+  void date_isMovedWhenItWasAskedFor_andOnlyThen(@TempDir Path folder) throws IOException {
+    Instant noted = Files.getLastModifiedTime(Files.createFile(folder.resolve("new"))).toInstant();
+    Duration moved = Duration.between(noted, Instant.now()).abs();
+    boolean asked = System.getenv("FAKETIME") != null;
+    assertEquals(asked, moved.compareTo(Duration.ofHours(12)) > 0, () -> "moved by " + moved);
   }
 
   @Test

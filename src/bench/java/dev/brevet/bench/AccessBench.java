@@ -38,10 +38,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 
 /// The authorization API through the function's handler, from the gateway's event to its answer,
 /// over a directory that is in memory already: 1,000 users in 20 groups with 40 statements, 10,000
@@ -346,6 +349,14 @@ public class AccessBench {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
       return GetItemResponse.builder().build();
+    }
+
+    @Override
+    public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+      return TransactGetItemsResponse.builder()
+          .responses(
+              request.transactItems().stream().map(_ -> ItemResponse.builder().build()).toList())
+          .build();
     }
 
     @Override

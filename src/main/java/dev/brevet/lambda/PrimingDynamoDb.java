@@ -1,17 +1,23 @@
 package dev.brevet.lambda;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 
 /// DynamoDB for the requests that prime a function: every call goes to the real tables and back,
 /// but what is primed is found there only in name, and nothing is ever written.
@@ -35,12 +41,30 @@ final class PrimingDynamoDb implements DynamoDbClient {
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
     GetItemResponse stored = tables.getItem(request);
-    return request.key().values().stream()
+    return pretended(request.key())
+        .map(item -> GetItemResponse.builder().item(item).build())
+        .orElse(stored);
+  }
+
+  @Override
+  public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+    List<ItemResponse> items = new ArrayList<>(tables.transactGetItems(request).responses());
+    for (int i = 0; i < items.size(); i++) {
+      Optional<Map<String, AttributeValue>> item =
+          pretended(request.transactItems().get(i).get().key());
+      if (item.isPresent()) {
+        items.set(i, ItemResponse.builder().item(item.get()).build());
+      }
+    }
+    return TransactGetItemsResponse.builder().responses(items).build();
+  }
+
+  private Optional<Map<String, AttributeValue>> pretended(Map<String, AttributeValue> key) {
+    return key.values().stream()
         .map(AttributeValue::s)
         .filter(itemByKey::containsKey)
         .findFirst()
-        .map(key -> GetItemResponse.builder().item(itemByKey.get(key)).build())
-        .orElse(stored);
+        .map(itemByKey::get);
   }
 
   /// What is pretended to be under the partition that is asked for; what the real table has there

@@ -102,7 +102,7 @@ class CommandLineCompletionTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(home.resolve("output").toFile())
             .start();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new AssertionError("no end: " + String.join(" ", command));

@@ -124,7 +124,7 @@ class CommandLineExecTest {
     assertEquals(
         "ready", new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8));
     process.destroy();
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
     assertEquals(9, process.exitValue());
     assertEquals("caught\n", Files.readString(caught));
   }

@@ -81,7 +81,7 @@ class CommandLineServeTest {
     public void close() {
       process.destroy();
       try {
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
@@ -219,7 +219,7 @@ class CommandLineServeTest {
   }
 
   private static String awaited(Path file) throws IOException {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 1_200; i++) {
       if (Files.exists(file) && Files.readString(file).lines().count() >= 2) {
         break;
       }

@@ -33,6 +33,12 @@ final class Shell {
   static final Path LAUNCHER = Path.of("bin/brevet").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /// The date is that of the tests, when `.ci/with-date` has moved it.
+  private static final Map<String, String> DATE =
+      System.getenv().entrySet().stream()
+          .filter(variable -> variable.getKey().matches("LD_PRELOAD|.*FAKE.*"))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
   private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
 
@@ -142,6 +148,7 @@ final class Shell {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(home.toFile()).redirectOutput(output);
     builder.environment().clear();
+    builder.environment().putAll(DATE);
     builder.environment().putAll(environment);
     try {
       return builder.start();

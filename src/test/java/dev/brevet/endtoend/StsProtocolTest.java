@@ -81,7 +81,9 @@ class StsProtocolTest {
     assertFalse(response.sourceIdentity().isEmpty());
     assertTrue(response.packedPolicySize() >= 0);
     Duration left = Duration.between(java.time.Instant.now(), response.credentials().expiration());
-    assertTrue(left.toSeconds() <= 1800 && left.toSeconds() > 1790, "the mapping's default");
+    // The mapping's default is 30 minutes; a session that another test had is given again until
+    // half of that is over.
+    assertTrue(left.toSeconds() <= 1800 && left.toSeconds() > 890, left.toString());
     Map<String, AttributeValue> decision =
         TABLES
             .decisions("by-access-key", "accessKeyId", response.credentials().accessKeyId())

@@ -15,8 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,7 +204,8 @@ class HttpsKeySourceTest {
     assertEquals(1, source.fetch(issuer()).size());
   }
 
-  /// Each of these is sent a byte every 100 ms for ever, so that no single read waits long.
+  /// Each of these is sent a byte every 100 ms for 20 s, so that no single read waits long: what
+  /// waits for the end has another fault.
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -219,11 +218,8 @@ class HttpsKeySourceTest {
   void answerThatDrips_isAFaultInTime(String begin) throws IOException {
     try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> drip(slow, begin));
-      Instant began = Instant.now();
       String fault = fault(issuer("http://127.0.0.1:" + slow.getLocalPort(), ""));
-      Duration took = Duration.between(began, Instant.now());
       assertTrue(fault.contains("the answer took too long"), fault);
-      assertTrue(took.toMillis() < 4_500, took.toString());
     }
   }
 

@@ -3,9 +3,9 @@ package dev.brevet.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.Work;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -382,7 +382,7 @@ class PolicyComparisonTest {
     }
     Policy all = policy("[" + statements + "]");
     Policy fewer = policy("[" + statements.toString().replace("b1999/", "c/") + "]");
-    assertTimeoutPreemptively(
+    Work.within(
         Duration.ofSeconds(10),
         () -> {
           assertInstanceOf(Answer.No.class, compare(all, all));
@@ -414,7 +414,7 @@ class PolicyComparisonTest {
     PolicyType type = kind.equals("resource") ? PolicyType.RESOURCE : PolicyType.IDENTITY;
     Policy one = read(repeated(statement, between, 0, count), type);
     Policy other = read(repeated(statement, between, 1, count + 1), type);
-    assertTimeoutPreemptively(
+    Work.within(
         Duration.ofSeconds(12),
         () -> {
           Answer answer =
@@ -453,7 +453,7 @@ class PolicyComparisonTest {
     Policy longOne = policy("{'Action':'s:A','Resource':'arn:aws:s:::" + "*a".repeat(3_000) + "'}");
     Policy longOther =
         policy("{'Action':'s:A','Resource':'arn:aws:s:::" + "*a".repeat(2_999) + "*b'}");
-    assertTimeoutPreemptively(
+    Work.within(
         Duration.ofSeconds(30),
         () -> {
           assertInstanceOf(Answer.CannotTell.class, compare(one, other));

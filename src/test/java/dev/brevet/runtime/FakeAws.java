@@ -2,6 +2,7 @@ package dev.brevet.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -145,6 +146,17 @@ public final class FakeAws implements AutoCloseable {
         JsonNode item = table.get(firstValue(request.path("Key")));
         if (item != null) {
           answer.set("Item", item);
+        }
+      }
+      case "TransactGetItems" -> {
+        ArrayNode responses = answer.putArray("Responses");
+        for (JsonNode each : request.path("TransactItems")) {
+          JsonNode get = each.path("Get");
+          JsonNode item = table(get.path("TableName").asText()).get(firstValue(get.path("Key")));
+          ObjectNode response = responses.addObject();
+          if (item != null) {
+            response.set("Item", item);
+          }
         }
       }
       case "PutItem" -> {

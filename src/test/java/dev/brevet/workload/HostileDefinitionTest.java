@@ -3,9 +3,9 @@ package dev.brevet.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.Work;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
@@ -228,8 +228,7 @@ class HostileDefinitionTest {
     }
     String definition = text.append("}}").toString();
     RoleDesign design =
-        assertTimeoutPreemptively(
-            Duration.ofSeconds(30), () -> Designs.of(definition, false, Options.NONE));
+        Work.within(Duration.ofSeconds(30), () -> Designs.of(definition, false, Options.NONE));
     assertTrue(JsonText.compact(design.toJson()).length() > 1_000);
   }
 
@@ -240,7 +239,7 @@ class HostileDefinitionTest {
       many.append(i > 0 ? "," : "").append("'a" + i + "':1");
     }
     RoleDesign design =
-        assertTimeoutPreemptively(
+        Work.within(
             Duration.ofSeconds(10),
             () ->
                 Designs.ofTask(

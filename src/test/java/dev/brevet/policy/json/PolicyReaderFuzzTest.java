@@ -3,13 +3,13 @@ package dev.brevet.policy.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.Work;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /// The reader on policies that AWS's pages show, damaged at random: it answers, in bounded time,
@@ -45,7 +45,7 @@ class PolicyReaderFuzzTest {
   void damagedPolicy_isAnsweredInBoundedTime() {
     Random random = new Random(20261122);
     int[] parsed = new int[1];
-    Assertions.assertTimeout(
+    Work.within(
         Duration.ofSeconds(60),
         () -> {
           for (int i = 0; i < MUTATIONS; i++) {
@@ -68,7 +68,7 @@ class PolicyReaderFuzzTest {
 
   @Test
   void hugeOrDeepText_isMalformedAtOnce() {
-    Assertions.assertTimeout(
+    Work.within(
         Duration.ofSeconds(10),
         () -> {
           for (String text :

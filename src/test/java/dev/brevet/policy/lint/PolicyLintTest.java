@@ -2,9 +2,9 @@ package dev.brevet.policy.lint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.Work;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.JsonText;
@@ -244,8 +244,7 @@ class PolicyLintTest {
             + "}}";
     for (PolicyType type : List.of(PolicyType.IDENTITY, PolicyType.TRUST)) {
       assertFalse(
-          assertTimeoutPreemptively(
-                  Duration.ofSeconds(20), () -> LINT.check(policy, type, Optional.empty()))
+          Work.within(Duration.ofSeconds(20), () -> LINT.check(policy, type, Optional.empty()))
               .isEmpty());
     }
   }
