@@ -130,6 +130,8 @@ final class AccessAnswers {
         }
       }
       case AccessAnswer.Undecidable(String reason) -> denied(reason, out);
+      case AccessAnswer.Withheld _ ->
+          denied("the session may not do this, or no mapping vends it", out);
       case AccessAnswer.NotPermitted _ -> error(403, "you may not ask this", out);
       case AccessAnswer.Malformed(String _, String detail) -> error(400, detail, out);
     }

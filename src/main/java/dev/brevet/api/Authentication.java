@@ -5,6 +5,7 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.Verification.Rejected.Cause;
@@ -54,13 +55,22 @@ public final class Authentication {
     }
   }
 
-  /// The bearer of the request's `Authorization`.
+  /// The bearer of the request's `Authorization`, by a token that is for Brevet itself.
   Proof byToken(Question question) {
     return byToken(question, BearerToken.of(question.request()));
   }
 
-  /// The bearer of `token`.
+  /// As [#byToken(Question)], by a token that may be for asking alone.
+  Proof byAskingToken(Question question) {
+    return byToken(question, BearerToken.of(question.request()), TokenUse.ASKING);
+  }
+
+  /// The bearer of `token`, which is for Brevet itself.
   Proof byToken(Question question, Optional<SecretString> token) {
+    return byToken(question, token, TokenUse.BREVET);
+  }
+
+  private Proof byToken(Question question, Optional<SecretString> token, TokenUse use) {
     return prove(
         question,
         token
@@ -68,7 +78,7 @@ public final class Authentication {
             .orElse(AuthenticationMethod.TOKEN),
         () ->
             token
-                .map(tokens::verify)
+                .map(bearer -> tokens.verify(bearer, use))
                 .orElseGet(() -> new Verification.Rejected("there is no bearer token")));
   }
 

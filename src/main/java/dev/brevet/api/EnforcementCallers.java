@@ -42,7 +42,7 @@ public final class EnforcementCallers {
             "POST",
             path,
             (request, _) ->
-                proven(request, operation, authentication::byToken, readAccess(answer))),
+                proven(request, operation, authentication::byAskingToken, readAccess(answer))),
         Route.of(
             "POST",
             "/iam" + path,

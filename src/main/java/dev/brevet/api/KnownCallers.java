@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.GatewayCaller;
+import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
@@ -38,7 +39,7 @@ public final class KnownCallers {
                 answered(
                     request,
                     BearerToken.of(request)
-                        .map(tokens::verify)
+                        .map(bearer -> tokens.verify(bearer, TokenUse.BREVET))
                         .orElseGet(() -> new Verification.Rejected("there is no bearer token")),
                     answer)),
         Route.of(

@@ -47,6 +47,7 @@ final class AccessRecords {
                 "the program may not ask this");
         case AccessAnswer.Undecidable(String reason) ->
             new Verdict(Outcome.DENIED, "denied", List.of(), Optional.empty(), reason);
+        case AccessAnswer.Withheld(AccessAnswer answered) -> of(answered);
         case AccessAnswer.Malformed(String _, String detail) ->
             new Verdict(Outcome.DENIED, "malformed_request", List.of(), Optional.empty(), detail);
       };

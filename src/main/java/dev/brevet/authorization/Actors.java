@@ -40,6 +40,11 @@ final class Actors {
     };
   }
 
+  /// Whether subjects of this type are sessions of mappings.
+  static boolean isOfMapping(String subjectType) {
+    return subjectType.equals(MAPPING);
+  }
+
   /// Who is asked about; [Actor.Nobody] where there can be no such subject.
   Actor actor(AskedEntity asked) {
     return switch (asked.type()) {

@@ -83,6 +83,7 @@ final class AnswerLines {
           mfa ? "mfa_required" : reasons.computeIfAbsent(decision, AnswerLines::why);
       case AccessAnswer.NotPermitted _ -> "not_permitted";
       case AccessAnswer.Undecidable(String reason) -> reason;
+      case AccessAnswer.Withheld(AccessAnswer answered) -> why(answered);
       case AccessAnswer.Malformed(String field, String _) -> "malformed " + field;
     };
   }

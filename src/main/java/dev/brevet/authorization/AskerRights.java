@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What one program may ask about, by its own policies in one state of the directory. Not shared
 /// between threads; what the questions of a batch share is made once.
 final class AskerRights {
+  private static final String MAPPING = "mapping";
   private static final Decision NO_SUBJECT = new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
 
   private final DirectorySnapshot directory;
@@ -41,6 +42,11 @@ final class AskerRights {
   /// The enforcement point that the program is, if it is one.
   Optional<EnforcementPoint> enforcementPoint() {
     return subject.flatMap(directory::enforcementPoint);
+  }
+
+  /// Whether it may know of a mapping: it may ask about that as a resource, `mapping/<id>`.
+  boolean mayKnowMapping(String id) {
+    return mayAsk(Permission.EVALUATE, MAPPING, MAPPING, "*", MAPPING + "/" + id);
   }
 
   /// Whether it may ask about a resource, or (`*`) about those of a type.

@@ -55,6 +55,8 @@ final class Candidates {
     if (!add(needs, RESOURCE, type, question.resource().properties(), ids)) {
       return all(type, last);
     }
+    // Of those the type is the ARN's, and so what may be done to them is another matter.
+    addRange(ARN, false, type, ids);
     for (String resource : directory.resourcesWithPolicies()) {
       if (resource.startsWith(type + "/")) {
         ids.add(resource.substring(type.length() + 1));

@@ -1,31 +1,23 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.EntityId;
-import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import java.util.Optional;
 
 /// What the standard's words are in IAM's.
 ///
-/// An action `name` on a resource of type `T` is `T:name`; a name with a prefix of its own
-/// (`s3:GetObject`) is itself. A resource is `T/id`; an id that is an ARN is itself. `T/id` is
-/// injective and never an ARN, as a type holds neither `/` nor `:`; `*` and `?` in an id stand for
-/// themselves, as only policies have wildcards.
+/// A resource is `T/id`; an id that is an ARN is itself. `T/id` is injective and never an ARN, as a
+/// type holds neither `/` nor `:`; `*` and `?` in an id stand for themselves, as only policies have
+/// wildcards. What an action is, [dev.brevet.directory.ActionName] says.
 final class IamWords {
   private IamWords() {}
 
-  /// Empty where no policy could name it.
-  static Optional<Action> action(String name, String resourceType) {
-    if (name.indexOf(':') >= 0) {
-      return Action.parse(name);
-    }
-    return EntityId.isType(resourceType)
-        ? Action.parse(resourceType + ":" + name)
-        : Optional.empty();
+  /// The ARN that an id is, and so stands for itself; empty for any other.
+  static Optional<Arn> arn(String id) {
+    return id.startsWith("arn:") ? Arn.parse(id) : Optional.empty();
   }
 
   /// Whether the id is an ARN and so stands for itself.
   static boolean isArn(String id) {
-    return id.startsWith("arn:") && Arn.parse(id).isPresent();
+    return arn(id).isPresent();
   }
 }

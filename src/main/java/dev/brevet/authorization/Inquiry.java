@@ -1,7 +1,7 @@
 package dev.brevet.authorization;
 
+import dev.brevet.directory.ActionName;
 import dev.brevet.directory.DirectorySnapshot;
-import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.RequestContext;
@@ -26,6 +26,8 @@ final class Inquiry {
   private final AskerRights rights;
   private final Actors actors;
   private final Statements statements;
+  private final CanonicalNames names;
+  private final AskedResources resources;
   private final RequestContext environment;
 
   private @Nullable AskedEntity lastSubject;
@@ -34,19 +36,16 @@ final class Inquiry {
   private @Nullable String lastActionType;
   private Optional<Action> lastMapped = Optional.empty();
   private RequestContext lastActionContext = RequestContext.empty();
-  private @Nullable AskedEntity lastResource;
-  private @Nullable Thing lastThing;
   private @Nullable AskedProperties lastContext;
   private RequestContext lastContextKeys = RequestContext.empty();
-
-  /// A resource as the engine sees it; `text` is null where no policy could name it.
-  private record Thing(@Nullable String text, RequestContext context) {}
 
   Inquiry(DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
     this.directory = directory;
     this.rights = new AskerRights(directory, asker);
     this.statements = Statements.of(rights.enforcementPoint());
     this.actors = new Actors(directory, sessions, statements);
+    this.names = new CanonicalNames(directory);
+    this.resources = new AskedResources(directory, statements);
     this.environment =
         RequestContext.ofLower(
             Map.of(
@@ -56,6 +55,11 @@ final class Inquiry {
 
   DirectorySnapshot directory() {
     return directory;
+  }
+
+  /// A search in the one spelling of its names, which the other methods expect.
+  SearchQuestion canonical(SearchQuestion asked) {
+    return names.of(asked);
   }
 
   /// Whether the program may search at all for this; what it may not ask about is not found.
@@ -76,9 +80,10 @@ final class Inquiry {
   }
 
   /// Whether a search finds this: it may be asked, and is allowed.
-  boolean finds(AccessQuestion question) {
+  boolean finds(AccessQuestion asked) {
+    AccessQuestion question = names.of(asked);
     Optional<Action> action = action(question.action(), question.resource().type());
-    Thing thing = thing(question.resource());
+    AskedResources.Thing thing = resources.thing(question.resource());
     String resource = thing.text();
     if (action.isEmpty() || resource == null) {
       return false;
@@ -102,7 +107,10 @@ final class Inquiry {
   Optional<AuthorizationRequest> known(SearchQuestion question) {
     Optional<Action> action = action(question.action(), question.resource().type());
     boolean who = question.sought() == SearchQuestion.Sought.SUBJECT;
-    Thing thing = who ? thing(question.resource()) : new Thing("", RequestContext.empty());
+    AskedResources.Thing thing =
+        who
+            ? resources.thing(question.resource())
+            : new AskedResources.Thing("", RequestContext.empty());
     if (action.isEmpty() || thing.text() == null) {
       return Optional.empty();
     }
@@ -132,16 +140,17 @@ final class Inquiry {
   }
 
   /// The answer to one question.
-  AccessAnswer evaluate(AccessQuestion question) {
+  AccessAnswer evaluate(AccessQuestion asked) {
+    AccessQuestion question = names.of(asked);
     AskedEntity resource = question.resource();
     Optional<Action> action = action(question.action(), resource.type());
-    Thing thing = thing(resource);
+    AskedResources.Thing thing = resources.thing(resource);
     String text = thing.text();
     if (action.isEmpty() || text == null) {
       return rights.mayAsk(
               Permission.EVALUATE, question.subject().type(), resource.type(), "*", "*")
           ? new AccessAnswer.Undecidable(
-              action.isEmpty()
+              action.isEmpty() && (text != null || !isName(question.action()))
                   ? "no policy can name this action"
                   : "no policy can name this resource")
           : notPermitted();
@@ -157,14 +166,29 @@ final class Inquiry {
       return new AccessAnswer.NotPermitted(refusal.get());
     }
     Actor actor = actor(question.subject());
-    if (actor instanceof Actor.Nobody(String reason)) {
-      return new AccessAnswer.Undecidable(reason);
-    }
-    return decide(actor, action.get(), question.action(), thing, question.context());
+    AccessAnswer answer =
+        actor instanceof Actor.Nobody(String reason)
+            ? new AccessAnswer.Undecidable(reason)
+            : decide(actor, action.get(), question.action(), thing, question.context());
+    // INVARIANT: why a mapping's session may not says which mappings there are, and what they take.
+    return Actors.isOfMapping(question.subject().type())
+            && !answer.isAllowed()
+            && !rights.mayKnowMapping(question.subject().id())
+        ? new AccessAnswer.Withheld(answer)
+        : answer;
+  }
+
+  // Whether it would be an action's on some type.
+  private static boolean isName(AskedAction asked) {
+    return ActionName.action(asked.name(), "type").isPresent();
   }
 
   private AccessAnswer decide(
-      Actor actor, Action action, AskedAction asked, Thing thing, AskedProperties stated) {
+      Actor actor,
+      Action action,
+      AskedAction asked,
+      AskedResources.Thing thing,
+      AskedProperties stated) {
     AuthorizationRequest request = request(actor, action, asked, thing, stated);
     Decision decision = PolicyEvaluator.evaluate(request, actor.policies(request.resource()));
     return new AccessAnswer.Decided(
@@ -178,7 +202,11 @@ final class Inquiry {
   // INVARIANT: what is known of the resource has keys `resource:...` alone, so that it may come
   // first: most conditions ask for it.
   private AuthorizationRequest request(
-      Actor actor, Action action, AskedAction asked, Thing thing, AskedProperties stated) {
+      Actor actor,
+      Action action,
+      AskedAction asked,
+      AskedResources.Thing thing,
+      AskedProperties stated) {
     return new AuthorizationRequest(
         actor.principal(),
         action,
@@ -215,40 +243,12 @@ final class Inquiry {
     return made;
   }
 
-  private Thing thing(AskedEntity asked) {
-    Thing made = lastThing;
-    if (made == null || !isSame(asked, lastResource)) {
-      made = makeThing(asked);
-      lastThing = made;
-      lastResource = asked;
-    }
-    return made;
-  }
-
-  private Thing makeThing(AskedEntity asked) {
-    boolean arn = IamWords.isArn(asked.id());
-    Optional<Entity> stored = directory.entity(asked.type(), asked.id());
-    if (stored.isPresent()) {
-      return new Thing(
-          arn ? asked.id() : stored.get().resource(),
-          statements.resource(asked.properties(), stored.get().resourceContext()));
-    }
-    RequestContext own =
-        RequestContext.ofLower(
-            Map.of("resource:type", List.of(asked.type()), "resource:id", List.of(asked.id())));
-    return new Thing(
-        arn
-            ? asked.id()
-            : EntityId.parse(asked.type(), asked.id()).map(EntityId::resource).orElse(null),
-        statements.resource(asked.properties(), own));
-  }
-
   private Optional<Action> action(AskedAction asked, String resourceType) {
     if (!isSame(asked, lastAction) || !resourceType.equals(lastActionType)) {
       if (!isSame(asked, lastAction)) {
         lastActionContext = statements.action(asked);
       }
-      lastMapped = IamWords.action(asked.name(), resourceType);
+      lastMapped = ActionName.action(asked.name(), resourceType);
       lastAction = asked;
       lastActionType = resourceType;
     }

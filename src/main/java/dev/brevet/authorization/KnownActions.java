@@ -34,17 +34,19 @@ public final class KnownActions {
     this.ofService = ofService;
   }
 
-  /// Sorted; without their prefix where it is the resource's type.
+  /// Sorted; of an entity without their prefix, which is its type.
+  ///
+  /// @param resource in its one spelling
   List<String> of(DirectorySnapshot directory, AskedEntity resource) {
     TreeSet<String> names = new TreeSet<>(ORDER);
     Optional<String> service =
         IamWords.isArn(resource.id())
             ? Arn.parse(resource.id()).map(Arn::service)
             : Optional.empty();
-    directory.policies().forEach(policy -> add(policy, resource.type(), service.orElse(""), names));
+    String type = service.isPresent() ? "" : resource.type();
+    directory.policies().forEach(policy -> add(policy, type, service.orElse(""), names));
     service.ifPresent(
-        prefix ->
-            ofService.apply(prefix).forEach(action -> add(action, resource.type(), prefix, names)));
+        prefix -> ofService.apply(prefix).forEach(action -> add(action, type, prefix, names)));
     return List.copyOf(names);
   }
 

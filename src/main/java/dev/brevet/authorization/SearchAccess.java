@@ -103,7 +103,8 @@ public final class SearchAccess {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
     Inquiry inquiry = new Inquiry(current, asker, new MappingSessions(mappings), now);
-    if (!inquiry.maySearch(question)) {
+    SearchQuestion spelled = inquiry.canonical(question);
+    if (!inquiry.maySearch(spelled)) {
       return new Outcome.Forbidden(
           records.search(
               asker,
@@ -117,7 +118,7 @@ public final class SearchAccess {
     List<String> results = new ArrayList<>();
     boolean more = false;
     int most = Math.min(from.limit(), MOST);
-    Iterator<String> found = found(inquiry, question, from.last());
+    Iterator<String> found = found(inquiry, spelled, from.last());
     while (found.hasNext()) {
       String next = found.next();
       if (results.size() == most) {

@@ -1,6 +1,7 @@
 package dev.brevet.directory;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,25 +9,28 @@ import java.util.Set;
 /// How an API Gateway caches what its authorizer answers, as it is configured there: for how long,
 /// and by which parts of a request. An answer is served to every request that has the same ones.
 ///
-/// What a gateway does unless it is told otherwise: five minutes, by the token alone.
+/// The identity sources are those of one kind of API, each spelled as that kind spells it.
+///
+/// INVARIANT: a path does not tell routes apart. Gateways may decode it before they cache by it,
+/// and `/files/a/b` and `/files/a%2Fb` are then one path and may be two routes.
 ///
 /// Source: Amazon API Gateway Developer Guide, http-api-lambda-authorizer (caching) and
 /// apigateway-use-lambda-authorizer.
 public record AuthorizerCache(Duration forgets, List<String> identitySources) {
-  private static final Set<String> TOKEN =
-      Set.of("$request.header.authorization", "method.request.header.authorization");
-  private static final Set<String> ROUTE = Set.of("$context.routekey");
-  private static final Set<String> METHOD = Set.of("$context.httpmethod", "context.httpmethod");
-  private static final Set<String> PATH = Set.of("$context.path", "context.path");
-  private static final Set<String> RESOURCE_PATH = Set.of("context.resourcepath");
-  private static final Set<String> SOURCE_IP =
-      Set.of("$context.identity.sourceip", "context.identity.sourceip");
-
   /// An hour, which is the longest that a gateway caches.
   public static final int MOST_SECONDS = 3_600;
 
+  /// The kinds of API whose gateways cache.
+  public enum Gateway {
+    HTTP,
+    REST;
+
+    private IdentitySources sources() {
+      return this == HTTP ? IdentitySources.HTTP : IdentitySources.REST;
+    }
+  }
+
   public AuthorizerCache {
-    identitySources = List.copyOf(identitySources);
     if (forgets.isNegative() || forgets.toSeconds() > MOST_SECONDS) {
       throw new IllegalArgumentException("a gateway caches for 0 to 3600 seconds");
     }
@@ -38,16 +42,39 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
         throw new IllegalArgumentException("an identity source has 1 to 256 characters");
       }
     }
-    if (!has(identitySources, TOKEN)) {
+    IdentitySources kind = IdentitySources.of(identitySources);
+    identitySources = identitySources.stream().map(kind::canonical).toList();
+    Set<String> seen = new HashSet<>();
+    for (String source : identitySources) {
+      if (!seen.add(source.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "the identity source `" + DirectoryText.shown(source) + "` is there twice");
+      }
+    }
+    if (!identitySources.contains(kind.token())) {
       throw new IllegalArgumentException(
-          "the identity sources must hold the header Authorization, or answers would be served to"
-              + " others");
+          "the identity sources must hold the header Authorization, `"
+              + kind.token()
+              + "`, or answers would be served to others");
     }
   }
 
-  /// What a gateway does unless it is told otherwise.
+  /// What a gateway does unless it is told otherwise: five minutes, by the token alone.
   public static AuthorizerCache usual() {
-    return new AuthorizerCache(Duration.ofMinutes(5), List.of("$request.header.Authorization"));
+    return new AuthorizerCache(Duration.ofMinutes(5), List.of(IdentitySources.HTTP.token()));
+  }
+
+  /// The kind of API whose identity sources these are.
+  public Gateway gateway() {
+    return IdentitySources.of(identitySources) == IdentitySources.HTTP
+        ? Gateway.HTTP
+        : Gateway.REST;
+  }
+
+  /// The cache as far as a gateway of that kind can have it. Where these are another kind's sources
+  /// nothing can be relied on but that answers are cached by the token.
+  public AuthorizerCache as(Gateway kind) {
+    return gateway() == kind ? this : new AuthorizerCache(forgets, List.of(kind.sources().token()));
   }
 
   public boolean isOff() {
@@ -57,32 +84,28 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
   /// Whether an answer is served to requests of one route alone.
   public boolean tellsRoutes() {
     return isOff()
-        || has(identitySources, ROUTE)
-        || (has(identitySources, METHOD)
-            && (has(identitySources, RESOURCE_PATH) || has(identitySources, PATH)));
+        || switch (gateway()) {
+          case HTTP -> has("routeKey");
+          case REST -> has("httpMethod") && has("resourcePath");
+        };
   }
 
-  /// Whether an answer is served to requests of one method and path alone.
+  /// Whether an answer is served to requests of one route and path alone.
   public boolean tellsPaths() {
-    return isOff() || (tellsRoutes() && has(identitySources, PATH));
+    return isOff() || (tellsRoutes() && has("path"));
   }
 
   /// Whether an answer is served to requests from one address alone.
   public boolean tellsSourceIps() {
-    return isOff() || has(identitySources, SOURCE_IP);
+    return isOff() || has("identity.sourceIp");
   }
 
   /// The position of the header Authorization among the sources.
   public int tokenAt() {
-    for (int i = 0; i < identitySources.size(); i++) {
-      if (TOKEN.contains(identitySources.get(i).toLowerCase(Locale.ROOT))) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("a cache without a token");
+    return identitySources.indexOf(gateway().sources().token());
   }
 
-  private static boolean has(List<String> sources, Set<String> some) {
-    return sources.stream().anyMatch(source -> some.contains(source.toLowerCase(Locale.ROOT)));
+  private boolean has(String variable) {
+    return identitySources.contains(gateway().sources().context(variable));
   }
 }

@@ -30,6 +30,8 @@ public final class DirectorySnapshot {
   private final Map<Subject, SubjectPolicies> bySubject;
   private final Map<String, ResourcePolicies> byResource;
   private final SubjectPolicies nobody;
+  // Made when first asked for; every thread would make the same.
+  private volatile @Nullable TypeSpellings spellings;
 
   DirectorySnapshot(DirectoryContents contents, PolicyShelf shelf, long stamp, Instant readAt) {
     this(
@@ -71,7 +73,10 @@ public final class DirectorySnapshot {
 
   /// The same, read again at a later moment without finding a change.
   DirectorySnapshot readAgain(Instant at) {
-    return new DirectorySnapshot(contents, shelf, stamp, at, bySubject, byResource, nobody);
+    DirectorySnapshot again =
+        new DirectorySnapshot(contents, shelf, stamp, at, bySubject, byResource, nobody);
+    again.spellings = spellings;
+    return again;
   }
 
   /// The change that it is as of; 0 for a directory that was never written to.
@@ -93,6 +98,34 @@ public final class DirectorySnapshot {
   /// As [#entity(EntityId)], for texts that need not be a type and an id.
   public Optional<Entity> entity(String type, String id) {
     return Optional.ofNullable(contents.entity(type, id));
+  }
+
+  /// The one spelling of a type, whatever the case of `type`: as the directory has it, or lower
+  /// case where it has none. Empty for what is no type, and where the directory has it in two
+  /// spellings: of those nobody can say which is meant.
+  public Optional<String> canonicalType(String type) {
+    if (!EntityId.isType(type)) {
+      return Optional.empty();
+    }
+    TypeSpellings known = spellings;
+    if (known == null) {
+      known = TypeSpellings.of(contents, shelf.all());
+      spellings = known;
+    }
+    return known.canonical(type);
+  }
+
+  /// What the directory has of a resource with this ARN, whatever type it was given: the entities
+  /// whose id it is.
+  public List<Entity> entitiesOfArn(String arn) {
+    List<Entity> found = new ArrayList<>(1);
+    for (String type : contents.types()) {
+      Entity of = contents.entity(type, arn);
+      if (of != null) {
+        found.add(of);
+      }
+    }
+    return found;
   }
 
   /// Every entity of a type, sorted by id as Java compares strings; none for a type that nobody

@@ -62,6 +62,12 @@ public record ProtectedRoute(
     return path.endsWith("+}");
   }
 
+  /// Whether the path, decoded, tells what each of its parameters is. Not where the last one takes
+  /// several segments after another: `/a%2Fb/c` and `/a/b/c` are one path then.
+  public boolean isToldByPath() {
+    return !isGreedy() || path.indexOf('{') == path.lastIndexOf('{');
+  }
+
   /// Whether what is called depends on the path's parameters.
   public boolean hasParameters() {
     return !parameters(resourceId).isEmpty();
@@ -101,13 +107,17 @@ public record ProtectedRoute(
   }
 
   // What whoever serves the call could take for another resource than the one that was decided on:
-  // a `/` that was written `%2F`, a `\`, and a way up.
+  // a `/` that was written `%2F`, a `\`, a `%` that is left (encoded twice), a `;` (which may begin
+  // parameters of a segment), an empty segment, and a way up.
   private static boolean isSafe(String value, boolean greedy) {
-    if (value.isEmpty() || value.indexOf('\\') >= 0 || (!greedy && value.indexOf('/') >= 0)) {
+    if (value.indexOf('\\') >= 0
+        || value.indexOf('%') >= 0
+        || value.indexOf(';') >= 0
+        || (!greedy && value.indexOf('/') >= 0)) {
       return false;
     }
     for (String segment : value.split("/", -1)) {
-      if (segment.equals(".") || segment.equals("..")) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
         return false;
       }
     }

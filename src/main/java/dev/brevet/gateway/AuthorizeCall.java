@@ -2,20 +2,20 @@ package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
-import dev.brevet.iam.RequestContext;
+import dev.brevet.identity.TokenTerms;
+import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.Decision;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class AuthorizeCall {
     Verification verification =
         request
             .bearer()
-            .map(tokens::verify)
+            .map(bearer -> tokens.verify(bearer, TokenUse.AUTHORIZER))
             .orElseGet(() -> new Verification.Rejected("there is no bearer token"));
     return switch (verification) {
       case Verification.Rejected rejected ->
@@ -78,9 +78,9 @@ public final class AuthorizeCall {
       VerifiedIdentity identity,
       ProtectedApi api,
       DirectorySnapshot current) {
-    List<String> audiences = identity.claims().getOrDefault("aud", List.of());
-    if (api.audiences().stream().noneMatch(audiences::contains)) {
-      return unauthenticated(request, Optional.of(identity), "the token is for another audience");
+    Optional<String> problem = audience(identity, api);
+    if (problem.isPresent()) {
+      return unauthenticated(request, Optional.of(identity), problem.get());
     }
     Instant now = clock.instant();
     if (!new GatewayCache(api.cache()).isOutlivedBy(identity, now)) {
@@ -97,13 +97,27 @@ public final class AuthorizeCall {
         new RouteDecisions(
             current,
             caller.get(),
-            environment(request, now),
-            new GatewayCache(api.cache()).variation(request));
+            CallContext.environment(request, now),
+            new GatewayCache(cache(request, api)).variation(request));
     return switch (request) {
       case AuthorizerRequest.Http http -> simple(http, identity, api, decisions);
       case AuthorizerRequest.Rest rest -> policy(rest, identity, api, decisions);
       case AuthorizerRequest.Token token -> policy(token, identity, api, decisions);
     };
+  }
+
+  // INVARIANT: one value of `aud` is the issuer's for the authorizer and this API's. Where the
+  // token
+  // is for others too, they could present it here unless it says which party it was made for.
+  private static Optional<String> audience(VerifiedIdentity identity, ProtectedApi api) {
+    List<String> own = identity.token().map(TokenTerms::audiences).orElse(List.of());
+    if (own.stream().noneMatch(api.audiences()::contains)) {
+      return Optional.of("the token is for another audience");
+    }
+    return identity.claims().containsKey("azp")
+            || api.audiences().containsAll(identity.claims().getOrDefault("aud", List.of()))
+        ? Optional.empty()
+        : Optional.of("the token is for others too and names no authorized party");
   }
 
   private AuthorizerAnswer simple(
@@ -119,24 +133,43 @@ public final class AuthorizeCall {
     if (route.isEmpty()) {
       return refused(request, identity, "the table does not have `" + request.routeKey() + "`");
     }
-    Verdict verdict = verdict(api, route.get(), request.pathParameters(), decisions);
+    Verdict verdict =
+        verdict(cache(request, api), api, route.get(), request.pathParameters(), decisions);
     return new AuthorizerAnswer.Simple(
         verdict.isAllowed(),
         told(records.decided(request, identity, verdict), identity, api, decisions.directory()));
   }
 
+  // The kind of gateway is known by what it asks, and a table may have been written for another.
+  private static AuthorizerCache cache(AuthorizerRequest request, ProtectedApi api) {
+    return api.cache()
+        .as(
+            switch (request) {
+              case AuthorizerRequest.Http _ -> AuthorizerCache.Gateway.HTTP;
+              case AuthorizerRequest.Rest _, AuthorizerRequest.Token _ ->
+                  AuthorizerCache.Gateway.REST;
+            });
+  }
+
   private static Verdict verdict(
+      AuthorizerCache cache,
       ProtectedApi api,
       ProtectedRoute route,
       Map<String, String> parameters,
       RouteDecisions decisions) {
-    if (api.cache().tellsPaths()) {
+    // A REST API's policy is then for the path as it was sent, however the gateway caches it.
+    boolean one =
+        cache.tellsPaths()
+            && (cache.isOff()
+                || cache.gateway() == AuthorizerCache.Gateway.REST
+                || route.isToldByPath());
+    if (one || route.resource(parameters).isEmpty()) {
       return decisions
           .decide(route, parameters)
-          .map(decision -> Verdict.of(route.key(), decision))
+          .map(own -> Verdict.of(route.key(), own))
           .orElseGet(() -> Verdict.refused("no policy can name what `" + route.key() + "` is for"));
     }
-    if (api.cache().tellsRoutes()) {
+    if (cache.tellsRoutes()) {
       return Verdict.of(route.key() + " of any", decisions.decideAll(route));
     }
     if (!api.isComplete()) {
@@ -160,7 +193,8 @@ public final class AuthorizeCall {
       VerifiedIdentity identity,
       ProtectedApi api,
       RouteDecisions decisions) {
-    if (!api.cache().tellsRoutes()) {
+    AuthorizerCache cache = cache(request, api);
+    if (!cache.tellsRoutes()) {
       return all(request, identity, api, decisions);
     }
     // A method of a REST API is told as what was asked, also where the resource has one for any.
@@ -170,11 +204,12 @@ public final class AuthorizeCall {
     if (route.isEmpty()) {
       return refused(request, identity, "the table does not have `" + request.routeKey() + "`");
     }
-    Verdict verdict = verdict(api, route.get(), request.pathParameters(), decisions);
+    Verdict verdict =
+        verdict(cache(request, api), api, route.get(), request.pathParameters(), decisions);
     InvokePolicy policy =
-        api.cache().tellsPaths()
+        cache.tellsPaths()
             ? InvokePolicy.of(request.method(), verdict.isAllowed())
-            : InvokePolicy.of(request.method(), route.get(), verdict.isAllowed());
+            : InvokePolicy.of(request.method(), api.routes(), route.get(), verdict.isAllowed());
     return policy(request, identity, api, policy, verdict, decisions.directory());
   }
 
@@ -260,38 +295,8 @@ public final class AuthorizeCall {
     };
   }
 
-  private static RequestContext environment(AuthorizerRequest request, Instant now) {
-    RequestContext.Builder context =
-        RequestContext.builder()
-            .put("aws:CurrentTime", now.toString())
-            .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
-            .put("aws:SecureTransport", "true");
-    if (!request.origin().sourceAddress().isEmpty()) {
-      context.put("aws:SourceIp", request.origin().sourceAddress());
-    }
-    if (!request.origin().userAgent().isEmpty()) {
-      context.put("aws:UserAgent", request.origin().userAgent());
-    }
-    return context.build();
-  }
-
   private Map<String, String> told(
       DecisionId id, VerifiedIdentity identity, ProtectedApi api, DirectorySnapshot current) {
-    Map<String, String> context = new HashMap<>();
-    api.context()
-        .forEach(
-            (name, claim) -> {
-              List<String> values = identity.claims().getOrDefault(claim, List.of());
-              if (!values.isEmpty()) {
-                context.put(name, String.join(",", values));
-              }
-            });
-    context.put("decisionId", id.value());
-    context.put("subject", identity.principal().identifier());
-    context.put("directoryStamp", Long.toString(current.stamp()));
-    context.put(
-        "directoryAgeMillis",
-        Long.toString(Math.max(0, Duration.between(current.readAt(), clock.instant()).toMillis())));
-    return context;
+    return CallContext.told(id, identity, api, current, clock.instant());
   }
 }

@@ -48,7 +48,12 @@ public final class AuthorizerEvent {
                   method ->
                       new AuthorizerRequest.Token(
                           method, bearer(event.text("authorizationToken")), unknownOrigin()));
-      case "REQUEST" -> event.text("version").orElse("1.0").equals("2.0") ? http() : rest();
+      // A REST API's event has no version; an HTTP API's of payload format 1.0 has, and looks
+      // alike.
+      case "REQUEST" ->
+          event.get("version").isPresent()
+              ? event.text("version").filter("2.0"::equals).flatMap(_ -> http())
+              : rest();
       default -> Optional.empty();
     };
   }

@@ -5,7 +5,6 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.identity.VerifiedIdentity;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /// What a gateway's cache, as the directory describes it, means for an answer that it may keep.
 record GatewayCache(AuthorizerCache declared) {
@@ -26,13 +25,13 @@ record GatewayCache(AuthorizerCache declared) {
       boolean same =
           i == declared.tokenAt()
               ? request.authorization().filter(new SecretString(value)::equals).isPresent()
-              : switch (sources.get(i).toLowerCase(Locale.ROOT)) {
+              : switch (sources.get(i)) {
                 // As HTTP APIs spell a source; a REST API's spelling is none of this gateway's.
                 case String source when !source.startsWith("$") -> false;
                 case "$context.path" -> request.method().isOfPath(value);
-                case "$context.routekey" -> value.equals(request.routeKey());
-                case "$context.httpmethod" -> value.equals(request.method().method());
-                case "$context.identity.sourceip" -> value.equals(request.origin().sourceAddress());
+                case "$context.routeKey" -> value.equals(request.routeKey());
+                case "$context.httpMethod" -> value.equals(request.method().method());
+                case "$context.identity.sourceIp" -> value.equals(request.origin().sourceAddress());
                 default -> true;
               };
       if (!same) {
@@ -42,16 +41,14 @@ record GatewayCache(AuthorizerCache declared) {
     return true;
   }
 
-  /// Whether a token is good for longer than the gateway remembers the answer to it.
+  /// Whether a token is good for longer than the gateway remembers the answer to it: it neither
+  /// expires before nor becomes older than its issuer's tokens may be.
   boolean isOutlivedBy(VerifiedIdentity identity, Instant now) {
-    if (declared.isOff()) {
-      return true;
-    }
-    List<String> expires = identity.claims().getOrDefault("exp", List.of());
-    return expires.size() == 1
-        && expires.getFirst().matches("[0-9]{1,12}(\\.[0-9]{1,9})?")
-        && now.plus(declared.forgets()).getEpochSecond()
-            < (long) Double.parseDouble(expires.getFirst());
+    return declared.isOff()
+        || identity
+            .token()
+            .filter(of -> now.plus(declared.forgets()).isBefore(of.goodUntil()))
+            .isPresent();
   }
 
   /// How other requests that are served the answer may differ from `request`.

@@ -15,15 +15,22 @@ import java.util.Set;
 ///
 /// A `*` in such a policy takes slashes too, so what stands for a parameter covers longer paths,
 /// and what it covers is denied again where it is another route's that the caller may not call.
-/// Where that would deny one that it may call, the route with the parameter is left out. Routes
-/// with parameters are there at all only where the table says that it has all of the API's routes,
-/// as nobody could otherwise tell what else they cover.
+/// Where that would deny one that it may call, the route with the parameter is left out. A path
+/// that could be spelled in another way is nobody's where such a `*` could take it. Routes with
+/// parameters are there at all only where the table says that it has all of the API's routes, as
+/// nobody could otherwise tell what else they cover.
 final class InvokePolicy {
   // "Size of authorization policy: 8,192 bytes" (API Gateway quotas), less what may be counted
   // otherwise.
   private static final int LONGEST = 8_000;
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  // Other spellings of a path, which a gateway, or what serves the call, may take for another route
+  // or another resource than the pattern that covers them was decided for: percent-encoded, with
+  // empty segments or a slash at the end, with parameters of a segment, with `.` and `..`.
+  private static final List<String> OTHER_SPELLINGS =
+      List.of("*%*", "*//*", "*/?*/", "*;*", "*\\*", "*/./*", "*/../*", "*/.", "*/..");
 
   private final String prefix;
   private final Set<String> allowed = new LinkedHashSet<>();
@@ -36,8 +43,16 @@ final class InvokePolicy {
 
   /// A route under one of its methods.
   private record Call(String method, ProtectedRoute route) {
+    /// Whether its pattern takes more than one path.
+    boolean isWide() {
+      return route.path().indexOf('{') >= 0;
+    }
+
+    /// Whether its pattern takes paths of the other. A path that is written in full is its own
+    /// alone.
     boolean covers(Call other) {
-      return method.equals(other.method)
+      return isWide()
+          && method.equals(other.method)
           && PathPattern.ofPolicy(route.segments())
               .overlaps(PathPattern.ofRoute(other.route.segments()));
     }
@@ -80,15 +95,23 @@ final class InvokePolicy {
         covering.forEach(call -> policy.leftOut.add(call.route()));
       }
     }
-    told.forEach(call -> policy.allowed.add(call.text()));
+    told.forEach(policy::allow);
     return policy;
   }
 
-  /// For requests that are all for one route.
-  static InvokePolicy of(MethodArn method, ProtectedRoute route, boolean isAllowed) {
+  /// For requests that are all for one route: what its pattern takes of the others is denied, also
+  /// where that denies paths of its own.
+  static InvokePolicy of(
+      MethodArn method, List<ProtectedRoute> routes, ProtectedRoute route, boolean isAllowed) {
     InvokePolicy policy = new InvokePolicy(method.stagePrefix());
     if (isAllowed) {
-      policy.allowed.add(method.method() + "/" + PathPattern.text(route.segments()));
+      Call own = new Call(method.method(), route);
+      routes.stream()
+          .filter(other -> !other.equals(route))
+          .flatMap(other -> calls(other, routes).stream())
+          .filter(own::covers)
+          .forEach(not -> policy.denied.add(not.text()));
+      policy.allow(own);
     }
     return policy;
   }
@@ -100,6 +123,13 @@ final class InvokePolicy {
       policy.allowed.add(method.method() + "/" + method.path());
     }
     return policy;
+  }
+
+  private void allow(Call call) {
+    allowed.add(call.text());
+    if (call.isWide()) {
+      denied.addAll(OTHER_SPELLINGS);
+    }
   }
 
   // `ANY` is for the methods that the path has no other route for.

@@ -1,5 +1,6 @@
 package dev.brevet.gateway;
 
+import dev.brevet.directory.ActionName;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
@@ -97,7 +98,7 @@ record RouteDecisions(
         environment.toBuilder()
             .putAll(caller.context())
             .putAll(known)
-            .put("action:name", route.action().name())
+            .put("action:name", ActionName.of(route.action(), route.resourceType()))
             .build();
     return PolicyEvaluator.evaluate(
         new AuthorizationRequest(

@@ -20,12 +20,16 @@ public final class BearerVerifier implements TokenVerifier {
   }
 
   @Override
-  public Verification verify(SecretString bearer) {
+  public Verification verify(SecretString bearer, TokenUse use) {
     if (!bearer.reveal().startsWith(PresignedIdentity.PREFIX)) {
-      return tokens.verify(bearer);
+      return tokens.verify(bearer, use);
+    }
+    if (use == TokenUse.AUTHORIZER) {
+      // It is signed for Brevet, and an API behind the authorizer is another party.
+      return new Verification.Rejected("a presigned request is for Brevet itself");
     }
     return presigned
-        .map(verifier -> verifier.verify(bearer))
+        .map(verifier -> verifier.verify(bearer, use))
         .orElseGet(() -> new Verification.Rejected("presigned identity is switched off"));
   }
 }

@@ -68,7 +68,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
   }
 
   @Override
-  public Verification verify(SecretString bearer) {
+  public Verification verify(SecretString bearer, TokenUse use) {
     String text = bearer.reveal();
     if (!text.startsWith(PresignedIdentity.PREFIX)) {
       return rejected("the bearer is not a presigned request");

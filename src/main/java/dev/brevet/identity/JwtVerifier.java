@@ -49,17 +49,17 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   @Override
-  public Verification verify(SecretString bearer) {
+  public Verification verify(SecretString bearer, TokenUse use) {
     if (bearer.length() > LONGEST_TOKEN) {
       return rejected("the token is longer than " + LONGEST_TOKEN + " characters");
     }
     return switch (CompactToken.parse(bearer.reveal())) {
       case CompactToken.Parse.Malformed(String reason) -> rejected(reason);
-      case CompactToken.Parse.Parsed(CompactToken token) -> verify(token);
+      case CompactToken.Parse.Parsed(CompactToken token) -> verify(token, use);
     };
   }
 
-  private Verification verify(CompactToken token) {
+  private Verification verify(CompactToken token, TokenUse use) {
     Optional<IssuerUrl> issuer = token.payload().text("iss").flatMap(IssuerUrl::parse);
     if (issuer.isEmpty()) {
       return rejected("the token names no issuer");
@@ -76,21 +76,21 @@ public final class JwtVerifier implements TokenVerifier {
     if (!registered.get().enabled()) {
       return rejectedBy(registered.get(), "the issuer is disabled");
     }
-    return verify(token, registered.get());
+    return verify(token, registered.get(), use);
   }
 
-  private Verification verify(CompactToken token, TrustedIssuer issuer) {
+  private Verification verify(CompactToken token, TrustedIssuer issuer, TokenUse use) {
     Instant now = clock.instant();
     Optional<String> problem =
         TokenRules.header(token.header())
-            .or(() -> TokenRules.audience(issuer, token.payload()))
+            .or(() -> TokenRules.audience(issuer, token.payload(), use))
             .or(() -> TokenRules.times(issuer, token.payload(), now))
             .or(() -> signature(token, issuer));
     if (problem.isEmpty()) {
       return TokenRules.isExpired(issuer, token.payload(), now)
           ? new Verification.Rejected(
               Verification.Rejected.Cause.EXPIRED, by(issuer, "the token is expired"))
-          : identity(token.payload(), issuer, now);
+          : identity(token.payload(), issuer, use, now);
     }
     return rejectedBy(issuer, problem.get());
   }
@@ -118,19 +118,22 @@ public final class JwtVerifier implements TokenVerifier {
         : Optional.of("the token's signature is wrong");
   }
 
-  private static Verification identity(Json.Members payload, TrustedIssuer issuer, Instant now) {
+  private static Verification identity(
+      Json.Members payload, TrustedIssuer issuer, TokenUse use, Instant now) {
     Optional<String> subject = payload.text("sub").filter(JwtVerifier::isSubject);
     if (subject.isEmpty()) {
       return rejectedBy(issuer, "the token has no readable `sub`");
     }
     return switch (TokenClaims.of(payload)) {
       case TokenClaims.Reading.Ambiguous(String reason) -> rejectedBy(issuer, reason);
-      case TokenClaims.Reading.Read(TokenClaims claims) ->
-          switch (issuer.kind()) {
-            case TrustedIssuer.Kind.OpenIdConnect kind ->
-                openIdConnect(payload, claims, issuer, kind, subject.get(), now);
-            case TrustedIssuer.Kind.Aws kind -> aws(payload, claims, issuer, kind);
-          };
+      case TokenClaims.Reading.Read(TokenClaims claims) -> {
+        TokenTerms terms = TokenRules.terms(issuer, payload, use);
+        yield switch (issuer.kind()) {
+          case TrustedIssuer.Kind.OpenIdConnect kind ->
+              openIdConnect(payload, claims, issuer, kind, subject.get(), terms, now);
+          case TrustedIssuer.Kind.Aws kind -> aws(payload, claims, issuer, kind, terms);
+        };
+      }
     };
   }
 
@@ -140,6 +143,7 @@ public final class JwtVerifier implements TokenVerifier {
       TrustedIssuer issuer,
       TrustedIssuer.Kind.OpenIdConnect kind,
       String subject,
+      TokenTerms terms,
       Instant now) {
     RequestContext.Builder context = RequestContext.builder();
     addClaims(claims, issuer, context);
@@ -159,11 +163,15 @@ public final class JwtVerifier implements TokenVerifier {
             .filter(JwtVerifier::isGroup)
             .toList();
     Principal principal = new Principal.WebIdentity(issuer.issuer().value(), subject);
-    return verified(principal, context, payload, claims, groups);
+    return verified(principal, context, payload, claims, groups, terms);
   }
 
   private static Verification aws(
-      Json.Members payload, TokenClaims claims, TrustedIssuer issuer, TrustedIssuer.Kind.Aws kind) {
+      Json.Members payload,
+      TokenClaims claims,
+      TrustedIssuer issuer,
+      TrustedIssuer.Kind.Aws kind,
+      TokenTerms terms) {
     Optional<Principal> principal = AwsTokenClaims.principal(kind.account(), payload);
     if (principal.isEmpty()) {
       return rejectedBy(issuer, "the token's subject is not a principal of the issuer's account");
@@ -171,7 +179,7 @@ public final class JwtVerifier implements TokenVerifier {
     RequestContext.Builder context = AwsTokenClaims.keys(principal.get(), payload);
     addClaims(claims, issuer, context);
     addIssueTime(payload, context);
-    return verified(principal.get(), context, payload, claims, List.of());
+    return verified(principal.get(), context, payload, claims, List.of(), terms);
   }
 
   private static void addClaims(
@@ -210,7 +218,8 @@ public final class JwtVerifier implements TokenVerifier {
       RequestContext.Builder context,
       Json.Members payload,
       TokenClaims claims,
-      List<String> groups) {
+      List<String> groups,
+      TokenTerms terms) {
     return VendedSession.verification(
         new VerifiedIdentity(
             principal,
@@ -219,7 +228,8 @@ public final class JwtVerifier implements TokenVerifier {
             claims.values(),
             groups,
             Optional.empty(),
-            AwsTokenClaims.distinguishing(payload)));
+            AwsTokenClaims.distinguishing(payload),
+            Optional.of(terms)));
   }
 
   private static boolean isSubject(String text) {

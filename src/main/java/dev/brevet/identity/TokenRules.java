@@ -52,15 +52,16 @@ final class TokenRules {
     return !text.isEmpty() && text.length() <= LONGEST_KEY_ID && Printable.isOneLine(text);
   }
 
-  static Optional<String> audience(TrustedIssuer issuer, Json.Members payload) {
+  static Optional<String> audience(TrustedIssuer issuer, Json.Members payload, TokenUse use) {
+    List<String> own = issuer.audiences().of(use);
     Optional<List<String>> audiences = strings(payload.values().get("aud"));
     if (audiences.isEmpty() || audiences.get().isEmpty()) {
       return Optional.of("the token has no audience");
     }
-    if (audiences.get().stream().noneMatch(issuer.audiences()::contains)) {
+    if (audiences.get().stream().noneMatch(own::contains)) {
       return Optional.of("the token is for another audience");
     }
-    List<String> parties = authorizedParties(issuer);
+    List<String> parties = authorizedParties(issuer, own);
     if (payload.has("azp")) {
       return payload.text("azp").filter(parties::contains).isPresent()
           ? Optional.empty()
@@ -71,17 +72,27 @@ final class TokenRules {
       return Optional.of("the token has no authorized party");
     }
     // OpenID Connect Core 1.0, 3.1.3.7: whoever else the token was made for could present it here.
-    return issuer.audiences().containsAll(audiences.get())
+    return own.containsAll(audiences.get())
         ? Optional.empty()
         : Optional.of("the token is for others too and names no authorized party");
   }
 
-  private static List<String> authorizedParties(TrustedIssuer issuer) {
+  private static List<String> authorizedParties(TrustedIssuer issuer, List<String> audiences) {
     return switch (issuer.kind()) {
       case TrustedIssuer.Kind.OpenIdConnect kind when !kind.authorizedParties().isEmpty() ->
           kind.authorizedParties();
-      case TrustedIssuer.Kind.OpenIdConnect _, TrustedIssuer.Kind.Aws _ -> issuer.audiences();
+      case TrustedIssuer.Kind.OpenIdConnect _, TrustedIssuer.Kind.Aws _ -> audiences;
     };
+  }
+
+  /// What a token whose rules are all met was made for, and until when it is good.
+  static TokenTerms terms(TrustedIssuer issuer, Json.Members payload, TokenUse use) {
+    List<String> own = issuer.audiences().of(use);
+    Instant expires = instant(payload, "exp").orElseThrow();
+    Instant old = instant(payload, "iat").orElseThrow().plus(issuer.maxTokenAge());
+    return new TokenTerms(
+        strings(payload.values().get("aud")).orElseThrow().stream().filter(own::contains).toList(),
+        old.isBefore(expires) ? old : expires);
   }
 
   /// What is wrong with the token's times, but for that it may be expired.

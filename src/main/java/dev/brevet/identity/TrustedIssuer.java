@@ -11,17 +11,17 @@ import java.util.TreeSet;
 /// A registered issuer of tokens: whose signatures count, for whom its tokens must be meant, and
 /// what its claims say.
 ///
-/// `audiences` (1 to 64) are the values of `aud` that mean Brevet. `algorithms` is never empty.
-/// `jwksUri` is where the keys are; without it they are found by OpenID Connect Discovery.
-/// `clockSkew` is 0 to 300 s. `maxTokenAge` is 1 minute to 400 days and counts from `iat`. A
-/// disabled issuer's tokens are all rejected. `version` counts writes; 0 is not stored yet. An
-/// instance that exists is valid; a constructor's message names the field.
+/// `audiences` are the values of `aud` that count, by what the tokens are for. `algorithms` is
+/// never empty. `jwksUri` is where the keys are; without it they are found by OpenID Connect
+/// Discovery. `clockSkew` is 0 to 300 s. `maxTokenAge` is 1 minute to 400 days and counts from
+/// `iat`. A disabled issuer's tokens are all rejected. `version` counts writes; 0 is not stored
+/// yet. An instance that exists is valid; a constructor's message names the field.
 public record TrustedIssuer(
     IssuerUrl issuer,
     Kind kind,
     String description,
     boolean enabled,
-    List<String> audiences,
+    Audiences audiences,
     Set<SignatureAlgorithm> algorithms,
     Optional<String> jwksUri,
     Duration clockSkew,
@@ -65,7 +65,6 @@ public record TrustedIssuer(
 
   public TrustedIssuer {
     IssuerFields.requireDescription(description);
-    audiences = IssuerFields.words("audiences", 1, audiences);
     if (algorithms.isEmpty()) {
       throw new IllegalArgumentException("`algorithms` is empty");
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
 ///   "description": "our repositories' workflows",
 ///   "enabled": true,
 ///   "audiences": ["https://brevet.example.com"],
+///   "askingAudiences": ["https://brevet.example.com/access"],
+///   "authorizerAudiences": ["https://orders.example.com"],
 ///   "algorithms": ["RS256"],
 ///   "jwksUri": "https://token.actions.githubusercontent.com/.well-known/jwks",
 ///   "clockSkewSeconds": 60,
@@ -25,10 +27,11 @@ import java.util.Optional;
 ///   "mfa": { "amr": ["mfa"], "acr": [] } }
 /// ```
 ///
-/// Only `issuer` and `audiences` are required. `kind` is `OIDC` (the default) or `AWS`; `AWS`
-/// requires `account` and has none of the last three. `mfa` is by default `{"amr": ["mfa"]}` (RFC
-/// 8176). `version` may stand in what is read, so that what was shown can be sent back, and does
-/// not count. Unknown fields, fields given twice and wrong types are refused.
+/// Only `issuer` and one of the audiences are required; one list `audiences` means Brevet itself.
+/// `kind` is `OIDC` (the default) or `AWS`; `AWS` requires `account` and has none of the last
+/// three. `mfa` is by default `{"amr": ["mfa"]}` (RFC 8176). `version` may stand in what is read,
+/// so that what was shown can be sent back, and does not count. Unknown fields, fields given twice
+/// and wrong types are refused.
 public final class TrustedIssuerDocument {
   private TrustedIssuerDocument() {}
 
@@ -68,7 +71,7 @@ public final class TrustedIssuerDocument {
             kind,
             fields.text("description").orElse(""),
             fields.truth("enabled", true),
-            fields.texts("audiences").orElseGet(List::of),
+            audiences(fields),
             fields.algorithms().orElseGet(() -> TrustedIssuer.defaultAlgorithms(kind)),
             fields.text("jwksUri"),
             fields.seconds("clockSkewSeconds", TrustedIssuer.DEFAULT_CLOCK_SKEW),
@@ -77,6 +80,13 @@ public final class TrustedIssuerDocument {
     fields.ignore("version");
     fields.requireAllRead();
     return issuer;
+  }
+
+  private static Audiences audiences(IssuerDocumentFields fields) {
+    return new Audiences(
+        fields.texts(Audiences.BREVET_FIELD).orElseGet(List::of),
+        fields.texts(Audiences.ASKING_FIELD).orElseGet(List::of),
+        fields.texts(Audiences.AUTHORIZER_FIELD).orElseGet(List::of));
   }
 
   private static TrustedIssuer.Kind kind(IssuerDocumentFields fields) {
@@ -142,7 +152,15 @@ public final class TrustedIssuerDocument {
         });
     json.writeStringField("description", issuer.description());
     json.writeBooleanField("enabled", issuer.enabled());
-    write(json, "audiences", issuer.audiences());
+    Audiences audiences = issuer.audiences();
+    write(json, Audiences.BREVET_FIELD, audiences.brevet());
+    // What was registered before there were several uses reads and is written as it was.
+    if (!audiences.asking().isEmpty()) {
+      write(json, Audiences.ASKING_FIELD, audiences.asking());
+    }
+    if (!audiences.authorizer().isEmpty()) {
+      write(json, Audiences.AUTHORIZER_FIELD, audiences.authorizer());
+    }
     write(json, "algorithms", issuer.algorithms().stream().map(Enum::name).toList());
     if (issuer.jwksUri().isPresent()) {
       json.writeStringField("jwksUri", issuer.jwksUri().get());

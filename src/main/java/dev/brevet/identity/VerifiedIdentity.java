@@ -14,7 +14,8 @@ import java.util.Optional;
 /// strings, for mapping parameters; empty for AWS callers. [#groups] come from the claim that the
 /// issuer's registration names. [#accessKeyId] is the key that signed, where one did; it is not a
 /// secret. [#distinguishing] are the keys that tell callers of one principal apart: a token that
-/// AWS issues names a role, and these say which of its sessions; empty for all others.
+/// AWS issues names a role, and these say which of its sessions; empty for all others. [#token] are
+/// the terms of the token that proved it; empty for AWS callers.
 public final class VerifiedIdentity {
   private final Principal principal;
   private final AuthenticationMethod method;
@@ -23,6 +24,7 @@ public final class VerifiedIdentity {
   private final List<String> groups;
   private final Optional<String> accessKeyId;
   private final RequestContext distinguishing;
+  private final Optional<TokenTerms> token;
 
   VerifiedIdentity(
       Principal principal,
@@ -31,7 +33,15 @@ public final class VerifiedIdentity {
       Map<String, List<String>> claims,
       List<String> groups,
       Optional<String> accessKeyId) {
-    this(principal, method, context, claims, groups, accessKeyId, RequestContext.empty());
+    this(
+        principal,
+        method,
+        context,
+        claims,
+        groups,
+        accessKeyId,
+        RequestContext.empty(),
+        Optional.empty());
   }
 
   VerifiedIdentity(
@@ -41,7 +51,8 @@ public final class VerifiedIdentity {
       Map<String, List<String>> claims,
       List<String> groups,
       Optional<String> accessKeyId,
-      RequestContext distinguishing) {
+      RequestContext distinguishing,
+      Optional<TokenTerms> token) {
     this.principal = principal;
     this.method = method;
     this.context = context;
@@ -49,6 +60,7 @@ public final class VerifiedIdentity {
     this.groups = List.copyOf(groups);
     this.accessKeyId = accessKeyId;
     this.distinguishing = distinguishing;
+    this.token = token;
   }
 
   public Principal principal() {
@@ -73,6 +85,10 @@ public final class VerifiedIdentity {
 
   public Optional<String> accessKeyId() {
     return accessKeyId;
+  }
+
+  public Optional<TokenTerms> token() {
+    return token;
   }
 
   public RequestContext distinguishing() {

@@ -61,7 +61,7 @@ public final class AuthorizerFunction implements RequestStreamHandler {
     Optional<AuthorizerRequest> request =
         AuthorizerEvent.read(input.readAllBytes(), settings.function(), settings.clock().instant());
     if (request.isEmpty()) {
-      throw new Failed("not an event of an authorizer");
+      throw new Failed("not an event of an authorizer: an HTTP API's payload format must be 2.0");
     }
     output.write(
         AuthorizerResponse.write(answer(request.get()))

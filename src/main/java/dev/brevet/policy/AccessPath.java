@@ -121,7 +121,8 @@ record AccessPath(Property property, List<List<String>> keysByEntry) {
           : Optional.empty();
     }
     return switch (condition) {
-      case Condition.Text text when text.operation() != TextOperator.EQUALS_IGNORE_CASE ->
+      case Condition.Text text
+          when text.operands().stream().noneMatch(WildcardPattern::ignoresCase) ->
           Optional.of(text.operands().stream().map(Entry::of).toList());
       case Condition.Arn arn -> Optional.of(arn.operands().stream().map(Entry::of).toList());
       case Condition.Text _,

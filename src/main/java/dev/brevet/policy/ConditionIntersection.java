@@ -142,7 +142,7 @@ final class ConditionIntersection {
         PolicyIntersection.patterns(
             one.operands(),
             other.operands(),
-            text -> one.operation().operand(text, PolicyVersion.V2012_10_17),
+            text -> one.operation().operand(one.key(), text, PolicyVersion.V2012_10_17),
             one.operator() + " " + one.key().name()));
   }
 

@@ -170,7 +170,7 @@ public final class OpenQuestion {
         || key.set() == SetOperator.FOR_ALL_VALUES
         || !(condition instanceof Condition.Text text)
         || text.isNegated()
-        || text.operation() == TextOperator.EQUALS_IGNORE_CASE
+        || text.operands().stream().anyMatch(WildcardPattern::ignoresCase)
         || hasOpenVariable(text.operands())) {
       return null;
     }

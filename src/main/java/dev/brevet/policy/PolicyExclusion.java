@@ -139,7 +139,7 @@ final class PolicyExclusion {
             key.set() == SetOperator.NONE ? SetOperator.NONE : SetOperator.FOR_ANY_VALUE,
             false),
         TextOperator.LIKE,
-        List.of(TextOperator.LIKE.operand("*", PolicyVersion.V2012_10_17)));
+        List.of(TextOperator.LIKE.operand(key, "*", PolicyVersion.V2012_10_17)));
   }
 
   private static Condition twin(Condition condition, ConditionKey key) throws NotExact {

@@ -26,13 +26,20 @@ public enum TextOperator {
     return negated;
   }
 
-  /// An operand of this operator, compiled.
-  public WildcardPattern operand(String operand, PolicyVersion version) {
+  /// An operand of this operator, compiled, in a condition that asks for `key`.
+  public WildcardPattern operand(ConditionKey key, String operand, PolicyVersion version) {
+    boolean anyCase = key.isOfNames();
     return switch (this) {
-      case EQUALS, NOT_EQUALS -> WildcardPattern.exact(operand, version);
+      case EQUALS, NOT_EQUALS ->
+          anyCase
+              ? WildcardPattern.exactIgnoringCase(operand, version)
+              : WildcardPattern.exact(operand, version);
       case EQUALS_IGNORE_CASE, NOT_EQUALS_IGNORE_CASE ->
           WildcardPattern.exactIgnoringCase(operand, version);
-      case LIKE, NOT_LIKE -> WildcardPattern.like(operand, version);
+      case LIKE, NOT_LIKE ->
+          anyCase
+              ? WildcardPattern.likeIgnoringCase(operand, version)
+              : WildcardPattern.like(operand, version);
     };
   }
 }

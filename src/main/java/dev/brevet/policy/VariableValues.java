@@ -128,7 +128,7 @@ final class VariableValues {
                       operand ->
                           operand.matchesNothing()
                               ? operand
-                              : operation.operand(text(operand.text(), version), version))
+                              : operation.operand(key, text(operand.text(), version), version))
                   .toList());
       case Condition.Arn(ConditionKey key, ArnOperator operation, List<ArnPattern> operands) ->
           new Condition.Arn(

@@ -14,36 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// reference_policies_elements_resource, reference_policies_variables.
 public final class WildcardPattern {
   private final String text;
-  private final Mode mode;
+  private final PatternMode mode;
   private final Piece[][] segments;
   private final boolean impossible;
   private final boolean hasAnyOne;
   private final boolean hasVariables;
   private final @Nullable String onlyLiteral;
 
-  private enum Mode {
-    LIKE,
-    LIKE_WITH_VARIABLES,
-    ACTION,
-    EXACT,
-    EXACT_WITH_VARIABLES,
-    IGNORING_CASE,
-    IGNORING_CASE_WITH_VARIABLES
-  }
-
-  private WildcardPattern(String text, Mode mode, boolean impossible) {
+  private WildcardPattern(String text, PatternMode mode, boolean impossible) {
     this.text = text;
     this.mode = mode;
     this.impossible = impossible;
-    boolean variables =
-        switch (mode) {
-          case LIKE_WITH_VARIABLES, EXACT_WITH_VARIABLES, IGNORING_CASE_WITH_VARIABLES -> true;
-          case LIKE, ACTION, EXACT, IGNORING_CASE -> false;
-        };
-    boolean wildcards =
-        mode == Mode.LIKE || mode == Mode.LIKE_WITH_VARIABLES || mode == Mode.ACTION;
-    String compiled = mode == Mode.ACTION ? text.toLowerCase(Locale.ROOT) : text;
-    this.segments = PatternParser.segments(compiled, wildcards, variables);
+    String compiled = mode == PatternMode.ACTION ? text.toLowerCase(Locale.ROOT) : text;
+    this.segments = PatternParser.segments(compiled, mode.hasWildcards(), mode.hasVariables());
     this.hasAnyOne = has(Piece.AnyOne.class);
     this.hasVariables = has(Piece.Variable.class) || has(Piece.Unresolvable.class);
     this.onlyLiteral = onlyLiteral(segments);
@@ -52,7 +35,17 @@ public final class WildcardPattern {
   /// A pattern as `StringLike` has it. Variables only where the version has them.
   public static WildcardPattern like(String text, PolicyVersion version) {
     return new WildcardPattern(
-        text, version.hasVariables() ? Mode.LIKE_WITH_VARIABLES : Mode.LIKE, false);
+        text, version.hasVariables() ? PatternMode.LIKE_WITH_VARIABLES : PatternMode.LIKE, false);
+  }
+
+  /// As [#like], ignoring case.
+  public static WildcardPattern likeIgnoringCase(String text, PolicyVersion version) {
+    return new WildcardPattern(
+        text,
+        version.hasVariables()
+            ? PatternMode.LIKE_IGNORING_CASE_WITH_VARIABLES
+            : PatternMode.LIKE_IGNORING_CASE,
+        false);
   }
 
   /// An entry of `Resource`. One with a variable before the fifth colon matches nothing, as IAM has
@@ -61,27 +54,29 @@ public final class WildcardPattern {
   public static WildcardPattern resource(String text, PolicyVersion version) {
     return new WildcardPattern(
         text,
-        version.hasVariables() ? Mode.LIKE_WITH_VARIABLES : Mode.LIKE,
+        version.hasVariables() ? PatternMode.LIKE_WITH_VARIABLES : PatternMode.LIKE,
         version.hasVariables() && !isOfEntityType(text) && hasEarlyVariable(text));
   }
 
   /// An entry of `Action`: compared with [dev.brevet.iam.Action#lowerCase], so case does not
   /// matter; no variables.
   public static WildcardPattern action(String text) {
-    return new WildcardPattern(text, Mode.ACTION, false);
+    return new WildcardPattern(text, PatternMode.ACTION, false);
   }
 
   /// A text as `StringEquals` has it: `*` and `?` stand for themselves, variables are substituted.
   public static WildcardPattern exact(String text, PolicyVersion version) {
     return new WildcardPattern(
-        text, version.hasVariables() ? Mode.EXACT_WITH_VARIABLES : Mode.EXACT, false);
+        text, version.hasVariables() ? PatternMode.EXACT_WITH_VARIABLES : PatternMode.EXACT, false);
   }
 
   /// As [#exact], ignoring case.
   public static WildcardPattern exactIgnoringCase(String text, PolicyVersion version) {
     return new WildcardPattern(
         text,
-        version.hasVariables() ? Mode.IGNORING_CASE_WITH_VARIABLES : Mode.IGNORING_CASE,
+        version.hasVariables()
+            ? PatternMode.IGNORING_CASE_WITH_VARIABLES
+            : PatternMode.IGNORING_CASE,
         false);
   }
 
@@ -212,7 +207,7 @@ public final class WildcardPattern {
   }
 
   boolean ignoresCase() {
-    return mode == Mode.IGNORING_CASE || mode == Mode.IGNORING_CASE_WITH_VARIABLES;
+    return mode.ignoresCase();
   }
 
   /// Whether there is anything that it matches, with these values of its variables.

@@ -15,6 +15,7 @@ import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
@@ -43,7 +44,8 @@ class VendingTest {
       new Refusals(log, log::next, Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC));
   private final Authentication authentication =
       new Authentication(
-          bearer -> {
+          (bearer, use) -> {
+            assertEquals(TokenUse.BREVET, use);
             tokens.add(bearer);
             if (verifierDown) {
               throw new IdentityUnavailable("the keys of `https://issuer.example` did not come");

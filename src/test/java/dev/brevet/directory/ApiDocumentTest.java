@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.brevet.directory.ItemReading.Readable;
 import dev.brevet.directory.ItemReading.Unreadable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,44 @@ class ApiDocumentTest {
     assertEquals("order/", api.routes().get(0).resourcePrefix());
   }
 
+  @Test
+  void headerOfTheToken_hasOneSpelling() {
+    AuthorizerCache cache =
+        new AuthorizerCache(
+            Duration.ofMinutes(5),
+            List.of("context.httpMethod", "method.request.header.authorization"));
+    assertEquals(
+        List.of("context.httpMethod", "method.request.header.Authorization"),
+        cache.identitySources());
+    assertEquals(AuthorizerCache.Gateway.REST, cache.gateway());
+    assertEquals(1, cache.tokenAt());
+  }
+
+  @Test
+  void pathAlone_tellsNoRoute() {
+    String token = "$request.header.Authorization";
+    assertEquals(false, cache(token, "$context.path", "$context.httpMethod").tellsRoutes());
+    assertEquals(false, cache(token, "$context.path", "$context.httpMethod").tellsPaths());
+    assertEquals(true, cache(token, "$context.path", "$context.routeKey").tellsPaths());
+    String rest = "method.request.header.Authorization";
+    assertEquals(false, cache(rest, "context.path", "context.httpMethod").tellsRoutes());
+    assertEquals(true, cache(rest, "context.resourcePath", "context.httpMethod").tellsRoutes());
+  }
+
+  @Test
+  void sourcesOfTheOtherKindOfGateway_areNoneButTheToken() {
+    AuthorizerCache http =
+        cache("$request.header.Authorization", "$context.routeKey", "$context.identity.sourceIp");
+    AuthorizerCache rest = http.as(AuthorizerCache.Gateway.REST);
+    assertEquals(List.of("method.request.header.Authorization"), rest.identitySources());
+    assertEquals(false, rest.tellsRoutes() || rest.tellsPaths() || rest.tellsSourceIps());
+    assertEquals(http, http.as(AuthorizerCache.Gateway.HTTP));
+  }
+
+  private static AuthorizerCache cache(String... sources) {
+    return new AuthorizerCache(Duration.ofMinutes(5), List.of(sources));
+  }
+
   static Stream<Arguments> refused() {
     return Stream.of(
         Arguments.of(HEAD + "'routes':[]}", "an API has 1 to 300 routes"),
@@ -106,8 +145,66 @@ class ApiDocumentTest {
             "routes[0].route: must be a method and a path, `GET /orders/{orderId}`"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE + "],'cache':{'identitySources':['$context.routeKey']}}",
-            "cache: the identity sources must hold the header Authorization, or answers would be"
-                + " served to others"),
+            "cache: the identity sources must hold the header Authorization,"
+                + " `$request.header.Authorization`, or answers would be served to others"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['$request.header.Authorization','$context.routekey']}}",
+            "cache: an HTTP API has no identity source `$context.routekey` (write"
+                + " `$context.routeKey`)"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['$request.header.Authorization','$context.resourcePath']}}",
+            "cache: an HTTP API has no identity source `$context.resourcePath`"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['$request.header.Authorization','context.path']}}",
+            "cache: an HTTP API has no identity source `context.path` (write `$context.path`)"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['method.request.header.Authorization','$context.routeKey']}}",
+            "cache: an HTTP API has no identity source `method.request.header.Authorization` (write"
+                + " `$request.header.Authorization`)"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['method.request.header.Authorization','context.routeKey']}}",
+            "cache: a REST API has no identity source `context.routeKey`"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['method.request.header.Authorization','context.httpmethod']}}",
+            "cache: a REST API has no identity source `context.httpmethod` (write"
+                + " `context.httpMethod`)"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['method.request.header.Authorization','method.request.path.id']}}",
+            "cache: a REST API has no identity source `method.request.path.id`"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['$request.header.Authorization','$request.header.authorization']}}",
+            "cache: the identity source `$request.header.Authorization` is there twice"),
+        Arguments.of(
+            HEAD
+                + "'routes':["
+                + ROUTE
+                + "],'cache':{'identitySources':['$request.header.X-Key']}}",
+            "cache: the identity sources must hold the header Authorization,"
+                + " `$request.header.Authorization`, or answers would be served to others"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE + "],'cache':{'seconds':3601}}",
             "cache: a gateway caches for 0 to 3600 seconds"),

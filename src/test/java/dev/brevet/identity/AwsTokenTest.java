@@ -53,7 +53,7 @@ class AwsTokenTest {
   }
 
   private Verification verify(String token) {
-    return verifier.verify(new SecretString(token));
+    return verifier.verify(new SecretString(token), TokenUse.BREVET);
   }
 
   private VerifiedIdentity verified(String token) {

@@ -9,21 +9,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BearerVerifierTest {
-  private static final TokenVerifier TOKENS = _ -> new Verification.Rejected("as a token");
-  private static final TokenVerifier PRESIGNED = _ -> new Verification.Rejected("as presigned");
+  private static final TokenVerifier TOKENS = (_, _) -> new Verification.Rejected("as a token");
+  private static final TokenVerifier PRESIGNED =
+      (_, _) -> new Verification.Rejected("as presigned");
 
   @Test
   void presignedRequest_isVerifiedAsOne() {
     assertEquals(
         new Verification.Rejected("as presigned"),
-        new BearerVerifier(TOKENS, Optional.of(PRESIGNED)).verify(new SecretString("brevet-v1.x")));
+        new BearerVerifier(TOKENS, Optional.of(PRESIGNED))
+            .verify(new SecretString("brevet-v1.x"), TokenUse.BREVET));
   }
 
   @Test
   void presignedRequestWhereItIsOff_isRejectedAndNoToken() {
     assertEquals(
         new Verification.Rejected("presigned identity is switched off"),
-        new BearerVerifier(TOKENS, Optional.empty()).verify(new SecretString("brevet-v1.x")));
+        new BearerVerifier(TOKENS, Optional.empty())
+            .verify(new SecretString("brevet-v1.x"), TokenUse.BREVET));
+  }
+
+  @Test
+  void presignedRequest_isNoTokenForAnApi() {
+    assertEquals(
+        new Verification.Rejected("a presigned request is for Brevet itself"),
+        new BearerVerifier(TOKENS, Optional.of(PRESIGNED))
+            .verify(new SecretString("brevet-v1.x"), TokenUse.AUTHORIZER));
   }
 
   @ParameterizedTest
@@ -31,6 +42,7 @@ class BearerVerifierTest {
   void anythingElse_isVerifiedAsAToken(String bearer) {
     assertEquals(
         new Verification.Rejected("as a token"),
-        new BearerVerifier(TOKENS, Optional.of(PRESIGNED)).verify(new SecretString(bearer)));
+        new BearerVerifier(TOKENS, Optional.of(PRESIGNED))
+            .verify(new SecretString(bearer), TokenUse.BREVET));
   }
 }

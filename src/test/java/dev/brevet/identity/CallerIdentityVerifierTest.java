@@ -93,11 +93,15 @@ class CallerIdentityVerifierTest {
   }
 
   private VerifiedIdentity verified(String url) {
-    return assertInstanceOf(Verification.Verified.class, verifier.verify(bearer(url))).identity();
+    return assertInstanceOf(
+            Verification.Verified.class, verifier.verify(bearer(url), TokenUse.BREVET))
+        .identity();
   }
 
   private String rejected(String url) {
-    return assertInstanceOf(Verification.Rejected.class, verifier.verify(bearer(url))).reason();
+    return assertInstanceOf(
+            Verification.Rejected.class, verifier.verify(bearer(url), TokenUse.BREVET))
+        .reason();
   }
 
   @Test
@@ -291,7 +295,8 @@ class CallerIdentityVerifierTest {
     String reason =
         assertInstanceOf(
                 Verification.Rejected.class,
-                verifier.verify(new SecretString("brevet-v1." + "a".repeat(1_000_000))))
+                verifier.verify(
+                    new SecretString("brevet-v1." + "a".repeat(1_000_000)), TokenUse.BREVET))
             .reason();
     assertTrue(reason.contains("longer than"), reason);
   }
@@ -307,7 +312,9 @@ class CallerIdentityVerifierTest {
       })
   void bearerThatIsNotBase64Url_isRejected(String bearer) {
     String reason =
-        assertInstanceOf(Verification.Rejected.class, verifier.verify(new SecretString(bearer)))
+        assertInstanceOf(
+                Verification.Rejected.class,
+                verifier.verify(new SecretString(bearer), TokenUse.BREVET))
             .reason();
     assertTrue(reason.contains("base64url"), reason);
   }
@@ -335,7 +342,7 @@ class CallerIdentityVerifierTest {
   @Test
   void requestThatProvedNothing_mayBeTriedAgain() {
     sts.down = true;
-    assertThrows(IdentityUnavailable.class, () -> verifier.verify(bearer(URL)));
+    assertThrows(IdentityUnavailable.class, () -> verifier.verify(bearer(URL), TokenUse.BREVET));
     sts.down = false;
     verified(URL);
     assertEquals(2, sts.asked.size());
@@ -365,7 +372,7 @@ class CallerIdentityVerifierTest {
   @ValueSource(ints = {429, 500, 502, 503})
   void faultOfSts_isAFault(int status) {
     sts.status = status;
-    assertThrows(IdentityUnavailable.class, () -> verifier.verify(bearer(URL)));
+    assertThrows(IdentityUnavailable.class, () -> verifier.verify(bearer(URL), TokenUse.BREVET));
   }
 
   @Test
@@ -373,7 +380,7 @@ class CallerIdentityVerifierTest {
     sts.status = 400;
     sts.body =
         "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code></Error></ErrorResponse>";
-    assertThrows(IdentityUnavailable.class, () -> verifier.verify(bearer(URL)));
+    assertThrows(IdentityUnavailable.class, () -> verifier.verify(bearer(URL), TokenUse.BREVET));
   }
 
   static Stream<Row> strangeAnswers() {
@@ -437,10 +444,11 @@ class CallerIdentityVerifierTest {
         new CallerIdentityVerifier(
             sts, "aws", AUDIENCE, Optional.of(URI.create("http://127.0.0.1:4566")), clock);
     String url = "http://127.0.0.1:4566/?" + QUERY;
-    assertInstanceOf(Verification.Verified.class, local.verify(bearer(url)));
+    assertInstanceOf(Verification.Verified.class, local.verify(bearer(url), TokenUse.BREVET));
     assertEquals(List.of(URI.create(url)), sts.asked);
     assertInstanceOf(
-        Verification.Rejected.class, local.verify(bearer("http://127.0.0.1:4567/?" + QUERY)));
+        Verification.Rejected.class,
+        local.verify(bearer("http://127.0.0.1:4567/?" + QUERY), TokenUse.BREVET));
   }
 
   @ParameterizedTest
@@ -466,10 +474,10 @@ class CallerIdentityVerifierTest {
     sts.body = answer("arn:aws-cn:iam::444455556666:user/a", "444455556666", "AIDAEXAMPLE");
     CallerIdentityVerifier china =
         new CallerIdentityVerifier(sts, "aws-cn", AUDIENCE, Optional.empty(), clock);
-    assertInstanceOf(Verification.Rejected.class, china.verify(bearer(URL)));
+    assertInstanceOf(Verification.Rejected.class, china.verify(bearer(URL), TokenUse.BREVET));
     assertInstanceOf(
         Verification.Verified.class,
-        china.verify(bearer("https://sts.cn-north-1.amazonaws.com.cn/?" + QUERY)));
+        china.verify(bearer("https://sts.cn-north-1.amazonaws.com.cn/?" + QUERY), TokenUse.BREVET));
     assertThrows(
         IllegalArgumentException.class,
         () -> new CallerIdentityVerifier(sts, "mars", AUDIENCE, Optional.empty(), clock));

@@ -2,6 +2,7 @@ package dev.brevet.identity;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,14 @@ public final class Identities {
         context.build(),
         claims,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(
+            new TokenTerms(
+                claims.getOrDefault("aud", List.of()),
+                claims.getOrDefault("exp", List.of()).stream()
+                    .map(exp -> Instant.ofEpochSecond(Long.parseLong(exp)))
+                    .findFirst()
+                    .orElse(Instant.EPOCH))));
   }
 
   /// A caller of whom nothing is known but who it is.

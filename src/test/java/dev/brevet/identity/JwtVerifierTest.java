@@ -79,12 +79,14 @@ class JwtVerifierTest {
   }
 
   private VerifiedIdentity verified(String token) {
-    return assertInstanceOf(Verification.Verified.class, verifier.verify(new SecretString(token)))
+    return assertInstanceOf(
+            Verification.Verified.class, verifier.verify(new SecretString(token), TokenUse.BREVET))
         .identity();
   }
 
   private String rejected(String token) {
-    return assertInstanceOf(Verification.Rejected.class, verifier.verify(new SecretString(token)))
+    return assertInstanceOf(
+            Verification.Rejected.class, verifier.verify(new SecretString(token), TokenUse.BREVET))
         .reason();
   }
 
@@ -571,7 +573,8 @@ class JwtVerifierTest {
   }
 
   private Verification.Rejected.Cause cause(String token) {
-    return assertInstanceOf(Verification.Rejected.class, verifier.verify(new SecretString(token)))
+    return assertInstanceOf(
+            Verification.Rejected.class, verifier.verify(new SecretString(token), TokenUse.BREVET))
         .cause();
   }
 
@@ -600,6 +603,66 @@ class JwtVerifierTest {
   void unreachableKeys_areAFaultAndNoRejection() {
     source.down = true;
     assertThrows(
-        IdentityUnavailable.class, () -> verifier.verify(new SecretString(signed(PAYLOAD))));
+        IdentityUnavailable.class,
+        () -> verifier.verify(new SecretString(signed(PAYLOAD)), TokenUse.BREVET));
+  }
+
+  /// For every use, every set of a token's audiences and every party: what is taken names an
+  /// audience of that use, and all else that it names is of the use too unless it names a party.
+  @Test
+  void token_isGoodForTheUsesOfItsAudiencesAlone() {
+    issuers.put(
+        registration(
+            ("{\"issuer\":\"%s\",\"audiences\":[\"brevet\"],\"askingAudiences\":[\"asking\"],"
+                    + "\"authorizerAudiences\":[\"orders\",\"invoices\"]}")
+                .formatted(ISSUER)),
+        1);
+    List<String> names = List.of("brevet", "asking", "orders", "invoices", "stranger");
+    Map<TokenUse, Set<String>> own =
+        Map.of(
+            TokenUse.BREVET, Set.of("brevet"),
+            TokenUse.ASKING, Set.of("brevet", "asking"),
+            TokenUse.AUTHORIZER, Set.of("orders", "invoices"));
+    int taken = 0;
+    for (int bits = 1; bits < 1 << names.size(); bits++) {
+      int these = bits;
+      List<String> audiences =
+          names.stream().filter(name -> (these >> names.indexOf(name) & 1) == 1).toList();
+      String aud = "[\"" + String.join("\",\"", audiences) + "\"]";
+      for (String party : List.of("", "brevet", "asking", "orders", "stranger")) {
+        String payload =
+            changed("aud", aud)
+                .replaceFirst("}$", party.isEmpty() ? "}" : ",\"azp\":\"" + party + "\"}");
+        for (TokenUse use : TokenUse.values()) {
+          boolean expected =
+              audiences.stream().anyMatch(own.get(use)::contains)
+                  && (party.isEmpty()
+                      ? own.get(use).containsAll(audiences)
+                      : own.get(use).contains(party));
+          Verification answer = verifier.verify(new SecretString(signed(payload)), use);
+          String shown = aud + " azp=" + party + " for " + use;
+          assertEquals(expected, answer instanceof Verification.Verified, shown);
+          if (answer instanceof Verification.Verified(VerifiedIdentity identity)) {
+            taken++;
+            assertEquals(
+                audiences.stream().filter(own.get(use)::contains).toList(),
+                identity.token().orElseThrow().audiences(),
+                shown);
+          }
+        }
+      }
+    }
+    assertTrue(taken > 50, "taken: " + taken);
+  }
+
+  @Test
+  void token_isGoodUntilItExpiresOrIsTooOld() {
+    assertEquals(
+        Instant.ofEpochSecond(1_000_000_300),
+        verified(signed(PAYLOAD)).token().orElseThrow().goodUntil());
+    issuers.put(issuer("{\"maxTokenAgeSeconds\":120}"), 1);
+    assertEquals(
+        Instant.ofEpochSecond(999_999_900 + 120),
+        verified(signed(PAYLOAD)).token().orElseThrow().goodUntil());
   }
 }

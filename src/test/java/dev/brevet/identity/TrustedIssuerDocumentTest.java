@@ -43,6 +43,26 @@ class TrustedIssuerDocumentTest {
   }
 
   @Test
+  void oneList_meansBrevetAlone() {
+    TrustedIssuer issuer = parsed("{\"issuer\":\"https://idp.example.com\",\"audiences\":[\"a\"]}");
+    assertEquals(List.of("a"), issuer.audiences().of(TokenUse.BREVET));
+    assertEquals(List.of("a"), issuer.audiences().of(TokenUse.ASKING));
+    assertEquals(List.of(), issuer.audiences().of(TokenUse.AUTHORIZER));
+  }
+
+  @Test
+  void audiencesOfEachUse_areReadAndWritten() {
+    String json =
+        "{\"issuer\":\"https://idp.example.com\",\"askingAudiences\":[\"b\"],"
+            + "\"authorizerAudiences\":[\"c\",\"d\"]}";
+    TrustedIssuer issuer = parsed(json);
+    assertEquals(List.of(), issuer.audiences().of(TokenUse.BREVET));
+    assertEquals(List.of("b"), issuer.audiences().of(TokenUse.ASKING));
+    assertEquals(List.of("c", "d"), issuer.audiences().of(TokenUse.AUTHORIZER));
+    assertEquals(issuer, parsed(TrustedIssuerDocument.write(issuer)));
+  }
+
+  @Test
   void shownRegistration_canBeSentBack() {
     TrustedIssuer shown = parsed(FULL).atVersion(7);
     String json = TrustedIssuerDocument.show(shown);
@@ -108,6 +128,26 @@ class TrustedIssuerDocumentTest {
         row("audiences empty", "[\"a\",\"b\"]", "[]", "`audiences` is empty"),
         row("audience empty", "[\"a\",\"b\"]", "[\"\"]", "`audiences` holds a value"),
         row("audience twice", "[\"a\",\"b\"]", "[\"a\",\"a\"]", "`audiences` holds a value twice"),
+        row(
+            "audience for two uses",
+            "[\"a\",\"b\"]",
+            "[\"a\"],\"authorizerAudiences\":[\"a\"]",
+            "an audience is in two of"),
+        row(
+            "audience for asking and calling",
+            "[\"a\",\"b\"]",
+            "[\"a\"],\"authorizerAudiences\":[\"c\"],\"askingAudiences\":[\"c\"]",
+            "an audience is in two of"),
+        row(
+            "no audience of any use",
+            "[\"a\",\"b\"]",
+            "[],\"authorizerAudiences\":[],\"askingAudiences\":[]",
+            "`audiences` is empty"),
+        row(
+            "audiences by an unknown use",
+            "[\"a\",\"b\"]",
+            "[\"a\"],\"adminAudiences\":[\"c\"]",
+            "unknown field"),
         row("audience of two lines", "[\"a\",\"b\"]", "[\"a\\nb\"]", "`audiences` holds a value"),
         row("algorithms empty", "[\"RS512\",\"ES256\"]", "[]", "`algorithms` is empty"),
         row("algorithm none", "\"RS512\"", "\"none\"", "`algorithms` holds `none`"),

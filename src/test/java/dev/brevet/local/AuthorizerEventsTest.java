@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The files `events/authorizer-*.json`, through the function that they are for.
 class AuthorizerEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String STAGE = "arn:aws:execute-api:eu-west-1:111122223333:b2c3d4e5f6/prod/";
+  private static final String STAGE = "arn:aws:execute-api:eu-west-1:111122223333:c3d4e5f6a7/prod/";
   private static LocalWorld world;
 
   @BeforeAll
@@ -89,13 +89,13 @@ class AuthorizerEventsTest {
 
     assertEquals(
         JSON.readTree(
-            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\",\"Effect\":"
-                + "\"Allow\",\"Resource\":[\""
+            "{\"Action\":\"execute-api:Invoke\",\"Effect\":\"Allow\",\"Resource\":[\""
                 + STAGE
                 + "GET/orders\",\""
                 + STAGE
-                + "GET/orders/?*\"]}]}"),
-        answer.get("policyDocument"));
+                + "GET/orders/?*\"]}"),
+        answer.at("/policyDocument/Statement/1"));
+    assertEquals("Deny", answer.at("/policyDocument/Statement/0/Effect").asText());
     assertFalse(answer.get("principalId").asText().isEmpty());
     answer.get("context").forEach(value -> assertTrue(value.isTextual(), answer::toString));
   }
@@ -111,7 +111,7 @@ class AuthorizerEventsTest {
             file("authorizer-rest-request")
                 .replace("/DELETE/", "/GET/")
                 .replace("\"DELETE\"", "\"GET\""));
-    assertEquals("Allow", read.at("/policyDocument/Statement/0/Effect").asText());
+    assertEquals("Allow", read.at("/policyDocument/Statement/1/Effect").asText());
   }
 
   @ParameterizedTest
@@ -121,7 +121,7 @@ class AuthorizerEventsTest {
       LocalFunction.Failure failure =
           assertThrows(
               LocalFunction.Failure.class,
-              () -> invoke(file(file).replace("Bearer BREVET_TOKEN", bearer)),
+              () -> invoke(file(file).replace("Bearer BREVET_API_TOKEN", bearer)),
               bearer);
       // The runtime gives API Gateway the message, which must be this and nothing else.
       assertTrue(failure.getMessage().endsWith(": Unauthorized"), failure::getMessage);
@@ -143,7 +143,7 @@ class AuthorizerEventsTest {
   @Test
   void httpApiWithABadToken_isNotAuthorized() throws Exception {
     JsonNode answer =
-        answer(file("authorizer-http").replace("Bearer BREVET_TOKEN", "Bearer x.y.z"));
+        answer(file("authorizer-http").replace("Bearer BREVET_API_TOKEN", "Bearer x.y.z"));
 
     assertFalse(answer.get("isAuthorized").asBoolean());
   }
@@ -156,11 +156,14 @@ class AuthorizerEventsTest {
         "{}",
         "{\"type\":\"TOKEN\"}",
         "{\"type\":\"TOKEN\",\"authorizationToken\":\"x\",\"methodArn\":\"arn:aws:s3:::b\"}",
-        "{\"type\":\"REQUEST\",\"version\":\"2.0\"}"
+        "{\"type\":\"REQUEST\",\"version\":\"2.0\"}",
+        // An HTTP API's of payload format 1.0, which looks like a REST API's.
+        "{\"version\":\"1.0\",\"type\":\"REQUEST\",\"methodArn\":\"arn:aws:execute-api:eu-west-1:111122223333:"
+            + "b2c3d4e5f6/prod/GET/orders/7\",\"resource\":\"/orders/{orderId}\",\"headers\":{}}"
       })
   void whatIsNoEvent_isNoAnswer(String event) {
     LocalFunction.Failure failure = assertThrows(LocalFunction.Failure.class, () -> invoke(event));
-    assertTrue(failure.getMessage().endsWith("not an event of an authorizer"), failure::getMessage);
+    assertTrue(failure.getMessage().contains("not an event of an authorizer"), failure::getMessage);
   }
 
   @Test

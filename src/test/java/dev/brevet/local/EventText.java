@@ -11,12 +11,14 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /// The text of an event file, with what no file can hold put in: for `BREVET_TOKEN` a token of the
-/// sample identity, for `BREVET_PRESIGNED` the bearer of the local IAM user `local-user`.
+/// sample identity, for `BREVET_API_TOKEN` one that it has for the sample API, for
+/// `BREVET_PRESIGNED` the bearer of the local IAM user `local-user`.
 final class EventText {
   private EventText() {}
 
   static String of(String file, LocalWorld world) {
     return file.replace("BREVET_TOKEN", world.token(LocalFiles.IDENTITY))
+        .replace("BREVET_API_TOKEN", world.apiToken(LocalFiles.IDENTITY))
         .replace("BREVET_PRESIGNED", presigned(world));
   }
 

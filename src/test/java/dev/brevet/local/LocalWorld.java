@@ -200,13 +200,24 @@ public final class LocalWorld implements AutoCloseable {
     return List.copyOf(template.resources("AWS::Serverless::Function").keySet());
   }
 
+  /// A token of the sample identity `name` for the sample API behind the authorizer.
+  String apiToken(String name) {
+    Map<String, Object> claims = new HashMap<>(claims(name));
+    claims.put("aud", "orders");
+    return issuer.token(claims, TOKEN_LIFETIME);
+  }
+
   /// A token of the sample identity `name`.
   public String token(String name) {
+    return issuer.token(claims(name), TOKEN_LIFETIME);
+  }
+
+  private Map<String, Object> claims(String name) {
     Map<String, Object> claims = samples.identities().get(name);
     if (claims == null) {
       throw new IllegalArgumentException("there is no sample identity `" + name + "`");
     }
-    return issuer.token(claims, TOKEN_LIFETIME);
+    return claims;
   }
 
   /// A presigned identity of the principal that `arn` names, as bearer; good once, for a minute.

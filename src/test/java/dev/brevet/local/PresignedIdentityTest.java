@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,8 @@ class PresignedIdentityTest {
             "brevet-v1."
                 + Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(url.getBytes(StandardCharsets.US_ASCII))));
+                    .encodeToString(url.getBytes(StandardCharsets.US_ASCII))),
+        TokenUse.BREVET);
   }
 
   @Test

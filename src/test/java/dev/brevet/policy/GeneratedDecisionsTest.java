@@ -212,7 +212,7 @@ class GeneratedDecisionsTest {
       case 0, 1, 2 -> {
         TextOperator operator = pick(random, List.of(TextOperator.values()));
         yield new Condition.Text(
-            key, operator, operands.stream().map(o -> operator.operand(o, V)).toList());
+            key, operator, operands.stream().map(o -> operator.operand(key, o, V)).toList());
       }
       case 3 ->
           new Condition.Null(

@@ -56,7 +56,9 @@ record ConditionDraft(
     return switch (operator.family()) {
       case OperatorName.Family.Text(var operation) ->
           new Condition.Text(
-              asked, operation, operands.stream().map(o -> operation.operand(o, version)).toList());
+              asked,
+              operation,
+              operands.stream().map(o -> operation.operand(asked, o, version)).toList());
       case OperatorName.Family.Arn(var operation) ->
           new Condition.Arn(
               asked, operation, operands.stream().map(o -> new ArnPattern(o, version)).toList());

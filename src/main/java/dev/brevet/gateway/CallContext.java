@@ -1,0 +1,58 @@
+package dev.brevet.gateway;
+
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.ProtectedApi;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.identity.VerifiedIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is around a call: the condition keys that it has itself, and what goes on with it.
+final class CallContext {
+  private CallContext() {}
+
+  /// The condition keys that follow from the request alone.
+  static RequestContext environment(AuthorizerRequest request, Instant now) {
+    RequestContext.Builder context =
+        RequestContext.builder()
+            .put("aws:CurrentTime", now.toString())
+            .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
+            .put("aws:SecureTransport", "true");
+    if (!request.origin().sourceAddress().isEmpty()) {
+      context.put("aws:SourceIp", request.origin().sourceAddress());
+    }
+    if (!request.origin().userAgent().isEmpty()) {
+      context.put("aws:UserAgent", request.origin().userAgent());
+    }
+    return context.build();
+  }
+
+  /// What the API's integration is told of an answer.
+  static Map<String, String> told(
+      DecisionId id,
+      VerifiedIdentity identity,
+      ProtectedApi api,
+      DirectorySnapshot current,
+      Instant now) {
+    Map<String, String> context = new HashMap<>();
+    api.context()
+        .forEach(
+            (name, claim) -> {
+              List<String> values = identity.claims().getOrDefault(claim, List.of());
+              if (!values.isEmpty()) {
+                context.put(name, String.join(",", values));
+              }
+            });
+    context.put("decisionId", id.value());
+    context.put("subject", identity.principal().identifier());
+    context.put("directoryStamp", Long.toString(current.stamp()));
+    context.put(
+        "directoryAgeMillis",
+        Long.toString(Math.max(0, Duration.between(current.readAt(), now).toMillis())));
+    return context;
+  }
+}
