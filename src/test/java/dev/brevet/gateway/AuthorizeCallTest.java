@@ -503,7 +503,7 @@ class AuthorizeCallTest {
       AuthorizeCall call =
           new AuthorizeCall(
               () -> Directories.of(items.toArray(DirectoryItem[]::new)),
-              _ -> proof,
+              (_, _) -> proof,
               log,
               new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
               Clock.fixed(NOW, ZoneOffset.UTC));

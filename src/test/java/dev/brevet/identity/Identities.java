@@ -35,6 +35,7 @@ public final class Identities {
         claims,
         List.of(),
         Optional.empty(),
+        RequestContext.empty(),
         Optional.of(
             new TokenTerms(
                 claims.getOrDefault("aud", List.of()),

@@ -23,7 +23,7 @@ public final class Proofs {
           new IssuersInMemory(
               registered("{\"issuer\":\"%s\",\"audiences\":[\"a\"]}".formatted(ISSUER)),
               registered(
-                  "{\"issuer\":\"%s\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"a\",\"orders\"],\"algorithms\":[\"RS256\"]}"
+                  "{\"issuer\":\"%s\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"a\"],\"authorizerAudiences\":[\"orders\"],\"algorithms\":[\"RS256\"]}"
                       .formatted(AWS_ISSUER)),
               registered("{\"issuer\":\"%s/oidc\",\"audiences\":[\"a\"]}".formatted(AWS_ISSUER))),
           new SigningKeys(new KeysInMemory(TestKey.RSA), CLOCK),
@@ -57,7 +57,7 @@ public final class Proofs {
             + "&X-Amz-SignedHeaders=host%3Bx-brevet-audience&X-Amz-Signature="
             + "0123456789abcdef".repeat(4);
     return new CallerIdentityVerifier(sts, "aws", "brevet", Optional.<URI>empty(), CLOCK)
-        .verify(new SecretString("brevet-v1." + TestKey.base64(url)));
+        .verify(new SecretString("brevet-v1." + TestKey.base64(url)), TokenUse.BREVET);
   }
 
   /// A token of [#ISSUER]; `claims` are members of its JSON beside `iss`, `aud` and `exp`.
@@ -70,9 +70,9 @@ public final class Proofs {
     return token(AWS_ISSUER, claims);
   }
 
-  /// The same for another audience: `orders`.
+  /// The same for an API behind the authorizer: `orders`.
   public static Verification awsTokenFor(String audience, String claims) {
-    return token(AWS_ISSUER, "\"" + audience + "\"", claims);
+    return token(AWS_ISSUER, "\"" + audience + "\"", claims, TokenUse.AUTHORIZER);
   }
 
   /// A token with AWS's claims of an issuer that is registered as any other is.
@@ -81,16 +81,18 @@ public final class Proofs {
   }
 
   private static Verification token(String issuer, String claims) {
-    return token(issuer, "\"a\"", claims);
+    return token(issuer, "\"a\"", claims, TokenUse.BREVET);
   }
 
-  private static Verification token(String issuer, String audiences, String claims) {
+  private static Verification token(
+      String issuer, String audiences, String claims, TokenUse use) {
     String payload =
         "{\"iss\":\"%s\",\"aud\":%s,\"exp\":1700000900,%s}".formatted(issuer, audiences, claims);
     return TOKENS.verify(
         new SecretString(
             TestKey.RSA.sign(
-                "RS256", "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"rsa-1\"}", payload)));
+                "RS256", "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"rsa-1\"}", payload)),
+        use);
   }
 
   private static TrustedIssuer registered(String json) {
