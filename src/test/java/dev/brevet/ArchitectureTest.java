@@ -254,6 +254,25 @@ class ArchitectureTest {
             .resideInAnyPackage("picocli..", "org.snakeyaml.."));
   }
 
+  /// Java folds U+212A KELVIN SIGN to `k`; a name that is written with it is another name. Only
+  /// `StringEqualsIgnoreCase` may take letters beyond ASCII for one, where that denies.
+  @Test
+  void namesFold_asciiLettersAlone() {
+    check(
+        classes()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "policy.LetterCase")
+            .should(notUse("Java's folding of letters", ArchitectureTest::foldsLetters)));
+  }
+
+  private static boolean foldsLetters(CodeUnitAccessTarget target) {
+    return target.getOwner().getName().equals("java.lang.String")
+        && (Set.of("toLowerCase", "toUpperCase", "equalsIgnoreCase", "compareToIgnoreCase")
+                .contains(target.getName())
+            || (target.getName().equals("regionMatches")
+                && target.getRawParameterTypes().size() == 5));
+  }
+
   @Test
   void clockAndEnvironment_areReadByLambdaAndTheCommandLinesEntryOnly() {
     check(

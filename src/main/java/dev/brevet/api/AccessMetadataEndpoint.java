@@ -1,9 +1,9 @@
 package dev.brevet.api;
 
 import dev.brevet.authorization.SearchQuestion.Sought;
+import dev.brevet.iam.AsciiCase;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +66,7 @@ public final class AccessMetadataEndpoint implements Endpoint {
     metadata.put("access_evaluation_endpoint", decisionPoint + "/access/v1/evaluation");
     metadata.put("access_evaluations_endpoint", decisionPoint + "/access/v1/evaluations");
     for (Sought sought : Sought.values()) {
-      String word = sought.name().toLowerCase(Locale.ROOT);
+      String word = AsciiCase.lower(sought.name());
       metadata.put("search_" + word + "_endpoint", decisionPoint + "/access/v1/search/" + word);
     }
     return metadata;
@@ -89,7 +89,7 @@ public final class AccessMetadataEndpoint implements Endpoint {
         .value("Host")
         .map(String::strip)
         .filter(AccessMetadataEndpoint::isHost)
-        .map(host -> "https://" + host.toLowerCase(Locale.ROOT));
+        .map(host -> "https://" + AsciiCase.lower(host));
   }
 
   private static boolean isHost(String text) {

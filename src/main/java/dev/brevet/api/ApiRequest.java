@@ -2,9 +2,9 @@ package dev.brevet.api;
 
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.GatewayCaller;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /// One HTTP request as the gateway handed it over. Everything but `caller`, `account` and `origin`
@@ -27,7 +27,7 @@ public record ApiRequest(
   /// Whether the sender takes what an equal request was given a while ago: `Cache-Control` with
   /// `no-cache` or `no-store` says that it does not. Source: RFC 9111, 5.2.1.
   boolean takesReuse() {
-    String wanted = headers.value("Cache-Control").orElse("").toLowerCase(Locale.ROOT);
+    String wanted = AsciiCase.lower(headers.value("Cache-Control").orElse(""));
     return Arrays.stream(wanted.split(",", -1))
         .map(String::strip)
         .noneMatch(directive -> directive.equals("no-cache") || directive.equals("no-store"));

@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SecretString;
 import java.util.Optional;
 
@@ -17,11 +18,9 @@ final class BearerToken {
         .value("Authorization")
         .map(
             value ->
-                value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                    ? value.substring(SCHEME.length())
-                    : value)
+                AsciiCase.matchesAt(value, 0, SCHEME) ? value.substring(SCHEME.length()) : value)
         .map(String::strip)
-        .filter(token -> !token.isEmpty() && !token.equalsIgnoreCase(SCHEME.strip()))
+        .filter(token -> !token.isEmpty() && !AsciiCase.equal(token, SCHEME.strip()))
         .map(SecretString::new);
   }
 }

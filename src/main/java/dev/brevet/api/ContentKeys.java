@@ -13,12 +13,12 @@ import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionTemplate;
 import java.util.List;
-import java.util.Locale;
 
 /// The condition keys that say what is in something that is administered, so that a policy can
 /// bound what a delegate writes and not how it is called alone.
@@ -48,7 +48,7 @@ final class ContentKeys {
               "Api",
               "RouteResourceType")
           .stream()
-          .map(name -> "brevet:" + name.toLowerCase(Locale.ROOT))
+          .map(name -> "brevet:" + AsciiCase.lower(name))
           .toList();
 
   private ContentKeys() {}

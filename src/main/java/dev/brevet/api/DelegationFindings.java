@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -19,7 +20,6 @@ import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -127,7 +127,7 @@ final class DelegationFindings {
         && patterns.stream()
             .anyMatch(
                 pattern ->
-                    pattern.text().toLowerCase(Locale.ROOT).startsWith("brevet:")
+                    AsciiCase.lower(pattern.text()).startsWith("brevet:")
                         && pattern.matches(action));
   }
 
@@ -143,7 +143,7 @@ final class DelegationFindings {
 
   private static boolean isOf(Condition condition, Bound bound) {
     return bound.keys().stream()
-        .anyMatch(key -> condition.key().name().equalsIgnoreCase("brevet:" + key));
+        .anyMatch(key -> AsciiCase.equal(condition.key().name(), "brevet:" + key));
   }
 
   // Of several values each must be among those that are named; of one, it must be there.

@@ -5,12 +5,12 @@ import dev.brevet.api.Authentication.Question;
 import dev.brevet.authorization.Asker;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -150,7 +150,7 @@ public final class EnforcementCallers {
   /// With or without parameters, such as a charset.
   private static boolean isJson(ApiRequest request) {
     Optional<String> type = request.headers().value("Content-Type");
-    return type.map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+    return type.map(value -> AsciiCase.lower(value.split(";", 2)[0].strip()))
         .filter("application/json"::equals)
         .isPresent();
   }

@@ -1,6 +1,6 @@
 package dev.brevet.api;
 
-import java.util.Locale;
+import dev.brevet.iam.AsciiCase;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,13 +17,13 @@ public final class Headers {
   /// pair.
   public static Headers of(Map<String, String> fields) {
     Map<String, String> lower = new TreeMap<>();
-    fields.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    fields.forEach((name, value) -> lower.put(AsciiCase.lower(name), value));
     return new Headers(lower);
   }
 
   /// The field's value, as it came; empty when the field is absent.
   public Optional<String> value(String name) {
-    return Optional.ofNullable(valueByLowerName.get(name.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(valueByLowerName.get(AsciiCase.lower(name)));
   }
 
   @Override

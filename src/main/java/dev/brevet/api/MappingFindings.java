@@ -31,6 +31,13 @@ record MappingFindings(PolicyLint lint) {
   private static final Set<String> NOT_OF_MAPPINGS =
       Set.of("POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID");
 
+  /// What a mapping that says so is not read for, and checks name with its place.
+  private static final Set<String> OPEN =
+      Set.of(
+          "MISSING_GITHUB_REPO_CONDITION_KEY",
+          "SHARED_PROVIDER_WITHOUT_OWNER_CONDITION",
+          "ASSUMABLE_BY_ANY_PRINCIPAL");
+
   /// A placeholder is checked as a variable of this name, then shown again as it is written: both
   /// are known before a request only in that they are there.
   private static final String VARIABLE = PolicyLint.PARAMETER;
@@ -45,23 +52,20 @@ record MappingFindings(PolicyLint lint) {
     };
   }
 
+  /// The places of what lets everyone in, of a mapping that cannot be read for it.
+  List<Finding> ofUnread(String json) {
+    return JsonReader.read(json) instanceof JsonReader.Read(JsonObject document)
+        ? ofTrust(document, Optional.empty()).stream()
+            .filter(finding -> OPEN.contains(finding.id()))
+            .toList()
+        : List.of();
+  }
+
   private List<Finding> of(RoleMapping mapping, JsonObject document, AccountId own) {
     AccountId account = mapping.role().account();
     List<Finding> findings = new ArrayList<>();
     otherAccount(mapping, document, own).ifPresent(findings::add);
-    document
-        .get("trustPolicy")
-        .ifPresent(
-            policy ->
-                lint
-                    .check(
-                        policy,
-                        PolicyType.TRUST,
-                        Optional.of(account),
-                        JsonText.compact(policy).length())
-                    .stream()
-                    .filter(finding -> !NOT_OF_MAPPINGS.contains(finding.id()))
-                    .forEach(finding -> findings.add(finding.within("trustPolicy"))));
+    findings.addAll(ofTrust(document, Optional.of(account)));
     // A policy without statements is known to deny everything.
     boolean grants =
         mapping.session().policy().filter(SessionPolicyTemplate.DENY_ALL::equals).isEmpty();
@@ -77,6 +81,18 @@ record MappingFindings(PolicyLint lint) {
                         shortest(template))
                     .forEach(finding -> findings.add(asWritten(finding).within("sessionPolicy"))));
     return findings;
+  }
+
+  private List<Finding> ofTrust(JsonObject document, Optional<AccountId> account) {
+    return document.get("trustPolicy").stream()
+        .flatMap(
+            policy ->
+                lint
+                    .check(policy, PolicyType.TRUST, account, JsonText.compact(policy).length())
+                    .stream())
+        .filter(finding -> !NOT_OF_MAPPINGS.contains(finding.id()))
+        .map(finding -> finding.within("trustPolicy"))
+        .toList();
   }
 
   /// Brevet is a deputy that serves many: a role of another account should be able to tell for whom

@@ -80,7 +80,7 @@ public final class MappingsAdminEndpoint implements Endpoint {
     public Draft<RoleMapping> read(MappingId id, String json) {
       return switch (MappingReader.read(json)) {
         case MappingReading.Unreadable(List<MappingReading.Problem> problems) ->
-            new Draft.Invalid<>(problem(problems));
+            new Draft.Invalid<>(problem(problems, findings.ofUnread(json)));
         case MappingReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
             new Draft.Invalid<>(Problem.malformed("id", "`id` is not the path's"));
         case MappingReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
@@ -94,13 +94,20 @@ public final class MappingsAdminEndpoint implements Endpoint {
           .toList();
     }
 
-    private static Problem problem(List<MappingReading.Problem> problems) {
+    /// Names first what can be named with its place.
+    private static Problem problem(List<MappingReading.Problem> problems, List<Finding> placed) {
+      List<Problem.Flaw> flaws =
+          Stream.concat(
+                  placed.stream().map(PolicyFindings::flaw),
+                  problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())))
+              .toList();
       Problem problem =
-          Problem.malformed(
-              problems.getFirst().field().isEmpty() ? "body" : problems.getFirst().field(),
-              problems.getFirst().toString());
-      return problem.errors(
-          problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())).toList());
+          placed.isEmpty()
+              ? Problem.malformed(
+                  problems.getFirst().field().isEmpty() ? "body" : problems.getFirst().field(),
+                  problems.getFirst().toString())
+              : Problem.malformed(flaws.getFirst().field(), flaws.getFirst().detail());
+      return problem.errors(flaws);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.brevet.api;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.GroupName;
 import dev.brevet.directory.Subject;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
@@ -17,7 +18,6 @@ import dev.brevet.policy.WildcardPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Whom and what something that is administered names, gathered for its condition keys.
@@ -45,7 +45,7 @@ final class Named {
     for (Statement statement : policy.statements()) {
       switch (statement.actions()) {
         case Matcher.In<WildcardPattern>(List<WildcardPattern> patterns) ->
-            patterns.forEach(pattern -> actions.add(pattern.text().toLowerCase(Locale.ROOT)));
+            patterns.forEach(pattern -> actions.add(AsciiCase.lower(pattern.text())));
         case Matcher.NotIn<WildcardPattern> _ -> actions.add(EVERYONE);
       }
     }

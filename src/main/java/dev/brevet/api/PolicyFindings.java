@@ -26,10 +26,12 @@ record PolicyFindings(List<Finding> all) {
     Finding first = errors.getFirst();
     return Optional.of(
         Problem.malformed(field(first), detail(first))
-            .errors(
-                errors.stream()
-                    .map(finding -> new Problem.Flaw(field(finding), detail(finding)))
-                    .toList()));
+            .errors(errors.stream().map(PolicyFindings::flaw).toList()));
+  }
+
+  /// A finding as a problem names it, with its place.
+  static Problem.Flaw flaw(Finding finding) {
+    return new Problem.Flaw(field(finding), detail(finding));
   }
 
   /// `document`, a JSON object with members, with `findings` as its last one when there are any.

@@ -1,10 +1,10 @@
 package dev.brevet.api;
 
 import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.iam.AsciiCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// A refusal or fault as the caller sees it: a document of RFC 9457, `application/problem+json`.
@@ -212,7 +212,7 @@ public final class Problem {
     }
 
     String wire() {
-      return name().toLowerCase(Locale.ROOT);
+      return AsciiCase.lower(name());
     }
 
     /// `AccessDenied` for `ACCESS_DENIED`: the shape of AWS's own codes.

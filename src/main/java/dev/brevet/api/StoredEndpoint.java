@@ -3,9 +3,9 @@ package dev.brevet.api;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -208,6 +208,6 @@ final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private String word() {
-    return stored.word().toLowerCase(Locale.ROOT);
+    return AsciiCase.lower(stored.word());
   }
 }

@@ -136,9 +136,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
       return List.of();
     }
     Optional<RoleMapping> vending =
-        stored().stream()
-            .filter(mapping -> isOf(subject.principal(), mapping.role()))
-            .findFirst();
+        stored().stream().filter(mapping -> isOf(subject.principal(), mapping.role())).findFirst();
     return vending
         .map(
             mapping ->
@@ -170,8 +168,8 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
         id, severity, why, at.place().line(), at.place().column(), pointer, List.of());
   }
 
-  /// Every mapping; none when the store does not answer: then the write that is asked for fails, and
-  /// says so.
+  /// Every mapping; none when the store does not answer: then the write that is asked for fails,
+  /// and says so.
   private List<RoleMapping> stored() {
     try {
       return mappings.list();

@@ -1,9 +1,9 @@
 package dev.brevet.authorization;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What a request states of a subject, a resource, an action or its context: names, lower case,
@@ -90,7 +90,7 @@ public final class AskedProperties {
       if (several.isEmpty()) {
         return true;
       }
-      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+      if (!names.add(AsciiCase.lower(name))) {
         return false;
       }
       values.add(List.copyOf(several));

@@ -4,7 +4,7 @@ import dev.brevet.directory.ActionName;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.EntityId;
 import dev.brevet.iam.Arn;
-import java.util.Locale;
+import dev.brevet.iam.AsciiCase;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ final class CanonicalNames {
   private AskedEntity subject(AskedEntity asked) {
     AskedEntity made = spelledSubject;
     if (made == null || !isSame(asked, lastSubject)) {
-      String lower = asked.type().toLowerCase(Locale.ROOT);
+      String lower = AsciiCase.lower(asked.type());
       made = spelled(asked, Actors.isReserved(lower) ? lower : type(asked.type()));
       spelledSubject = made;
       lastSubject = asked;
@@ -71,8 +71,7 @@ final class CanonicalNames {
       made =
           spelled(
               asked,
-              arn.map(of -> of.service().toLowerCase(Locale.ROOT))
-                  .orElseGet(() -> type(asked.type())));
+              arn.map(of -> AsciiCase.lower(of.service())).orElseGet(() -> type(asked.type())));
       spelledResource = made;
       lastResource = asked;
     }

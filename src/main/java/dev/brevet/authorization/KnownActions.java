@@ -3,13 +3,13 @@ package dev.brevet.authorization;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.WildcardPattern;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ import java.util.function.Function;
 /// statement has to say.
 public final class KnownActions {
   /// By name, ignoring case, as actions do.
-  static final Comparator<String> ORDER = String.CASE_INSENSITIVE_ORDER;
+  static final Comparator<String> ORDER = AsciiCase.ORDER;
 
   private final Function<String, Collection<Action>> ofService;
 
@@ -62,8 +62,8 @@ public final class KnownActions {
   }
 
   private static void add(Action action, String type, String service, Set<String> names) {
-    String prefix = action.service().toLowerCase(Locale.ROOT);
-    if (prefix.equals(type.toLowerCase(Locale.ROOT))) {
+    String prefix = AsciiCase.lower(action.service());
+    if (prefix.equals(AsciiCase.lower(type))) {
       names.add(action.name());
     } else if (prefix.equals(service)) {
       names.add(action.toString());

@@ -3,6 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
@@ -23,7 +24,6 @@ import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,10 +91,7 @@ final class MappingSessions {
     Map<String, String> values = new TreeMap<>();
     for (MappingParameter parameter : mapping.parameters()) {
       List<String> stated =
-          asked
-              .properties()
-              .asMap()
-              .getOrDefault(parameter.name().toLowerCase(Locale.ROOT), List.of());
+          asked.properties().asMap().getOrDefault(AsciiCase.lower(parameter.name()), List.of());
       if (stated.isEmpty() && parameter.defaultValue().isPresent()) {
         values.put(parameter.name(), parameter.defaultValue().get());
       } else if (stated.size() == 1 && parameter.pattern().matches(stated.getFirst())) {

@@ -8,13 +8,13 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.EntityId;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.mapping.Mappings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -142,7 +142,7 @@ public final class SearchAccess {
 
   private static Map<String, String> parameters(SearchQuestion question) {
     return Map.of(
-        "sought", question.sought().name().toLowerCase(Locale.ROOT),
+        "sought", AsciiCase.lower(question.sought().name()),
         "subject", question.subject().toString(),
         "action", question.action().name(),
         "resource", question.resource().toString());

@@ -1,13 +1,13 @@
 package dev.brevet.catalogue;
 
 import dev.brevet.iam.Action;
+import dev.brevet.iam.AsciiCase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class Catalogue {
 
   /// The service whose actions begin with `prefix`. Empty when there is none.
   public Optional<CataloguedService> service(String prefix) {
-    String lower = prefix.toLowerCase(Locale.ROOT);
+    String lower = AsciiCase.lower(prefix);
     Entry entry = index.get(lower);
     return entry == null
         ? Optional.empty()

@@ -1,7 +1,7 @@
 package dev.brevet.catalogue;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,7 +32,7 @@ public final class CataloguedService {
         actions.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    action -> action.action().name().toLowerCase(Locale.ROOT), action -> action));
+                    action -> AsciiCase.lower(action.action().name()), action -> action));
   }
 
   /// What actions begin with: `states`.
@@ -60,7 +60,7 @@ public final class CataloguedService {
   /// The action of that name without its prefix; case does not matter. Empty when the service has
   /// none.
   public Optional<CataloguedAction> action(String actionName) {
-    return Optional.ofNullable(actionByLowerName.get(actionName.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(actionByLowerName.get(AsciiCase.lower(actionName)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.brevet.catalogue;
 
+import dev.brevet.iam.AsciiCase;
+
 /// A condition key that a service's actions or resources know.
 ///
 /// @param name as IAM spells it; the part in `${}` stands for any text: `aws:RequestTag/${TagKey}`
@@ -28,13 +30,13 @@ public record ConditionKey(String name, ValueType type, boolean multivalued) {
   public boolean matches(String key) {
     int variable = name.indexOf("${");
     if (variable < 0) {
-      return name.equalsIgnoreCase(key);
+      return AsciiCase.equal(name, key);
     }
     int end = name.indexOf('}', variable) + 1;
     int after = name.length() - end;
     return key.length() > variable + after
-        && key.regionMatches(true, 0, name, 0, variable)
-        && key.regionMatches(true, key.length() - after, name, end, after);
+        && AsciiCase.startsWith(key, name.substring(0, variable))
+        && AsciiCase.matchesAt(key, key.length() - after, name.substring(end));
   }
 
   private static ValueType type(String text) {

@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -44,8 +45,8 @@ final class Addresses {
   static boolean isSecure(URI uri) {
     String host = uri.getHost();
     return host != null
-        && ("https".equalsIgnoreCase(uri.getScheme())
-            || ("http".equalsIgnoreCase(uri.getScheme()) && isLoopback(host)));
+        && (AsciiCase.equal("https", uri.getScheme())
+            || (AsciiCase.equal("http", uri.getScheme()) && isLoopback(host)));
   }
 
   /// Whether a host, as it stands in a URL, is this machine.

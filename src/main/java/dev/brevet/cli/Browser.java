@@ -1,10 +1,10 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 
 /// The user's browser.
 final class Browser {
@@ -13,7 +13,7 @@ final class Browser {
   /// Whether something was started that should show `page`. Every user of this machine can read
   /// `page` on the command line: it must be no credential. [PrivateVisit] leads on to one.
   static boolean open(Surroundings surroundings, URI page) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String system = AsciiCase.lower(System.getProperty("os.name", ""));
     List<String> command =
         surroundings
             .variable("BROWSER")

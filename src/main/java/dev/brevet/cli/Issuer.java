@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -57,8 +58,8 @@ record Issuer(URI url, JsonObject metadata) {
   /// this machine.
   boolean mayName(URI address) {
     return Addresses.isSecure(address)
-        && ("https".equalsIgnoreCase(address.getScheme())
-            || !"https".equalsIgnoreCase(url.getScheme()));
+        && (AsciiCase.equal("https", address.getScheme())
+            || !AsciiCase.equal("https", url.getScheme()));
   }
 
   boolean has(String name) {

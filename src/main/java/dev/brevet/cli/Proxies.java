@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +53,7 @@ final class Proxies extends ProxySelector {
     return new Proxies(
         proxy.isPresent() ? Optional.of(named(proxy.get())) : Optional.empty(),
         variable(surroundings, "NO_PROXY")
-            .map(text -> List.of(text.toLowerCase(Locale.ROOT).split("[,\\s]+")))
+            .map(text -> List.of(AsciiCase.lower(text).split("[,\\s]+")))
             .orElse(List.of()));
   }
 
@@ -75,7 +75,7 @@ final class Proxies extends ProxySelector {
   public List<Proxy> select(URI uri) {
     boolean proxied =
         https.isPresent()
-            && "https".equalsIgnoreCase(uri.getScheme())
+            && AsciiCase.equal("https", uri.getScheme())
             && uri.getHost() != null
             && !Addresses.isLoopback(uri.getHost())
             && without.stream().noneMatch(each -> names(each, uri));
@@ -86,13 +86,11 @@ final class Proxies extends ProxySelector {
   public void connectFailed(URI uri, SocketAddress address, IOException e) {}
 
   private static Optional<String> variable(Surroundings surroundings, String name) {
-    return surroundings
-        .variable(name)
-        .or(() -> surroundings.variable(name.toLowerCase(Locale.ROOT)));
+    return surroundings.variable(name).or(() -> surroundings.variable(AsciiCase.lower(name)));
   }
 
   private static boolean names(String each, URI uri) {
-    String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("^\\[|\\]$", "");
+    String host = AsciiCase.lower(uri.getHost()).replaceAll("^\\[|\\]$", "");
     if (each.equals("*")) {
       return true;
     }
@@ -141,7 +139,7 @@ final class Proxies extends ProxySelector {
     String scheme = "";
     int port = 0;
     if (parts.matches()) {
-      scheme = Optional.ofNullable(parts.group("scheme")).orElse("http").toLowerCase(Locale.ROOT);
+      scheme = AsciiCase.lower(Optional.ofNullable(parts.group("scheme")).orElse("http"));
       port = Integer.parseInt(Optional.ofNullable(parts.group("port")).orElse("80"));
     }
     if (!scheme.equals("http") || port < 1 || port > 65_535) {

@@ -1,6 +1,7 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.LintCommand.Checked;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Findings as code scanning reads them. Source: OASIS, Static Analysis Results Interchange Format
@@ -106,7 +106,7 @@ final class Sarif {
   private static JsonObject rule(String id) {
     Map<String, JsonValue> rule = new LinkedHashMap<>();
     rule.put("id", JsonValue.of(id));
-    rule.put("shortDescription", text(id.toLowerCase(Locale.ROOT).replace('_', ' ')));
+    rule.put("shortDescription", text(AsciiCase.lower(id).replace('_', ' ')));
     return JsonValue.of(rule);
   }
 

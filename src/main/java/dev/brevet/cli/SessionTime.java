@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SessionDuration;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,7 +12,7 @@ final class SessionTime implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     try {
-      String upper = text.toUpperCase(Locale.ROOT);
+      String upper = AsciiCase.upper(text);
       Duration time =
           text.matches("\\d{1,6}")
               ? Duration.ofSeconds(Long.parseLong(text))

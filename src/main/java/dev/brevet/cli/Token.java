@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -26,7 +27,7 @@ record Token(SecretString secret) {
   /// @param from where it is from, for the message, which never holds any of it
   static Token read(String text, String from) throws Failure {
     String token = text.strip();
-    if (token.regionMatches(true, 0, "Bearer ", 0, 7)) {
+    if (AsciiCase.matchesAt(token, 0, "Bearer ")) {
       token = token.substring(7).strip();
     }
     boolean sendable = token.chars().allMatch(c -> c > ' ' && c < 0x7f);

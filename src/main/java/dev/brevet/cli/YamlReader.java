@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
@@ -15,7 +16,6 @@ import dev.brevet.workload.definition.StateMachineDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -161,7 +161,7 @@ final class YamlReader {
       return new JsonNull(place);
     }
     if (tag.equals(Tag.BOOL)) {
-      return new JsonBoolean(text.toLowerCase(Locale.ROOT).equals("true"), place);
+      return new JsonBoolean(AsciiCase.lower(text).equals("true"), place);
     }
     if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
       if (!text.matches("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,4})?")) {

@@ -1,7 +1,7 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.Action;
-import java.util.Locale;
+import dev.brevet.iam.AsciiCase;
 import java.util.Optional;
 
 /// The one name that an action has on resources of a type, however it was spelled: the condition
@@ -12,8 +12,8 @@ public final class ActionName {
 
   /// The canonical name of an action.
   public static String of(Action action, String resourceType) {
-    return action.service().equalsIgnoreCase(resourceType)
-        ? action.name().toLowerCase(Locale.ROOT)
+    return AsciiCase.equal(action.service(), resourceType)
+        ? AsciiCase.lower(action.name())
         : action.lowerCase();
   }
 

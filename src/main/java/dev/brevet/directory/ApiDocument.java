@@ -2,6 +2,7 @@ package dev.brevet.directory;
 
 import dev.brevet.directory.ProtectedApi.ClaimedEntity;
 import dev.brevet.iam.Action;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -185,7 +185,7 @@ final class ApiDocument {
       for (Member operation : path.value().asObject().map(JsonObject::members).orElse(List.of())) {
         boolean any = operation.name().equals(ANY_OPERATION);
         if (any || OPERATIONS.contains(operation.name())) {
-          String method = any ? "ANY" : operation.name().toUpperCase(Locale.ROOT);
+          String method = any ? "ANY" : AsciiCase.upper(operation.name());
           operation(fields, method + " " + path.name(), operation.value()).ifPresent(out::add);
         }
       }

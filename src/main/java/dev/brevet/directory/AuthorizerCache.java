@@ -1,9 +1,9 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.AsciiCase;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// How an API Gateway caches what its authorizer answers, as it is configured there: for how long,
@@ -46,7 +46,7 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
     identitySources = identitySources.stream().map(kind::canonical).toList();
     Set<String> seen = new HashSet<>();
     for (String source : identitySources) {
-      if (!seen.add(source.toLowerCase(Locale.ROOT))) {
+      if (!seen.add(AsciiCase.lower(source))) {
         throw new IllegalArgumentException(
             "the identity source `" + DirectoryText.shown(source) + "` is there twice");
       }

@@ -1,8 +1,8 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,10 +37,7 @@ public record EnforcementPoint(
       throw new IllegalArgumentException(
           "a program authenticates as an AWS principal or with a token, not as an entity");
     }
-    globalKeys =
-        globalKeys.stream()
-            .map(key -> key.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    globalKeys = globalKeys.stream().map(AsciiCase::lower).collect(Collectors.toUnmodifiableSet());
     for (String key : globalKeys) {
       requireGlobalKey(key);
     }
@@ -101,7 +98,7 @@ public record EnforcementPoint(
     }
 
     private static Set<String> lower(Set<String> names) {
-      List<String> checked = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+      List<String> checked = names.stream().map(AsciiCase::lower).toList();
       for (String name : checked) {
         if (!name.equals("*")) {
           Properties.requireName(name);

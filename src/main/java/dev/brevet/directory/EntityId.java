@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ public record EntityId(String type, String id) implements Subject {
   }
 
   public static boolean isType(String text) {
-    if (text.isEmpty() || text.length() > LONGEST_TYPE || text.equalsIgnoreCase(RESERVED)) {
+    if (text.isEmpty() || text.length() > LONGEST_TYPE || AsciiCase.equal(text, RESERVED)) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {

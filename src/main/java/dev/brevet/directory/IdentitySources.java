@@ -1,7 +1,7 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -93,7 +93,7 @@ enum IdentitySources {
 
   /// The one spelling of a source: the names of headers ignore case.
   String canonical(String source) {
-    return source.equalsIgnoreCase(token()) ? token() : source;
+    return AsciiCase.equal(source, token()) ? token() : source;
   }
 
   private boolean has(String source) {
@@ -118,11 +118,11 @@ enum IdentitySources {
   private Optional<String> nearest(String source) {
     String plain = source.startsWith("$") ? source.substring(1) : source;
     String wanted =
-        (plain.startsWith("method.") ? plain.substring("method.".length()) : plain)
-            .toLowerCase(Locale.ROOT);
+        AsciiCase.lower(
+            (plain.startsWith("method.") ? plain.substring("method.".length()) : plain));
     for (Set<String> variables : List.of(OF_BOTH, own())) {
       for (String variable : variables) {
-        if (wanted.equals("context." + variable.toLowerCase(Locale.ROOT))) {
+        if (wanted.equals("context." + AsciiCase.lower(variable))) {
           return Optional.of(context + variable);
         }
       }

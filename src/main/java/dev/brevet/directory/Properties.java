@@ -1,10 +1,10 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +44,7 @@ public final class Properties {
     if (valuesByName.size() > MOST) {
       throw new IllegalArgumentException("there are more than " + MOST + " properties");
     }
-    Map<String, List<String>> checked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> checked = new TreeMap<>(AsciiCase.ORDER);
     valuesByName.forEach(
         (name, values) -> {
           requireName(name);
@@ -62,7 +62,7 @@ public final class Properties {
       throw new IllegalArgumentException(
           "a property's name has 1 to 128 characters, with those that it is nested in");
     }
-    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+    if (RESERVED.contains(AsciiCase.lower(name))) {
       throw new IllegalArgumentException(
           "`" + name + "` is the entity's own and cannot be a property");
     }

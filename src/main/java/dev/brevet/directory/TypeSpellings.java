@@ -1,12 +1,12 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.WildcardPattern;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +38,7 @@ final class TypeSpellings {
 
   /// The spelling that is meant by `type`, whatever its case. Empty where there are several.
   Optional<String> canonical(String type) {
-    String lower = type.toLowerCase(Locale.ROOT);
+    String lower = AsciiCase.lower(type);
     Set<String> known = ofThings.getOrDefault(lower, ofPolicies.getOrDefault(lower, Set.of()));
     return switch (known.size()) {
       case 0 -> hasOpenPatterns && !type.equals(lower) ? Optional.empty() : Optional.of(lower);
@@ -79,7 +79,7 @@ final class TypeSpellings {
     String head = slash < 0 ? text : text.substring(0, slash);
     if (slash > 0 && EntityId.isType(head)) {
       add(head, ofPolicies);
-    } else if (!text.startsWith("arn:") && !head.equals(head.toLowerCase(Locale.ROOT))) {
+    } else if (!text.startsWith("arn:") && !head.equals(AsciiCase.lower(head))) {
       hasOpenPatterns = true;
     }
   }
@@ -92,6 +92,6 @@ final class TypeSpellings {
   }
 
   private static void add(String type, Map<String, Set<String>> spellings) {
-    spellings.computeIfAbsent(type.toLowerCase(Locale.ROOT), _ -> new HashSet<>()).add(type);
+    spellings.computeIfAbsent(AsciiCase.lower(type), _ -> new HashSet<>()).add(type);
   }
 }

@@ -1,6 +1,7 @@
 package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
@@ -102,7 +103,7 @@ public final class AuthorizerEvent {
   // A header that is sent twice is one thing to the cache and may be another to whoever reads it.
   private boolean isSentOnce(String header) {
     return object(event, "multiValueHeaders").members().stream()
-            .filter(member -> member.name().equalsIgnoreCase(header))
+            .filter(member -> AsciiCase.equal(member.name(), header))
             .mapToInt(member -> member.value().asList().size())
             .sum()
         <= 1;
@@ -114,7 +115,7 @@ public final class AuthorizerEvent {
     Optional<String> authorization() {
       List<String> found =
           values.entrySet().stream()
-              .filter(header -> header.getKey().equalsIgnoreCase("authorization"))
+              .filter(header -> AsciiCase.equal(header.getKey(), "authorization"))
               .map(Map.Entry::getValue)
               .toList();
       return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
@@ -176,11 +177,9 @@ public final class AuthorizerEvent {
     return authorization
         .map(
             value ->
-                value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                    ? value.substring(SCHEME.length())
-                    : value)
+                AsciiCase.matchesAt(value, 0, SCHEME) ? value.substring(SCHEME.length()) : value)
         .map(String::strip)
-        .filter(token -> !token.isEmpty() && !token.equalsIgnoreCase(SCHEME.strip()))
+        .filter(token -> !token.isEmpty() && !AsciiCase.equal(token, SCHEME.strip()))
         .map(SecretString::new);
   }
 

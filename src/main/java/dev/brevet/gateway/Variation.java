@@ -1,6 +1,6 @@
 package dev.brevet.gateway;
 
-import java.util.Locale;
+import dev.brevet.iam.AsciiCase;
 
 /// Which condition keys may have other values in another request that is served the same answer.
 ///
@@ -39,7 +39,7 @@ record Variation(boolean time, boolean address, boolean userAgent, boolean anyRe
       }
       String name = text.substring(open + 2, close);
       int comma = name.indexOf(',');
-      if (varies((comma < 0 ? name : name.substring(0, comma)).strip().toLowerCase(Locale.ROOT))) {
+      if (varies(AsciiCase.lower((comma < 0 ? name : name.substring(0, comma)).strip()))) {
         return true;
       }
       open = text.indexOf("${", close);

@@ -1,6 +1,5 @@
 package dev.brevet.iam;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// One API action as a request names it: `service:Name`. Both halves ignore case when compared.
@@ -31,7 +30,7 @@ public final class Action {
     }
     this.service = service;
     this.name = name;
-    this.lowerCase = (service + ":" + name).toLowerCase(Locale.ROOT);
+    this.lowerCase = AsciiCase.lower(service + ":" + name);
   }
 
   /// The service's prefix, as the request spelled it.

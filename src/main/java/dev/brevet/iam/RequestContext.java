@@ -3,7 +3,6 @@ package dev.brevet.iam;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -53,7 +52,7 @@ public final class RequestContext {
 
   /// The values of `key`, in the order given; empty when the key is absent.
   public List<String> values(String key) {
-    return lowerValues(key.toLowerCase(Locale.ROOT));
+    return lowerValues(AsciiCase.lower(key));
   }
 
   /// As [#values], for a key that is already lower case.
@@ -160,7 +159,7 @@ public final class RequestContext {
 
     /// Values that may be spelled in other ways too.
     public Builder put(String key, List<String> several, List<Spelling> otherSpellings) {
-      String lower = key.toLowerCase(Locale.ROOT);
+      String lower = AsciiCase.lower(key);
       spellings.remove(lower);
       if (several.isEmpty()) {
         values.remove(lower);

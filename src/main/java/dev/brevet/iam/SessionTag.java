@@ -18,7 +18,7 @@ public record SessionTag(String key, String value) {
   /// Whether STS takes `text` as a tag's key; `aws:` in any case is AWS's own.
   public static boolean isKey(String text) {
     return Text.lengthWithin(1, 128, text)
-        && !text.regionMatches(true, 0, "aws:", 0, 4)
+        && !AsciiCase.matchesAt(text, 0, "aws:")
         && onlyTagCharacters(text);
   }
 

@@ -1,10 +1,10 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +14,11 @@ import java.util.Set;
 ///
 /// A string is itself, a number its text in the token, `true` and `false` are those words, an array
 /// is several values. An object's members are named with a dot: `{"kubernetes.io": {"namespace":
-/// "x"}}` is `kubernetes.io.namespace`. Left out are `null`, objects and arrays inside arrays,
-/// empty arrays, and claims whose name is empty, longer than 256 characters or not printable.
-/// Values are kept as they are, line breaks included: who writes them into a policy, tag or log
-/// line escapes or refuses.
+/// "x"}}` is `kubernetes.io.namespace`. A list with an element that is no string, number or Boolean
+/// makes the token unreadable: what was left out might be what a policy denies. Left out are
+/// `null`, empty arrays, and claims whose name is empty, longer than 256 characters or not
+/// printable. Values are kept as they are, line breaks included: who writes them into a policy, tag
+/// or log line escapes or refuses.
 record TokenClaims(Map<String, List<String>> values) {
   private static final int LONGEST_NAME = 256;
 
@@ -57,6 +58,9 @@ record TokenClaims(Map<String, List<String>> values) {
         case Json.Elements(List<Json> elements) -> {
           List<String> several = new ArrayList<>();
           elements.forEach(element -> scalar(element).ifPresent(several::add));
+          if (several.size() < elements.size()) {
+            problem = Optional.of("a claim is a list with an element that is no value");
+          }
           put(name, several);
         }
         case Json.Text _, Json.Numeric _, Json.Truth _, Json.Nothing _ ->
@@ -71,7 +75,7 @@ record TokenClaims(Map<String, List<String>> values) {
       if (name.isBlank() || name.length() > LONGEST_NAME || !Printable.isOneLine(name)) {
         return;
       }
-      if (!lowerNames.add(name.toLowerCase(Locale.ROOT))) {
+      if (!lowerNames.add(AsciiCase.lower(name))) {
         problem = Optional.of("two claims have the same name but for case or dots");
       } else if (several.stream().anyMatch(Printable::hasLoneSurrogate)) {
         problem = Optional.of("a claim is not unicode text");

@@ -1,9 +1,9 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.AsciiCase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,7 @@ final class TokenRules {
     if (header.has("cty")) {
       return Optional.of("the token holds another document than claims");
     }
-    if (header.has("typ")
-        && !TYPES.contains(header.text("typ").orElse("").toLowerCase(Locale.ROOT))) {
+    if (header.has("typ") && !TYPES.contains(AsciiCase.lower(header.text("typ").orElse("")))) {
       return Optional.of("the token's `typ` is not one of an identity or access token");
     }
     if (header.has("kid") && header.text("kid").filter(TokenRules::isKeyId).isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.VendedName;
 import java.util.List;
@@ -35,7 +36,7 @@ final class VendedSession {
   // Whatever kind of issuer the token's was registered as.
   private static boolean isToken(Map<String, List<String>> claims) {
     return claims.getOrDefault(SOURCE_IDENTITY, List.of()).stream().anyMatch(VendedName::isOne)
-        || claims.keySet().stream().anyMatch(DECISION::equalsIgnoreCase);
+        || claims.keySet().stream().anyMatch(each -> AsciiCase.equal(DECISION, each));
   }
 
   /// What becomes of a proof that holds.

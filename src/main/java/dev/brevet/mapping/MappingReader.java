@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.mapping.MappingReading.Problem;
 import dev.brevet.mapping.MappingReading.Readable;
@@ -13,7 +14,6 @@ import dev.brevet.policy.json.PolicyReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,7 +135,7 @@ public final class MappingReader {
     List<MappingParameter> out = new ArrayList<>();
     Set<String> lowerNames = new HashSet<>();
     for (String name : named.names()) {
-      if (!lowerNames.add(name.toLowerCase(Locale.ROOT))) {
+      if (!lowerNames.add(AsciiCase.lower(name))) {
         named.problem(Json.shown(name), "differs from another parameter by case alone");
       }
       named.object(name).flatMap(body -> parameter(name, named, body)).ifPresent(out::add);

@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.RoleArn;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +126,7 @@ final class SessionReader {
         .forEach(
             (key, value) -> {
               String field = "sessionTags." + Json.shown(key);
-              if (!lowerKeys.add(key.toLowerCase(Locale.ROOT))) {
+              if (!lowerKeys.add(AsciiCase.lower(key))) {
                 fields.problem(field, "differs from another key by case alone, which STS ignores");
               }
               fields.attempt(field, () -> tag(key, value)).ifPresent(out::add);
@@ -142,7 +142,7 @@ final class SessionReader {
           "a tag's key is 1 to 128 letters, digits, blanks and `_.:/=+-@`, not beginning with"
               + " `aws:`");
     }
-    if (key.regionMatches(true, 0, "brevet:", 0, 7)) {
+    if (AsciiCase.matchesAt(key, 0, "brevet:")) {
       throw new IllegalArgumentException("keys that begin with `brevet:` are Brevet's own");
     }
     if (!(value instanceof Json.Text(String text))) {
@@ -158,10 +158,10 @@ final class SessionReader {
 
   private List<String> transitiveTagKeys(List<TagTemplate> tags) {
     Map<String, String> known = new HashMap<>();
-    tags.forEach(tag -> known.put(tag.key().toLowerCase(Locale.ROOT), tag.key()));
+    tags.forEach(tag -> known.put(AsciiCase.lower(tag.key()), tag.key()));
     List<String> out = new ArrayList<>();
     for (String key : fields.texts("transitiveTagKeys")) {
-      String tag = known.remove(key.toLowerCase(Locale.ROOT));
+      String tag = known.remove(AsciiCase.lower(key));
       if (tag == null) {
         fields.problem(
             "transitiveTagKeys",

@@ -1,9 +1,9 @@
 package dev.brevet.mapping;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PatternParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Writes a policy that holds placeholders as minified JSON in pieces: text that stays, and slots
@@ -116,7 +116,7 @@ final class TemplateWriter {
 
   /// The operator without its set prefix and `IfExists`, lower case.
   private static String bareOperator(String operator) {
-    String bare = operator.substring(operator.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+    String bare = AsciiCase.lower(operator.substring(operator.indexOf(':') + 1));
     return bare.endsWith("ifexists")
         ? bare.substring(0, bare.length() - "ifexists".length())
         : bare;

@@ -1,21 +1,21 @@
 package dev.brevet.mapping;
 
-import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
-import dev.brevet.policy.Condition;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PrincipalPattern;
-import dev.brevet.policy.SetOperator;
+import dev.brevet.policy.SharedIssuer;
 import dev.brevet.policy.Statement;
+import dev.brevet.policy.TrustScope;
 import dev.brevet.policy.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// What a mapping asks of a trust policy beyond IAM's grammar: actions that its principals can do,
-/// and no statement that lets in whoever has an AWS account.
+/// and no statement that lets in parties that it does not name ([TrustScope]). Asked of what is
+/// written and of what is stored: a stored mapping that breaks the rule is broken, and denied.
 final class TrustPolicyCheck {
   private TrustPolicyCheck() {}
 
@@ -40,7 +40,7 @@ final class TrustPolicyCheck {
   private static List<String> actions(Statement statement) {
     return statement.actions().patterns().stream()
         .map(WildcardPattern::text)
-        .filter(text -> !text.toLowerCase(Locale.ROOT).startsWith("sts:"))
+        .filter(text -> !AsciiCase.lower(text).startsWith("sts:"))
         .map(text -> "a trust policy is about actions of `sts`, not `" + Json.shown(text) + "`")
         .toList();
   }
@@ -53,15 +53,14 @@ final class TrustPolicyCheck {
       return List.of("NotPrincipal with Allow grants nothing in IAM");
     }
     List<String> problems = new ArrayList<>();
-    boolean narrowed = statement.conditions().stream().anyMatch(TrustPolicyCheck::narrows);
     for (PrincipalPattern principal : statement.principals().get().patterns()) {
       String shown = "`" + Json.shown(principal.text()) + "`";
+      TrustScope.opening(principal, statement.conditions())
+          .ifPresent(opening -> problems.add(text(opening, shown)));
       switch (principal) {
-        case PrincipalPattern.Everyone _ -> everyone(narrowed, problems);
-        case PrincipalPattern.EveryAwsPrincipal _ -> {
-          everyone(narrowed, problems);
-          fit(statement, Action.ASSUME_ROLE, "AWS principals", problems);
-        }
+        case PrincipalPattern.Everyone _ -> {}
+        case PrincipalPattern.EveryAwsPrincipal _ ->
+            fit(statement, Action.ASSUME_ROLE, "AWS principals", problems);
         case PrincipalPattern.Account _, PrincipalPattern.Named _ ->
             fit(statement, Action.ASSUME_ROLE, shown, problems);
         case PrincipalPattern.FederatedProvider _ ->
@@ -74,13 +73,18 @@ final class TrustPolicyCheck {
     return problems;
   }
 
-  private static void everyone(boolean narrowed, List<String> problems) {
-    if (!narrowed) {
-      problems.add(
-          "principal `*` is everyone with an AWS account; narrow it by a condition such as"
-              + " StringEquals on aws:PrincipalAccount or aws:PrincipalOrgID, or ArnLike on"
-              + " aws:PrincipalArn with the account written out");
-    }
+  private static String text(TrustScope.Opening opening, String shown) {
+    return switch (opening) {
+      case TrustScope.Opening.EveryOwner(SharedIssuer issuer) ->
+          shown
+              + " gives tokens to many parties; narrow it by a condition, without `IfExists` and"
+              + " set operator, whose every value names an owner: "
+              + issuer.wanted();
+      case TrustScope.Opening.Everyone _ ->
+          "principal `*` is everyone with an AWS account or a token of a registered issuer; narrow"
+              + " it by a condition such as StringEquals on aws:PrincipalAccount or"
+              + " aws:PrincipalOrgID, or ArnLike on aws:PrincipalArn with the account written out";
+    };
   }
 
   private static void fit(Statement statement, Action own, String who, List<String> problems) {
@@ -98,56 +102,5 @@ final class TrustPolicyCheck {
         statement.actions().patterns().stream()
             .anyMatch(pattern -> pattern.matches(action.lowerCase()));
     return named == statement.actions() instanceof Matcher.In;
-  }
-
-  /// Whether the condition leaves only principals of accounts, organizations or issuers that it
-  /// names. A negated operator, `IfExists` and `ForAllValues` hold for whoever lacks the key, and
-  /// every operand must name somebody.
-  private static boolean narrows(Condition condition) {
-    boolean asksForAValue =
-        (condition instanceof Condition.Text || condition instanceof Condition.Arn)
-            && !condition.isNegated()
-            && !condition.key().ifExists()
-            && condition.key().set() != SetOperator.FOR_ALL_VALUES;
-    return asksForAValue
-        && condition.operandTexts().stream()
-            .allMatch(operand -> narrows(condition.key().lowerName(), operand));
-  }
-
-  private static boolean narrows(String lowerKey, String operand) {
-    return switch (lowerKey) {
-      case "aws:principalaccount" -> AccountId.parse(operand).isPresent();
-      case "aws:principalorgid" -> operand.startsWith("o-") && isLiteral(operand);
-      case "aws:principalorgpaths" -> operand.startsWith("o-") && isLiteral(upTo('/', 1, operand));
-      // A path may hold colons, so that a wildcard before the account could swallow it.
-      case "aws:principalarn" -> operand.startsWith("arn:") && isLiteral(upTo(':', 5, operand));
-      // `<account>/<set>`.
-      case "brevet:permissionset" -> AccountId.parse(upTo('/', 1, operand)).isPresent();
-      // What follows the colon is a session's name, which whoever makes the session chooses.
-      case "aws:userid" -> !upTo(':', 1, operand).isEmpty() && isLiteral(upTo(':', 1, operand));
-      // A claim of an issuer: `<issuer-host>:<claim>`.
-      default ->
-          lowerKey.indexOf('.') > 0
-              && lowerKey.indexOf(':') > lowerKey.indexOf('.')
-              && !operand.isEmpty()
-              && isLiteral(operand.substring(0, 1));
-    };
-  }
-
-  /// `text` before its `count`th `separator`; all of it when there are fewer, which then must be
-  /// literal as a whole.
-  private static String upTo(char separator, int count, String text) {
-    int end = -1;
-    for (int i = 0; i < count; i++) {
-      end = text.indexOf(separator, end + 1);
-      if (end < 0) {
-        return text;
-      }
-    }
-    return text.substring(0, end);
-  }
-
-  private static boolean isLiteral(String text) {
-    return text.chars().noneMatch(c -> c == '*' || c == '?' || c == '$');
   }
 }

@@ -64,28 +64,28 @@ final class AnyPathMatch {
     String before = text.before();
     String literal = pattern.literalPrefix();
     int begin = Math.min(literal.length(), before.length());
-    if (!before.regionMatches(pattern.ignoresCase(), 0, literal, 0, begin)) {
+    if (!pattern.letterCase().matchesAt(before, 0, literal.substring(0, begin))) {
       return false;
     }
     if (pattern.matches(before + text.slash() + text.after(), variables)) {
       return true;
     }
     int[] tokens = tokens(pattern, variables);
-    return tokens != null && meet(tokens, withPath(text, pattern.ignoresCase()));
+    return tokens != null && meet(tokens, withPath(text, pattern.letterCase()));
   }
 
   /// `before`, a slash, at least one character, a slash, `after`.
-  private static int[] withPath(Spelling.OfAnyPath text, boolean anyCase) {
+  private static int[] withPath(Spelling.OfAnyPath text, LetterCase letterCase) {
     IntStream.Builder tokens = IntStream.builder();
-    add(text.before() + text.slash(), anyCase, tokens);
+    add(text.before() + text.slash(), letterCase, tokens);
     tokens.add(ANY_ONE).add(ANY);
-    add(text.slash() + text.after(), anyCase, tokens);
+    add(text.slash() + text.after(), letterCase, tokens);
     return tokens.build().toArray();
   }
 
-  private static void add(String text, boolean anyCase, IntStream.Builder tokens) {
+  private static void add(String text, LetterCase letterCase, IntStream.Builder tokens) {
     for (int i = 0; i < text.length(); i++) {
-      tokens.add(folded(text.charAt(i), anyCase));
+      tokens.add(letterCase.folded(text.charAt(i)));
     }
   }
 
@@ -103,15 +103,11 @@ final class AnyPathMatch {
         if (piece instanceof Piece.AnyOne) {
           tokens.add(ANY_ONE);
         } else {
-          add(SegmentMatch.textOf(piece, variables), pattern.ignoresCase(), tokens);
+          add(SegmentMatch.textOf(piece, variables), pattern.letterCase(), tokens);
         }
       }
     }
     return tokens.build().toArray();
-  }
-
-  private static int folded(char c, boolean anyCase) {
-    return anyCase ? Character.toLowerCase(Character.toUpperCase(c)) : c;
   }
 
   /// Whether some text is what both say.

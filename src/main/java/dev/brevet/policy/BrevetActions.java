@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.List;
 
 /// Brevet's own actions, `brevet:...`: what is done to Brevet itself.
@@ -18,7 +19,7 @@ final class BrevetActions {
 
   /// Whether a pattern names them.
   static boolean isNamedBy(WildcardPattern pattern) {
-    return pattern.text().regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    return AsciiCase.matchesAt(pattern.text(), 0, PREFIX);
   }
 
   /// Whether a statement's allowance of an action that it covers counts, in a policy of this type.

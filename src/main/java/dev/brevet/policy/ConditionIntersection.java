@@ -1,10 +1,10 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PolicyIntersection.NotExact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -65,7 +65,7 @@ final class ConditionIntersection {
   }
 
   private static Place place(Condition condition) {
-    return new Place(condition.operator().toLowerCase(Locale.ROOT), condition.key().lowerName());
+    return new Place(AsciiCase.lower(condition.operator()), condition.key().lowerName());
   }
 
   private static boolean isSame(Condition one, Condition other) {
@@ -153,7 +153,7 @@ final class ConditionIntersection {
     }
     List<WildcardPattern> common = new ArrayList<>();
     for (WildcardPattern operand : one.operands()) {
-      if (other.operands().stream().anyMatch(too -> too.text().equalsIgnoreCase(operand.text()))) {
+      if (other.operands().stream().anyMatch(too -> AsciiCase.equal(too.text(), operand.text()))) {
         common.add(operand);
       }
     }

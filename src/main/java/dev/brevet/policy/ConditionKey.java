@@ -1,6 +1,6 @@
 package dev.brevet.policy;
 
-import java.util.Locale;
+import dev.brevet.iam.AsciiCase;
 import java.util.Set;
 
 /// The key that a condition asks for and how: keys ignore case, the tag key in them too.
@@ -24,7 +24,7 @@ public record ConditionKey(String name, SetOperator set, boolean ifExists, Strin
 
   /// A key as a policy spells it.
   public ConditionKey(String name, SetOperator set, boolean ifExists) {
-    this(name, set, ifExists, name.toLowerCase(Locale.ROOT));
+    this(name, set, ifExists, AsciiCase.lower(name));
   }
 
   /// Whether a request may have its values in other spellings too ([dev.brevet.iam.Spelling]).

@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Spelling;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +149,7 @@ final class Conditions {
       case Condition.Numeric numeric -> matchesNumber(numeric, value);
       case Condition.Date date -> matchesDate(date, value);
       case Condition.Bool bool ->
-          (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"))
+          (AsciiCase.equal(value, "true") || AsciiCase.equal(value, "false"))
               && matchesText(bool.operands(), value, variables);
       case Condition.Binary binary -> matchesBytes(binary, value);
       case Condition.IpAddress address -> matchesAddress(address, value);

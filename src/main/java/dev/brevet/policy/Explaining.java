@@ -1,9 +1,9 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Spelling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class Explaining {
   private final AuthorizationRequest request;
   private final ApplicablePolicies policies;
-  private final Set<String> absentKeys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private final Set<String> partlyKnownKeys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<String> absentKeys = new TreeSet<>(AsciiCase.ORDER);
+  private final Set<String> partlyKnownKeys = new TreeSet<>(AsciiCase.ORDER);
 
   Explaining(AuthorizationRequest request, ApplicablePolicies policies) {
     this.request = request;
@@ -100,7 +100,7 @@ final class Explaining {
         statement.conditions().stream()
             .flatMap(c -> Stream.concat(Stream.of(c.key().name()), operandKeys(c)));
     Stream.concat(inResources, inConditions)
-        .filter(key -> request.values(key.toLowerCase(Locale.ROOT)).isEmpty())
+        .filter(key -> request.values(AsciiCase.lower(key)).isEmpty())
         .forEach(absentKeys::add);
   }
 

@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +68,9 @@ final class OppositeCondition {
   private static Optional<WildcardPattern> opposite(List<WildcardPattern> operands) {
     String text = operands.size() == 1 ? operands.getFirst().text() : "";
     Optional<Boolean> value =
-        text.equalsIgnoreCase("true")
+        AsciiCase.equal(text, "true")
             ? Optional.of(true)
-            : text.equalsIgnoreCase("false") ? Optional.of(false) : Optional.empty();
+            : AsciiCase.equal(text, "false") ? Optional.of(false) : Optional.empty();
     return value.map(
         known ->
             WildcardPattern.exactIgnoringCase(Boolean.toString(!known), PolicyVersion.V2012_10_17));

@@ -164,13 +164,7 @@ final class PatternInclusion {
       for (PatternTokens pattern : side) {
         for (Token token : pattern.tokens()) {
           switch (token) {
-            case One(int c, boolean anyCase) -> {
-              used.add(c);
-              if (anyCase) {
-                used.add(Character.toUpperCase(c));
-                used.add(Character.toLowerCase(c));
-              }
-            }
+            case One(int c, LetterCase letterCase) -> used.addAll(letterCase.variants(c));
             case Variable variable -> symbols.add(variable);
             case AnyOne _, Star _ -> {}
           }
@@ -182,8 +176,8 @@ final class PatternInclusion {
     while (used.contains(fresh)) {
       fresh = fresh == 'z' ? '0' : fresh + 1;
     }
-    alphabet.add(new One(fresh, false));
-    used.stream().sorted().forEach(c -> alphabet.add(new One(c, false)));
+    alphabet.add(new One(fresh, LetterCase.EXACT));
+    used.stream().sorted().forEach(c -> alphabet.add(new One(c, LetterCase.EXACT)));
     alphabet.addAll(symbols);
     return alphabet;
   }

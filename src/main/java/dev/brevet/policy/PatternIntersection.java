@@ -125,7 +125,10 @@ final class PatternIntersection {
   static boolean canBeWritten(PatternTokens tokens) {
     return tokens.tokens().stream().noneMatch(Variable.class::isInstance)
         && tokens.tokens().stream()
-            .noneMatch(token -> token instanceof One(_, boolean anyCase) && anyCase);
+            .noneMatch(
+                token ->
+                    token instanceof One(_, LetterCase letterCase)
+                        && letterCase != LetterCase.EXACT);
   }
 
   private static final class TooMuch extends Exception {

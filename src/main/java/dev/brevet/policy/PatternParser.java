@@ -1,8 +1,8 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,7 +111,7 @@ public final class PatternParser {
   private static Piece variable(String body) {
     int comma = body.indexOf(", '");
     boolean hasDefault = comma >= 0 && body.endsWith("'") && body.length() >= comma + 4;
-    String key = (hasDefault ? body.substring(0, comma) : body).toLowerCase(Locale.ROOT);
+    String key = AsciiCase.lower(hasDefault ? body.substring(0, comma) : body);
     Optional<String> defaultValue =
         hasDefault ? Optional.of(body.substring(comma + 3, body.length() - 1)) : Optional.empty();
     boolean named = !key.isEmpty() && key.indexOf(',') < 0 && key.indexOf('\'') < 0;

@@ -16,13 +16,10 @@ record PatternTokens(List<Token> tokens) {
 
   sealed interface Token {}
 
-  /// One character, by code point; with `anyCase` its other case too.
-  record One(int codePoint, boolean anyCase) implements Token {
+  /// One character, by code point, and those that are one with it.
+  record One(int codePoint, LetterCase letterCase) implements Token {
     boolean matches(int other) {
-      return codePoint == other
-          || (anyCase
-              && (Character.toUpperCase(codePoint) == Character.toUpperCase(other)
-                  || Character.toLowerCase(codePoint) == Character.toLowerCase(other)));
+      return letterCase.matches(codePoint, other);
     }
   }
 
@@ -44,16 +41,16 @@ record PatternTokens(List<Token> tokens) {
         tokens.add(new Star());
       }
       for (Piece piece : segments[i]) {
-        add(piece, pattern.ignoresCase(), tokens);
+        add(piece, pattern.letterCase(), tokens);
       }
     }
     return new PatternTokens(tokens);
   }
 
-  private static void add(Piece piece, boolean anyCase, List<Token> tokens) {
+  private static void add(Piece piece, LetterCase letterCase, List<Token> tokens) {
     switch (piece) {
       case Piece.Literal(String text) ->
-          text.codePoints().forEach(c -> tokens.add(new One(c, anyCase)));
+          text.codePoints().forEach(c -> tokens.add(new One(c, letterCase)));
       case Piece.AnyOne _ -> tokens.add(new AnyOne());
       case Piece.Variable(String key, var otherwise) ->
           tokens.add(
@@ -62,7 +59,7 @@ record PatternTokens(List<Token> tokens) {
                       + key
                       + otherwise.map(text -> ", '" + text + "'").orElse("")
                       + "}"
-                      + (anyCase ? " in any case" : "")));
+                      + (letterCase == LetterCase.EXACT ? "" : " in any case")));
       // INVARIANT: a pattern with one matches nothing and is never asked for its tokens.
       case Piece.Unresolvable _ -> throw new IllegalArgumentException("matches nothing");
     }

@@ -9,6 +9,8 @@ import dev.brevet.iam.RoleArn;
 /// Source: IAM User Guide, reference_policies_elements_principal,
 /// reference_policies_elements_notprincipal.
 final class PrincipalMatch {
+  private static final String PROVIDER = ":oidc-provider/";
+
   private PrincipalMatch() {}
 
   /// How directly a statement with `Principal` reaches the caller; the most direct entry counts.
@@ -143,6 +145,18 @@ final class PrincipalMatch {
     };
   }
 
+  /// The host and path of the issuer that an entry of `Federated` names by its URL, its host and
+  /// path, or the ARN of an OIDC provider: how condition keys of its claims begin.
+  static String issuerName(String text) {
+    int name = text.startsWith("arn:") ? text.indexOf(PROVIDER) : -1;
+    if (name >= 0) {
+      return text.substring(name + PROVIDER.length());
+    }
+    int scheme =
+        text.startsWith("https://") || text.startsWith("http://") ? text.indexOf("//") : -2;
+    return text.substring(scheme + 2);
+  }
+
   // IAM names an OIDC provider by its URL without the scheme, which is always https.
   private static boolean isIssuer(String text, String issuer) {
     if (text.equals(issuer)) {
@@ -152,10 +166,9 @@ final class PrincipalMatch {
     if (!issuer.startsWith(scheme)) {
       return false;
     }
-    String mark = ":oidc-provider/";
-    int name = text.startsWith("arn:") ? text.indexOf(mark) + mark.length() : 0;
+    int name = text.startsWith("arn:") ? text.indexOf(PROVIDER) + PROVIDER.length() : 0;
     int length = issuer.length() - scheme.length();
-    return name != mark.length() - 1
+    return name != PROVIDER.length() - 1
         && text.length() - name == length
         && text.startsWith(issuer.substring(scheme.length()), name);
   }

@@ -7,19 +7,26 @@ final class SegmentMatch {
 
   /// Whether `value` from `from` to `to` is these segments with anything between them.
   static boolean matches(
-      Piece[][] segments, boolean anyCase, String value, int from, int to, Variables variables) {
+      Piece[][] segments,
+      LetterCase letterCase,
+      String value,
+      int from,
+      int to,
+      Variables variables) {
     int last = segments.length - 1;
-    int at = matchAt(segments[0], anyCase, value, from, to, variables);
+    int at = matchAt(segments[0], letterCase, value, from, to, variables);
     if (last == 0) {
       return at == to;
     }
     int end = to - length(segments[last], variables);
-    if (at < 0 || end < at || matchAt(segments[last], anyCase, value, end, to, variables) != to) {
+    if (at < 0
+        || end < at
+        || matchAt(segments[last], letterCase, value, end, to, variables) != to) {
       return false;
     }
     // Leftmost is enough: a segment that fits anywhere leaves most room when it is placed first.
     for (int i = 1; i < last; i++) {
-      at = find(segments[i], anyCase, value, at, end, variables);
+      at = find(segments[i], letterCase, value, at, end, variables);
       if (at < 0) {
         return false;
       }
@@ -40,36 +47,41 @@ final class SegmentMatch {
   }
 
   private static int find(
-      Piece[] segment, boolean anyCase, String value, int from, int end, Variables variables) {
+      Piece[] segment,
+      LetterCase letterCase,
+      String value,
+      int from,
+      int end,
+      Variables variables) {
     int latest = end - length(segment, variables);
-    int at = next(segment, anyCase, value, from, end);
+    int at = next(segment, letterCase, value, from, end);
     while (at >= 0 && at <= latest) {
-      int after = matchAt(segment, anyCase, value, at, end, variables);
+      int after = matchAt(segment, letterCase, value, at, end, variables);
       if (after >= 0) {
         return after;
       }
-      at = next(segment, anyCase, value, at + 1, end);
+      at = next(segment, letterCase, value, at + 1, end);
     }
     return -1;
   }
 
   /// The next place at which the segment can begin; -1 where there is none.
-  private static int next(Piece[] segment, boolean anyCase, String value, int from, int end) {
-    return !anyCase && segment[0] instanceof Piece.Literal(String first)
+  private static int next(Piece[] segment, LetterCase letterCase, String value, int from, int end) {
+    return letterCase == LetterCase.EXACT && segment[0] instanceof Piece.Literal(String first)
         ? value.indexOf(first, Math.min(from, end), end)
         : from;
   }
 
   /// Where the segment ends when it matches at `at` and ends by `to`; -1 otherwise.
   private static int matchAt(
-      Piece[] segment, boolean anyCase, String value, int at, int to, Variables variables) {
+      Piece[] segment, LetterCase letterCase, String value, int at, int to, Variables variables) {
     int here = at;
     for (Piece piece : segment) {
       if (piece instanceof Piece.AnyOne) {
         here++;
       } else {
         String expected = textOf(piece, variables);
-        if (!value.regionMatches(anyCase, here, expected, 0, expected.length())) {
+        if (!letterCase.matchesAt(value, here, expected)) {
           return -1;
         }
         here += expected.length();

@@ -26,8 +26,20 @@ public enum TextOperator {
     return negated;
   }
 
-  /// An operand of this operator, compiled, in a condition that asks for `key`.
+  /// An operand of this operator in a statement that allows, compiled, in a condition that asks for
+  /// `key`.
   public WildcardPattern operand(ConditionKey key, String operand, PolicyVersion version) {
+    return operand(key, operand, version, Effect.ALLOW);
+  }
+
+  /// An operand of this operator, compiled, in a condition that asks for `key`.
+  public WildcardPattern operand(
+      ConditionKey key, String operand, PolicyVersion version, Effect effect) {
+    return operand(key, operand, version, LetterCase.ignored(negated, effect));
+  }
+
+  WildcardPattern operand(
+      ConditionKey key, String operand, PolicyVersion version, LetterCase ignored) {
     boolean anyCase = key.isOfNames();
     return switch (this) {
       case EQUALS, NOT_EQUALS ->
@@ -35,7 +47,7 @@ public enum TextOperator {
               ? WildcardPattern.exactIgnoringCase(operand, version)
               : WildcardPattern.exact(operand, version);
       case EQUALS_IGNORE_CASE, NOT_EQUALS_IGNORE_CASE ->
-          WildcardPattern.exactIgnoringCase(operand, version);
+          WildcardPattern.exactIgnoringCase(operand, version, ignored);
       case LIKE, NOT_LIKE ->
           anyCase
               ? WildcardPattern.likeIgnoringCase(operand, version)

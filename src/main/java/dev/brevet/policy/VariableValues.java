@@ -128,7 +128,11 @@ final class VariableValues {
                       operand ->
                           operand.matchesNothing()
                               ? operand
-                              : operation.operand(key, text(operand.text(), version), version))
+                              : operation.operand(
+                                  key,
+                                  text(operand.text(), version),
+                                  version,
+                                  operand.letterCase()))
                   .toList());
       case Condition.Arn(ConditionKey key, ArnOperator operation, List<ArnPattern> operands) ->
           new Condition.Arn(

@@ -1,7 +1,7 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class WildcardPattern {
   private final String text;
   private final PatternMode mode;
+  private final LetterCase letterCase;
   private final Piece[][] segments;
   private final boolean impossible;
   private final boolean hasAnyOne;
@@ -22,10 +23,16 @@ public final class WildcardPattern {
   private final @Nullable String onlyLiteral;
 
   private WildcardPattern(String text, PatternMode mode, boolean impossible) {
+    this(text, mode, mode.ignoresCase() ? LetterCase.ASCII : LetterCase.EXACT, impossible);
+  }
+
+  private WildcardPattern(
+      String text, PatternMode mode, LetterCase letterCase, boolean impossible) {
     this.text = text;
     this.mode = mode;
+    this.letterCase = letterCase;
     this.impossible = impossible;
-    String compiled = mode == PatternMode.ACTION ? text.toLowerCase(Locale.ROOT) : text;
+    String compiled = mode == PatternMode.ACTION ? AsciiCase.lower(text) : text;
     this.segments = PatternParser.segments(compiled, mode.hasWildcards(), mode.hasVariables());
     this.hasAnyOne = has(Piece.AnyOne.class);
     this.hasVariables = has(Piece.Variable.class) || has(Piece.Unresolvable.class);
@@ -38,7 +45,7 @@ public final class WildcardPattern {
         text, version.hasVariables() ? PatternMode.LIKE_WITH_VARIABLES : PatternMode.LIKE, false);
   }
 
-  /// As [#like], ignoring case.
+  /// As [#like], ignoring the case of ASCII letters.
   public static WildcardPattern likeIgnoringCase(String text, PolicyVersion version) {
     return new WildcardPattern(
         text,
@@ -70,13 +77,19 @@ public final class WildcardPattern {
         text, version.hasVariables() ? PatternMode.EXACT_WITH_VARIABLES : PatternMode.EXACT, false);
   }
 
-  /// As [#exact], ignoring case.
+  /// As [#exact], ignoring the case of ASCII letters.
   public static WildcardPattern exactIgnoringCase(String text, PolicyVersion version) {
+    return exactIgnoringCase(text, version, LetterCase.ASCII);
+  }
+
+  static WildcardPattern exactIgnoringCase(
+      String text, PolicyVersion version, LetterCase letterCase) {
     return new WildcardPattern(
         text,
         version.hasVariables()
             ? PatternMode.IGNORING_CASE_WITH_VARIABLES
             : PatternMode.IGNORING_CASE,
+        letterCase,
         false);
   }
 
@@ -127,8 +140,7 @@ public final class WildcardPattern {
       return false;
     }
     if (onlyLiteral != null) {
-      return to - from == onlyLiteral.length()
-          && value.regionMatches(ignoresCase(), from, onlyLiteral, 0, onlyLiteral.length());
+      return to - from == onlyLiteral.length() && letterCase.matchesAt(value, from, onlyLiteral);
     }
     if (!isResolvable(variables)) {
       return false;
@@ -136,7 +148,7 @@ public final class WildcardPattern {
     if (hasAnyOne && CodePointMatch.isNeeded(value, from, to)) {
       return CodePointMatch.matches(segments, value.substring(from, to), variables);
     }
-    return SegmentMatch.matches(segments, ignoresCase(), value, from, to, variables);
+    return SegmentMatch.matches(segments, letterCase, value, from, to, variables);
   }
 
   /// The literal text that every match begins with; empty when the pattern begins with a wildcard
@@ -207,12 +219,16 @@ public final class WildcardPattern {
   }
 
   boolean ignoresCase() {
-    return mode.ignoresCase();
+    return letterCase != LetterCase.EXACT;
   }
 
   /// Whether there is anything that it matches, with these values of its variables.
   boolean isResolvable(Variables variables) {
     return !impossible && (!hasVariables || resolvable(variables));
+  }
+
+  LetterCase letterCase() {
+    return letterCase;
   }
 
   boolean isImpossible() {
@@ -288,7 +304,10 @@ public final class WildcardPattern {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof WildcardPattern that && mode == that.mode && text.equals(that.text);
+    return other instanceof WildcardPattern that
+        && mode == that.mode
+        && letterCase == that.letterCase
+        && text.equals(that.text);
   }
 
   @Override

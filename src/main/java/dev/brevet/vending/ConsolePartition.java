@@ -1,9 +1,9 @@
 package dev.brevet.vending;
 
+import dev.brevet.iam.AsciiCase;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Where a partition's console is and where it is signed in to.
@@ -45,7 +45,7 @@ public enum ConsolePartition {
   public Optional<URI> page(String text) {
     try {
       URI page = new URI(text);
-      String host = page.getHost() == null ? "" : page.getHost().toLowerCase(Locale.ROOT);
+      String host = page.getHost() == null ? "" : AsciiCase.lower(page.getHost());
       boolean ours = host.equals(console) || host.endsWith("." + console);
       return ours
               && "https".equals(page.getScheme())

@@ -1,10 +1,10 @@
 package dev.brevet.workload;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,7 +40,7 @@ final class StatementNames {
     StringBuilder sid = new StringBuilder();
     for (String word : action.split("[^A-Za-z0-9]+", -1)) {
       if (!word.isEmpty()) {
-        sid.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        sid.append(AsciiCase.upper(word.substring(0, 1))).append(word.substring(1));
       }
     }
     return sid.toString();

@@ -1,5 +1,6 @@
 package dev.brevet.workload;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -9,7 +10,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.Locale;
 
 /// Writes a tree as YAML in block style. Texts that YAML could take for something else are quoted
 /// as JSON quotes them, which YAML reads the same way.
@@ -103,7 +103,7 @@ final class Yaml {
 
   /// Words that YAML 1.1, which CloudFormation reads, takes for booleans or nothing.
   private static boolean isWord(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
+    return switch (AsciiCase.lower(text)) {
       case "y", "yes", "n", "no", "true", "false", "on", "off", "null" -> true;
       default -> false;
     };

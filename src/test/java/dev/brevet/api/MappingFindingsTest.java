@@ -11,6 +11,8 @@ import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.PolicyAttachment;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.directory.Subject;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,6 +120,61 @@ class MappingFindingsTest {
       statement = statement.replace("[", "").replace("]", "");
     }
     assertRefused(mapping(statement, SESSION), place, id);
+  }
+
+  /// `#` stands for GitHub's issuer.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "StringLike":{"#:sub":"repo*"} | StringLike/#:sub
+          "StringLike":{"#:sub":"r*"} | StringLike/#:sub
+          "StringLike":{"#:sub":["repo:octo/*","repo?*"]} | StringLike/#:sub/1
+          "StringLike":{"#:sub":"repo:${#:repository}:*"} | StringLike/#:sub
+          "StringEquals":{"#:repository_owner":"${#:repository_owner}"} | StringEquals/#:repository_owner
+          "StringEquals":{"#:job_workflow_ref":"${#:job_workflow_ref}"} |
+          "ForAllValues:StringEquals":{"#:enterprise":"octo"} |
+          "Null":{"#:sub":"false"} |
+          "Null":{"#:enterprise":"true"} |
+          """)
+  void everybodyAtGitHub_isRefusedWithThePlace(String conditions, String place) {
+    String issuer = "token.actions.githubusercontent.com";
+    String statement =
+        "{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"https://#\"},\"Action\":"
+            + "\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{"
+            + conditions
+            + "}}";
+    String element = place == null ? "Principal/Federated" : "Condition/" + place;
+    assertRefused(
+        mapping(statement.replace("#", issuer), SESSION),
+        ("trustPolicy/Statement/0/" + element).replace("#", issuer),
+        "MISSING_GITHUB_REPO_CONDITION_KEY");
+  }
+
+  @Test
+  void twoHalvesForEveryone_areRefusedWithThePlace() {
+    assertRefused(
+        mapping(
+            "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole*\","
+                + "\"Condition\":{\"StringLike\":{\"token.actions.githubusercontent.com:sub\":\"r*\"},"
+                + "\"StringEqualsIfExists\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}",
+            SESSION),
+        "trustPolicy/Statement/0/Principal",
+        "ASSUMABLE_BY_ANY_PRINCIPAL");
+  }
+
+  @Test
+  void goodEntryBesideABadOne_isNotOfferedForRemoval() {
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":"
+            + "{\"Federated\":\"https://token.actions.githubusercontent.com\"},"
+            + "\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{\"StringLike\":"
+            + "{\"token.actions.githubusercontent.com:sub\":[\"repo:octo/*\",\"repo?*\"]}}}}";
+    for (Finding finding : LINT.check(policy, PolicyType.TRUST, Optional.empty())) {
+      assertEquals(List.of(), finding.repair(), finding.toString());
+    }
   }
 
   @ParameterizedTest

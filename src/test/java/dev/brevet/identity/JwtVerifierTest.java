@@ -123,6 +123,19 @@ class JwtVerifierTest {
         new Row("payload with a tail", signed(PAYLOAD + "{}"), "payload is not"),
         new Row("payload cut short", signed(CLAIMS), "payload is not"),
         new Row("nested token as payload", signed(good), "payload is not"),
+        // What would be left out may be what a policy denies.
+        new Row(
+            "list within a list",
+            signed(with("\"groups\":[[\"contractors\"],\"staff\"]")),
+            "a list with an element that is no value"),
+        new Row(
+            "object within a list",
+            signed(with("\"groups\":[\"staff\",{\"name\":\"contractors\"}]")),
+            "a list with an element that is no value"),
+        new Row(
+            "null within a list, deep",
+            signed(with("\"a\":{\"b\":[null]}")),
+            "a list with an element that is no value"),
         new Row("claim twice", signed(with("\"sub\":\"bob\"")), "payload is not"),
         new Row("claim twice within", signed(with("\"a\":{\"b\":1,\"b\":2}")), "payload is not"),
         new Row(
@@ -439,7 +452,7 @@ class JwtVerifierTest {
             signed(
                 with(
                     "\"groups\":[\"a\",\"b\"],\"level\":3,\"big\":1e3,\"ok\":true,\"nothing\":null,\"none\":[],\"odd\":\"*${x}\\\"\\n"
-                        + "?\",\"mixed\":[1,{\"x\":2},[3],null,\"s\"],\"kubernetes.io\":{\"namespace\":\"ns\",\"pod\":{\"name\":\"p\"}},\"\":\"x\",\"a\\n"
+                        + "?\",\"mixed\":[1,\"s\"],\"kubernetes.io\":{\"namespace\":\"ns\",\"pod\":{\"name\":\"p\"}},\"\":\"x\",\"a\\n"
                         + "b\":\"x\"")));
     assertEquals(List.of("a", "b"), identity.claims().get("groups"));
     assertEquals(List.of("3"), identity.claims().get("level"));

@@ -84,8 +84,7 @@ public final class Proofs {
     return token(issuer, "\"a\"", claims, TokenUse.BREVET);
   }
 
-  private static Verification token(
-      String issuer, String audiences, String claims, TokenUse use) {
+  private static Verification token(String issuer, String audiences, String claims, TokenUse use) {
     String payload =
         "{\"iss\":\"%s\",\"aud\":%s,\"exp\":1700000900,%s}".formatted(issuer, audiences, claims);
     return TOKENS.verify(

@@ -260,6 +260,25 @@ class MappingReaderTest {
     assertEquals(List.of(new Problem(field, text)), problems(mapping(fields)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Federated\":\"https://token.actions.githubusercontent.com\"}",
+        "{\"Federated\":\"arn:aws:iam::111122223333:oidc-provider/gitlab.com\"}",
+        "\"*\"",
+        "{\"AWS\":\"*\"}"
+      })
+  void storedTrustThatLetsEverybodyIn_isBroken(String principal) {
+    String stored =
+        "{\"id\":\"m\",\"roleArn\":\"arn:aws:iam::111122223333:role/R\",\"version\":3,\"trustPolicy\":"
+            + "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":"
+            + principal
+            + ",\"Action\":\"sts:AssumeRole*\",\"Condition\":{\"StringEqualsIfExists\":"
+            + "{\"token.actions.githubusercontent.com:repository_owner\":\"octo\","
+            + "\"gitlab.com:namespace_path\":\"octo\",\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\"}}}}}";
+    assertInstanceOf(MappingReading.Unreadable.class, MappingReader.read(stored));
+  }
+
   static Stream<Arguments> problemsOfTrust() {
     return Stream.of(
         row(

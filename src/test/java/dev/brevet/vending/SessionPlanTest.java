@@ -71,8 +71,7 @@ class SessionPlanTest {
   void sourceIdentityOfAnotherCaller_isAFlaw() {
     SourceIdentity another =
         SessionNames.sourceIdentity(
-            SessionNames.sessionName(
-                Identities.bearing(ISSUER, "administrator", Map.of())));
+            SessionNames.sessionName(Identities.bearing(ISSUER, "administrator", Map.of())));
 
     SessionPlan plan = plan("\"sourceIdentity\":\"{{team}}\"", another.value());
 

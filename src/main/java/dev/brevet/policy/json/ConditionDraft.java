@@ -1,11 +1,13 @@
 package dev.brevet.policy.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.ArnPattern;
 import dev.brevet.policy.Condition;
 import dev.brevet.policy.Condition.Operand;
 import dev.brevet.policy.ConditionKey;
 import dev.brevet.policy.DateValue;
+import dev.brevet.policy.Effect;
 import dev.brevet.policy.IpRange;
 import dev.brevet.policy.NumericValue;
 import dev.brevet.policy.PolicyVersion;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ record ConditionDraft(
       Set<String> lowerKeys = new HashSet<>();
       while (tokens.nextName(keys)) {
         String key = tokens.name();
-        if (!lowerKeys.add(key.toLowerCase(Locale.ROOT))) {
+        if (!lowerKeys.add(AsciiCase.lower(key))) {
           throw tokens.refusal("duplicate key " + Tokens.quoted(key) + ", in other capitals");
         }
         if (key.isEmpty()) {
@@ -51,14 +52,14 @@ record ConditionDraft(
     }
   }
 
-  Condition compiled(PolicyVersion version) throws Refusal {
+  Condition compiled(PolicyVersion version, Effect effect) throws Refusal {
     ConditionKey asked = new ConditionKey(key, operator.set(), operator.ifExists());
     return switch (operator.family()) {
       case OperatorName.Family.Text(var operation) ->
           new Condition.Text(
               asked,
               operation,
-              operands.stream().map(o -> operation.operand(asked, o, version)).toList());
+              operands.stream().map(o -> operation.operand(asked, o, version, effect)).toList());
       case OperatorName.Family.Arn(var operation) ->
           new Condition.Arn(
               asked, operation, operands.stream().map(o -> new ArnPattern(o, version)).toList());
@@ -89,10 +90,10 @@ record ConditionDraft(
   }
 
   private static Optional<Boolean> truth(String text) {
-    if (text.equalsIgnoreCase("true")) {
+    if (AsciiCase.equal(text, "true")) {
       return Optional.of(true);
     }
-    return text.equalsIgnoreCase("false") ? Optional.of(false) : Optional.empty();
+    return AsciiCase.equal(text, "false") ? Optional.of(false) : Optional.empty();
   }
 
   private <T> List<Operand<T>> parsed(Function<String, Optional<T>> parse, String what)

@@ -221,7 +221,7 @@ final class StatementDraft {
   Statement compiled(PolicyVersion version) throws Refusal {
     List<Condition> compiledConditions = new ArrayList<>(conditions.size());
     for (ConditionDraft condition : conditions) {
-      compiledConditions.add(condition.compiled(version));
+      compiledConditions.add(condition.compiled(version, effect.orElseThrow()));
     }
     return new Statement(
         sid,

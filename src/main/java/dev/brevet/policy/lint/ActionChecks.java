@@ -3,11 +3,11 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Whether actions exist, and whether a whole service is allowed. Source: IAM User Guide,
@@ -60,7 +60,7 @@ final class ActionChecks implements Check {
     if (ActionPatterns.isWild(service)) {
       report.error(
           "WILDCARD_IN_SERVICE_NAME", action, "the service before the colon has no wildcards");
-    } else if (service.equalsIgnoreCase(OWN)) {
+    } else if (AsciiCase.equal(service, OWN)) {
       return true;
     } else if (catalogue.service(service).isEmpty()) {
       report.error(
@@ -94,7 +94,7 @@ final class ActionChecks implements Check {
   private static String like(String text, Iterable<String> names) {
     List<String> near = new ArrayList<>();
     for (String name : names) {
-      if (distance(text.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= 2) {
+      if (distance(AsciiCase.lower(text), AsciiCase.lower(name)) <= 2) {
         near.add(name);
       }
     }

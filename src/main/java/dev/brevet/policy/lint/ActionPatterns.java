@@ -3,9 +3,9 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.WildcardPattern;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,7 +22,7 @@ final class ActionPatterns {
 
   /// Whether `action`, such as `iam:PassRole`, is covered.
   boolean cover(String action) {
-    String lower = action.toLowerCase(Locale.ROOT);
+    String lower = AsciiCase.lower(action);
     return patterns.stream().anyMatch(pattern -> pattern.matches(lower)) != not;
   }
 

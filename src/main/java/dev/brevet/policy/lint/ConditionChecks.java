@@ -4,6 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.DateValue;
 import dev.brevet.policy.Effort;
 import dev.brevet.policy.IpRange;
@@ -11,7 +12,6 @@ import dev.brevet.policy.NumericValue;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,9 +84,8 @@ final class ConditionChecks implements Check {
   private static Optional<Family> operator(Condition condition, Report report) {
     String text = condition.operator().text();
     int colon = text.indexOf(':');
-    String set = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-    Optional<Family> family =
-        Optional.ofNullable(OPERATORS.get(condition.base().toLowerCase(Locale.ROOT)));
+    String set = colon < 0 ? "" : AsciiCase.lower(text.substring(0, colon));
+    Optional<Family> family = Optional.ofNullable(OPERATORS.get(AsciiCase.lower(condition.base())));
     boolean setIsKnown = set.isEmpty() || set.equals("forallvalues") || set.equals("foranyvalue");
     boolean nullWithMore =
         family.filter(Family.NULL::equals).isPresent()
@@ -183,7 +182,7 @@ final class ConditionChecks implements Check {
               + " does not compare `"
               + key.name()
               + "`, which is of type "
-              + key.type().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+              + AsciiCase.lower(key.type().name()).replace('_', ' '));
     }
   }
 
@@ -221,6 +220,6 @@ final class ConditionChecks implements Check {
   }
 
   private static boolean isBoolean(String text) {
-    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    return AsciiCase.equal(text, "true") || AsciiCase.equal(text, "false");
   }
 }

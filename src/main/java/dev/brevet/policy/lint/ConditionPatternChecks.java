@@ -2,10 +2,11 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +48,11 @@ final class ConditionPatternChecks implements Check {
             keys.find(condition.key().text()) instanceof KeyTypes.Known(ConditionKey known)
                 ? Optional.of(known)
                 : Optional.empty();
-        forAllValues(statement, condition, key, report);
+        if (policy.type() == PolicyType.TRUST && isVoid(statement, condition)) {
+          withoutKey(statement, condition, key, report);
+        } else {
+          forAllValues(statement, condition, key, report);
+        }
         key.filter(known -> known.type() == ValueType.ARN)
             .ifPresent(_ -> stringLike(statement, condition, report));
         withoutLike(condition, report);
@@ -60,6 +65,47 @@ final class ConditionPatternChecks implements Check {
       }
       pairs(statement, report);
     }
+  }
+
+  /// Whether it lets in callers that lack the key, though it says what the key must be. Keys of the
+  /// session that is asked for are none of the caller's: without them it asks for no tags or
+  /// contexts. Source: IAM User Guide,
+  /// reference_policies_condition-single-vs-multi-valued-context-keys (`ForAllValues` with
+  /// `Allow`), id_session-tags.
+  private static boolean isVoid(LintedStatement statement, Condition condition) {
+    return statement.allows()
+        && condition.isSet("ForAllValues")
+        && !condition.isNegated()
+        && !condition.is("aws:TagKeys")
+        && !AsciiCase.startsWith(condition.key().text(), "sts:")
+        && statement.conditions().stream()
+            .noneMatch(other -> other.is(condition.key().text()) && asksForPresence(other));
+  }
+
+  private static boolean asksForPresence(Condition condition) {
+    return condition.isRequired()
+        || (AsciiCase.equal(condition.base(), "Null")
+            && !condition.values().isEmpty()
+            && condition.values().stream()
+                .allMatch(value -> AsciiCase.equal(value.text(), "false")));
+  }
+
+  private static void withoutKey(
+      LintedStatement statement, Condition condition, Optional<ConditionKey> key, Report report) {
+    boolean single = key.isPresent() && !key.get().multivalued();
+    String operator = condition.operator().text();
+    report.error(
+        "FORALLVALUES_WITHOUT_KEY",
+        condition.key(),
+        "`ForAllValues` holds for callers that do not have "
+            + Report.shown(condition.key())
+            + " at all: "
+            + (single
+                ? "the key has one value, so leave the set operator out"
+                : "use `ForAnyValue`, or ask for the key too, by `Null` with `false`"),
+        single
+            ? rename(statement, condition, operator.substring(operator.indexOf(':') + 1))
+            : new JsonObject[0]);
   }
 
   /// True when the key is absent or empty, so an `Allow` with it lets such requests through.
@@ -86,12 +132,12 @@ final class ConditionPatternChecks implements Check {
   /// `*` of a string operator crosses the colons of an ARN.
   private static void stringLike(LintedStatement statement, Condition condition, Report report) {
     String base = condition.base();
-    if (!base.equalsIgnoreCase("StringLike") && !base.equalsIgnoreCase("StringNotLike")) {
+    if (!AsciiCase.equal(base, "StringLike") && !AsciiCase.equal(base, "StringNotLike")) {
       return;
     }
     boolean whole =
         condition.values().stream().allMatch(value -> value.text().split(":", -1).length >= 6);
-    boolean narrower = whole && base.equalsIgnoreCase("StringLike") && statement.allows();
+    boolean narrower = whole && AsciiCase.equal(base, "StringLike") && statement.allows();
     String operator = condition.operator().text().replaceFirst("(?i)stringlike", "ArnLike");
     report.warning(
         "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
@@ -110,7 +156,7 @@ final class ConditionPatternChecks implements Check {
             == 1;
     boolean free =
         statement.conditions().stream()
-            .noneMatch(other -> other.operator().text().equalsIgnoreCase(operator));
+            .noneMatch(other -> AsciiCase.equal(other.operator().text(), operator));
     String to = Item.below(statement.element().pointer() + "/Condition", operator);
     return alone && free
         ? new JsonObject[] {Patch.move(condition.operator().pointer(), to)}
@@ -118,7 +164,7 @@ final class ConditionPatternChecks implements Check {
   }
 
   private static void withoutLike(Condition condition, Report report) {
-    if (!condition.base().toLowerCase(Locale.ROOT).matches("string(not)?equals(ignorecase)?")) {
+    if (!AsciiCase.lower(condition.base()).matches("string(not)?equals(ignorecase)?")) {
       return;
     }
     for (Item value : condition.values()) {
@@ -134,11 +180,10 @@ final class ConditionPatternChecks implements Check {
   }
 
   private static void wildcard(Condition condition, Report report) {
-    if (!SENSITIVE.contains(condition.key().text().toLowerCase(Locale.ROOT))) {
+    if (!SENSITIVE.contains(AsciiCase.lower(condition.key().text()))) {
       return;
     }
-    boolean pattern =
-        condition.isLike() || condition.base().toLowerCase(Locale.ROOT).startsWith("arn");
+    boolean pattern = condition.isLike() || AsciiCase.lower(condition.base()).startsWith("arn");
     for (Item value : condition.values()) {
       boolean anything = value.text().replaceAll("[*?:]", "").replaceFirst("^arn", "").isEmpty();
       if (pattern && anything && !value.text().isEmpty()) {
@@ -154,8 +199,7 @@ final class ConditionPatternChecks implements Check {
   }
 
   private static void variable(LintedPolicy policy, Condition condition, Report report) {
-    if (!policy.hasVariables()
-        || !SENSITIVE.contains(condition.key().text().toLowerCase(Locale.ROOT))) {
+    if (!policy.hasVariables() || !SENSITIVE.contains(AsciiCase.lower(condition.key().text()))) {
       return;
     }
     for (Item value : condition.values()) {
@@ -176,11 +220,11 @@ final class ConditionPatternChecks implements Check {
   /// The key is absent for long-term credentials. Source: reference_policies_condition-keys,
   /// condition-keys-multifactorauthpresent.
   private static void multiFactor(LintedStatement statement, Condition condition, Report report) {
-    if (!condition.is("aws:MultiFactorAuthPresent") || !condition.base().equalsIgnoreCase("Bool")) {
+    if (!condition.is("aws:MultiFactorAuthPresent") || !AsciiCase.equal(condition.base(), "Bool")) {
       return;
     }
     boolean wantsFalse =
-        condition.values().stream().anyMatch(value -> value.text().equalsIgnoreCase("false"));
+        condition.values().stream().anyMatch(value -> AsciiCase.equal(value.text(), "false"));
     if (statement.allows() && wantsFalse) {
       report.warning(
           "BAD_PATTERN_FOR_MFA",

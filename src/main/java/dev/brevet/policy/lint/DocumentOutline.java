@@ -1,5 +1,6 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -119,7 +120,7 @@ final class DocumentOutline {
       Item item =
           new Item(member.name(), member.place(), Item.below(pointer, member.name()), false);
       Optional<String> meant =
-          known.stream().filter(name -> name.equalsIgnoreCase(member.name())).findFirst();
+          known.stream().filter(name -> AsciiCase.equal(name, member.name())).findFirst();
       String why = "IAM has no element " + Report.shown(item) + " here";
       if (meant.isPresent() && object.member(meant.get()).isEmpty()) {
         report.error(

@@ -1,47 +1,34 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.SharedIssuer;
+import dev.brevet.policy.TrustScope;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Whether a trust policy's actions and conditions fit the identities that it lets in. Source: IAM
 /// User Guide, id_roles_create_for-idp_oidc, id_roles_create_for-idp_saml,
 /// access-analyzer-reference-policy-checks.
 final class FederationChecks implements Check {
-  private static final String GITHUB = "token.actions.githubusercontent.com";
-
-  /// Claims that tell whose workflow it is. Source: GitHub's OpenID Connect reference.
-  private static final List<String> GITHUB_OWNERS =
-      List.of(
-          "sub",
-          "repository",
-          "repository_id",
-          "repository_owner",
-          "repository_owner_id",
-          "job_workflow_ref",
-          "enterprise",
-          "enterprise_id");
-
   private static final List<String> ALWAYS =
       List.of("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext");
 
   @Override
   public void check(LintedPolicy policy, Report report) {
-    if (policy.type() != PolicyType.TRUST) {
-      return;
-    }
     for (LintedStatement statement : policy.statements()) {
       if (statement.notPrincipal() || statement.principals().isEmpty()) {
         continue;
       }
-      actions(statement, report);
-      if (statement.allows()) {
-        providers(statement, report);
+      if (policy.type() == PolicyType.TRUST) {
+        actions(statement, report);
+        audience(statement, report);
       }
-      audience(statement, report);
+      if (policy.type().namesPrincipals() && statement.allows()) {
+        providers(policy, statement, report);
+      }
     }
   }
 
@@ -64,7 +51,7 @@ final class FederationChecks implements Check {
     }
     for (Item action : statement.actions()) {
       if (ActionPatterns.isWild(action.text())
-          || ALWAYS.stream().anyMatch(action.text()::equalsIgnoreCase)
+          || ALWAYS.stream().anyMatch(each -> AsciiCase.equal(action.text(), each))
           || action.text().indexOf(':') < 0) {
         continue;
       }
@@ -73,7 +60,8 @@ final class FederationChecks implements Check {
               .flatMap(principal -> expected(principal).stream())
               .distinct()
               .toList();
-      if (!expected.isEmpty() && expected.stream().noneMatch(action.text()::equalsIgnoreCase)) {
+      if (!expected.isEmpty()
+          && expected.stream().noneMatch(each -> AsciiCase.equal(action.text(), each))) {
         report.error(
             "MISMATCHED_ACTION_FOR_PRINCIPAL",
             action,
@@ -85,7 +73,7 @@ final class FederationChecks implements Check {
     }
   }
 
-  private static void providers(LintedStatement statement, Report report) {
+  private static void providers(LintedPolicy policy, LintedStatement statement, Report report) {
     for (Principal principal : statement.principals()) {
       boolean oidc =
           principal.kind().equals("Federated")
@@ -94,10 +82,14 @@ final class FederationChecks implements Check {
       if (!oidc) {
         continue;
       }
-      String issuer = issuer(principal.text());
-      if (issuer.equals(GITHUB)) {
-        gitHub(statement, principal, report);
-      } else if (claims(statement, issuer).isEmpty()) {
+      boolean trust = policy.type() == PolicyType.TRUST;
+      Optional<SharedIssuer> shared = SharedIssuer.find(principal.text());
+      if (statement.opening(principal, policy.version()).isPresent()) {
+        everyOwner(policy, statement, principal, shared.orElseThrow(), report);
+      } else if (trust && shared.filter(FederationChecks::isGitHub).isPresent()) {
+        branches(statement, principal, report);
+      } else if (trust && shared.isEmpty() && !isAsked(statement, principal.text())) {
+        String issuer = TrustScope.issuer(principal.text());
         report.warning(
             "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
             principal.item(),
@@ -110,29 +102,49 @@ final class FederationChecks implements Check {
     }
   }
 
-  private static void gitHub(LintedStatement statement, Principal principal, Report report) {
-    List<Item> subjects =
-        claims(statement, GITHUB).stream()
-            .filter(
-                condition ->
-                    GITHUB_OWNERS.stream().anyMatch(claim -> condition.is(GITHUB + ":" + claim)))
-            .flatMap(condition -> condition.values().stream())
-            .toList();
-    if (subjects.isEmpty()) {
-      report.error(
-          "MISSING_GITHUB_REPO_CONDITION_KEY",
-          principal.item(),
-          "every workflow on GitHub, whosever it is, is let in: ask for `" + GITHUB + ":sub`");
+  /// Names the values that let every owner in, or the provider where no condition is about owners.
+  private static void everyOwner(
+      LintedPolicy policy,
+      LintedStatement statement,
+      Principal principal,
+      SharedIssuer issuer,
+      Report report) {
+    String id =
+        isGitHub(issuer)
+            ? "MISSING_GITHUB_REPO_CONDITION_KEY"
+            : "SHARED_PROVIDER_WITHOUT_OWNER_CONDITION";
+    String ask =
+        ": one condition, without `IfExists` and set operator, must name an owner by all of its"
+            + " values. With the prefix `"
+            + TrustScope.issuer(principal.text())
+            + ":` these do: "
+            + issuer.wanted();
+    boolean named = false;
+    for (Condition condition : statement.conditions()) {
+      List<String> open =
+          condition
+              .compiled(policy.version())
+              .map(compiled -> TrustScope.open(principal.text(), compiled))
+              .orElse(List.of());
+      for (Item value : condition.values()) {
+        if (open.contains(value.text())) {
+          named = true;
+          report.error(id, value, Report.shown(value) + " lets in tokens of every owner" + ask);
+        }
+      }
     }
-    for (Item subject : subjects) {
+    if (!named) {
+      report.error(
+          id,
+          principal.item(),
+          "many parties get tokens of this provider, and all of them are let in" + ask);
+    }
+  }
+
+  private static void branches(LintedStatement statement, Principal principal, Report report) {
+    for (Item subject : statement.required(TrustScope.issuer(principal.text()) + ":sub")) {
       String text = subject.text();
-      String owner = text.startsWith("repo:") ? text.substring(5) : text;
-      if (owner.isEmpty() || ActionPatterns.isWild(owner.substring(0, 1))) {
-        report.error(
-            "MISSING_GITHUB_REPO_CONDITION_KEY",
-            subject,
-            Report.shown(subject) + " lets in repositories of every owner");
-      } else if (text.startsWith("repo:") && !text.matches("repo:[^*?/]+/[^*?:]+:[^*?]+")) {
+      if (text.startsWith("repo:") && !text.matches("repo:[^*?/]+/[^*?:]+:[^*?]+")) {
         report.info(
             "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED",
             subject,
@@ -141,30 +153,26 @@ final class FederationChecks implements Check {
     }
   }
 
-  /// Conditions on claims of the issuer that must hold.
-  private static List<Condition> claims(LintedStatement statement, String issuer) {
-    String prefix = issuer.toLowerCase(Locale.ROOT) + ":";
-    return statement.conditions().stream()
-        .filter(condition -> condition.key().text().toLowerCase(Locale.ROOT).startsWith(prefix))
-        .filter(condition -> !condition.isNegated() && !condition.isIfExists())
-        .toList();
+  private static boolean isGitHub(SharedIssuer issuer) {
+    return issuer.name().endsWith("actions.githubusercontent.com");
   }
 
-  private static String issuer(String principal) {
-    int provider = principal.indexOf(":oidc-provider/");
-    if (provider >= 0) {
-      return principal.substring(provider + ":oidc-provider/".length());
-    }
-    String text =
-        principal.startsWith("https://") ? principal.substring("https://".length()) : principal;
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  /// Whether a claim of the provider must have a value.
+  private static boolean isAsked(LintedStatement statement, String provider) {
+    String prefix = AsciiCase.lower(TrustScope.issuer(provider));
+    // IAM leaves out the last slash of a provider's URL.
+    String bare = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    return statement.conditions().stream()
+        .filter(Condition::isRequired)
+        .filter(condition -> condition.values().stream().noneMatch(v -> v.text().equals("*")))
+        .map(condition -> AsciiCase.lower(condition.key().text()))
+        .anyMatch(key -> key.startsWith(prefix + ":") || key.startsWith(bare + ":"));
   }
 
   /// A token has one audience, as far as IAM is concerned.
   private static void audience(LintedStatement statement, Report report) {
     for (Condition condition : statement.conditions()) {
-      if (!condition.key().text().toLowerCase(Locale.ROOT).endsWith(":aud")
-          || !condition.hasSet()) {
+      if (!AsciiCase.lower(condition.key().text()).endsWith(":aud") || !condition.hasSet()) {
         continue;
       }
       if (condition.isSet("ForAnyValue")) {

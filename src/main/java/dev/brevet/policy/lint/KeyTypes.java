@@ -4,8 +4,8 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.catalogue.ConditionKey;
+import dev.brevet.iam.AsciiCase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +44,7 @@ final class KeyTypes {
 
   Lookup find(String name) {
     int colon = name.indexOf(':');
-    String prefix = colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
+    String prefix = colon < 0 ? "" : AsciiCase.lower(name.substring(0, colon));
     if (prefix.equals("aws")) {
       return match(global, name).<Lookup>map(Known::new).orElseGet(NoSuchGlobalKey::new);
     }
@@ -81,6 +81,6 @@ final class KeyTypes {
   /// Whether the prefix is one that many services share.
   static boolean isShared(String name) {
     int colon = name.indexOf(':');
-    return colon > 0 && SHARED.contains(name.substring(0, colon).toLowerCase(Locale.ROOT));
+    return colon > 0 && SHARED.contains(AsciiCase.lower(name.substring(0, colon)));
   }
 }

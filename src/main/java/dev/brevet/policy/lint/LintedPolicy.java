@@ -3,6 +3,7 @@ package dev.brevet.policy.lint;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.PolicyVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,5 +23,9 @@ record LintedPolicy(
     List<LintedStatement> statements) {
   LintedPolicy {
     statements = List.copyOf(statements);
+  }
+
+  PolicyVersion version() {
+    return hasVariables ? PolicyVersion.V2012_10_17 : PolicyVersion.V2008_10_17;
   }
 }

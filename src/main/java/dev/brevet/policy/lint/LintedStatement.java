@@ -1,8 +1,17 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.iam.AsciiCase;
+import dev.brevet.policy.ArnOperator;
+import dev.brevet.policy.ArnPattern;
+import dev.brevet.policy.ConditionKey;
 import dev.brevet.policy.Effect;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.PrincipalPattern;
+import dev.brevet.policy.SetOperator;
+import dev.brevet.policy.TextOperator;
+import dev.brevet.policy.TrustScope;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A statement as far as it can be made sense of.
@@ -55,14 +64,11 @@ record LintedStatement(
     }
 
     boolean isSet(String set) {
-      return operator
-          .text()
-          .toLowerCase(Locale.ROOT)
-          .startsWith(set.toLowerCase(Locale.ROOT) + ":");
+      return AsciiCase.lower(operator.text()).startsWith(AsciiCase.lower(set) + ":");
     }
 
     boolean isIfExists() {
-      return operator.text().toLowerCase(Locale.ROOT).endsWith("ifexists");
+      return AsciiCase.lower(operator.text()).endsWith("ifexists");
     }
 
     /// The operator without set operator and `IfExists`.
@@ -72,15 +78,62 @@ record LintedStatement(
     }
 
     boolean isNegated() {
-      return base().toLowerCase(Locale.ROOT).contains("not");
+      return AsciiCase.lower(base()).contains("not");
     }
 
     boolean isLike() {
-      return base().toLowerCase(Locale.ROOT).endsWith("like");
+      return AsciiCase.lower(base()).endsWith("like");
     }
 
     boolean is(String name) {
-      return key.text().equalsIgnoreCase(name);
+      return AsciiCase.equal(key.text(), name);
+    }
+
+    /// Whether no request passes in which the key is absent or has none of the values.
+    boolean isRequired() {
+      return !isNegated()
+          && !isIfExists()
+          && !isSet("ForAllValues")
+          && !AsciiCase.equal(base(), "Null");
+    }
+
+    /// As the engine has it; empty for operators that compare neither strings nor ARNs.
+    Optional<dev.brevet.policy.Condition> compiled(PolicyVersion version) {
+      Optional<SetOperator> set =
+          Arrays.stream(SetOperator.values())
+              .filter(each -> hasSet() ? isSet(bare(each.prefix())) : each == SetOperator.NONE)
+              .findFirst();
+      if (set.isEmpty()) {
+        return Optional.empty();
+      }
+      ConditionKey asked = new ConditionKey(key.text(), set.get(), isIfExists());
+      List<String> operands = values.stream().map(Item::text).toList();
+      return Arrays.stream(TextOperator.values())
+          .filter(each -> AsciiCase.equal(each.text(), base()))
+          .findFirst()
+          .<dev.brevet.policy.Condition>map(
+              each ->
+                  new dev.brevet.policy.Condition.Text(
+                      asked,
+                      each,
+                      operands.stream().map(o -> each.operand(asked, o, version)).toList()))
+          .or(
+              () ->
+                  Arrays.stream(ArnOperator.values())
+                      .filter(each -> AsciiCase.equal(each.text(), base()))
+                      .findFirst()
+                      .map(
+                          each ->
+                              new dev.brevet.policy.Condition.Arn(
+                                  asked,
+                                  each,
+                                  operands.stream()
+                                      .map(o -> new ArnPattern(o, version))
+                                      .toList())));
+    }
+
+    private static String bare(String prefix) {
+      return prefix.isEmpty() ? "-" : prefix.substring(0, prefix.length() - 1);
     }
   }
 
@@ -97,14 +150,27 @@ record LintedStatement(
     return conditions.stream().anyMatch(condition -> condition.is(key));
   }
 
-  /// The values that `key` must have, of operators that are not negated.
+  /// Whom an entry of `Principal` lets in that the statement does not name, as far as it allows.
+  Optional<TrustScope.Opening> opening(Principal principal, PolicyVersion version) {
+    Optional<PrincipalPattern> entry =
+        principal.kind().equals("*")
+            ? Optional.of(new PrincipalPattern.Everyone())
+            : PrincipalPattern.parse(principal.kind(), principal.text());
+    return allows() && !notPrincipal
+        ? entry.flatMap(
+            pattern ->
+                TrustScope.opening(
+                    pattern,
+                    conditions.stream()
+                        .flatMap(condition -> condition.compiled(version).stream())
+                        .toList()))
+        : Optional.empty();
+  }
+
+  /// The values of which `key` must have one, in every request that passes.
   List<Item> required(String key) {
     return conditions.stream()
-        .filter(
-            condition ->
-                condition.is(key)
-                    && !condition.isNegated()
-                    && !condition.base().equalsIgnoreCase("Null"))
+        .filter(condition -> condition.is(key) && condition.isRequired())
         .flatMap(condition -> condition.values().stream())
         .toList();
   }

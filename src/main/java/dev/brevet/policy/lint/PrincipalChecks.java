@@ -2,11 +2,11 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Whom a policy names. Source: IAM User Guide, reference_policies_elements_principal.
@@ -45,7 +45,7 @@ final class PrincipalChecks implements Check {
   public void check(LintedPolicy policy, Report report) {
     for (LintedStatement statement : policy.statements()) {
       for (Principal principal : statement.principals()) {
-        principal(policy.type(), statement, principal, report);
+        principal(policy, statement, principal, report);
       }
       if (statement.notPrincipal() && statement.allows() && policy.type() != PolicyType.TRUST) {
         report.error(
@@ -74,14 +74,15 @@ final class PrincipalChecks implements Check {
   }
 
   private void principal(
-      PolicyType type, LintedStatement statement, Principal principal, Report report) {
+      LintedPolicy policy, LintedStatement statement, Principal principal, Report report) {
+    PolicyType type = policy.type();
     switch (principal.kind()) {
       case "*" -> {
         if (principal.text().equals("*")) {
-          everyone(type, statement, principal.item(), report);
+          everyone(policy, statement, principal, report);
         }
       }
-      case "AWS" -> aws(type, statement, principal.item(), report);
+      case "AWS" -> aws(policy, statement, principal, report);
       case "Service" -> service(principal.item(), report);
       case "Federated" -> {
         if (!hasWildcard(type, principal.item(), report)) {
@@ -92,10 +93,13 @@ final class PrincipalChecks implements Check {
     }
   }
 
-  private void aws(PolicyType type, LintedStatement statement, Item item, Report report) {
+  private void aws(
+      LintedPolicy policy, LintedStatement statement, Principal principal, Report report) {
+    PolicyType type = policy.type();
+    Item item = principal.item();
     String text = item.text();
     if (text.equals("*")) {
-      everyone(type, statement, item, report);
+      everyone(policy, statement, principal, report);
     } else if (hasWildcard(type, item, report)) {
       return;
     } else if (AccountId.parse(text).isPresent() || text.endsWith(":root")) {
@@ -159,7 +163,9 @@ final class PrincipalChecks implements Check {
   }
 
   private static void everyone(
-      PolicyType type, LintedStatement statement, Item item, Report report) {
+      LintedPolicy policy, LintedStatement statement, Principal principal, Report report) {
+    PolicyType type = policy.type();
+    Item item = principal.item();
     boolean ordinary =
         !statement.allows()
             || statement.notPrincipal()
@@ -169,10 +175,9 @@ final class PrincipalChecks implements Check {
       return;
     }
     boolean narrowed =
-        NARROWING.stream()
-            .anyMatch(
-                key ->
-                    statement.required(key).stream().anyMatch(value -> !value.text().equals("*")));
+        type == PolicyType.TRUST
+            ? statement.opening(principal, policy.version()).isEmpty()
+            : NARROWING.stream().anyMatch(key -> narrows(statement.required(key)));
     String who =
         type == PolicyType.TRUST ? "ASSUMABLE_BY_ANY_PRINCIPAL" : "ALLOWED_TO_ANY_PRINCIPAL";
     if (narrowed) {
@@ -185,6 +190,10 @@ final class PrincipalChecks implements Check {
           "everyone is allowed, in every account: name principals, or a condition such as"
               + " `aws:PrincipalOrgID`");
     }
+  }
+
+  private static boolean narrows(List<Item> values) {
+    return !values.isEmpty() && values.stream().noneMatch(value -> value.text().equals("*"));
   }
 
   /// `states.amazonaws.com`; older ones have a region before the suffix.
@@ -201,7 +210,7 @@ final class PrincipalChecks implements Check {
                   ? "the service principal is empty"
                   : Report.shown(item) + " is no service principal")
               + ": it has the form `states.amazonaws.com`");
-    } else if (text.toLowerCase(Locale.ROOT)
+    } else if (AsciiCase.lower(text)
         .matches("states\\.[a-z]{2}(-[a-z]+)+-\\d\\.amazonaws\\.com(\\.cn)?")) {
       report.info(
           "REGIONAL_SERVICE_PRINCIPAL",

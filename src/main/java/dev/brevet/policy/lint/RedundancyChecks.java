@@ -1,5 +1,6 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PatternAlgebra.Answer;
@@ -9,7 +10,6 @@ import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,10 +20,13 @@ import java.util.stream.Collectors;
 final class RedundancyChecks implements Check {
   @Override
   public void check(LintedPolicy policy, Report report) {
-    PolicyVersion version =
-        policy.hasVariables() ? PolicyVersion.V2012_10_17 : PolicyVersion.V2008_10_17;
-    Lists lists = new Lists(policy.effort(), report);
+    PolicyVersion version = policy.version();
     for (LintedStatement statement : policy.statements()) {
+      // Where everyone is let in, the entry that covers the other may be the one to leave out.
+      boolean open =
+          statement.principals().stream()
+              .anyMatch(principal -> statement.opening(principal, version).isPresent());
+      Lists lists = new Lists(policy.effort(), !open, report);
       lists.items(statement.actions(), WildcardPattern::action, "REDUNDANT_ACTION");
       lists.items(
           statement.resources(),
@@ -43,7 +46,7 @@ final class RedundancyChecks implements Check {
 
   /// Entries that another entry of their list covers. Of two that cover each other the later one is
   /// redundant. Only a wildcard covers anything but its equal.
-  private record Lists(Effort effort, Report report) {
+  private record Lists(Effort effort, boolean repairs, Report report) {
     void items(List<Item> items, Function<String, WildcardPattern> compile, String id) {
       List<WildcardPattern> patterns =
           items.stream().map(item -> compile.apply(item.text())).toList();
@@ -83,7 +86,7 @@ final class RedundancyChecks implements Check {
 
     private void report(Item item, Item by, String id) {
       String why = Report.shown(by) + " covers " + Report.shown(item) + " already";
-      if (item.inList()) {
+      if (item.inList() && repairs) {
         report.info(id, item, why, Patch.remove(item.pointer()));
       } else {
         report.info(id, item, why);
@@ -143,9 +146,9 @@ final class RedundancyChecks implements Check {
             c ->
                 texts.add(
                     "c "
-                        + c.operator().text().toLowerCase(Locale.ROOT)
+                        + AsciiCase.lower(c.operator().text())
                         + " "
-                        + c.key().text().toLowerCase(Locale.ROOT)
+                        + AsciiCase.lower(c.key().text())
                         + " "
                         + c.values().stream().map(Item::text).sorted().toList()));
     return texts.stream().sorted().toList();

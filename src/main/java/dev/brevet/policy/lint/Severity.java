@@ -1,6 +1,6 @@
 package dev.brevet.policy.lint;
 
-import java.util.Locale;
+import dev.brevet.iam.AsciiCase;
 
 /// How bad a finding is.
 public enum Severity {
@@ -13,6 +13,6 @@ public enum Severity {
 
   /// As answers have it.
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return AsciiCase.lower(name());
   }
 }

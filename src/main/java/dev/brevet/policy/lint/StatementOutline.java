@@ -1,12 +1,12 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.PolicyType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Reads one statement, reports what the grammar does not have, and keeps what makes sense.
@@ -169,6 +169,6 @@ final class StatementOutline {
   }
 
   private static String idPart(String name) {
-    return (name.startsWith("Not") ? name.substring(3) : name).toUpperCase(Locale.ROOT);
+    return AsciiCase.upper(name.startsWith("Not") ? name.substring(3) : name);
   }
 }

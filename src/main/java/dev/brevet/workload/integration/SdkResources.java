@@ -4,6 +4,7 @@ import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
 import dev.brevet.catalogue.ResourceType;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
@@ -147,7 +148,7 @@ final class SdkResources {
         if (value instanceof Value.Known(String text) && ArnTemplate.of(type.arn()).matches(text)) {
           found.add(PolicyText.escape(text));
         } else if (!(value instanceof Value.Known)
-            && parameter.regionMatches(true, parameter.length() - 3, "arn", 0, 3)) {
+            && AsciiCase.matchesAt(parameter, parameter.length() - 3, "arn")) {
           open.add(parameter);
         }
       }
@@ -184,7 +185,7 @@ final class SdkResources {
     int more = parameter.length() - variable.length();
     return more >= 0
         && (more == 0 || variable.length() >= 6)
-        && parameter.regionMatches(true, more, variable, 0, variable.length());
+        && AsciiCase.matchesAt(parameter, more, variable);
   }
 
   private String wild(String arn) {

@@ -2,12 +2,12 @@ package dev.brevet.workload.integration;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.Action;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,7 +52,7 @@ public final class SdkTable {
 
   /// The actions that `call` needs with these arguments.
   public Lookup find(TaskResource.Sdk call, Arguments arguments) {
-    String prefix = prefixes.get(call.service().toLowerCase(Locale.ROOT));
+    String prefix = prefixes.get(AsciiCase.lower(call.service()));
     if (prefix == null) {
       return new NotKnown("no AWS SDK service is known by the name `" + call.service() + "`");
     }
@@ -155,7 +155,7 @@ public final class SdkTable {
         return new NotKnown(
             "the PartiQL statement of `" + call.api() + "` is not in the definition");
       }
-      String verb = text.strip().split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+      String verb = AsciiCase.upper(text.strip().split("\\s", 2)[0]);
       if (!PARTIQL.containsKey(verb)) {
         return new NotKnown(
             "a PartiQL statement begins with none of SELECT, INSERT, UPDATE, DELETE");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brevet.iam;
+
+import org.jspecify.annotations.NullMarked;
