@@ -217,7 +217,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
 
   private Step write(DirectoryItem item, PolicyFindings found, long expected) {
     return new Step.Proceed(
-        "writes version " + (expected + 1),
+        expected == 0 ? "creates it" : "replaces version " + expected,
         () -> DirectoryContent.of(store.find(item.key()), expected, Optional.of(item)),
         granted ->
             switch (editor.put(item, expected)) {

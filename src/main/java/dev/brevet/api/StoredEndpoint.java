@@ -128,7 +128,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
 
   private Administration.Step write(T thing, PolicyFindings findings, long expected, I id) {
     return new Administration.Step.Proceed(
-        "writes version " + (expected + 1),
+        expected == 0 ? "creates it" : "replaces version " + expected,
         () -> touched(id, expected, Optional.of(thing)),
         granted ->
             stored

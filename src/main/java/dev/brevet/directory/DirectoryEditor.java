@@ -39,7 +39,7 @@ public final class DirectoryEditor {
   /// @throws DirectoryUnavailable when the store did not answer; it is then not known whether it
   ///   was written
   public Outcome put(DirectoryItem item, long expectedVersion) {
-    return edit(new Edit.Put(item, expectedVersion), expectedVersion + 1);
+    return edit(new Edit.Put(item, expectedVersion));
   }
 
   /// Removes what is kept under `key`, broken or not, if its stored version is `expectedVersion`.
@@ -47,10 +47,10 @@ public final class DirectoryEditor {
   /// @throws DirectoryUnavailable when the store did not answer; it is then not known whether it
   ///   was removed
   public Outcome delete(ItemKey key, long expectedVersion) {
-    return edit(new Edit.Delete(key, expectedVersion), expectedVersion);
+    return edit(new Edit.Delete(key, expectedVersion));
   }
 
-  private Outcome edit(Edit edit, long version) {
+  private Outcome edit(Edit edit) {
     for (int i = 0; i < TRIES; i++) {
       long stamp = store.stamp();
       Optional<StoredItem> stored = store.find(edit.key());
@@ -67,8 +67,12 @@ public final class DirectoryEditor {
         return new Outcome.Refused(problem.get());
       }
       switch (store.write(List.of(edit), stamp)) {
-        case WriteOutcome.Written _ -> {
-          return new Outcome.Written(version);
+        case WriteOutcome.Written(long written) -> {
+          return new Outcome.Written(
+              switch (edit) {
+                case Edit.Put _ -> written;
+                case Edit.Delete(ItemKey _, long removed) -> removed;
+              });
         }
         case WriteOutcome.Conflict _ -> {
           return new Outcome.Conflict();

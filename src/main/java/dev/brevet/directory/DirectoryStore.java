@@ -50,7 +50,9 @@ public interface DirectoryStore {
   /// The most edits in a write.
   int MOST_EDITS = 40;
 
-  /// An item as it is kept; `version` counts from 1.
+  /// An item as it is kept; `version` is the number of the write that wrote it. Every write has a
+  /// number of its own, so no version of a key is ever given again, also when the item was removed
+  /// and written anew.
   record StoredItem(ItemKey key, String document, long version) {}
 
   /// Takes what is read.
@@ -67,7 +69,7 @@ public interface DirectoryStore {
     /// The version that must be stored now; 0 for none.
     long expectedVersion();
 
-    /// Writes an item, as version `expectedVersion + 1`.
+    /// Writes an item; its version is the number of the write.
     record Put(DirectoryItem item, long expectedVersion) implements Edit {
       @Override
       public ItemKey key() {

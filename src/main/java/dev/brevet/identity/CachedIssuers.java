@@ -7,23 +7,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Registered issuers, remembered for 30 seconds: so long may a change or a disabling made
-/// elsewhere take to count.
+/// Registered issuers, remembered for some seconds: so long may a change, a disabling or a deletion
+/// made elsewhere take to count. For what decides on data of some age anyway; what hands out
+/// credentials or administers asks the store each time.
 ///
 /// Only what was found is remembered: not absence, which callers could fill a memory with, and no
 /// fault.
 public final class CachedIssuers implements Issuers {
-  static final Duration REMEMBERED = Duration.ofSeconds(30);
   private static final int MOST_ISSUERS = 256;
 
   private final Issuers store;
+  private final Duration remembered;
   private final InstantSource clock;
   private final Map<IssuerUrl, Found> foundByUrl = new LinkedHashMap<>();
 
   private record Found(TrustedIssuer issuer, Instant at) {}
 
-  public CachedIssuers(Issuers store, InstantSource clock) {
+  /// @param remembered how old a registration may be; zero asks `store` each time
+  public CachedIssuers(Issuers store, Duration remembered, InstantSource clock) {
     this.store = store;
+    this.remembered = remembered;
     this.clock = clock;
   }
 
@@ -32,7 +35,7 @@ public final class CachedIssuers implements Issuers {
     Instant now = clock.instant();
     synchronized (foundByUrl) {
       Found found = foundByUrl.get(issuer);
-      if (found != null && !now.isBefore(found.at()) && now.isBefore(found.at().plus(REMEMBERED))) {
+      if (found != null && !now.isBefore(found.at()) && now.isBefore(found.at().plus(remembered))) {
         return Optional.of(found.issuer());
       }
       foundByUrl.remove(issuer);

@@ -9,8 +9,9 @@ public interface IssuerStore extends Issuers {
   /// @throws IdentityUnavailable when the store did not answer
   List<TrustedIssuer> list();
 
-  /// Writes `issuer` if the stored version is `expectedVersion` (0: if there is none), as version
-  /// `expectedVersion + 1`. The `version` of `issuer` itself does not matter.
+  /// Writes `issuer` if the stored version is `expectedVersion` (0: if there is none), as a version
+  /// that never was: `expectedVersion + 1`, or for a new one the next after the last that was ever
+  /// stored under its name, 1 for the first. The `version` of `issuer` itself does not matter.
   ///
   /// @throws IdentityUnavailable when the store did not answer; it is then not known whether it was
   ///   written

@@ -68,12 +68,15 @@ public final class JwtVerifier implements TokenVerifier {
     try {
       registered = issuers.find(issuer.get());
     } catch (BrokenIssuer e) {
+      keys.forget(issuer.get());
       return rejected(String.valueOf(e.getMessage()));
     }
     if (registered.isEmpty()) {
+      keys.forget(issuer.get());
       return rejected("the token's issuer is not registered");
     }
     if (!registered.get().enabled()) {
+      keys.forget(issuer.get());
       return rejectedBy(registered.get(), "the issuer is disabled");
     }
     return verify(token, registered.get(), use);

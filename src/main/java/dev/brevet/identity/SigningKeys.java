@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The public keys of registered issuers, kept in memory.
 ///
+/// INVARIANT: what is known of an issuer (its keys, when it was asked, how long it is not to be
+/// asked again) is known for one version of its registration, and no version is given twice. A
+/// registration that was written, or deleted and made anew, starts with nothing; one that is
+/// missing or disabled is forgotten. So keys die with the registration that they were fetched for,
+/// also where their issuer does not answer.
+///
 /// Keys are used for 15 minutes and then fetched again; when that fails they are used for up to an
 /// hour more, so that an issuer that is down for a moment stops nobody. A `kid` that is not among
 /// the keys makes one fetch, since the issuer may just have rotated; after it no unknown `kid` of
@@ -25,22 +31,24 @@ public final class SigningKeys {
 
   private final KeySource source;
   private final InstantSource clock;
-  private final Map<Origin, Held> heldByOrigin =
+  private final Map<IssuerUrl, Held> heldByIssuer =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Origin, Held> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<IssuerUrl, Held> eldest) {
           return size() > MOST_ISSUERS;
         }
       };
 
-  /// What the keys depend on; a registration that names another place for them starts anew.
-  private record Origin(IssuerUrl issuer, Optional<String> jwksUri) {}
-
   private static final class Held {
+    private final TrustedIssuer registration;
     private List<SigningKey> keys = List.of();
     private @Nullable Instant fetchedAt;
     private @Nullable Instant failedAt;
     private @Nullable Instant unknownAt;
+
+    private Held(TrustedIssuer registration) {
+      this.registration = registration;
+    }
   }
 
   /// Keys fetched over HTTPS, by discovery or from the registered place.
@@ -71,7 +79,7 @@ public final class SigningKeys {
   /// @throws IdentityUnavailable when there are no keys to decide with
   List<SigningKey> find(
       TrustedIssuer issuer, SignatureAlgorithm algorithm, Optional<String> keyId) {
-    Held held = held(new Origin(issuer.issuer(), issuer.jwksUri()));
+    Held held = held(issuer);
     synchronized (held) {
       Instant now = clock.instant();
       boolean fetched = refresh(issuer, held, now);
@@ -87,9 +95,22 @@ public final class SigningKeys {
     }
   }
 
-  private Held held(Origin origin) {
-    synchronized (heldByOrigin) {
-      return heldByOrigin.computeIfAbsent(origin, _ -> new Held());
+  /// Drops what is known of an issuer: its registration is missing, disabled or broken.
+  void forget(IssuerUrl issuer) {
+    synchronized (heldByIssuer) {
+      heldByIssuer.remove(issuer);
+    }
+  }
+
+  private Held held(TrustedIssuer issuer) {
+    synchronized (heldByIssuer) {
+      Held held = heldByIssuer.get(issuer.issuer());
+      // The whole registration, version and all: two that differ in anything share nothing.
+      if (held == null || !held.registration.equals(issuer)) {
+        held = new Held(issuer);
+        heldByIssuer.put(issuer.issuer(), held);
+      }
+      return held;
     }
   }
 

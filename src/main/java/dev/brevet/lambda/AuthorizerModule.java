@@ -6,6 +6,7 @@ import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.directory.Directory;
 import dev.brevet.gateway.AuthorizeCall;
+import dev.brevet.identity.CachedIssuers;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
@@ -15,10 +16,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// What the function that authorizes calls of other APIs answers.
 @Module
 interface AuthorizerModule {
+  /// As old as the directory may be.
   @Provides
   static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
-    return new DynamoDbIssuerStore(
-        dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
+    return new CachedIssuers(
+        new DynamoDbIssuerStore(dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers()),
+        settings.directoryStaleness(),
+        settings.clock());
   }
 
   @Provides

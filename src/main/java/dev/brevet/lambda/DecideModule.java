@@ -24,18 +24,31 @@ import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.directory.Directory;
 import dev.brevet.iam.Action;
+import dev.brevet.identity.CachedIssuers;
 import dev.brevet.identity.GatewayIdentity;
+import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.Mappings;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the function that decides for applications answers.
 @Module
 interface DecideModule {
+  /// As old as the directory may be.
+  @Provides
+  static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
+    return new CachedIssuers(
+        new DynamoDbIssuerStore(dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers()),
+        settings.directoryStaleness(),
+        settings.clock());
+  }
+
   @Provides
   static DecisionIds ids(Settings settings, SecureRandom random) {
     return new DecisionIds(settings.clock(), random);

@@ -2,24 +2,16 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.brevet.identity.Issuers;
-import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Mappings and issuers, to be looked up alone: nothing here can write.
+/// Mappings, to be looked up alone: nothing here can write.
 @Module
 interface LookupsModule {
   @Provides
   static Mappings mappings(DynamoDbClient dynamoDb, Settings settings, Consumer<String> lines) {
     return new DynamoDbMappingStore(dynamoDb, settings.mappingsTable(), lines);
-  }
-
-  @Provides
-  static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
-    return new DynamoDbIssuerStore(
-        dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
   }
 }

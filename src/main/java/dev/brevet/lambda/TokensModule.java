@@ -3,7 +3,6 @@ package dev.brevet.lambda;
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.identity.BearerVerifier;
-import dev.brevet.identity.CachedIssuers;
 import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.JwtVerifier;
@@ -14,12 +13,13 @@ import jakarta.inject.Singleton;
 /// How bearers prove who they are.
 @Module
 interface TokensModule {
-  /// One for all routes: it remembers which presigned requests were used, and issuers.
+  /// One for all routes: it remembers which presigned requests were used. Issuers are asked for as
+  /// the component gives them: anew each time, or as old as its directory may be.
   @Provides
   @Singleton
   static TokenVerifier tokens(Issuers issuers, SigningKeys keys, Settings settings) {
     return new BearerVerifier(
-        new JwtVerifier(new CachedIssuers(issuers, settings.clock()), keys, settings.clock()),
+        new JwtVerifier(issuers, keys, settings.clock()),
         settings
             .presignedAudience()
             .map(

@@ -19,7 +19,9 @@ import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.dynamodb.DynamoDbRecordedDecisions;
 import dev.brevet.identity.GatewayIdentity;
+import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.vending.IssuedSessions;
@@ -37,6 +39,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// What the function that vends answers.
 @Module
 interface VendModule {
+  /// Asked each time, so that a registration that was deleted or disabled vends nothing any more.
+  @Provides
+  static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
+    return new DynamoDbIssuerStore(
+        dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
+  }
+
   @Provides
   static DecisionIds ids(Settings settings, SecureRandom random) {
     return new DecisionIds(settings.clock(), random);

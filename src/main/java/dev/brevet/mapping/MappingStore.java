@@ -2,8 +2,9 @@ package dev.brevet.mapping;
 
 /// Where role mappings are kept.
 public interface MappingStore extends Mappings {
-  /// Writes `mapping` if the stored version is `expectedVersion` (0: if there is none), as version
-  /// `expectedVersion + 1`.
+  /// Writes `mapping` if the stored version is `expectedVersion` (0: if there is none), as a
+  /// version that never was: `expectedVersion + 1`, or for a new one the next after the last that
+  /// was ever stored under its name, 1 for the first.
   ///
   /// @throws MappingStoreUnavailable when the store did not answer; it is then not known whether it
   ///   was written

@@ -233,7 +233,7 @@ class AdministrationTest {
     assertEquals(Outcome.ALLOWED, decision.outcome());
     assertEquals("allowed", decision.code());
     assertEquals(Optional.of("orders-reader"), decision.mapping());
-    assertEquals("mapping/orders-reader: writes version 1", decision.reason());
+    assertEquals("mapping/orders-reader: creates it", decision.reason());
     assertTrue(decision.statements().getFirst().endsWith("/Administrators"));
     assertEquals(decision.id().value(), response.headers().get("Brevet-Decision-Id"));
   }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// An issuer store in memory, which can be out of order.
 final class KeptIssuers implements IssuerStore {
   final Map<String, TrustedIssuer> issuers = new TreeMap<>();
+  private final Map<String, Long> last = new TreeMap<>();
   boolean unavailable;
   boolean broken;
 
@@ -37,8 +38,13 @@ final class KeptIssuers implements IssuerStore {
     if (version(issuer.issuer()) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
-    issuers.put(issuer.issuer().value(), issuer.atVersion(expectedVersion + 1));
-    return new WriteOutcome.Written(expectedVersion + 1);
+    long version =
+        last.merge(
+            issuer.issuer().value(),
+            expectedVersion + 1,
+            (before, next) -> Math.max(before + 1, next));
+    issuers.put(issuer.issuer().value(), issuer.atVersion(version));
+    return new WriteOutcome.Written(version);
   }
 
   @Override

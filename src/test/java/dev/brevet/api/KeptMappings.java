@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// A mapping store in memory, which can be out of order.
 final class KeptMappings implements MappingStore {
   final Map<String, RoleMapping> mappings = new TreeMap<>();
+  private final Map<String, Long> last = new TreeMap<>();
   boolean unavailable;
   boolean broken;
 
@@ -37,8 +38,13 @@ final class KeptMappings implements MappingStore {
     if (version(mapping.id()) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
-    mappings.put(mapping.id().value(), mapping.withVersion(expectedVersion + 1));
-    return new WriteOutcome.Written(expectedVersion + 1);
+    long version =
+        last.merge(
+            mapping.id().value(),
+            expectedVersion + 1,
+            (before, next) -> Math.max(before + 1, next));
+    mappings.put(mapping.id().value(), mapping.withVersion(version));
+    return new WriteOutcome.Written(version);
   }
 
   @Override

@@ -41,6 +41,18 @@ class DirectoryEditorTest {
   }
 
   @Test
+  void itemThatIsMadeAnew_isNoVersionThatItEverWas() {
+    Entity alice = entity("user", "alice");
+    editor.put(alice, 0);
+    editor.put(alice, 1);
+    editor.delete(alice.key(), 2);
+
+    assertEquals(new Outcome.Written(4), editor.put(alice, 0));
+    assertEquals(new Outcome.Conflict(), editor.put(alice, 1));
+    assertEquals(new Outcome.Conflict(), editor.delete(alice.key(), 2));
+  }
+
+  @Test
   void attachment_needsItsPolicyOfTheRightTypeAndItsGroup() {
     store.with(identityPolicy("i"), resourcePolicy("r"), group("staff"));
     ResourceName record = new ResourceName("record/1");
@@ -55,9 +67,9 @@ class DirectoryEditorTest {
     assertEquals(
         refused("target.group", "there is no such group"),
         editor.put(attached("i", new GroupName("others")), 0));
-    assertEquals(new Outcome.Written(1), editor.put(attached("i", new GroupName("staff")), 0));
-    assertEquals(new Outcome.Written(1), editor.put(attached("r", record), 0));
-    assertEquals(new Outcome.Written(1), editor.put(attached("i", ALICE), 0));
+    assertEquals(new Outcome.Written(4), editor.put(attached("i", new GroupName("staff")), 0));
+    assertEquals(new Outcome.Written(5), editor.put(attached("r", record), 0));
+    assertEquals(new Outcome.Written(6), editor.put(attached("i", ALICE), 0));
   }
 
   @Test
@@ -74,8 +86,8 @@ class DirectoryEditorTest {
         editor.delete(new ItemKey(ItemKind.POLICY, "i"), 1));
     assertEquals(
         refused("", "the policy is a permissions boundary; remove that first"),
-        editor.delete(new ItemKey(ItemKind.POLICY, "b"), 1));
-    assertEquals(new Outcome.Written(1), editor.delete(new ItemKey(ItemKind.POLICY, "i2"), 1));
+        editor.delete(new ItemKey(ItemKind.POLICY, "b"), 3));
+    assertEquals(new Outcome.Written(2), editor.delete(new ItemKey(ItemKind.POLICY, "i2"), 2));
   }
 
   @Test
@@ -97,11 +109,11 @@ class DirectoryEditorTest {
 
     assertEquals(
         refused("", "policies are attached to the group; detach them first"),
-        editor.delete(new ItemKey(ItemKind.GROUP, "a"), 1));
+        editor.delete(new ItemKey(ItemKind.GROUP, "a"), 2));
     assertEquals(
         refused("", "the group is in another group; take it out first"),
-        editor.delete(new ItemKey(ItemKind.GROUP, "b"), 1));
-    assertEquals(new Outcome.Written(1), editor.delete(new ItemKey(ItemKind.GROUP, "outer"), 1));
+        editor.delete(new ItemKey(ItemKind.GROUP, "b"), 3));
+    assertEquals(new Outcome.Written(4), editor.delete(new ItemKey(ItemKind.GROUP, "outer"), 4));
   }
 
   @Test
@@ -120,7 +132,7 @@ class DirectoryEditorTest {
     store.with(group("g1"));
     for (int i = 2; i <= Group.DEEPEST; i++) {
       assertEquals(
-          new Outcome.Written(1), editor.put(group("g" + i, new GroupName("g" + (i - 1))), 0));
+          new Outcome.Written(i), editor.put(group("g" + i, new GroupName("g" + (i - 1))), 0));
     }
 
     assertEquals(

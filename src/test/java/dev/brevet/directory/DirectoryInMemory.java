@@ -27,7 +27,8 @@ public final class DirectoryInMemory implements DirectoryStore {
 
   /// Stores a document as it is, as somebody could who may write to the table.
   public void plant(ItemKey key, String document) {
-    put(new StoredItem(key, document, 1), ++stamp);
+    stamp++;
+    put(new StoredItem(key, document, stamp), stamp);
   }
 
   /// From now on, does not answer.
@@ -102,8 +103,8 @@ public final class DirectoryInMemory implements DirectoryStore {
     stamp++;
     for (Edit edit : edits) {
       switch (edit) {
-        case Edit.Put(DirectoryItem item, long expected) ->
-            put(new StoredItem(item.key(), ItemWriter.write(item), expected + 1), stamp);
+        case Edit.Put(DirectoryItem item, long _) ->
+            put(new StoredItem(item.key(), ItemWriter.write(item), stamp), stamp);
         case Edit.Delete(ItemKey key, long _) -> {
           items.remove(key.toString());
           changes.add(new Change(stamp, key, Optional.empty()));

@@ -45,7 +45,7 @@ class StoredDirectoryTest {
     DirectorySnapshot first = directory.current();
     store.with(entity("user", "carol"));
     store.write(
-        List.of(new DirectoryStore.Edit.Delete(entity("user", "bob").key(), 1)), store.stamp());
+        List.of(new DirectoryStore.Edit.Delete(entity("user", "bob").key(), 2)), store.stamp());
     now = now.plusSeconds(5);
     DirectorySnapshot second = directory.current();
 

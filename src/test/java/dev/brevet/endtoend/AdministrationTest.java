@@ -133,16 +133,15 @@ class AdministrationTest {
         call("GET", path).bearer(token).send().assertDecided(403, "access_denied");
       }
       assertEquals(
-          204, call("DELETE", note).header("If-Match", "\"1\"").bearer(token).send().status());
+          204,
+          call("DELETE", note)
+              .header("If-Match", written.header("ETag").orElseThrow())
+              .bearer(token)
+              .send()
+              .status());
     } finally {
-      for (String path :
-          new String[] {
-            attached.header("Location").orElse(""), "/v1/iam/admin/policies/keep-notes"
-          }) {
-        assertEquals(
-            204,
-            call("DELETE", path).header("If-Match", "\"1\"").signed(ADMINISTRATOR).send().status());
-      }
+      remove(attached.header("Location").orElse(""));
+      remove("/v1/iam/admin/policies/keep-notes");
     }
   }
 
@@ -187,13 +186,7 @@ class AdministrationTest {
           .body("{\"policy\":\"all-rights\",\"target\":" + itself + "}")
           .send()
           .assertDecided(403, "access_denied");
-      assertEquals(
-          204,
-          call("DELETE", onNote.header("Location").orElse("").replace("/v1/", "/v1/iam/"))
-              .header("If-Match", "\"1\"")
-              .signed(ADMINISTRATOR)
-              .send()
-              .status());
+      remove(onNote.header("Location").orElse("").replace("/v1/", "/v1/iam/"));
     } finally {
       for (String path :
           new String[] {
@@ -201,11 +194,21 @@ class AdministrationTest {
             "/v1/iam/admin/policies/note-targets",
             "/v1/iam/admin/policies/all-rights"
           }) {
-        assertEquals(
-            204,
-            call("DELETE", path).header("If-Match", "\"1\"").signed(ADMINISTRATOR).send().status());
+        remove(path);
       }
     }
+  }
+
+  /// As it is stored now.
+  private static void remove(String path) {
+    Answer read = call("GET", path).signed(ADMINISTRATOR).send();
+    assertEquals(
+        204,
+        call("DELETE", path)
+            .header("If-Match", read.header("ETag").orElseThrow())
+            .signed(ADMINISTRATOR)
+            .send()
+            .status());
   }
 
   private static void pause() {

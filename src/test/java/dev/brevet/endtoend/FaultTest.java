@@ -108,23 +108,40 @@ class FaultTest {
   @ParameterizedTest
   @MethodSource("tableFaults")
   void tableThatDoesNotGive_isUnavailable_andNeverNotMapped(Fault fault) {
-    // The issuer is remembered, so that the mapping's read is the only one.
     assertEquals(200, vend().status());
+    // The issuer is read, its mapping is not.
+    WORLD.dynamoDb().faults().pass(1, "GetItem");
     WORLD.dynamoDb().faults().always("GetItem", fault);
     Answer answer = vend().assertDecided(503, "unavailable");
     assertRetryAfter(answer);
     WORLD.dynamoDb().faults().clear();
     assertRecorded(answer, "FAILED", "unavailable");
+    assertEquals("the mapping table did not answer", reason(answer));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tableFaults")
+  void issuersTableThatDoesNotAnswer_isUnavailable_thoughTheIssuerWasKnown(Fault fault) {
+    assertEquals(200, vend().status());
+    WORLD.dynamoDb().faults().always("GetItem", fault);
+    Answer answer = vend().assertDecided(503, "unavailable");
+    WORLD.dynamoDb().faults().clear();
+    assertRecorded(answer, "FAILED", "unavailable");
+    assertEquals("the issuers' table did not answer", reason(answer));
+  }
+
+  private static String reason(Answer answer) {
+    return Tables.text(TABLES.decision(answer.decision()), "reason").orElse("");
   }
 
   @Test
   void mappingsThatCannotBeLookedThrough_areUnavailable_andThatIsADecision() {
-    // The issuer is remembered: what cannot be read are the mappings alone.
-    assertEquals(200, vend().status());
-    WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
+    // Issuers are read: what cannot be read are the mappings alone.
     WORLD.dynamoDb().faults().always("Scan", NO_TABLE);
     Answer list =
         SharedWorld.call("GET", "/v1/mappings").bearer(WORLD.token("deploy-pipeline")).send();
+    WORLD.dynamoDb().faults().pass(1, "GetItem");
+    WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
     Answer sts = assumeRole("arn:aws:iam::111122223333:role/brevet/orders-reader");
     WORLD.dynamoDb().faults().clear();
 

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 class CachedIssuersTest {
   private static final IssuerUrl URL = new IssuerUrl("https://idp.example.com");
 
+  private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
   private final HandClock clock = new HandClock(Instant.ofEpochSecond(1_000_000_000));
   private final IssuersInMemory stored = new IssuersInMemory(issuer("first"));
-  private final CachedIssuers cached = new CachedIssuers(stored, clock);
+  private final CachedIssuers cached = new CachedIssuers(stored, REMEMBERED, clock);
 
   private static TrustedIssuer issuer(String description) {
     String json =
@@ -30,14 +32,22 @@ class CachedIssuersTest {
   }
 
   @Test
-  void found_isRememberedForThirtySeconds() {
+  void found_isRememberedForAsLongAsIsSaid() {
     assertEquals("first", description());
     stored.put(issuer("second"), 1);
-    clock.move(CachedIssuers.REMEMBERED.minusMillis(1));
+    clock.move(REMEMBERED.minusMillis(1));
     assertEquals("first", description());
     assertEquals(1, stored.lookups);
     clock.move(Duration.ofMillis(1));
     assertEquals("second", description());
+  }
+
+  @Test
+  void nothing_isRememberedForNoTime() {
+    CachedIssuers asking = new CachedIssuers(stored, Duration.ZERO, clock);
+    asking.find(URL);
+    asking.find(URL);
+    assertEquals(2, stored.lookups);
   }
 
   @Test
@@ -52,7 +62,7 @@ class CachedIssuersTest {
   void brokenRegistration_isNotCoveredUpOnceTheMemoryIsOld() {
     assertEquals("first", description());
     stored.broken = true;
-    clock.move(CachedIssuers.REMEMBERED);
+    clock.move(REMEMBERED);
     assertThrows(BrokenIssuer.class, this::description);
   }
 }

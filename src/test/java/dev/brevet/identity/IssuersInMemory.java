@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /// An issuer store in memory, which counts look-ups and can hold broken items.
 final class IssuersInMemory implements IssuerStore {
   private final Map<String, TrustedIssuer> issuers = new TreeMap<>();
+  private final Map<String, Long> last = new TreeMap<>();
   int lookups;
   boolean broken;
 
@@ -33,8 +34,13 @@ final class IssuersInMemory implements IssuerStore {
 
   @Override
   public WriteOutcome put(TrustedIssuer issuer, long expectedVersion) {
-    issuers.put(issuer.issuer().value(), issuer.atVersion(expectedVersion + 1));
-    return new WriteOutcome.Written(expectedVersion + 1);
+    long version =
+        last.merge(
+            issuer.issuer().value(),
+            expectedVersion + 1,
+            (before, next) -> Math.max(before + 1, next));
+    issuers.put(issuer.issuer().value(), issuer.atVersion(version));
+    return new WriteOutcome.Written(version);
   }
 
   @Override

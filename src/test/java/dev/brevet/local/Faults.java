@@ -12,7 +12,13 @@ public final class Faults {
   /// The next `times` requests whose operation (`AssumeRole`, `PutItem`) is `operation` end in
   /// `fault`.
   public synchronized void next(int times, String operation, Fault fault) {
-    planned.add(new Planned(times, operation::equals, fault));
+    planned.add(new Planned(times, operation::equals, Optional.of(fault)));
+  }
+
+  /// The next `times` requests whose operation is `operation` are served; what is planned after
+  /// this counts from then on.
+  public synchronized void pass(int times, String operation) {
+    planned.add(new Planned(times, operation::equals, Optional.empty()));
   }
 
   /// Every request whose operation is `operation` ends in `fault`, until [#clear].
@@ -35,11 +41,11 @@ public final class Faults {
         } else {
           planned.set(i, new Planned(plan.times - 1, plan.operation, plan.fault));
         }
-        return Optional.of(plan.fault);
+        return plan.fault;
       }
     }
     return Optional.empty();
   }
 
-  private record Planned(int times, Predicate<String> operation, Fault fault) {}
+  private record Planned(int times, Predicate<String> operation, Optional<Fault> fault) {}
 }

@@ -35,7 +35,7 @@ public final class LocalIssuer implements AutoCloseable {
 
   private final HttpServer server;
   private final Clock clock;
-  private final RSAKey key;
+  private volatile RSAKey key;
   private final Faults faults = new Faults();
   private final LocalLogin login = new LocalLogin(this);
   private final AtomicInteger keyRequests = new AtomicInteger();
@@ -83,6 +83,11 @@ public final class LocalIssuer implements AutoCloseable {
   /// Its key, with the private half.
   public RSAKey key() {
     return key;
+  }
+
+  /// From now on signs with, and publishes, a fresh key alone.
+  public void rotate() {
+    key = newKey();
   }
 
   /// Where people sign in.

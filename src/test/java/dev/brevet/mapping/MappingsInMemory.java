@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /// Mappings in a map; may be made not to answer, or to hold a broken one.
 public final class MappingsInMemory implements MappingStore {
   private final Map<String, RoleMapping> mappings = new TreeMap<>();
+  private final Map<String, Long> last = new TreeMap<>();
   private Optional<RuntimeException> fault = Optional.empty();
   private int reads;
 
@@ -55,8 +56,13 @@ public final class MappingsInMemory implements MappingStore {
     if (stored(mapping.id()) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
-    mappings.put(mapping.id().value(), mapping.withVersion(expectedVersion + 1));
-    return new WriteOutcome.Written(expectedVersion + 1);
+    long version =
+        last.merge(
+            mapping.id().value(),
+            expectedVersion + 1,
+            (before, next) -> Math.max(before + 1, next));
+    mappings.put(mapping.id().value(), mapping.withVersion(version));
+    return new WriteOutcome.Written(version);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class DirectoryTransaction {
   private Put put(Edit.Put edit) {
     Map<String, AttributeValue> row = new HashMap<>(key(edit.key()));
     row.put(Rows.DOCUMENT, fromS(ItemWriter.write(edit.item())));
-    row.put(Rows.VERSION, Rows.number(edit.expectedVersion() + 1));
+    row.put(Rows.VERSION, Rows.number(at + 1));
     Put.Builder put = Put.builder().tableName(table).item(row);
     return edit.expectedVersion() == 0
         ? put.conditionExpression("attribute_not_exists(#k)")
@@ -125,7 +125,7 @@ final class DirectoryTransaction {
     row.put(Rows.EXPIRES, Rows.number(expires));
     if (edit instanceof Edit.Put put) {
       row.put(Rows.DOCUMENT, fromS(ItemWriter.write(put.item())));
-      row.put(Rows.VERSION, Rows.number(put.expectedVersion() + 1));
+      row.put(Rows.VERSION, Rows.number(at + 1));
     }
     return row;
   }

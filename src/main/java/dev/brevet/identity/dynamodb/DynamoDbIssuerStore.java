@@ -16,15 +16,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /// Registered issuers in a DynamoDB table: key `issuer` (S, the URL), `document` (S, the
 /// registration's JSON without its version), `version` (N).
+///
+/// One that was deleted leaves its version behind, in a row with `deleted` and without `document`:
+/// the next registration of that URL counts on from there, so that no version is ever given twice.
 ///
 /// Reads are strongly consistent, so that a disabling counts at once. Whatever is stored is
 /// validated again when read; an item that is not a valid registration of its own key is
@@ -33,6 +34,11 @@ public final class DynamoDbIssuerStore implements IssuerStore {
   private static final String ISSUER = "issuer";
   private static final String DOCUMENT = "document";
   private static final String VERSION = "version";
+  private static final String DELETED = "deleted";
+
+  private static final String IF_NONE = "attribute_not_exists(issuer)";
+  private static final String IF_STORED = "version = :v AND attribute_not_exists(deleted)";
+  private static final String IF_DELETED = "version = :v AND attribute_exists(deleted)";
 
   private final DynamoDbClient client;
   private final String table;
@@ -52,18 +58,25 @@ public final class DynamoDbIssuerStore implements IssuerStore {
 
   @Override
   public Optional<TrustedIssuer> find(IssuerUrl issuer) {
-    GetItemResponse answer =
-        answered(
-            () ->
-                client.getItem(
+    Map<String, AttributeValue> row = row(issuer);
+    return row.isEmpty() || isDeleted(row) ? Optional.empty() : Optional.of(read(issuer, row));
+  }
+
+  private Map<String, AttributeValue> row(IssuerUrl issuer) {
+    return answered(
+        () ->
+            client
+                .getItem(
                     GetItemRequest.builder()
                         .tableName(table)
                         .key(key(issuer))
                         .consistentRead(true)
-                        .build()));
-    return answer.hasItem() && !answer.item().isEmpty()
-        ? Optional.of(read(issuer, answer.item()))
-        : Optional.empty();
+                        .build())
+                .item());
+  }
+
+  private static boolean isDeleted(Map<String, AttributeValue> row) {
+    return row.containsKey(DELETED);
   }
 
   @Override
@@ -76,7 +89,9 @@ public final class DynamoDbIssuerStore implements IssuerStore {
         request.exclusiveStartKey(start);
       }
       ScanResponse page = answered(() -> client.scan(request.build()));
-      page.items().forEach(item -> readOrLog(item).ifPresent(issuers::add));
+      page.items().stream()
+          .filter(row -> !isDeleted(row))
+          .forEach(row -> readOrLog(row).ifPresent(issuers::add));
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
     } while (!start.isEmpty());
     issuers.sort(Comparator.comparing(issuer -> issuer.issuer().value()));
@@ -85,39 +100,54 @@ public final class DynamoDbIssuerStore implements IssuerStore {
 
   @Override
   public WriteOutcome put(TrustedIssuer issuer, long expectedVersion) {
-    long version = expectedVersion + 1;
-    PutItemRequest.Builder request =
-        PutItemRequest.builder()
-            .tableName(table)
-            .item(
-                Map.of(
-                    ISSUER, AttributeValue.fromS(issuer.issuer().value()),
-                    DOCUMENT, AttributeValue.fromS(TrustedIssuerDocument.write(issuer)),
-                    VERSION, AttributeValue.fromN(Long.toString(version))));
-    if (expectedVersion == 0) {
-      request
-          .conditionExpression("attribute_not_exists(#i)")
-          .expressionAttributeNames(Map.of("#i", ISSUER));
-    } else {
-      request
-          .conditionExpression("#v = :v")
-          .expressionAttributeNames(Map.of("#v", VERSION))
-          .expressionAttributeValues(expected(expectedVersion));
+    if (expectedVersion != 0) {
+      return put(issuer, expectedVersion, IF_STORED);
     }
-    return conditional(() -> client.putItem(request.build()), version);
+    Map<String, AttributeValue> before = row(issuer.issuer());
+    if (before.isEmpty()) {
+      return put(issuer, 0, IF_NONE);
+    }
+    long last = versionOrNone(before);
+    return isDeleted(before) && last > 0
+        ? put(issuer, last, IF_DELETED)
+        : new WriteOutcome.Conflict();
+  }
+
+  private WriteOutcome put(TrustedIssuer issuer, long last, String condition) {
+    Map<String, AttributeValue> row =
+        Map.of(
+            ISSUER, AttributeValue.fromS(issuer.issuer().value()),
+            DOCUMENT, AttributeValue.fromS(TrustedIssuerDocument.write(issuer)),
+            VERSION, number(last + 1));
+    return write(row, last, condition, last + 1);
   }
 
   @Override
   public WriteOutcome delete(IssuerUrl issuer, long expectedVersion) {
-    DeleteItemRequest request =
-        DeleteItemRequest.builder()
-            .tableName(table)
-            .key(key(issuer))
-            .conditionExpression("#v = :v")
-            .expressionAttributeNames(Map.of("#v", VERSION))
-            .expressionAttributeValues(expected(expectedVersion))
-            .build();
-    return conditional(() -> client.deleteItem(request), expectedVersion);
+    Map<String, AttributeValue> row =
+        Map.of(
+            ISSUER, AttributeValue.fromS(issuer.value()),
+            VERSION, number(expectedVersion),
+            DELETED, AttributeValue.fromBool(true));
+    return write(row, expectedVersion, IF_STORED, expectedVersion);
+  }
+
+  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
+  private WriteOutcome write(
+      Map<String, AttributeValue> row, long last, String condition, long version) {
+    PutItemRequest.Builder request =
+        PutItemRequest.builder().tableName(table).item(row).conditionExpression(condition);
+    if (last != 0) {
+      request.expressionAttributeValues(Map.of(":v", number(last)));
+    }
+    try {
+      client.putItem(request.build());
+      return new WriteOutcome.Written(version);
+    } catch (ConditionalCheckFailedException _) {
+      return new WriteOutcome.Conflict();
+    } catch (SdkException e) {
+      throw new IdentityUnavailable("the issuers' table did not answer", e);
+    }
   }
 
   private Optional<TrustedIssuer> readOrLog(Map<String, AttributeValue> item) {
@@ -151,16 +181,21 @@ public final class DynamoDbIssuerStore implements IssuerStore {
   }
 
   private static long version(IssuerUrl url, Map<String, AttributeValue> item) {
+    long version = versionOrNone(item);
+    if (version == 0) {
+      throw new BrokenIssuer(url, "`version` is not a positive number");
+    }
+    return version;
+  }
+
+  /// 0 for what is no version.
+  private static long versionOrNone(Map<String, AttributeValue> item) {
     AttributeValue value = item.get(VERSION);
     try {
-      long version = value == null || value.n() == null ? 0 : Long.parseLong(value.n());
-      if (version > 0) {
-        return version;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through: not a version either.
+      return value == null || value.n() == null ? 0 : Math.max(0, Long.parseLong(value.n()));
+    } catch (NumberFormatException _) {
+      return 0;
     }
-    throw new BrokenIssuer(url, "`version` is not a positive number");
   }
 
   private static Optional<String> text(Map<String, AttributeValue> item, String name) {
@@ -171,19 +206,8 @@ public final class DynamoDbIssuerStore implements IssuerStore {
     return Map.of(ISSUER, AttributeValue.fromS(issuer.value()));
   }
 
-  private static Map<String, AttributeValue> expected(long version) {
-    return Map.of(":v", AttributeValue.fromN(Long.toString(version)));
-  }
-
-  private static WriteOutcome conditional(Supplier<?> write, long version) {
-    try {
-      var _ = write.get();
-      return new WriteOutcome.Written(version);
-    } catch (ConditionalCheckFailedException e) {
-      return new WriteOutcome.Conflict();
-    } catch (SdkException e) {
-      throw new IdentityUnavailable("the issuers' table did not answer", e);
-    }
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
   }
 
   private static <T> T answered(Supplier<T> call) {

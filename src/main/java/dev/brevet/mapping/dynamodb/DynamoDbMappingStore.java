@@ -27,9 +27,15 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /// Role mappings in a table: key `id`, the mapping's JSON in `document`, its number in `version`.
 ///
+/// One that was deleted leaves its number behind, in a row with `deleted` and without `document`:
+/// the next mapping of that id counts on from there, so that no version is ever given twice.
+///
 /// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. What is
 /// stored is checked like what somebody wants to store.
 public final class DynamoDbMappingStore implements MappingStore {
+  private static final String STORED = "version = :version AND attribute_not_exists(deleted)";
+  private static final String DELETED = "version = :version AND attribute_exists(deleted)";
+
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Consumer<String> log;
@@ -44,14 +50,11 @@ public final class DynamoDbMappingStore implements MappingStore {
 
   @Override
   public Optional<RoleMapping> find(MappingId id) {
-    Map<String, AttributeValue> item =
-        answer(
-            () ->
-                dynamoDb
-                    .getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
-                    .item());
+    Map<String, AttributeValue> item = row(id);
     try {
-      return item.isEmpty() ? Optional.empty() : Optional.of(mapping(id, item, known::read));
+      return item.isEmpty() || isDeleted(item)
+          ? Optional.empty()
+          : Optional.of(mapping(id, item, known::read));
     } catch (BrokenMapping e) {
       log.accept(String.valueOf(e.getMessage()));
       throw e;
@@ -65,6 +68,9 @@ public final class DynamoDbMappingStore implements MappingStore {
         answer(() -> dynamoDb.scanPaginator(all).items().stream().toList());
     List<RoleMapping> mappings = new ArrayList<>();
     for (Map<String, AttributeValue> item : items) {
+      if (isDeleted(item)) {
+        continue;
+      }
       Optional<MappingId> id = text(item.get("id")).flatMap(MappingId::parse);
       try {
         if (id.isPresent()) {
@@ -82,49 +88,64 @@ public final class DynamoDbMappingStore implements MappingStore {
 
   @Override
   public WriteOutcome put(RoleMapping mapping, long expectedVersion) {
-    long version = expectedVersion + 1;
+    if (expectedVersion != 0) {
+      return put(mapping, expectedVersion, STORED);
+    }
+    Map<String, AttributeValue> before = row(mapping.id());
+    if (before.isEmpty()) {
+      return put(mapping, 0, "attribute_not_exists(id)");
+    }
+    Optional<Long> last = version(before.get("version"));
+    return isDeleted(before) && last.isPresent()
+        ? put(mapping, last.get(), DELETED)
+        : new WriteOutcome.Conflict();
+  }
+
+  private WriteOutcome put(RoleMapping mapping, long last, String condition) {
     Map<String, AttributeValue> item =
         Map.of(
             "id", AttributeValue.fromS(mapping.id().value()),
             "document", AttributeValue.fromS(MappingWriter.write(mapping)),
-            "version", number(version));
-    return written(
-        version,
-        () ->
-            dynamoDb.putItem(
-                put ->
-                    put.tableName(table)
-                        .item(item)
-                        .conditionExpression(
-                            expectedVersion == 0
-                                ? "attribute_not_exists(id)"
-                                : "version = :version")
-                        .expressionAttributeValues(expected(expectedVersion))));
+            "version", number(last + 1));
+    return write(item, last, condition, last + 1);
   }
 
   @Override
   public WriteOutcome delete(MappingId id, long expectedVersion) {
-    return written(
-        expectedVersion,
-        () ->
-            dynamoDb.deleteItem(
-                delete ->
-                    delete
-                        .tableName(table)
-                        .key(key(id))
-                        .conditionExpression("version = :version")
-                        .expressionAttributeValues(Map.of(":version", number(expectedVersion)))));
+    Map<String, AttributeValue> item =
+        Map.of(
+            "id", AttributeValue.fromS(id.value()),
+            "version", number(expectedVersion),
+            "deleted", AttributeValue.fromBool(true));
+    return write(item, expectedVersion, STORED, expectedVersion);
   }
 
-  private static WriteOutcome written(long version, Runnable write) {
+  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
+  private WriteOutcome write(
+      Map<String, AttributeValue> item, long last, String condition, long version) {
     try {
-      write.run();
+      dynamoDb.putItem(
+          put ->
+              put.tableName(table)
+                  .item(item)
+                  .conditionExpression(condition)
+                  .expressionAttributeValues(expected(last)));
       return new WriteOutcome.Written(version);
     } catch (ConditionalCheckFailedException _) {
       return new WriteOutcome.Conflict();
     } catch (SdkException e) {
       throw unavailable(e);
     }
+  }
+
+  private Map<String, AttributeValue> row(MappingId id) {
+    return answer(
+        () ->
+            dynamoDb.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true)).item());
+  }
+
+  private static boolean isDeleted(Map<String, AttributeValue> item) {
+    return item.containsKey("deleted");
   }
 
   private static RoleMapping mapping(

@@ -224,7 +224,7 @@ class DynamoDbDirectoryStoreTest {
 
     assertTrue(after.entity(BOB.id()).isPresent());
     assertEquals(2, after.stamp());
-    put(BOB, 1);
+    put(BOB, 2);
     assertSame(
         after.entity(ALICE.id()).orElseThrow(),
         directory.current().entity(ALICE.id()).orElseThrow());
@@ -234,7 +234,7 @@ class DynamoDbDirectoryStoreTest {
   void olderChangesThatExpired_doNotHinderAReadingOfEverything() {
     put(ALICE, 0);
     put(BOB, 0);
-    put(BOB, 1);
+    put(BOB, 2);
     expire(1, 2);
 
     assertEquals(3, directory().current().stamp());
