@@ -19,8 +19,17 @@ final class DecisionItem {
   /// How many answers the record stands for, where it is more than one.
   static final String ANSWERS = "answers";
 
+  /// The partition key, made from the principal's identifier.
+  static final String PRINCIPAL = "principal";
+
+  /// The principal's whole identifier, where the partition key is not it.
+  static final String IDENTIFIER = "identifier";
+
   /// DynamoDB takes 2,048 bytes in a partition key; a `char` is at most three.
   private static final int LONGEST_PRINCIPAL = 600;
+
+  private static final int KEPT = LONGEST_PRINCIPAL - 72;
+  private static final String HASHED = "#sha256=";
 
   private final Map<String, AttributeValue> attributes = new HashMap<>();
 
@@ -28,7 +37,11 @@ final class DecisionItem {
 
   static Map<String, AttributeValue> of(DecisionRecord decision, Duration retention) {
     DecisionItem item = new DecisionItem();
-    item.text("principal", principalKey(decision.principal()));
+    String key = principalKey(decision.principal());
+    item.text(PRINCIPAL, key);
+    if (!key.equals(decision.principal())) {
+      item.text(IDENTIFIER, decision.principal());
+    }
     item.text("id", decision.id().value());
     item.number("expiresAt", decision.time().plus(retention).getEpochSecond());
     item.answer(decision);
@@ -39,12 +52,28 @@ final class DecisionItem {
   }
 
   /// The partition key for a principal: itself, or its beginning and its hash where it is too long
-  /// for a key.
+  /// for a key, or ends as if it were such a key itself.
+  ///
+  /// INVARIANT: no two principals share one, whatever names they choose: a key that ends in a hash
+  /// is that of the principal with this hash alone.
   static String principalKey(String principal) {
-    if (principal.length() <= LONGEST_PRINCIPAL) {
+    if (principal.length() <= LONGEST_PRINCIPAL && !endsLikeAHash(principal)) {
       return principal;
     }
-    return principal.substring(0, LONGEST_PRINCIPAL - 72) + "#sha256=" + sha256(principal);
+    int end = Math.min(principal.length(), KEPT);
+    // Half a surrogate pair is no text that DynamoDB takes.
+    boolean split = end < principal.length() && Character.isHighSurrogate(principal.charAt(end - 1));
+    return principal.substring(0, split ? end - 1 : end) + HASHED + sha256(principal);
+  }
+
+  private static boolean endsLikeAHash(String principal) {
+    int at = principal.length() - HASHED.length() - 64;
+    return at >= 0
+        && principal.startsWith(HASHED, at)
+        && principal
+            .substring(at + HASHED.length())
+            .chars()
+            .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   private void answer(DecisionRecord decision) {

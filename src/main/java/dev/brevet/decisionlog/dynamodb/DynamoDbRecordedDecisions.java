@@ -59,9 +59,17 @@ public final class DynamoDbRecordedDecisions implements RecordedDecisions {
               String key =
                   switch (query.by()) {
                     case DecisionQuery.By.Principal(String identifier) -> {
-                      values.put(
-                          ":of", AttributeValue.fromS(DecisionItem.principalKey(identifier)));
-                      yield "principal";
+                      String own = DecisionItem.principalKey(identifier);
+                      values.put(":of", AttributeValue.fromS(own));
+                      if (own.equals(identifier)) {
+                        request.filterExpression("attribute_not_exists(identifier)");
+                      } else {
+                        // Items from before the whole identifier was kept have none.
+                        request.filterExpression(
+                            "attribute_not_exists(identifier) OR identifier = :whole");
+                        values.put(":whole", AttributeValue.fromS(identifier));
+                      }
+                      yield DecisionItem.PRINCIPAL;
                     }
                     case DecisionQuery.By.Mapping(String id) -> {
                       request.indexName("by-mapping");
@@ -124,6 +132,16 @@ public final class DynamoDbRecordedDecisions implements RecordedDecisions {
 
   private static RecordedDecision read(Map<String, AttributeValue> item) {
     AttributeValue id = Objects.requireNonNull(item.get("id"), "the table's key");
-    return new RecordedDecision(new DecisionId(id.s()), ItemJson.of(item));
+    return new RecordedDecision(new DecisionId(id.s()), ItemJson.of(named(item)));
+  }
+
+  /// The item with the principal as it is called, not as it is filed.
+  private static Map<String, AttributeValue> named(Map<String, AttributeValue> item) {
+    if (!item.containsKey(DecisionItem.IDENTIFIER)) {
+      return item;
+    }
+    Map<String, AttributeValue> named = new HashMap<>(item);
+    named.put(DecisionItem.PRINCIPAL, named.remove(DecisionItem.IDENTIFIER));
+    return named;
   }
 }

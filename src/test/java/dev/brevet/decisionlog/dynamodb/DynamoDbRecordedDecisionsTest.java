@@ -9,22 +9,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
-import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.DecisionQuery.By;
+import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.Decisions;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions.Page;
 import dev.brevet.local.FreshTables;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
 
 class DynamoDbRecordedDecisionsTest {
   private static FreshTables tables;
@@ -105,6 +111,84 @@ class DynamoDbRecordedDecisionsTest {
     log.record(Decisions.denied(start, 1, principal + "y", "orders"));
 
     assertEquals(List.of(written.id()), ids(of(new By.Principal(principal))));
+  }
+
+  @Test
+  void nameThatIsMadeLikeTheKeyOfAnother_isNotTakenForIt() throws Exception {
+    String victim = "https://idp.example.com#" + "x".repeat(1_200);
+    String crafted = DecisionItem.principalKey(victim);
+    String again = DecisionItem.principalKey(crafted);
+    List<DecisionRecord> written = new ArrayList<>();
+    for (String principal : List.of(victim, crafted, again)) {
+      DecisionRecord each = Decisions.denied(TEN, written.size(), principal, "orders");
+      log.record(each);
+      written.add(each);
+    }
+
+    for (DecisionRecord each : written) {
+      assertEquals(List.of(each.id()), ids(of(new By.Principal(each.principal()))));
+      JsonNode shown =
+          new ObjectMapper().readTree(recorded.find(each.id()).orElseThrow().json());
+      assertEquals(each.principal(), shown.path("principal").asText());
+      assertFalse(shown.has("identifier"));
+    }
+  }
+
+  /// Names of all lengths, with endings like those of keys and halves of pairs where they are cut.
+  @Test
+  void randomNames_neverShareAKey() {
+    long seed = 20261400L;
+    Random random = new Random(seed);
+    Map<String, String> nameByKey = new HashMap<>();
+    List<String> names = new ArrayList<>(List.of("https://idp.example.com#ann"));
+    for (int n = 0; n < 4_000; n++) {
+      String from = names.get(random.nextInt(names.size()));
+      String name =
+          switch (random.nextInt(5)) {
+            case 0 -> DecisionItem.principalKey(from);
+            case 1 -> from + "x".repeat(random.nextInt(700));
+            case 2 -> from.substring(0, 1 + random.nextInt(from.length()));
+            case 3 -> from + "#sha256=" + "0123456789abcdef".repeat(4).substring(random.nextInt(3));
+            default -> from + "\ud83d\ude00".repeat(random.nextInt(3));
+          };
+      if (name.length() > 2_000 || Character.isHighSurrogate(name.charAt(name.length() - 1))) {
+        continue;
+      }
+      names.add(name);
+      String key = DecisionItem.principalKey(name);
+      String other = nameByKey.putIfAbsent(key, name);
+      assertTrue(
+          other == null || other.equals(name),
+          () -> "seed " + seed + ": `" + name + "` and `" + other + "` share a key");
+      assertTrue(key.getBytes(StandardCharsets.UTF_8).length <= 2_048, key);
+      assertFalse(key.chars().anyMatch(c -> c == '?'), key);
+    }
+  }
+
+  @Test
+  void itemOfAnotherUnderAKey_isNotListed() {
+    String principal = "https://idp.example.com#" + "x".repeat(1_200);
+    DecisionRecord own = Decisions.denied(TEN, 0, principal, "orders");
+    log.record(own);
+    plant(principal, 1, Map.of("identifier", AttributeValue.fromS("another")));
+    plant("ann", 2, Map.of("identifier", AttributeValue.fromS("another")));
+    // From before the whole name was kept.
+    plant(principal, 3, Map.of());
+
+    assertEquals(
+        List.of(id(3), own.id()), ids(of(new By.Principal(principal))));
+    assertEquals(List.of(), ids(of(new By.Principal("ann"))));
+  }
+
+  private static DecisionId id(int n) {
+    return Decisions.denied(TEN, n, "ann", "orders").id();
+  }
+
+  private void plant(String principal, int n, Map<String, AttributeValue> more) {
+    Map<String, AttributeValue> item = new HashMap<>(more);
+    item.put("principal", AttributeValue.fromS(DecisionItem.principalKey(principal)));
+    item.put("id", AttributeValue.fromS(id(n).value()));
+    tables.client().putItem(request -> request.tableName(table).item(item));
   }
 
   @Test
