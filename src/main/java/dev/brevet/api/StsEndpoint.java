@@ -99,6 +99,7 @@ public final class StsEndpoint implements Endpoint {
                 Map.of(),
                 form.policy(),
                 form.managedPolicies(),
+                Optional.of(form.role()),
                 request.takesReuse(),
                 request.origin());
     Target target;

@@ -3,6 +3,7 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.mapping.MappingId;
@@ -45,6 +46,7 @@ final class RecentDenials {
       MappingId mapping,
       Optional<SessionDuration> duration,
       Map<String, String> parameters,
+      Optional<RoleArn> role,
       String sourceAddress,
       Optional<String> vpcEndpoint,
       String userAgent) {
@@ -58,6 +60,7 @@ final class RecentDenials {
           request.mapping(),
           request.duration(),
           request.parameters(),
+          request.role(),
           request.origin().sourceAddress(),
           request.origin().vpcEndpoint(),
           request.origin().userAgent());

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 /// the account of the mapping's role. Where an ARN reads both ways, both readings count. Brevet
 /// never chooses between mappings: where several would serve the caller, that is the answer. One
 /// that would, were it asked otherwise, is meant where none serves the caller as it asks.
+///
+/// What is found here may be 15 s old, so the request that is made for a mapping names the role too
+/// ([VendRequest#role]): whether the mapping stands for it is asked of the mapping as it then is.
 public final class RoleTargets {
   private static final String BREVET_PATH = "/brevet/";
 
@@ -72,6 +75,16 @@ public final class RoleTargets {
     };
   }
 
+  /// Whether a caller that names `role` may mean `mapping`: it is the mapping's own, or the
+  /// mapping's id under `/brevet/` in the account of the mapping's role.
+  static boolean standsFor(RoleMapping mapping, RoleArn role) {
+    return mapping.role().equals(role)
+        || (role.path().equals(BREVET_PATH)
+            && role.name().equals(mapping.id().value())
+            && role.account().equals(mapping.role().account())
+            && role.partition().equals(mapping.role().partition()));
+  }
+
   private Optional<MappingId> named(RoleArn role) {
     if (!role.path().equals(BREVET_PATH)) {
       return Optional.empty();
@@ -79,10 +92,7 @@ public final class RoleTargets {
     try {
       return MappingId.parse(role.name())
           .flatMap(mappings::find)
-          .filter(
-              mapping ->
-                  mapping.role().account().equals(role.account())
-                      && mapping.role().partition().equals(role.partition()))
+          .filter(mapping -> standsFor(mapping, role))
           .map(RoleMapping::id);
     } catch (BrokenMapping _) {
       // It grants nothing, whoever names it.

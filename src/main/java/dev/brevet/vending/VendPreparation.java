@@ -6,6 +6,7 @@ import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.BrokenMapping;
@@ -54,6 +55,13 @@ final class VendPreparation {
       Optional<RoleMapping> mapping = mappings.find(request.mapping());
       if (mapping.isEmpty()) {
         return denied(Kind.ACCESS_DENIED, "there is no such mapping", draft);
+      }
+      // INVARIANT: a caller that names a role gets that role or nothing. The mapping was found by
+      // what is remembered; what it is now was just read.
+      Optional<RoleArn> named = request.role();
+      if (named.isPresent() && !RoleTargets.standsFor(mapping.get(), named.get())) {
+        return denied(
+            Kind.ACCESS_DENIED, "the mapping is not of the role `" + named.get() + "`", draft);
       }
       return decide(mapping.get(), request, () -> chains.of(request.caller()), draft);
     } catch (BrokenMapping e) {

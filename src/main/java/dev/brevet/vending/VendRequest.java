@@ -2,6 +2,7 @@ package dev.brevet.vending;
 
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.ManagedPolicyArn;
+import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
@@ -13,6 +14,8 @@ import java.util.Optional;
 /// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own
 /// choice. `policy` narrows: a session may do what the mapping's session policy and it both allow.
 /// `managedPolicies`, where there are any, keep of the mapping's session policies those alone.
+/// `role` is there where the caller named a role, for which somebody found the mapping: if the
+/// mapping does not stand for that role at the moment it is decided on, there is no such mapping.
 /// `reuse` is false for a caller that wants a session of its own.
 public record VendRequest(
     VerifiedIdentity caller,
@@ -21,11 +24,34 @@ public record VendRequest(
     Map<String, String> parameters,
     Optional<Policy> policy,
     List<ManagedPolicyArn> managedPolicies,
+    Optional<RoleArn> role,
     boolean reuse,
     RequestOrigin origin) {
   public VendRequest {
     parameters = Map.copyOf(parameters);
     managedPolicies = List.copyOf(managedPolicies);
+  }
+
+  /// A request that names a mapping and no role.
+  public VendRequest(
+      VerifiedIdentity caller,
+      MappingId mapping,
+      Optional<SessionDuration> duration,
+      Map<String, String> parameters,
+      Optional<Policy> policy,
+      List<ManagedPolicyArn> managedPolicies,
+      boolean reuse,
+      RequestOrigin origin) {
+    this(
+        caller,
+        mapping,
+        duration,
+        parameters,
+        policy,
+        managedPolicies,
+        Optional.empty(),
+        reuse,
+        origin);
   }
 
   /// A request that names no managed policies.

@@ -62,7 +62,8 @@ final class DecisionItem {
     }
     int end = Math.min(principal.length(), KEPT);
     // Half a surrogate pair is no text that DynamoDB takes.
-    boolean split = end < principal.length() && Character.isHighSurrogate(principal.charAt(end - 1));
+    boolean split =
+        end < principal.length() && Character.isHighSurrogate(principal.charAt(end - 1));
     return principal.substring(0, split ? end - 1 : end) + HASHED + sha256(principal);
   }
 

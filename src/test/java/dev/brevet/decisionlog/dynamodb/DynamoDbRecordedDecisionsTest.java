@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
-import dev.brevet.decisionlog.DecisionQuery.By;
 import dev.brevet.decisionlog.DecisionQuery;
+import dev.brevet.decisionlog.DecisionQuery.By;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.Decisions;
 import dev.brevet.decisionlog.RecordedDecision;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-
 
 class DynamoDbRecordedDecisionsTest {
   private static FreshTables tables;
@@ -127,8 +126,7 @@ class DynamoDbRecordedDecisionsTest {
 
     for (DecisionRecord each : written) {
       assertEquals(List.of(each.id()), ids(of(new By.Principal(each.principal()))));
-      JsonNode shown =
-          new ObjectMapper().readTree(recorded.find(each.id()).orElseThrow().json());
+      JsonNode shown = new ObjectMapper().readTree(recorded.find(each.id()).orElseThrow().json());
       assertEquals(each.principal(), shown.path("principal").asText());
       assertFalse(shown.has("identifier"));
     }
@@ -175,8 +173,7 @@ class DynamoDbRecordedDecisionsTest {
     // From before the whole name was kept.
     plant(principal, 3, Map.of());
 
-    assertEquals(
-        List.of(id(3), own.id()), ids(of(new By.Principal(principal))));
+    assertEquals(List.of(id(3), own.id()), ids(of(new By.Principal(principal))));
     assertEquals(List.of(), ids(of(new By.Principal("ann"))));
   }
 
