@@ -8,6 +8,7 @@ import dev.brevet.directory.Directories;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.local.FreshTables;
+import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import java.nio.charset.StandardCharsets;
@@ -105,22 +106,25 @@ class VersionsTest {
   }
 
   private Router router() {
+    List<String> administrators = List.of("arn:aws:iam::111122223333:user/ops/admin");
+    MappingStore stored = new DynamoDbMappingStore(tables.client(), mappings, _ -> {});
     Administration administration =
         Administrations.of(
             new KeptDecisions(),
-            Directories::of,
-            List.of("arn:aws:iam::111122223333:user/ops/admin"));
+            Directories::of, administrators);
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
     return new Router(
         List.of(
             new MappingsAdminEndpoint(
-                administration, new DynamoDbMappingStore(tables.client(), mappings, _ -> {}), lint),
+                administration, stored, lint, Directories::of, administrators),
             new IssuersAdminEndpoint(
                 administration, new DynamoDbIssuerStore(tables.client(), issuers, false), false),
             new DirectoryAdminEndpoint(
                 administration,
                 new DynamoDbDirectoryStore(tables.client(), directory, InstantSource.system()),
-                lint)));
+                lint,
+                stored,
+                Directories::of)));
   }
 
   private ApiResponse send(

@@ -61,15 +61,16 @@ class RemovalTest {
   void mappingThatIsMadeAnew_handsOutNoSessionOfTheOneBefore() {
     String path = "/v1/iam/admin/mappings/removed-and-made";
     String first = create(path, mapping("removed-and-made", true));
-    String key =
-        SharedWorld.vendAs("deploy-pipeline", "removed-and-made").credentials().accessKeyId();
+    String token = WORLD.token("deploy-pipeline");
+    String body = "{\"mapping\":\"removed-and-made\"}";
+    String key = SharedWorld.vend(token, body).credentials().accessKeyId();
     assertEquals(
-        key, SharedWorld.vendAs("deploy-pipeline", "removed-and-made").credentials().accessKeyId());
+        key, SharedWorld.vend(token, body).credentials().accessKeyId());
     delete(path, first);
     String second = create(path, mapping("removed-and-made", true));
     assertNotEquals(first, second);
     assertNotEquals(
-        key, SharedWorld.vendAs("deploy-pipeline", "removed-and-made").credentials().accessKeyId());
+        key, SharedWorld.vend(token, body).credentials().accessKeyId());
     delete(path, second);
   }
 

@@ -42,6 +42,7 @@ class RoleTargetsTest {
   private final VendCredentials vending =
       new VendCredentials(
           mappings,
+          _ -> Optional.empty(),
           roles,
           new DecisionsInMemory(),
           new DecisionIds(clock, new SecureRandom()),

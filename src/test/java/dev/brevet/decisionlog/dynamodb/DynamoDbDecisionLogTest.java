@@ -173,7 +173,7 @@ class DynamoDbDecisionLogTest {
   @Test
   void principalThatIsCutForItsKey_keepsItsWholeNameBesideIt() {
     String principal = "https://idp.example.com#" + "x".repeat(1_200);
-    log.record(Decisions.vended(principal, "curl/8"));
+    log.record(Decisions.vended(now, principal, "curl/8"));
 
     assertEquals(principal, items().getFirst().get("identifier").s());
     assertNotEquals(principal, items().getFirst().get("principal").s());
@@ -181,7 +181,7 @@ class DynamoDbDecisionLogTest {
 
   @Test
   void principalThatIsItsOwnKey_isKeptOnce() {
-    log.record(Decisions.vended("https://idp.example.com#ann", "curl/8"));
+    log.record(Decisions.vended(now, "https://idp.example.com#ann", "curl/8"));
 
     assertFalse(items().getFirst().containsKey("identifier"));
   }
@@ -190,7 +190,7 @@ class DynamoDbDecisionLogTest {
   void principalWithAPairWhereItIsCut_isRecorded() {
     for (int length = 520; length < 532; length++) {
       String principal = "x".repeat(length) + "\ud83d\ude00".repeat(100);
-      log.record(Decisions.denied(Decisions.TIME, length - 520, principal, "orders-reader"));
+      log.record(Decisions.denied(now, length - 520, principal, "orders-reader"));
     }
 
     assertEquals(12, items().size());

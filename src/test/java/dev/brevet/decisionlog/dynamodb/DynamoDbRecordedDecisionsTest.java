@@ -119,7 +119,7 @@ class DynamoDbRecordedDecisionsTest {
     String again = DecisionItem.principalKey(crafted);
     List<DecisionRecord> written = new ArrayList<>();
     for (String principal : List.of(victim, crafted, again)) {
-      DecisionRecord each = Decisions.denied(TEN, written.size(), principal, "orders");
+      DecisionRecord each = Decisions.denied(start, written.size(), principal, "orders");
       log.record(each);
       written.add(each);
     }
@@ -166,7 +166,7 @@ class DynamoDbRecordedDecisionsTest {
   @Test
   void itemOfAnotherUnderAKey_isNotListed() {
     String principal = "https://idp.example.com#" + "x".repeat(1_200);
-    DecisionRecord own = Decisions.denied(TEN, 0, principal, "orders");
+    DecisionRecord own = Decisions.denied(start, 0, principal, "orders");
     log.record(own);
     plant(principal, 1, Map.of("identifier", AttributeValue.fromS("another")));
     plant("ann", 2, Map.of("identifier", AttributeValue.fromS("another")));
@@ -177,8 +177,8 @@ class DynamoDbRecordedDecisionsTest {
     assertEquals(List.of(), ids(of(new By.Principal("ann"))));
   }
 
-  private static DecisionId id(int n) {
-    return Decisions.denied(TEN, n, "ann", "orders").id();
+  private DecisionId id(int n) {
+    return Decisions.denied(start, n, "ann", "orders").id();
   }
 
   private void plant(String principal, int n, Map<String, AttributeValue> more) {
