@@ -109,9 +109,7 @@ class VersionsTest {
     List<String> administrators = List.of("arn:aws:iam::111122223333:user/ops/admin");
     MappingStore stored = new DynamoDbMappingStore(tables.client(), mappings, _ -> {});
     Administration administration =
-        Administrations.of(
-            new KeptDecisions(),
-            Directories::of, administrators);
+        Administrations.of(new KeptDecisions(), Directories::of, administrators);
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
     return new Router(
         List.of(

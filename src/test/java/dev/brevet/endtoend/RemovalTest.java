@@ -64,13 +64,11 @@ class RemovalTest {
     String token = WORLD.token("deploy-pipeline");
     String body = "{\"mapping\":\"removed-and-made\"}";
     String key = SharedWorld.vend(token, body).credentials().accessKeyId();
-    assertEquals(
-        key, SharedWorld.vend(token, body).credentials().accessKeyId());
+    assertEquals(key, SharedWorld.vend(token, body).credentials().accessKeyId());
     delete(path, first);
     String second = create(path, mapping("removed-and-made", true));
     assertNotEquals(first, second);
-    assertNotEquals(
-        key, SharedWorld.vend(token, body).credentials().accessKeyId());
+    assertNotEquals(key, SharedWorld.vend(token, body).credentials().accessKeyId());
     delete(path, second);
   }
 

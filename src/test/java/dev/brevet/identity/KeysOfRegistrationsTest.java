@@ -59,7 +59,7 @@ class KeysOfRegistrationsTest {
 
   private boolean isTaken(TestKey key) {
     try {
-      return verifier.verify(token(key)) instanceof Verification.Verified;
+      return verifier.verify(token(key), TokenUse.BREVET) instanceof Verification.Verified;
     } catch (IdentityUnavailable _) {
       return false;
     }
@@ -132,14 +132,17 @@ class KeysOfRegistrationsTest {
         List.of(Optional.<TrustedIssuer>empty(), Optional.of(registration(false).atVersion(1)))) {
       publish(TestKey.RSA);
       registered.issuer = Optional.of(enabled);
-      assertInstanceOf(Verification.Verified.class, careless.verify(token(TestKey.RSA)));
+      assertInstanceOf(
+          Verification.Verified.class, careless.verify(token(TestKey.RSA), TokenUse.BREVET));
       publish(TestKey.RSA_OTHER);
       registered.issuer = between;
-      assertInstanceOf(Verification.Rejected.class, careless.verify(token(TestKey.RSA)));
+      assertInstanceOf(
+          Verification.Rejected.class, careless.verify(token(TestKey.RSA), TokenUse.BREVET));
       registered.issuer = Optional.of(enabled);
-      assertInstanceOf(Verification.Rejected.class, careless.verify(token(TestKey.RSA)));
+      assertInstanceOf(
+          Verification.Rejected.class, careless.verify(token(TestKey.RSA), TokenUse.BREVET));
       registered.issuer = Optional.empty();
-      careless.verify(token(TestKey.RSA));
+      careless.verify(token(TestKey.RSA), TokenUse.BREVET);
     }
   }
 
