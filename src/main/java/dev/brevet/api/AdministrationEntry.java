@@ -84,27 +84,28 @@ final class AdministrationEntry {
     Instant now = clock.instant();
     log.record(
         new DecisionRecord(
-            id,
-            now,
-            operation.name(),
-            caller.principal().identifier(),
-            Optional.of(caller.method()),
-            operation.mapping(),
-            Optional.empty(),
-            outcome,
-            code,
-            statements.stream().map(StatementReference::toString).toList(),
-            policyType,
-            operation.resource().path() + ": " + reason,
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            request.origin(),
-            Latency.since(request.origin(), now)));
+                id,
+                now,
+                operation.name(),
+                caller.principal().identifier(),
+                Optional.of(caller.method()),
+                operation.mapping(),
+                Optional.empty(),
+                outcome,
+                code,
+                statements.stream().map(StatementReference::toString).toList(),
+                policyType,
+                operation.resource().path() + ": " + reason,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                request.origin(),
+                Latency.since(request.origin(), now))
+            .provedBy(caller));
     return id;
   }
 }

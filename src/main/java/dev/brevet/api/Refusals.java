@@ -39,7 +39,7 @@ public final class Refusals {
     return record(
         operation,
         origin,
-        "-",
+        Optional.empty(),
         method,
         mapping,
         DecisionRecord.Outcome.DENIED,
@@ -57,7 +57,7 @@ public final class Refusals {
     return record(
         operation,
         origin,
-        "-",
+        Optional.empty(),
         method,
         mapping,
         DecisionRecord.Outcome.FAILED,
@@ -70,7 +70,7 @@ public final class Refusals {
     return record(
         operation,
         origin,
-        caller.principal().identifier(),
+        Optional.of(caller),
         caller.method(),
         "",
         DecisionRecord.Outcome.DENIED,
@@ -85,7 +85,7 @@ public final class Refusals {
     return record(
         operation,
         origin,
-        caller.principal().identifier(),
+        Optional.of(caller),
         caller.method(),
         "",
         DecisionRecord.Outcome.DENIED,
@@ -103,7 +103,7 @@ public final class Refusals {
     return record(
         operation,
         origin,
-        caller.principal().identifier(),
+        Optional.of(caller),
         caller.method(),
         mapping,
         DecisionRecord.Outcome.FAILED,
@@ -114,7 +114,7 @@ public final class Refusals {
   private DecisionId record(
       String operation,
       RequestOrigin origin,
-      String principal,
+      Optional<VerifiedIdentity> caller,
       AuthenticationMethod method,
       String mapping,
       DecisionRecord.Outcome outcome,
@@ -122,12 +122,12 @@ public final class Refusals {
       String reason) {
     DecisionId id = ids.get();
     Instant now = clock.instant();
-    log.record(
+    DecisionRecord record =
         new DecisionRecord(
             id,
             now,
             operation,
-            principal,
+            caller.map(known -> known.principal().identifier()).orElse("-"),
             Optional.of(method),
             MappingId.parse(mapping).map(MappingId::value),
             Optional.empty(),
@@ -144,7 +144,8 @@ public final class Refusals {
             Optional.empty(),
             Optional.empty(),
             origin,
-            Latency.since(origin, now)));
+            Latency.since(origin, now));
+    log.record(caller.map(record::provedBy).orElse(record));
     return id;
   }
 }

@@ -177,27 +177,28 @@ final class AccessRecords {
     Duration latency = Duration.between(origin.receivedAt(), now);
     DecisionRecord record =
         new DecisionRecord(
-            id,
-            now,
-            operation,
-            asker.identity().principal().identifier(),
-            Optional.of(asker.identity().method()),
-            Optional.empty(),
-            Optional.empty(),
-            verdict.outcome(),
-            verdict.code(),
-            verdict.statements(),
-            verdict.policyType(),
-            verdict.reason(),
-            parameters,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            origin,
-            latency.isNegative() ? Duration.ZERO : latency);
+                id,
+                now,
+                operation,
+                asker.identity().principal().identifier(),
+                Optional.of(asker.identity().method()),
+                Optional.empty(),
+                Optional.empty(),
+                verdict.outcome(),
+                verdict.code(),
+                verdict.statements(),
+                verdict.policyType(),
+                verdict.reason(),
+                parameters,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                origin,
+                latency.isNegative() ? Duration.ZERO : latency)
+            .provedBy(asker.identity());
     log.record(batch.map(record::withBatch).orElse(record));
     return id;
   }

@@ -53,6 +53,9 @@ public final class DecisionLogLine {
     json.writeStringField("principal", decision.principal());
     optional("method", decision.method().map(Enum::name), json);
     optional("mapping", decision.mapping(), json);
+    if (decision.mappingVersion().isPresent()) {
+      json.writeNumberField("mappingVersion", decision.mappingVersion().get());
+    }
     optional("role", decision.role(), json);
     proof(decision.proof(), json);
   }

@@ -1,6 +1,7 @@
 package dev.brevet.decisionlog;
 
 import dev.brevet.identity.AuthenticationMethod;
+import dev.brevet.identity.VerifiedIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /// `-` where nobody was authenticated. `code` is the wire's code (`access_denied`, ...) or
 /// `vended`. `statements` name what decided, `policyType` which kind of policy blocked. `reason` is
 /// for operators, one line. `parameters` are the resolved values; `sessionPolicySha256` is
-/// lower-case hex over the rendered policy.
+/// lower-case hex over the rendered policy. `mappingVersion` is that of the mapping that was
+/// decided on, where there was one.
 public record DecisionRecord(
     DecisionId id,
     Instant time,
@@ -37,7 +39,8 @@ public record DecisionRecord(
     RequestOrigin origin,
     Duration latency,
     Extent extent,
-    Proof proof) {
+    Proof proof,
+    Optional<Long> mappingVersion) {
   public DecisionRecord {
     statements = List.copyOf(statements);
     parameters = Map.copyOf(parameters);
@@ -68,7 +71,8 @@ public record DecisionRecord(
   /// over everything that a trust policy can ask about the proof, so that two proofs that any can
   /// tell apart have two; `keys` are the condition keys of the proof that this decision's trust
   /// policy asks about, and those that say which session of a role an AWS-issued token is of.
-  /// `sessionName` is the role session name that a session has, or would have.
+  /// `sessionName` is the role session name that a session has, or would have. Of a decision that
+  /// is none on a mapping there are the keys of an AWS-issued token alone.
   public record Proof(
       Optional<String> digest, Optional<String> sessionName, Map<String, List<String>> keys) {
     /// Of decisions that no session comes of.
@@ -125,7 +129,8 @@ public record DecisionRecord(
         origin,
         latency,
         Extent.ONE,
-        Proof.NONE);
+        Proof.NONE,
+        Optional.empty());
   }
 
   /// See [Extent#reuseOf].
@@ -153,7 +158,17 @@ public record DecisionRecord(
     return with(new Extent(reuseOf(), answers(), Optional.of(lines)));
   }
 
+  /// The same record, which tells `caller` from others of its principal.
+  public DecisionRecord provedBy(VerifiedIdentity caller) {
+    return with(
+        extent, new Proof(Optional.empty(), Optional.empty(), ProofKeys.of(caller, List.of())));
+  }
+
   private DecisionRecord with(Extent other) {
+    return with(other, proof);
+  }
+
+  private DecisionRecord with(Extent other, Proof otherProof) {
     return new DecisionRecord(
         id,
         time,
@@ -177,7 +192,8 @@ public record DecisionRecord(
         origin,
         latency,
         other,
-        proof);
+        otherProof,
+        mappingVersion);
   }
 
   /// Allowed, refused, or neither because something did not answer.

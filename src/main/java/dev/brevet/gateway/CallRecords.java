@@ -65,7 +65,7 @@ final class CallRecords {
     Instant now = clock.instant();
     RequestOrigin origin = request.origin();
     Duration latency = Duration.between(origin.receivedAt(), now);
-    log.record(
+    DecisionRecord record =
         new DecisionRecord(
             id,
             now,
@@ -90,7 +90,8 @@ final class CallRecords {
             Optional.empty(),
             Optional.empty(),
             origin,
-            latency.isNegative() ? Duration.ZERO : latency));
+            latency.isNegative() ? Duration.ZERO : latency);
+    log.record(identity.map(record::provedBy).orElse(record));
     return id;
   }
 }

@@ -3,6 +3,7 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.decisionlog.ProofKeys;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Decision;
@@ -20,6 +21,7 @@ final class DecisionDraft {
   private final String operation;
   private final String proof;
   private Optional<String> role = Optional.empty();
+  private Optional<Long> mappingVersion = Optional.empty();
   private Outcome outcome = Outcome.FAILED;
   private String code = "unavailable";
   private List<String> statements = List.of();
@@ -76,7 +78,14 @@ final class DecisionDraft {
 
   void mapping(RoleMapping mapping) {
     role = Optional.of(mapping.role().toString());
-    keys = ProofKeys.of(request.caller(), mapping);
+    mappingVersion = Optional.of(mapping.version());
+    keys =
+        ProofKeys.of(
+            request.caller(),
+            mapping.trustPolicy().statements().stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .map(condition -> condition.key().lowerName())
+                .toList());
   }
 
   void plan(SessionPlan plan) {
@@ -144,6 +153,7 @@ final class DecisionDraft {
         request.origin(),
         latency,
         DecisionRecord.Extent.reusing(reuseOf),
-        new DecisionRecord.Proof(Optional.of(proof), sessionName, keys));
+        new DecisionRecord.Proof(Optional.of(proof), sessionName, keys),
+        mappingVersion);
   }
 }

@@ -17,10 +17,12 @@ public interface IssuedSessions {
   ///   then
   Optional<IssuedSession> find(String accessKeyId);
 
-  /// A session as its decision has it. `parameters` are the resolved values, and `policySha256` is
-  /// over the session policy that STS was given.
+  /// A session as its decision has it, which was made to no other session. `version` is the
+  /// mapping's. `parameters` are the resolved values, and `policySha256` is over the session policy
+  /// that STS was given.
   record IssuedSession(
       MappingId mapping,
+      long version,
       RoleArn role,
       Map<String, String> parameters,
       String policySha256,

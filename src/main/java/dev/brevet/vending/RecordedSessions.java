@@ -3,9 +3,12 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
+import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SourceIdentity;
+import dev.brevet.iam.VendedName;
 import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
@@ -40,15 +43,18 @@ public final class RecordedSessions implements IssuedSessions {
 
   private static Optional<IssuedSession> session(RecordedDecision decision) {
     if (!(JsonReader.read(decision.json()) instanceof JsonReader.Read(JsonObject record))
-        || !record.text("outcome").equals(Optional.of("ALLOWED"))) {
+        || !record.text("outcome").equals(Optional.of("ALLOWED"))
+        || record.text("principal").filter(RecordedSessions::isVended).isPresent()) {
       return Optional.empty();
     }
     Optional<MappingId> mapping = record.text("mapping").flatMap(MappingId::parse);
+    Optional<Long> version = version(record);
     Optional<RoleArn> role = record.text("role").flatMap(RoleArn::parse);
     Optional<String> policy = record.text("sessionPolicySha256");
     Optional<SourceIdentity> source = record.text("sourceIdentity").flatMap(SourceIdentity::parse);
     Optional<Instant> expiration = record.text("expiration").flatMap(RecordedSessions::instant);
     if (mapping.isEmpty()
+        || version.isEmpty()
         || role.isEmpty()
         || policy.isEmpty()
         || source.isEmpty()
@@ -58,6 +64,7 @@ public final class RecordedSessions implements IssuedSessions {
     return Optional.of(
         new IssuedSession(
             mapping.get(),
+            version.get(),
             role.get(),
             parameters(record),
             policy.get(),
@@ -75,6 +82,22 @@ public final class RecordedSessions implements IssuedSessions {
       }
     }
     return values;
+  }
+
+  private static boolean isVended(String principal) {
+    return Principal.parseArn(principal)
+        .filter(
+            found ->
+                found instanceof Principal.RoleSession session
+                    && VendedName.isOne(session.sessionName()))
+        .isPresent();
+  }
+
+  private static Optional<Long> version(JsonObject record) {
+    return record.get("mappingVersion").orElse(null) instanceof JsonNumber number
+            && number.literal().matches("[1-9][0-9]{0,17}")
+        ? Optional.of(Long.valueOf(number.literal()))
+        : Optional.empty();
   }
 
   private static Optional<Instant> instant(String text) {

@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 ///
 /// The log has the mapping, the values that it was rendered with and the hash of what came of it.
 /// It is rendered again, and known where the hash is the same. It is not where the session's caller
-/// narrowed it, where the mapping was written otherwise since, where managed policies are in it,
-/// and for the sessions of a chain themselves: then nothing is vended.
+/// narrowed it, where the mapping was written since, be it to disable it or to refuse the session's
+/// owner, where managed policies are in it, and for the sessions of a chain themselves: then
+/// nothing is vended.
 final class RoleChains {
   private final Mappings mappings;
   private final IssuedSessions sessions;
@@ -63,7 +64,7 @@ final class RoleChains {
             () ->
                 new Reading.Unknown(
                     "what the session was narrowed to is not known: its caller narrowed it, its"
-                        + " mapping has changed, or has managed policies"));
+                        + " mapping was written since, or has managed policies"));
   }
 
   /// The same, found out when it is first asked for and not again; for one thread.
@@ -91,7 +92,9 @@ final class RoleChains {
     try {
       return mappings
           .find(issued.mapping())
-          .filter(mapping -> mapping.role().equals(issued.role()))
+          .filter(
+              mapping ->
+                  mapping.version() == issued.version() && mapping.role().equals(issued.role()))
           .flatMap(mapping -> rendered(mapping, issued))
           .filter(policy -> policy.sha256().equals(Optional.of(issued.policySha256())));
     } catch (BrokenMapping _) {

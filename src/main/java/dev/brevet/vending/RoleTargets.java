@@ -7,7 +7,6 @@ import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.VendCredentials.Service;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +16,9 @@ import java.util.stream.Collectors;
 /// From the role that a caller of STS's protocol names to the mapping that it means.
 ///
 /// The role is a mapping's own, or `arn:<partition>:iam::<account>:role/brevet/<mapping id>` with
-/// the account of the mapping's role. Where an ARN reads both ways, both readings count. Brevet
-/// never chooses between mappings: where several would serve the caller, that is the answer. One
-/// that would, were it asked otherwise, is meant where none serves the caller as it asks.
+/// the account of the mapping's role. Where an ARN reads both ways, it is the role. Brevet never
+/// chooses between mappings: where several would serve the caller, that is the answer. One that
+/// would, were it asked otherwise, is meant where none serves the caller as it asks.
 ///
 /// What is found here may be 15 s old, so the request that is made for a mapping names the role too
 /// ([VendRequest#role]): whether the mapping stands for it is asked of the mapping as it then is.
@@ -56,8 +55,10 @@ public final class RoleTargets {
   ///
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
   public Target find(RoleArn role, Function<MappingId, VendRequest> request) {
-    List<MappingId> candidates = new ArrayList<>(roles.ids(role));
-    named(role).filter(id -> !candidates.contains(id)).ifPresent(candidates::add);
+    List<MappingId> own = roles.ids(role);
+    // INVARIANT: who names a role of some mapping is never given that of another mapping, which is
+    // only called like it.
+    List<MappingId> candidates = own.isEmpty() ? named(role).stream().toList() : own;
     if (candidates.size() == 1) {
       return new Target.One(candidates.getFirst());
     }

@@ -81,26 +81,27 @@ public final class VendableMappings {
     Duration latency = Duration.between(origin.receivedAt(), now);
     log.record(
         new DecisionRecord(
-            id,
-            now,
-            "ListVendableMappings",
-            caller.principal().identifier(),
-            Optional.of(caller.method()),
-            Optional.empty(),
-            Optional.empty(),
-            DecisionRecord.Outcome.ALLOWED,
-            "listed",
-            List.of(),
-            Optional.empty(),
-            "the caller may vend " + count + " mappings",
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            origin,
-            latency.isNegative() ? Duration.ZERO : latency));
+                id,
+                now,
+                "ListVendableMappings",
+                caller.principal().identifier(),
+                Optional.of(caller.method()),
+                Optional.empty(),
+                Optional.empty(),
+                DecisionRecord.Outcome.ALLOWED,
+                "listed",
+                List.of(),
+                Optional.empty(),
+                "the caller may vend " + count + " mappings",
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                origin,
+                latency.isNegative() ? Duration.ZERO : latency)
+            .provedBy(caller));
   }
 }

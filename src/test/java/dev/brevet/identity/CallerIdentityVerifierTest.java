@@ -339,6 +339,20 @@ class CallerIdentityVerifierTest {
     assertEquals(1, sts.asked.size());
   }
 
+  /// It proves little, and proves it once.
+  @Test
+  void secondUseByASessionThatBrevetVended_isRejected() {
+    String name = "deploy-" + "a".repeat(40);
+    sts.body =
+        answer(
+            "arn:aws:sts::444455556666:assumed-role/deployer/" + name,
+            "444455556666",
+            "AROAEXAMPLE:" + name);
+    assertInstanceOf(Verification.Vended.class, verifier.verify(bearer(URL), TokenUse.BREVET));
+    assertTrue(rejected(URL).contains("used before"));
+    assertEquals(1, sts.asked.size());
+  }
+
   @Test
   void requestThatProvedNothing_mayBeTriedAgain() {
     sts.down = true;

@@ -34,8 +34,14 @@ public final class Proofs {
   /// A signature, as API Gateway tells of it.
   public static Verification signature(
       String arn, String account, String userId, Optional<String> organization) {
+    return signature(arn, account, userId, organization, ACCESS_KEY);
+  }
+
+  /// A signature by that key.
+  public static Verification signature(
+      String arn, String account, String userId, Optional<String> organization, String accessKey) {
     return GatewayIdentity.verify(
-        new GatewayCaller(ACCESS_KEY, account, userId, arn, userId, organization.orElse(null)));
+        new GatewayCaller(accessKey, account, userId, arn, userId, organization.orElse(null)));
   }
 
   /// A presigned request, as STS answers it.

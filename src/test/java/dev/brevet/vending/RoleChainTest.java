@@ -282,6 +282,55 @@ class RoleChainTest {
     refused(vend(chained, "second", Optional.empty(), Optional.empty()));
   }
 
+  /// However little the first session narrowed it: else one could be renewed by the next, past what
+  /// revoked its owner.
+  @Test
+  void chainedSessionThatIsAllOfItsMapping_handsNothingDownItself() {
+    String all = "\"arn:aws:s3:::reports/1/*\"";
+    mappings.with(second(",\"allowRoleChaining\":true", "\"s3:GetObject\"", all));
+    VerifiedIdentity session = firstSession(Optional.empty());
+    roles.answerWithKey("ASIAIOSFODNN7CHAINED");
+    assertInstanceOf(Vended.class, vend(session, "second", Optional.empty(), Optional.empty()));
+    SessionName name = roles.requests().getLast().sessionName();
+    mappings.with(
+        second(",\"allowRoleChaining\":true", "\"s3:GetObject\"", all)
+            .replace("role/First", "role/Second"));
+    VerifiedIdentity chained =
+        identity(
+            Proofs.signature(
+                "arn:aws:sts::111122223333:assumed-role/Second/" + name,
+                "111122223333",
+                "AROAEXAMPLE:" + name,
+                Optional.empty(),
+                "ASIAIOSFODNN7CHAINED"));
+    String reason = refused(vend(chained, "second", Optional.empty(), Optional.empty()));
+    assertTrue(reason.contains("no decision of this brevet"), reason);
+  }
+
+  /// Disabled, or refusing its owner: `docs/revoke.md`, 1.
+  @Test
+  void sessionWhoseMappingWasWrittenSince_handsNothingDown() {
+    VerifiedIdentity session = firstSession(Optional.empty());
+    String json = first("\"arn:aws:s3:::reports/{{day}}/*\"");
+    String allow = "{\"Effect\":\"Allow\",\"Principal\"";
+    for (String changed :
+        List.of(
+            json.replaceFirst("\\{", "{\"enabled\":false,"),
+            json.replace(
+                allow,
+                "{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\",\"Condition\":"
+                    + "{\"ArnEquals\":{\"aws:PrincipalArn\":\""
+                    + USER
+                    + "\"}}},"
+                    + allow))) {
+      mappings.with(changed, 2);
+      String reason = refused(vend(session, "second", Optional.empty(), Optional.empty()));
+      assertTrue(reason.contains("was written since"), reason);
+    }
+    mappings.with(json, 1);
+    assertInstanceOf(Vended.class, vend(session, "second", Optional.empty(), Optional.empty()));
+  }
+
   @Test
   void logThatDoesNotAnswer_isUnavailable() {
     VerifiedIdentity session = firstSession(Optional.empty());

@@ -84,6 +84,7 @@ final class DecisionItem {
     text("code", decision.code());
     text("method", decision.method().map(Enum::name));
     text("mapping", decision.mapping());
+    decision.mappingVersion().ifPresent(version -> number("mappingVersion", version));
     text("role", decision.role());
     text("policyType", decision.policyType());
     text("reason", UntrustedText.bounded(decision.reason()));

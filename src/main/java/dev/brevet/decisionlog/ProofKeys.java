@@ -1,18 +1,15 @@
-package dev.brevet.vending;
+package dev.brevet.decisionlog;
 
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.mapping.RoleMapping;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What of a proof is recorded beside the principal: the condition keys that the mapping's trust
-/// policy asks about, which are what it tells callers apart by, and those that say which session of
-/// a role an AWS-issued token is of. Not the rest of a token, which may say more of a person than
-/// anybody needs.
-final class ProofKeys {
+/// What of a proof is recorded beside the principal: the condition keys that a decision asks about,
+/// as a mapping's trust policy does, which are what it tells callers apart by, and those that say
+/// which session of a role an AWS-issued token is of. Not the rest of a token, which may say more
+/// of a person than anybody needs.
+public final class ProofKeys {
   private static final String TAG = "aws:principaltag/";
 
   // The record is written for every answer: a caller's token is not to make it dear.
@@ -23,16 +20,11 @@ final class ProofKeys {
 
   private ProofKeys() {}
 
-  /// By key, lower case; those that the trust policy asks about come first, tags last, as far as
-  /// there is room.
-  static Map<String, List<String>> of(VerifiedIdentity caller, RoleMapping mapping) {
+  /// By key, lower case; those of `asked`, lower case too, come first, tags last, as far as there
+  /// is room.
+  public static Map<String, List<String>> of(VerifiedIdentity caller, List<String> asked) {
     ProofKeys kept = new ProofKeys();
-    for (Statement statement : mapping.trustPolicy().statements()) {
-      for (Condition condition : statement.conditions()) {
-        String key = condition.key().lowerName();
-        kept.put(key, caller.context().lowerValues(key));
-      }
-    }
+    asked.forEach(key -> kept.put(key, caller.context().lowerValues(key)));
     Map<String, List<String>> session = caller.distinguishing().asMap();
     session.forEach((key, values) -> kept.put(key, key.startsWith(TAG) ? List.of() : values));
     session.forEach(kept::put);
