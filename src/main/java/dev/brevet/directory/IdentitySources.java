@@ -10,8 +10,11 @@ import java.util.Set;
 ///
 /// Context variables are those that AWS lists for the kind and that a request has before it is
 /// authorized. Sources: Amazon API Gateway Developer Guide, http-api-lambda-authorizer (identity
-/// sources) and http-api-logging-variables; api-gateway-swagger-extensions-authorizer
-/// (`identitySource`) and api-gateway-variables-for-access-logging.
+/// sources: "the value of a supported context variable") and http-api-logging-variables, the table
+/// that this names; api-gateway-swagger-extensions-authorizer (`identitySource`) and
+/// api-gateway-mapping-template-reference, the variables "for data models, authorizers, mapping
+/// templates". Unverified: that `identity.vpcId`, `identity.vpceId` and `identity.clientCert` of a
+/// REST API are among the latter. No answer depends on them: they only make more of them.
 enum IdentitySources {
   HTTP("an HTTP API", "$request.header.", "$request.querystring.", "$stageVariables.", "$context."),
   REST(

@@ -32,6 +32,10 @@ public record ProtectedApi(
       "arn:aws[a-z-]{0,16}:execute-api:[a-z0-9-]{1,32}:[0-9]{12}:[a-z0-9]{1,64}";
   private static final int MOST_ROUTES = 300;
 
+  /// Names of the context that are the gateway's or the authorizer's own.
+  private static final Set<String> RESERVED =
+      Set.of("principalId", "decisionId", "subject", "directoryStamp", "directoryAgeMillis");
+
   /// That who bears a token of `issuer` is the entity of `type` whose id is the claim's one value.
   public record ClaimedEntity(String issuer, String type, String claim) {
     public ClaimedEntity {
@@ -73,8 +77,7 @@ public record ProtectedApi(
     }
     context.forEach(
         (key, claim) -> {
-          if (!key.matches("[A-Za-z][A-Za-z0-9_]{0,63}")
-              || Set.of("principalId", "decisionId", "subject").contains(key)) {
+          if (!key.matches("[A-Za-z][A-Za-z0-9_]{0,63}") || RESERVED.contains(key)) {
             throw new IllegalArgumentException(
                 "not a name for the context: `" + DirectoryText.shown(key) + "`");
           }

@@ -36,6 +36,7 @@ public record ProtectedRoute(
         || !DirectoryText.isLine(resourceId)) {
       throw new IllegalArgumentException("a resource's id has 1 to 512 characters");
     }
+    requireApart(resourceId);
     for (String name : parameters(resourceId)) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
@@ -136,6 +137,22 @@ public record ProtectedRoute(
       open = template.indexOf('{', close);
     }
     return names;
+  }
+
+  // INVARIANT: two paths are two resources: a value may hold whatever else stands between two
+  // parameters (`{tenant}-{order}` would be `a-b-c` for two tenants), but no `/`, as all but one of
+  // them are one segment.
+  private static void requireApart(String template) {
+    int close = template.indexOf('}');
+    int open = close < 0 ? -1 : template.indexOf('{', close);
+    while (open >= 0) {
+      if (template.substring(close + 1, open).indexOf('/') < 0) {
+        throw new IllegalArgumentException(
+            "between two parameters of a resource's id stands a `/`, which no value holds");
+      }
+      close = template.indexOf('}', open);
+      open = close < 0 ? -1 : template.indexOf('{', close);
+    }
   }
 
   private static Set<String> names(String path) {

@@ -210,7 +210,16 @@ public final class AuthorizeCall {
         cache.tellsPaths()
             ? InvokePolicy.of(request.method(), verdict.isAllowed())
             : InvokePolicy.of(request.method(), api.routes(), route.get(), verdict.isAllowed());
-    return policy(request, identity, api, policy, verdict, decisions.directory());
+    return policy(
+        request,
+        identity,
+        api,
+        policy,
+        // INVARIANT: a call that the gateway refuses by the policy is not recorded as allowed.
+        verdict.isAllowed() && !policy.allows(request.method())
+            ? Verdict.refused(verdict.reason() + ", but no policy tells this spelling of the path")
+            : verdict,
+        decisions.directory());
   }
 
   private AuthorizerAnswer policy(
@@ -251,7 +260,7 @@ public final class AuthorizeCall {
         identity,
         api,
         policy,
-        Verdict.ofAll(!policy.allowsNothing(), all, reason),
+        Verdict.ofAll(policy.allows(request.method()), all, reason),
         decisions.directory());
   }
 

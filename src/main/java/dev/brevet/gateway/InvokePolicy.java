@@ -3,6 +3,8 @@ package dev.brevet.gateway;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.WildcardPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -146,6 +148,17 @@ final class InvokePolicy {
                             other.method().equals(method) && other.path().equals(route.path())))
         .map(method -> new Call(method, route))
         .toList();
+  }
+
+  /// Whether a gateway that is given this lets a call of this method through.
+  boolean allows(MethodArn call) {
+    String text = call.method() + "/" + call.path();
+    return allowed.stream().anyMatch(pattern -> matches(pattern, text))
+        && denied.stream().noneMatch(pattern -> matches(pattern, text));
+  }
+
+  private static boolean matches(String pattern, String text) {
+    return WildcardPattern.like(pattern, PolicyVersion.V2008_10_17).matches(text);
   }
 
   boolean allowsNothing() {

@@ -212,6 +212,18 @@ class ApiDocumentTest {
             HEAD + "'routes':[" + ROUTE + "],'context':{'decisionId':'sub'}}",
             "not a name for the context: `decisionId`"),
         Arguments.of(
+            HEAD + "'routes':[" + ROUTE + "],'context':{'directoryStamp':'sub'}}",
+            "not a name for the context: `directoryStamp`"),
+        Arguments.of(
+            HEAD + "'routes':[" + ROUTE + "],'context':{'directoryAgeMillis':'sub'}}",
+            "not a name for the context: `directoryAgeMillis`"),
+        Arguments.of(
+            HEAD
+                + "'routes':[{'route':'GET /t/{a}/{b}','action':'read',"
+                + "'resource':{'type':'order','id':'{a}-{b}'}}]}",
+            "routes[0]: between two parameters of a resource's id stands a `/`, which no value"
+                + " holds"),
+        Arguments.of(
             HEAD + "'openapi':{'paths':{'/a':{'get':{'x-brevet-action':'read'}}}}}",
             "openapi: GET /a: has one of `x-brevet-action` and `x-brevet-resource`"));
   }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.directory.Directories;
@@ -446,6 +447,38 @@ class AuthorizeCallTest {
     assertTrue(rest(call, "1").contains("\"Deny\""));
     // Allowed, but as a pattern in a policy it would be more than itself.
     assertTrue(rest(call, "own-*").contains("\"Deny\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own-*", "own-$", "own-?"})
+  void callThatThePolicyDoesNotLetThrough_isNotRecordedAsAllowed(String id) {
+    AuthorizeCall call =
+        call(
+            items(
+                api("{\"seconds\":0}", ""),
+                "{\"Effect\":\"Allow\",\"Action\":\"order:read\",\"Resource\":\"order/own-*\"}"));
+
+    assertTrue(rest(call, id).contains("\"Deny\""));
+    assertEquals(Outcome.DENIED, last().outcome());
+    assertEquals(
+        "GET /orders/{id}, but no policy tells this spelling of the path", last().reason());
+    rest(call, "own-1");
+    assertEquals(Outcome.ALLOWED, last().outcome());
+  }
+
+  @Test
+  void callOfAnotherRouteThanTheAllowed_isRecordedAsDenied() {
+    // The token alone is told apart: a policy of all that may be called is kept, without this call.
+    AuthorizeCall call =
+        call(
+            items(
+                api("{}", "\"complete\":true,"),
+                "{\"Effect\":\"Allow\",\"Action\":\"report:read\",\"Resource\":\"report/all\"}"));
+    AuthorizerAnswer.Policy answer = (AuthorizerAnswer.Policy) call.answer(token("good"));
+
+    assertTrue(answer.policy().contains("/prod/GET/reports"), answer.policy());
+    assertEquals(Outcome.DENIED, last().outcome());
+    assertEquals("1 of 3 routes", last().reason());
   }
 
   private static String rest(AuthorizeCall call, String id) {

@@ -2,6 +2,7 @@ package dev.brevet.gateway;
 
 import static dev.brevet.directory.Directories.attached;
 import static dev.brevet.directory.Directories.identityPolicy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -368,6 +369,10 @@ class CachedAnswerTest {
         String event = event(kind, sent, found.get(), key);
         if (!cache.containsKey(key)) {
           cache.put(key, answer(caching, event));
+          assertEquals(
+              serves(cache.get(key), sent),
+              log.records().getLast().outcome() == Outcome.ALLOWED,
+              "seed " + seed + ": what is recorded of " + sent + " with " + cache.get(key));
         }
         if (!serves(cache.get(key), sent)) {
           refused++;
