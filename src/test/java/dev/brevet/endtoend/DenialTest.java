@@ -10,12 +10,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// Callers who are known and may not.
 class DenialTest {
   private static final LocalWorld WORLD = SharedWorld.world();
   private static final Tables TABLES = new Tables(WORLD);
+
+  @AfterAll
+  static void leaveTheRolesOfOtherTestsAsTheyWere() {
+    List.of("denied", "wrong-external-id").forEach(TABLES::removeMapping);
+  }
 
   @Test
   void absentDisabledBrokenAndForbiddenMapping_areOneAnswer() {

@@ -46,6 +46,13 @@ final class Tables {
     put("MAPPINGS_TABLE", Map.of("id", id, "document", document));
   }
 
+  /// Deletes the row of a mapping that a test put there: other tests of the shared world find by
+  /// their role what they expect alone.
+  void removeMapping(String id) {
+    client.deleteItem(
+        r -> r.tableName(world.tableName("MAPPINGS_TABLE")).key(Map.of("id", AttributeValue.fromS(id))));
+  }
+
   /// Puts `document` under an issuer's URL, unchecked.
   void putIssuer(String url, String document) {
     put("ISSUERS_TABLE", Map.of("issuer", url, "document", document));
