@@ -50,7 +50,9 @@ final class Tables {
   /// their role what they expect alone.
   void removeMapping(String id) {
     client.deleteItem(
-        r -> r.tableName(world.tableName("MAPPINGS_TABLE")).key(Map.of("id", AttributeValue.fromS(id))));
+        r ->
+            r.tableName(world.tableName("MAPPINGS_TABLE"))
+                .key(Map.of("id", AttributeValue.fromS(id))));
   }
 
   /// Puts `document` under an issuer's URL, unchecked.
