@@ -52,6 +52,32 @@ public final class ArnPattern {
     return parts.stream().flatMap(WildcardPattern::variableKeys);
   }
 
+  /// As [WildcardPattern#filled].
+  ArnPattern filled(String value) {
+    return parts.stream().anyMatch(WildcardPattern::hasVariables)
+            && parts.stream().noneMatch(WildcardPattern::matchesNothing)
+        ? new ArnPattern(PatternParser.filled(text, value), version)
+        : this;
+  }
+
+  /// Whether it is seen within `effort` that this matches whatever `narrow` does.
+  boolean covers(ArnPattern narrow, Effort effort) {
+    if (equals(narrow) || narrow.parts.size() != PARTS) {
+      return true;
+    }
+    if (parts.size() != PARTS) {
+      return false;
+    }
+    for (int i = 0; i < PARTS; i++) {
+      if (!parts.get(i).equals(narrow.parts.get(i))
+          && !(PatternAlgebra.covers(List.of(parts.get(i)), narrow.parts.get(i), effort)
+              instanceof PatternAlgebra.Answer.Yes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The literal text that every match begins with.
   String literalPrefix() {
     if (parts.size() != PARTS) {

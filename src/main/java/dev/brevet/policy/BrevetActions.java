@@ -24,18 +24,22 @@ final class BrevetActions {
 
   /// Whether a statement's allowance of an action that it covers counts, in a policy of this type.
   static boolean counts(PolicyType type, Statement statement, AuthorizationRequest request) {
+    return !request.isOfBrevet() || counts(type, statement, request.action().lowerCase());
+  }
+
+  /// The same of an action in lower case.
+  static boolean counts(PolicyType type, Statement statement, String lowerAction) {
     return statement.effect() == Effect.DENY
-        || !request.isOfBrevet()
+        || !isOne(lowerAction)
         || switch (type) {
-          case IDENTITY, RESOURCE, TRUST -> names(statement.actions(), request);
+          case IDENTITY, RESOURCE, TRUST -> names(statement.actions(), lowerAction);
           case SERVICE_CONTROL, RESOURCE_CONTROL, ENDPOINT, BOUNDARY, SESSION -> true;
         };
   }
 
-  private static boolean names(Matcher<WildcardPattern> actions, AuthorizationRequest request) {
+  private static boolean names(Matcher<WildcardPattern> actions, String lowerAction) {
     return actions instanceof Matcher.In<WildcardPattern>(List<WildcardPattern> patterns)
         && patterns.stream()
-            .anyMatch(
-                pattern -> isNamedBy(pattern) && pattern.matches(request.action().lowerCase()));
+            .anyMatch(pattern -> isNamedBy(pattern) && pattern.matches(lowerAction));
   }
 }

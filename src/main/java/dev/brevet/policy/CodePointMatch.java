@@ -19,11 +19,20 @@ final class CodePointMatch {
     return false;
   }
 
-  static boolean matches(Piece[][] segments, String value, Variables variables) {
-    return matches(flat(segments, variables), value.codePoints().toArray());
+  /// Whether every surrogate has its other half.
+  static boolean isWellFormed(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  private static int[] flat(Piece[][] segments, Variables variables) {
+  static boolean matches(
+      Piece[][] segments, LetterCase letterCase, String value, Variables variables) {
+    return matches(
+        flat(segments, variables).map(c -> c < 0 ? c : letterCase.folded(c)).toArray(),
+        value.codePoints().map(letterCase::folded).toArray());
+  }
+
+  private static IntStream flat(Piece[][] segments, Variables variables) {
     IntStream.Builder out = IntStream.builder();
     for (int i = 0; i < segments.length; i++) {
       if (i > 0) {
@@ -37,7 +46,7 @@ final class CodePointMatch {
         }
       }
     }
-    return out.build().toArray();
+    return out.build();
   }
 
   // One remembered star suffices: what an earlier star took can only be taken again by a later one.

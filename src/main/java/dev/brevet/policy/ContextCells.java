@@ -24,29 +24,18 @@ final class ContextCells {
   private static final WildcardPattern NOT_EMPTY =
       WildcardPattern.like("?*", PolicyVersion.V2008_10_17);
 
-  /// Keys that every request holds. Source: IAM User Guide, reference_policies_condition-keys.
-  private static final Set<String> ALWAYS =
-      Set.of("aws:currenttime", "aws:epochtime", "aws:requestedregion", "aws:securetransport");
+  /// Keys that every request holds, those that other programs ask the engine about too.
+  private static final Set<String> ALWAYS = Set.of("aws:currenttime", "aws:epochtime");
 
-  /// Keys that follow from the caller or the resource. Whether a request may lack one depends on
-  /// these, so of such a key the absent value is a cell of its own.
-  private static final Set<String> FOLLOWING =
-      Set.of(
-          "aws:principalaccount",
-          "aws:principalarn",
-          "aws:principalisawsservice",
-          "aws:principalservicename",
-          "aws:principalservicenameslist",
-          "aws:principaltype",
-          "aws:resourceaccount",
-          "aws:userid",
-          "aws:username");
+  /// Keys that AWS puts into every request, and who asks the engine about other requests may not.
+  /// Source: IAM User Guide, reference_policies_condition-keys.
+  private static final Set<String> USUAL = Set.of("aws:requestedregion", "aws:securetransport");
 
   /// @param holding the conditions that hold
   /// @param values of a request for which they do; none means that the key is absent
-  /// @param certain whether a request can hold these values: whether a key has several is not
-  ///   always known
-  record Cell(Set<Condition> holding, List<String> values, boolean certain) {}
+  /// @param doubt what must be known to say whether a request can hold these values: whether it may
+  ///   hold several, or lack the key, is not always known
+  record Cell(Set<Condition> holding, List<String> values, Optional<String> doubt) {}
 
   /// @param exact whether these are all cells there are
   record Cells(List<Cell> cells, boolean exact) {}
@@ -71,7 +60,7 @@ final class ContextCells {
   /// The one cell of a key whose values are given.
   static Cells given(String key, Set<Condition> conditions, List<String> values, Effort effort) {
     ContextCells cells = new ContextCells(key, conditions, effort);
-    return new Cells(List.of(cells.cell(values, true)), false);
+    return new Cells(List.of(cells.cell(values, Optional.empty())), false);
   }
 
   private Cells cells(Optional<Boolean> multivalued) {
@@ -79,11 +68,15 @@ final class ContextCells {
         conditions.stream().anyMatch(condition -> condition.key().set() != SetOperator.NONE);
     Map<Set<Condition>, Cell> cells = new LinkedHashMap<>();
     List<Cell> all = new ArrayList<>();
-    // First, so that an absent key is the example wherever it is one.
-    if (FOLLOWING.contains(key)) {
-      all.add(cell(List.of(), true));
+    // First, so that an absent key is the example wherever it is one. Whether a request may lack a
+    // key that follows depends on its caller and resource, so that it is a cell of its own.
+    if (FollowingKey.of(key) != null) {
+      all.add(cell(List.of(), Optional.empty()));
     } else if (!ALWAYS.contains(key)) {
-      add(List.of(), true, cells);
+      add(
+          List.of(),
+          USUAL.contains(key) ? Optional.of(Lacking.lacks(key)) : Optional.empty(),
+          cells);
     }
     long operands = 0;
     for (Condition condition : conditions) {
@@ -95,19 +88,24 @@ final class ContextCells {
         exact = false;
         break;
       }
-      add(List.of(value), true, cells);
+      add(List.of(value), Optional.empty(), cells);
       kinds.putIfAbsent(kind(value), value);
     }
     if (multivalued.orElse(true)) {
-      boolean certain = multivalued.orElse(sets);
-      several(List.copyOf(kinds.values()), certain, cells);
+      several(
+          List.copyOf(kinds.values()),
+          multivalued.orElse(sets)
+              ? Optional.empty()
+              : Optional.of("whether requests may hold several values of `" + key + "`"),
+          cells);
     }
     all.addAll(cells.values());
     return new Cells(List.copyOf(all), exact);
   }
 
   /// Several values at once: which conditions hold depends only on which kinds of values there are.
-  private void several(List<String> kinds, boolean certain, Map<Set<Condition>, Cell> cells) {
+  private void several(
+      List<String> kinds, Optional<String> doubt, Map<Set<Condition>, Cell> cells) {
     if (kinds.size() > MOST_VALUES_TOGETHER) {
       exact = false;
     }
@@ -122,22 +120,22 @@ final class ContextCells {
           together.add(kinds.get(i));
         }
       }
-      add(together, certain, cells);
+      add(together, doubt, cells);
     }
   }
 
-  private void add(List<String> values, boolean certain, Map<Set<Condition>, Cell> cells) {
-    Cell cell = cell(values, certain);
-    cells.merge(cell.holding, cell, (before, now) -> before.certain ? before : now);
+  private void add(List<String> values, Optional<String> doubt, Map<Set<Condition>, Cell> cells) {
+    Cell cell = cell(values, doubt);
+    cells.merge(cell.holding, cell, (before, now) -> before.doubt.isEmpty() ? before : now);
   }
 
-  private Cell cell(List<String> values, boolean certain) {
+  private Cell cell(List<String> values, Optional<String> doubt) {
     Set<Condition> holding = new LinkedHashSet<>();
     AuthorizationRequest request = request(values);
     conditions.stream()
         .filter(c -> Conditions.holds(c, request, Effect.ALLOW))
         .forEach(holding::add);
-    return new Cell(holding, values, certain);
+    return new Cell(holding, values, doubt);
   }
 
   private AuthorizationRequest request(List<String> values) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// meet, and what they have in common.
 ///
 /// Variables have values that only a request tells. An answer that holds for all values is given;
-/// where it depends on them it is [Answer.Unknown], and so it is where a search exceeds its bounds.
-/// No answer is ever a guess.
+/// where it depends on them it is [Answer.Unknown], and so it is where a search exceeds its bounds,
+/// and of patterns that are not well-formed Unicode. No answer is ever a guess.
 public final class PatternAlgebra {
   private PatternAlgebra() {}
 
@@ -66,6 +66,11 @@ public final class PatternAlgebra {
     }
     if (all.stream().anyMatch(WildcardPattern::matchesNothing)) {
       return new Answer.Yes();
+    }
+    // Half of a character, beside the other half, would be another character.
+    if (!all.stream().allMatch(WildcardPattern::isWellFormed)
+        || !some.stream().allMatch(WildcardPattern::isWellFormed)) {
+      return new Answer.Unknown();
     }
     List<PatternTokens> wanted = all.stream().map(PatternTokens::of).toList();
     List<PatternTokens> unwanted =

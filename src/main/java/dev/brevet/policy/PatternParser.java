@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a pattern's text into segments at each `*`, and each segment into pieces.
 ///
@@ -62,6 +63,64 @@ public final class PatternParser {
   /// Whether the variable from `open` to `close` is one of `${*}`, `${?}`, `${$}`.
   static boolean isEscape(String text, int open, int close) {
     return close == open + 3 && "*?$".indexOf(text.charAt(open + 2)) >= 0;
+  }
+
+  /// `text` with `value` in the place of every variable.
+  static String filled(String text, String value) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      int close = variableEnd(text, i);
+      if (close < 0) {
+        out.append(text.charAt(i));
+      } else {
+        out.append(isEscape(text, i, close) ? text.substring(i, close + 1) : value);
+        i = close;
+      }
+    }
+    return out.toString();
+  }
+
+  // An ARN has a colon where this has its slash, so that nothing that matches is one.
+  static boolean isOfEntityType(String text) {
+    int slash = text.indexOf('/');
+    for (int i = 0; i < slash; i++) {
+      char c = text.charAt(i);
+      boolean word =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (!word && c != '-') {
+        return false;
+      }
+    }
+    return slash > 0;
+  }
+
+  static boolean hasEarlyVariable(String text) {
+    int colons = 0;
+    for (int i = 0; i < text.length() && colons < 5; i++) {
+      int close = variableEnd(text, i);
+      if (close >= 0 && !isEscape(text, i, close)) {
+        return true;
+      }
+      if (close >= 0) {
+        i = close;
+      } else if (text.charAt(i) == ':') {
+        colons++;
+      }
+    }
+    return false;
+  }
+
+  /// The one text that stands for itself in `segments`; null where there is more.
+  static @Nullable String onlyLiteral(Piece[][] segments) {
+    if (segments.length > 1) {
+      return null;
+    }
+    if (segments[0].length == 0) {
+      return "";
+    }
+    return segments[0].length == 1 && segments[0][0] instanceof Piece.Literal(String literal)
+        ? literal
+        : null;
   }
 
   private void run() {

@@ -33,6 +33,11 @@ public final class PolicyComparison {
   private static final List<WildcardPattern> ANY_RESOURCE =
       List.of(ARN, WildcardPattern.like("?*/?*", PolicyVersion.V2008_10_17));
 
+  private static final WildcardPattern WITHOUT_ACCOUNT =
+      WildcardPattern.like("arn:?*:?*:*::?*", PolicyVersion.V2008_10_17);
+
+  private final PolicyType type;
+  private final PolicyType otherType;
   private final Policy one;
   private final Policy other;
   private final Knowledge knowledge;
@@ -78,7 +83,15 @@ public final class PolicyComparison {
     }
   }
 
-  private PolicyComparison(Policy one, Policy other, Knowledge knowledge, Effort effort) {
+  private PolicyComparison(
+      PolicyType type,
+      PolicyType otherType,
+      Policy one,
+      Policy other,
+      Knowledge knowledge,
+      Effort effort) {
+    this.type = type;
+    this.otherType = otherType;
     this.effort = effort;
     this.one = one;
     this.other = other;
@@ -118,6 +131,8 @@ public final class PolicyComparison {
             .filter(each -> each.effect() == Effect.DENY || inDoubt.contains(each))
             .toList();
     return new PolicyComparison(
+            left.type(),
+            right.type(),
             new Policy(one.version(), one.id(), ours),
             new Policy(other.version(), other.id(), inclusion.touching(other, doubtful)),
             knowledge,
@@ -144,7 +159,16 @@ public final class PolicyComparison {
     }
     Requests requests =
         new Requests(
-            left, right, actions.get(), resources.get(), statements, knowledge, fixed, effort);
+            type,
+            otherType,
+            left,
+            right,
+            actions.get(),
+            resources.get(),
+            statements,
+            knowledge,
+            fixed,
+            effort);
     Answer answer = requests.compare(MOST_QUESTIONS, false);
     if (answer instanceof Answer.No && statements.stream().anyMatch(PolicyComparison::spares)) {
       answer =
@@ -183,7 +207,7 @@ public final class PolicyComparison {
     for (WildcardPattern form :
         patterns.stream().allMatch(PolicyComparison::isOfArns) ? List.of(ARN) : ANY_RESOURCE) {
       Optional<List<PatternCells.Cell>> cells =
-          PatternCells.of(patterns, List.of(form), (_, _) -> Optional.empty(), effort);
+          PatternCells.of(patterns, List.of(form), this::withoutAccount, effort);
       if (cells.isEmpty()) {
         return Optional.empty();
       }
@@ -193,6 +217,18 @@ public final class PolicyComparison {
     ofStar.removeIf(pattern -> !pattern.matches("*"));
     all.add(new PatternCells.Cell(ofStar, "*"));
     return Optional.of(all);
+  }
+
+  /// An ARN that tells no account, where some of these do not: requests for it may lack
+  /// `aws:ResourceAccount`.
+  private Optional<String> withoutAccount(List<WildcardPattern> all, List<WildcardPattern> none) {
+    List<WildcardPattern> within = new ArrayList<>(all);
+    within.add(WITHOUT_ACCOUNT);
+    return PatternAlgebra.inAll(within, none, effort)
+                instanceof PatternAlgebra.Answer.No(String arn)
+            && Lacking.mayLackAccount(arn)
+        ? Optional.of(arn)
+        : Optional.empty();
   }
 
   private static boolean isOfArns(WildcardPattern pattern) {

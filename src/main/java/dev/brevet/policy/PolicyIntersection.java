@@ -86,15 +86,26 @@ public final class PolicyIntersection {
   }
 
   private static Optional<Policy> excluding(Policy kept, Policy excluding) {
-    return exclusions(excluding)
-        .map(
-            denies -> {
-              Set<Statement> statements = new LinkedHashSet<>(of(kept, Effect.ALLOW));
-              statements.addAll(of(kept, Effect.DENY));
-              statements.addAll(denies);
-              return new Policy(
-                  PolicyVersion.V2012_10_17, Optional.empty(), List.copyOf(statements));
-            });
+    Optional<List<Statement>> denies = exclusions(excluding);
+    if (denies.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Set<Statement> statements = new LinkedHashSet<>(of(kept, Effect.ALLOW));
+      statements.addAll(of(kept, Effect.DENY));
+      statements.addAll(denies.get());
+      return Optional.of(policy(statements));
+    } catch (NotExact _) {
+      return Optional.empty();
+    }
+  }
+
+  /// One without statements would be none.
+  private static Policy policy(Set<Statement> statements) {
+    return new Policy(
+        PolicyVersion.V2012_10_17,
+        Optional.empty(),
+        statements.isEmpty() ? List.of(NOTHING) : List.copyOf(statements));
   }
 
   private static Result pairwise(Policy one, Policy other) {
@@ -102,47 +113,52 @@ public final class PolicyIntersection {
     int pairs = 0;
     for (int i = 0; i < other.statements().size(); i++) {
       Statement second = other.statements().get(i);
-      if (second.effect() == Effect.DENY) {
-        continue;
-      }
       try {
-        for (Statement first : one.statements()) {
-          if (first.effect() == Effect.ALLOW) {
-            if (++pairs > MOST_PAIRS) {
-              throw new NotExact("Statement");
-            }
-            both(first, second).ifPresent(statements::add);
+        Optional<Statement> whole = EmptyLists.without(second);
+        if (whole.isEmpty() || second.effect() == Effect.DENY) {
+          continue;
+        }
+        for (Statement first : of(one, Effect.ALLOW)) {
+          if (++pairs > MOST_PAIRS) {
+            throw new NotExact("Statement");
           }
+          both(first, whole.get()).ifPresent(statements::add);
         }
       } catch (NotExact why) {
         String name = second.sid().orElse(Integer.toString(i));
         return new Result.Inexact(name, String.valueOf(why.getMessage()));
       }
     }
-    if (statements.isEmpty()) {
-      statements.add(NOTHING);
-    } else {
-      statements.addAll(of(one, Effect.DENY));
-      statements.addAll(of(other, Effect.DENY));
+    if (!statements.isEmpty()) {
+      try {
+        statements.addAll(of(one, Effect.DENY));
+        statements.addAll(of(other, Effect.DENY));
+      } catch (NotExact why) {
+        return new Result.Inexact("0", String.valueOf(why.getMessage()));
+      }
     }
-    return new Result.Exact(
-        new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.copyOf(statements)));
+    return new Result.Exact(policy(statements));
   }
 
-  /// The statements of that effect, without their `Sid`.
-  private static List<Statement> of(Policy policy, Effect effect) {
-    return policy.statements().stream()
-        .filter(statement -> statement.effect() == effect)
-        .map(
-            statement ->
-                new Statement(
-                    Optional.empty(),
-                    effect,
-                    statement.principals(),
-                    statement.actions(),
-                    statement.resources(),
-                    statement.conditions()))
-        .toList();
+  /// The statements of that effect that are about any request, without their `Sid`.
+  private static List<Statement> of(Policy policy, Effect effect) throws NotExact {
+    List<Statement> all = new ArrayList<>();
+    for (Statement statement : policy.statements()) {
+      if (statement.effect() == effect) {
+        EmptyLists.without(statement)
+            .map(
+                whole ->
+                    new Statement(
+                        Optional.empty(),
+                        effect,
+                        whole.principals(),
+                        whole.actions(),
+                        whole.resources(),
+                        whole.conditions()))
+            .ifPresent(all::add);
+      }
+    }
+    return all;
   }
 
   /// Empty when there is nothing that both cover.

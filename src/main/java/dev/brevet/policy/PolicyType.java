@@ -36,6 +36,15 @@ public enum PolicyType {
     return this == IDENTITY || this == TRUST || this == SESSION || this == BOUNDARY;
   }
 
+  /// Whether it counts how directly its statements reach a caller: what a resource's policy allows
+  /// a caller by name needs nothing beside it.
+  boolean weighsReach() {
+    return switch (this) {
+      case RESOURCE, TRUST -> true;
+      case IDENTITY, SESSION, BOUNDARY, SERVICE_CONTROL, RESOURCE_CONTROL, ENDPOINT -> false;
+    };
+  }
+
   /// Whether statements of such a policy say whom they are about.
   public boolean namesPrincipals() {
     return this == RESOURCE || this == TRUST || this == RESOURCE_CONTROL || this == ENDPOINT;

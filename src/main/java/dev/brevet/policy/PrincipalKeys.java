@@ -123,17 +123,21 @@ record PrincipalKeys(
   }
 
   List<String> values(String lowerKey) {
-    return switch (lowerKey) {
-      case "aws:principalarn" -> arn;
-      case "aws:principalaccount" -> account;
-      case "aws:principaltype" -> type;
-      case "aws:userid" -> userId;
-      case "aws:username" -> userName;
-      case "aws:principalisawsservice" -> isService;
+    FollowingKey key = FollowingKey.of(lowerKey);
+    return key == null ? List.of() : values(key);
+  }
+
+  private List<String> values(FollowingKey key) {
+    return switch (key) {
+      case PRINCIPAL_ARN -> arn;
+      case PRINCIPAL_ACCOUNT -> account;
+      case PRINCIPAL_TYPE -> type;
+      case USER_ID -> userId;
+      case USER_NAME -> userName;
+      case IS_SERVICE -> isService;
       // The list holds every name of the service; the caller's own is the one that is known.
-      case "aws:principalservicename", "aws:principalservicenameslist" -> serviceName;
-      case "aws:resourceaccount" -> resourceAccount;
-      default -> List.of();
+      case SERVICE_NAME, SERVICE_NAMES -> serviceName;
+      case RESOURCE_ACCOUNT -> resourceAccount;
     };
   }
 

@@ -29,7 +29,9 @@ final class PrincipalMatch {
     return switch (pattern) {
       case PrincipalPattern.Everyone _ -> Reach.ITSELF;
       case PrincipalPattern.EveryAwsPrincipal _ ->
-          effect == Effect.DENY || !bearsToken(caller) ? Reach.ITSELF : Reach.NONE;
+          effect == Effect.DENY || !PrincipalKind.of(caller).bearsToken()
+              ? Reach.ITSELF
+              : Reach.NONE;
       case PrincipalPattern.Account account ->
           caller.account().filter(account.account()::equals).isPresent()
               ? Reach.ACCOUNT
@@ -79,10 +81,6 @@ final class PrincipalMatch {
               Principal.Anonymous _ ->
               itself;
         };
-  }
-
-  private static boolean bearsToken(Principal caller) {
-    return caller instanceof Principal.WebIdentity || caller instanceof Principal.SamlIdentity;
   }
 
   private static Reach named(Principal named, Principal caller, Effect effect) {

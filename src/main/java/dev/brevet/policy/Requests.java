@@ -1,9 +1,8 @@
 package dev.brevet.policy;
 
 import dev.brevet.iam.AccountId;
-import dev.brevet.iam.Action;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
-import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.PatternCells.Cell;
 import dev.brevet.policy.PolicyComparison.Answer;
 import dev.brevet.policy.PolicyComparison.Knowledge;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Asks both policies about one request of every cell.
 final class Requests {
@@ -36,14 +34,20 @@ final class Requests {
   private final List<Optional<Principal>> principals;
   private final Map<String, ContextCells.Cells> contexts = new LinkedHashMap<>();
   private final Map<String, List<String>> fixed;
+  private final PolicyType type;
+  private final PolicyType otherType;
   private final Effort effort;
   private boolean exact = true;
   private StatementMatch match = new StatementMatch(PolicyType.RESOURCE, false);
   private int questions;
-  private Optional<Witness> doubtful = Optional.empty();
+  private Optional<String> doubt = Optional.empty();
 
+  /// @param type of the first policy
+  /// @param otherType of the second
   /// @param fixed keys whose values are given, as those of variables are
   Requests(
+      PolicyType type,
+      PolicyType otherType,
       Policy one,
       Policy other,
       List<Cell> actions,
@@ -52,6 +56,8 @@ final class Requests {
       Knowledge knowledge,
       Map<String, List<String>> fixed,
       Effort effort) {
+    this.type = type;
+    this.otherType = otherType;
     this.effort = effort;
     this.one = one;
     this.other = other;
@@ -61,7 +67,7 @@ final class Requests {
     boolean named = statements.stream().anyMatch(statement -> statement.principals().isPresent());
     this.principals =
         named
-            ? PrincipalCells.of(statements).stream().map(Optional::of).toList()
+            ? PrincipalKinds.told(statements, effort).stream().map(Optional::of).toList()
             : List.of(Optional.empty());
     PolicyComparison.byKey(statements)
         .forEach(
@@ -80,16 +86,19 @@ final class Requests {
   /// @param bounded whether users and roles have a permissions boundary
   Answer compare(int most, boolean bounded) {
     this.match = new StatementMatch(PolicyType.RESOURCE, bounded);
+    if (principals.isEmpty()) {
+      return TOO_MANY;
+    }
     for (Cell action : actions) {
       for (Cell resource : resources) {
         if (!effort.spend(one.statements().size())) {
           return TOO_MANY;
         }
-        List<Statement> ours = about(one, action, resource);
+        List<Statement> ours = about(one, type, action, resource);
         if (ours.stream().noneMatch(statement -> statement.effect() == Effect.ALLOW)) {
           continue;
         }
-        List<Statement> theirs = about(other, action, resource);
+        List<Statement> theirs = about(other, otherType, action, resource);
         List<Statement> both = new ArrayList<>(ours);
         both.addAll(theirs);
         List<String> keys = List.copyOf(PolicyComparison.byKey(both).keySet());
@@ -105,20 +114,18 @@ final class Requests {
                   ours,
                   theirs,
                   keys,
-                  following(principal, resource, keys),
+                  Lacking.of(type, principal.orElse(CALLER), resource, keys),
                   weight(both));
           Optional<Answer> answer =
-              contexts(situation, new TreeMap<>(), new ArrayList<>(), true, most);
+              contexts(situation, new TreeMap<>(), new ArrayList<>(), Optional.empty(), most);
           if (answer.isPresent()) {
             return answer.get();
           }
         }
       }
     }
-    if (doubtful.isPresent()) {
-      return new Answer.CannotTell(
-          "it depends on whether requests may hold several values of "
-              + String.join(", ", doubtful.get().context().keySet()));
+    if (doubt.isPresent()) {
+      return new Answer.CannotTell("it depends on " + doubt.get());
     }
     return exact
         ? new Answer.No()
@@ -134,25 +141,10 @@ final class Requests {
     return weight;
   }
 
-  /// The keys that such a request never lacks, as they follow from who asks and for what. Who has
-  /// no name here is a user or role.
-  private static Set<String> following(
-      Optional<Principal> principal, Cell resource, List<String> keys) {
-    AuthorizationRequest bare =
-        new AuthorizationRequest(
-            principal.orElse(CALLER),
-            new Action("none", "None"),
-            resource.text(),
-            Optional.empty(),
-            RequestContext.empty());
-    boolean signed = bare.principal().account().isPresent();
-    return keys.stream()
-        .filter(key -> !bare.values(key).isEmpty() || (signed && key.equals("aws:userid")))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static List<Statement> about(Policy policy, Cell action, Cell resource) {
+  private static List<Statement> about(Policy policy, PolicyType type, Cell action, Cell resource) {
+    String lowerAction = AsciiCase.lower(action.text());
     return policy.statements().stream()
+        .filter(statement -> BrevetActions.counts(type, statement, lowerAction))
         .filter(statement -> action.covers(statement.actions()))
         .filter(statement -> statement.resources().map(resource::covers).orElse(true))
         .toList();
@@ -163,26 +155,30 @@ final class Requests {
       Situation situation,
       Map<String, List<String>> chosen,
       List<Set<Condition>> holding,
-      boolean certain,
+      Optional<String> unsure,
       int most) {
     if (holding.size() == situation.keys.size()) {
       if (++questions > most || !effort.spend(situation.weight * (1 + holding.size()))) {
         return Optional.of(TOO_MANY);
       }
-      return difference(situation, chosen, holding, certain);
+      return difference(situation, chosen, holding, unsure);
     }
     String key = situation.keys.get(holding.size());
     ContextCells.Cells cells = contexts.getOrDefault(key, new ContextCells.Cells(List.of(), false));
     for (ContextCells.Cell cell : cells.cells()) {
-      if (cell.values().isEmpty() && situation.following.contains(key)) {
+      boolean absent = cell.values().isEmpty();
+      if (absent && situation.lacking.never().contains(key)) {
         continue;
       }
+      Optional<String> here =
+          absent && situation.lacking.unsure().contains(key)
+              ? Optional.of(Lacking.lacks(key))
+              : cell.doubt();
       if (!cell.values().isEmpty()) {
         chosen.put(key, cell.values());
       }
       holding.add(cell.holding());
-      Optional<Answer> answer =
-          contexts(situation, chosen, holding, certain && cell.certain(), most);
+      Optional<Answer> answer = contexts(situation, chosen, holding, unsure.or(() -> here), most);
       holding.removeLast();
       chosen.remove(key);
       if (answer.isPresent()) {
@@ -196,30 +192,42 @@ final class Requests {
       Situation situation,
       Map<String, List<String>> chosen,
       List<Set<Condition>> holding,
-      boolean certain) {
-    Reach ours = allowed(situation.ours, situation.principal, holding);
-    if (ours == Reach.NONE
-        || allowed(situation.theirs, situation.principal, holding).compareTo(ours) >= 0) {
+      Optional<String> unsure) {
+    Reach ours = allowed(situation.ours, situation.principal, holding, false);
+    if (ours == Reach.NONE) {
+      return Optional.empty();
+    }
+    if (allowed(situation.theirs, situation.principal, holding, false).compareTo(ours) >= 0) {
+      if (allowed(situation.theirs, situation.principal, holding, true).compareTo(ours) < 0) {
+        doubt = doubt.or(() -> Optional.of("whether the path of a role is known"));
+      }
+      return Optional.empty();
+    }
+    Optional<String> open = unsure.or(() -> Lacking.owner(type, ours, situation.keys, chosen));
+    if (open.isPresent()) {
+      doubt = doubt.or(() -> open);
       return Optional.empty();
     }
     Map<String, List<String>> context = new TreeMap<>(fixed);
     context.putAll(chosen);
-    Witness witness =
-        new Witness(
-            situation.principal.map(Principal::identifier),
-            situation.action.text(),
-            situation.resource.text(),
-            context);
-    if (certain) {
-      return Optional.of(new Answer.Yes(witness));
-    }
-    doubtful = doubtful.or(() -> Optional.of(witness));
-    return Optional.empty();
+    return Optional.of(
+        new Answer.Yes(
+            new Witness(
+                situation.principal.map(Principal::identifier),
+                situation.action.text(),
+                situation.resource.text(),
+                context)));
   }
 
   /// How directly statements allow: not at all where one denies.
+  ///
+  /// @param otherwise whether values are spelled so that everything that may count against the
+  ///   caller does
   private Reach allowed(
-      List<Statement> statements, Optional<Principal> principal, List<Set<Condition>> holding) {
+      List<Statement> statements,
+      Optional<Principal> principal,
+      List<Set<Condition>> holding,
+      boolean otherwise) {
     Reach best = Reach.NONE;
     for (Statement statement : statements) {
       Reach reach =
@@ -230,7 +238,10 @@ final class Requests {
           reach != Reach.NONE
               && statement.conditions().stream()
                   .allMatch(
-                      condition -> holding.stream().anyMatch(held -> held.contains(condition)));
+                      condition ->
+                          (otherwise && isAgainst(statement, condition, principal))
+                              ? statement.effect() == Effect.DENY
+                              : holding.stream().anyMatch(held -> held.contains(condition)));
       if (holds && statement.effect() == Effect.DENY) {
         return Reach.NONE;
       }
@@ -238,7 +249,21 @@ final class Requests {
         best = reach;
       }
     }
-    return best;
+    return best == Reach.NONE || type.weighsReach() ? best : Reach.ITSELF;
+  }
+
+  /// Whether the condition is matched with other spellings of its key's value too, as the engine
+  /// does for callers whose role's path it does not know ([Conditions#holds]).
+  private static boolean isAgainst(
+      Statement statement, Condition condition, Optional<Principal> principal) {
+    ConditionKey key = condition.key();
+    return key.mayBeSpelledOtherwise()
+        && !(condition instanceof Condition.Null)
+        && ((statement.effect() == Effect.DENY) != condition.isNegated())
+        && (FollowingKey.of(key.lowerName()) == null
+            || principal
+                .map(caller -> PrincipalKind.of(caller) == PrincipalKind.ROLE_SESSION)
+                .orElse(true));
   }
 
   private record Situation(
@@ -248,6 +273,6 @@ final class Requests {
       List<Statement> ours,
       List<Statement> theirs,
       List<String> keys,
-      Set<String> following,
+      Lacking lacking,
       long weight) {}
 }

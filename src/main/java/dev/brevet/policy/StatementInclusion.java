@@ -171,6 +171,16 @@ final class StatementInclusion {
       case Condition.Text text ->
           within(
               text.operands(), ((Condition.Text) more).operands(), (o, all) -> isCovered(all, o));
+      case Condition.Arn arn ->
+          within(
+              arn.operands(),
+              ((Condition.Arn) more).operands(),
+              (o, all) ->
+                  effort.spend(all.size())
+                      && all.stream().anyMatch(wide -> wide.covers(o, effort)));
+      case Condition.Bool bool ->
+          within(
+              bool.operands(), ((Condition.Bool) more).operands(), (o, all) -> isCovered(all, o));
       case Condition.IpAddress address ->
           within(
               address.operands(),
@@ -178,14 +188,19 @@ final class StatementInclusion {
               (o, all) ->
                   effort.spend(all.size())
                       && all.stream().anyMatch(wide -> contains(wide.value(), o.value())));
-      case Condition.Arn _,
-          Condition.Numeric _,
-          Condition.Date _,
-          Condition.Bool _,
-          Condition.Binary _,
-          Condition.Null _ ->
-          areAmong(fewer.operandTexts(), more.operandTexts());
+      case Condition.Numeric number ->
+          areAmong(values(number.operands()), values(((Condition.Numeric) more).operands()));
+      case Condition.Date date ->
+          areAmong(values(date.operands()), values(((Condition.Date) more).operands()));
+      case Condition.Binary binary ->
+          areAmong(values(binary.operands()), values(((Condition.Binary) more).operands()));
+      case Condition.Null presence ->
+          areAmong(values(presence.operands()), values(((Condition.Null) more).operands()));
     };
+  }
+
+  private static <T> List<T> values(List<Condition.Operand<T>> operands) {
+    return operands.stream().map(Condition.Operand::value).toList();
   }
 
   private <T> boolean areAmong(List<T> few, List<T> many) {

@@ -35,22 +35,10 @@ record StatementMatch(PolicyType type, boolean bounded) {
       // NotPrincipal with Allow is not supported (notprincipal), so it grants nothing.
       case Matcher.NotIn<PrincipalPattern> listed ->
           statement.effect() == Effect.DENY
-                  && ((bounded && isUserOrRole(caller)) || !PrincipalMatch.spares(listed, caller))
+                  && ((bounded && PrincipalKind.of(caller).isBounded())
+                      || !PrincipalMatch.spares(listed, caller))
               ? Reach.ITSELF
               : Reach.NONE;
-    };
-  }
-
-  private static boolean isUserOrRole(Principal caller) {
-    return switch (caller) {
-      case Principal.User _, Principal.Role _, Principal.RoleSession _, Principal.FederatedUser _ ->
-          true;
-      case Principal.Root _,
-          Principal.WebIdentity _,
-          Principal.SamlIdentity _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          false;
     };
   }
 }

@@ -1,10 +1,10 @@
 package dev.brevet.policy;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Policies with a value in the place of every policy variable, to look for a request that shows a
 /// difference.
@@ -47,42 +47,40 @@ final class VariableValues {
   static Map<String, List<String>> of(List<Statement> statements) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (Statement statement : statements) {
-      List<WildcardPattern> patterns = new ArrayList<>();
-      statement.resources().ifPresent(matcher -> patterns.addAll(matcher.patterns()));
-      for (Condition condition : statement.conditions()) {
-        switch (condition) {
-          case Condition.Text text -> patterns.addAll(text.operands());
-          case Condition.Arn arn ->
-              arn.operands().forEach(operand -> patterns.addAll(operand.parts()));
-          case Condition.Bool bool -> patterns.addAll(bool.operands());
-          case Condition.Numeric _,
-              Condition.Date _,
-              Condition.Binary _,
-              Condition.IpAddress _,
-              Condition.Null _ -> {}
-        }
-      }
-      for (WildcardPattern pattern : patterns) {
-        for (Piece[] segment : pattern.segments()) {
-          for (Piece piece : segment) {
-            if (piece instanceof Piece.Variable(String key, _)) {
-              values.put(key, List.of(VALUE));
-            }
-          }
-        }
-      }
+      Stream<String> keys =
+          Stream.concat(
+              statement.resources().stream()
+                  .flatMap(matcher -> matcher.patterns().stream())
+                  .flatMap(WildcardPattern::variableKeys),
+              statement.conditions().stream().flatMap(VariableValues::keys));
+      keys.forEach(key -> values.put(key, List.of(VALUE)));
     }
     return values;
   }
 
+  private static Stream<String> keys(Condition condition) {
+    return switch (condition) {
+      case Condition.Text text -> text.operands().stream().flatMap(WildcardPattern::variableKeys);
+      case Condition.Arn arn -> arn.operands().stream().flatMap(ArnPattern::variableKeys);
+      case Condition.Bool bool -> bool.operands().stream().flatMap(WildcardPattern::variableKeys);
+      case Condition.Numeric _,
+          Condition.Date _,
+          Condition.Binary _,
+          Condition.IpAddress _,
+          Condition.Null _ ->
+          Stream.empty();
+    };
+  }
+
+  /// Each pattern as its own version of the policy language reads it.
   static Policy apply(Policy policy) {
     return new Policy(
         policy.version(),
         policy.id(),
-        policy.statements().stream().map(each -> apply(each, policy.version())).toList());
+        policy.statements().stream().map(VariableValues::apply).toList());
   }
 
-  private static Statement apply(Statement statement, PolicyVersion version) {
+  private static Statement apply(Statement statement) {
     Optional<Matcher<WildcardPattern>> resources =
         statement
             .resources()
@@ -90,9 +88,9 @@ final class VariableValues {
                 matcher ->
                     switch (matcher) {
                       case Matcher.In<WildcardPattern>(List<WildcardPattern> patterns) ->
-                          new Matcher.In<>(resources(patterns, version));
+                          new Matcher.In<>(filled(patterns));
                       case Matcher.NotIn<WildcardPattern>(List<WildcardPattern> patterns) ->
-                          new Matcher.NotIn<>(resources(patterns, version));
+                          new Matcher.NotIn<>(filled(patterns));
                     });
     return new Statement(
         statement.sid(),
@@ -100,47 +98,20 @@ final class VariableValues {
         statement.principals(),
         statement.actions(),
         resources,
-        statement.conditions().stream().map(each -> apply(each, version)).toList());
+        statement.conditions().stream().map(VariableValues::apply).toList());
   }
 
-  private static List<WildcardPattern> resources(
-      List<WildcardPattern> patterns, PolicyVersion version) {
-    return patterns.stream()
-        .map(
-            pattern ->
-                pattern.matchesNothing()
-                    ? pattern
-                    : WildcardPattern.resource(text(pattern.text(), version), version))
-        .toList();
+  private static List<WildcardPattern> filled(List<WildcardPattern> patterns) {
+    return patterns.stream().map(pattern -> pattern.filled(VALUE)).toList();
   }
 
-  private static Condition apply(Condition condition, PolicyVersion version) {
+  private static Condition apply(Condition condition) {
     return switch (condition) {
-      case Condition.Text(
-              ConditionKey key,
-              TextOperator operation,
-              List<WildcardPattern> operands) ->
-          new Condition.Text(
-              key,
-              operation,
-              operands.stream()
-                  .map(
-                      operand ->
-                          operand.matchesNothing()
-                              ? operand
-                              : operation.operand(
-                                  key,
-                                  text(operand.text(), version),
-                                  version,
-                                  operand.letterCase()))
-                  .toList());
-      case Condition.Arn(ConditionKey key, ArnOperator operation, List<ArnPattern> operands) ->
+      case Condition.Text(var key, var operation, var operands) ->
+          new Condition.Text(key, operation, filled(operands));
+      case Condition.Arn(var key, var operation, var operands) ->
           new Condition.Arn(
-              key,
-              operation,
-              operands.stream()
-                  .map(operand -> new ArnPattern(text(operand.text(), version), version))
-                  .toList());
+              key, operation, operands.stream().map(operand -> operand.filled(VALUE)).toList());
       case Condition.Bool _,
           Condition.Numeric _,
           Condition.Date _,
@@ -149,22 +120,5 @@ final class VariableValues {
           Condition.Null _ ->
           condition;
     };
-  }
-
-  private static String text(String text, PolicyVersion version) {
-    if (!version.hasVariables()) {
-      return text;
-    }
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      int close = PatternParser.variableEnd(text, i);
-      if (close < 0) {
-        out.append(text.charAt(i));
-      } else {
-        out.append(PatternParser.isEscape(text, i, close) ? text.substring(i, close + 1) : VALUE);
-        i = close;
-      }
-    }
-    return out.toString();
   }
 }

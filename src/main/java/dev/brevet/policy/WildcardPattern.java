@@ -20,6 +20,7 @@ public final class WildcardPattern {
   private final boolean impossible;
   private final boolean hasAnyOne;
   private final boolean hasVariables;
+  private final boolean wellFormed;
   private final @Nullable String onlyLiteral;
 
   private WildcardPattern(String text, PatternMode mode, boolean impossible) {
@@ -36,7 +37,8 @@ public final class WildcardPattern {
     this.segments = PatternParser.segments(compiled, mode.hasWildcards(), mode.hasVariables());
     this.hasAnyOne = has(Piece.AnyOne.class);
     this.hasVariables = has(Piece.Variable.class) || has(Piece.Unresolvable.class);
-    this.onlyLiteral = onlyLiteral(segments);
+    this.wellFormed = CodePointMatch.isWellFormed(text);
+    this.onlyLiteral = PatternParser.onlyLiteral(segments);
   }
 
   /// A pattern as `StringLike` has it. Variables only where the version has them.
@@ -62,7 +64,9 @@ public final class WildcardPattern {
     return new WildcardPattern(
         text,
         version.hasVariables() ? PatternMode.LIKE_WITH_VARIABLES : PatternMode.LIKE,
-        version.hasVariables() && !isOfEntityType(text) && hasEarlyVariable(text));
+        version.hasVariables()
+            && !PatternParser.isOfEntityType(text)
+            && PatternParser.hasEarlyVariable(text));
   }
 
   /// An entry of `Action`: compared with [dev.brevet.iam.Action#lowerCase], so case does not
@@ -145,10 +149,25 @@ public final class WildcardPattern {
     if (!isResolvable(variables)) {
       return false;
     }
-    if (hasAnyOne && CodePointMatch.isNeeded(value, from, to)) {
-      return CodePointMatch.matches(segments, value.substring(from, to), variables);
+    // Of whole characters a match by halves is a match by characters; of a variable's value nobody
+    // has said that it is whole.
+    if ((hasAnyOne || hasVariables || !wellFormed) && CodePointMatch.isNeeded(value, from, to)) {
+      return CodePointMatch.matches(segments, letterCase, value.substring(from, to), variables);
     }
     return SegmentMatch.matches(segments, letterCase, value, from, to, variables);
+  }
+
+  /// Whether the text is well-formed Unicode.
+  boolean isWellFormed() {
+    return wellFormed;
+  }
+
+  /// The pattern with `value`, which has neither wildcards nor variables, in the place of every
+  /// variable; itself where it has none, or matches nothing.
+  WildcardPattern filled(String value) {
+    return hasVariables && !matchesNothing()
+        ? new WildcardPattern(PatternParser.filled(text, value), mode, letterCase, false)
+        : this;
   }
 
   /// The literal text that every match begins with; empty when the pattern begins with a wildcard
@@ -255,48 +274,6 @@ public final class WildcardPattern {
         if (kind.isInstance(piece)) {
           return true;
         }
-      }
-    }
-    return false;
-  }
-
-  private static @Nullable String onlyLiteral(Piece[][] segments) {
-    if (segments.length > 1) {
-      return null;
-    }
-    if (segments[0].length == 0) {
-      return "";
-    }
-    return segments[0].length == 1 && segments[0][0] instanceof Piece.Literal(String literal)
-        ? literal
-        : null;
-  }
-
-  // An ARN has a colon where this has its slash, so that nothing that matches is one.
-  private static boolean isOfEntityType(String text) {
-    int slash = text.indexOf('/');
-    for (int i = 0; i < slash; i++) {
-      char c = text.charAt(i);
-      boolean word =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      if (!word && c != '-') {
-        return false;
-      }
-    }
-    return slash > 0;
-  }
-
-  private static boolean hasEarlyVariable(String text) {
-    int colons = 0;
-    for (int i = 0; i < text.length() && colons < 5; i++) {
-      int close = PatternParser.variableEnd(text, i);
-      if (close >= 0 && !PatternParser.isEscape(text, i, close)) {
-        return true;
-      }
-      if (close >= 0) {
-        i = close;
-      } else if (text.charAt(i) == ':') {
-        colons++;
       }
     }
     return false;

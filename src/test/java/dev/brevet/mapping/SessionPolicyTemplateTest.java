@@ -252,6 +252,11 @@ class SessionPolicyTemplateTest {
     // Nor may it name, end or begin a policy variable.
     "'\"Resource\":\"arn:aws:s3:::bucket/${aws:PrincipalTag/{{tenant}}}\"'",
     "'\"Resource\":\"arn:aws:s3:::bucket/${aws:PrincipalTag/Team, ''{{tenant}}''}\"'",
+    // A quote in the value would end a default that holds a brace.
+    "'\"Resource\":\"arn:aws:s3:::bucket/${aws:username, ''a}{{tenant}}''}\"'",
+    "'\"Resource\":\"arn:aws:s3:::bucket/${aws:username, ''a}b${c}{{tenant}}''}\"'",
+    "'\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"s3:prefix\":\"${aws:username,"
+        + " ''}{{tenant}}''}*\"}}'",
     "'\"Resource\":\"arn:aws:s3:::bucket/$a{{tenant}}$b${{{tenant}}\"'",
     "'\"Resource\":\"arn:aws:s3:::bucket/x$ {{tenant}}${{tenant}}\"'",
     // And it is written plainly.

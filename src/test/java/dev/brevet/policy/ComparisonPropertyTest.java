@@ -221,6 +221,7 @@ class ComparisonPropertyTest {
         case Answer.CannotTell(String reason) -> tally.add("cannot tell: " + reason);
       }
     }
+    System.out.print(Boolean.getBoolean("brevet.comparisonTally") ? type + " " + tally + "\n" : "");
     int told = tally.of("yes") + tally.of("no");
     assertTrue(tally.of("yes") > PAIRS / 4 && tally.of("no") > PAIRS / 4, tally::toString);
     assertTrue(told > PAIRS * 95 / 100, tally::toString);

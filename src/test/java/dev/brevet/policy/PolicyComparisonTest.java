@@ -146,6 +146,15 @@ class PolicyComparisonTest {
         // Numbers too long to be written out are not taken for all there are.
         "{'Action':'s:G','Resource':'*','Condition':{'NumericLessThan':{'s:number':'1e999'}}} |"
             + " {'Action':'s:B','Resource':'*'} | yes",
+        // What allows Brevet's own actions must name them.
+        "{'Action':'brevet:*','Resource':'*'} | {'Action':'*','Resource':'*'} | yes",
+        "{'Action':'*','Resource':'*'} |"
+            + " [{'Effect':'Allow','Action':'*','Resource':'*'},{'Effect':'Deny','Action':'brevet:Vend','Resource':'*'}]"
+            + " | no",
+        // A denial is matched under any path where a role's is not known.
+        "{'Action':'s:A','Resource':'*','Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::111122223333:role/r'}}}"
+            + " | [{'Effect':'Allow','Action':'s:A','Resource':'*'},{'Effect':'Deny','Action':'s:A','Resource':'*','Condition':{'ArnLike':{'aws:PrincipalArn':'arn:aws:iam::111122223333:role/p/r'}}}]"
+            + " | cannot tell",
         // Brevet's own entities are resources too.
         "{'Action':'s:G','Resource':'order/*'} | {'Action':'s:G','Resource':'order/7'} | yes",
         "{'Action':'s:G','Resource':'order/7'} | {'Action':'s:G','Resource':'order/*'} | no",
@@ -213,6 +222,31 @@ class PolicyComparisonTest {
             + " {'Effect':'Deny','Principal':'*','Action':'s:A','Resource':'*'} | no",
         "{'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'*'} |"
             + " {'Effect':'Allow','Action':'s:A','Resource':'*'} | yes",
+        // An account's role sessions and federated users have no user name, and NotPrincipal spares
+        // none of them.
+        "{'Effect':'Allow','Principal':{'AWS':'111122223333'},'Action':'s:A','Resource':'*'} |"
+            + " [{'Effect':'Allow','Principal':{'AWS':'111122223333'},'Action':'s:A','Resource':'*'},{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'Action':'s:A','Resource':'*','Condition':{'StringNotLike':{'aws:username':'*'}}}]"
+            + " | yes",
+        // A session that is known by its ARN alone may be of either role.
+        "{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:role/p/r'},'Action':'s:A','Resource':'*'}"
+            + " | [{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:role/p/r'},'Action':'s:A','Resource':'*'},{'Effect':'Deny','Principal':{'AWS':'arn:aws:iam::111122223333:role/q/r'},'Action':'s:A','Resource':'*'}]"
+            + " | yes",
+        // Names that Brevet's own examples had.
+        "{'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'*'} |"
+            + " {'Effect':'Allow','Principal':{'Service':['somebody.amazonaws.com','states.amazonaws.com'],'AWS':'*'},'Action':'s:A','Resource':'*'}"
+            + " | yes",
+        "{'Effect':'Allow','Principal':{'Service':'somebody.amazonaws.com'},'Action':'s:A','Resource':'*'}"
+            + " | {'Effect':'Allow','Principal':{'Federated':'https://a#b'},'Action':'s:A','Resource':'*'}"
+            + " | yes",
+        // Whose a resource is need not be known, and is where its ARN says so.
+        "{'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'arn:aws:s:*:111122223333:a','Condition':{'StringNotLike':{'aws:ResourceAccount':'*'}}}"
+            + " | {'Effect':'Allow','Principal':'*','Action':'s:B','Resource':'*'} | yes",
+        "{'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'arn:aws:s:eu:111122223333:a','Condition':{'StringNotLike':{'aws:ResourceAccount':'*'}}}"
+            + " | {'Effect':'Allow','Principal':'*','Action':'s:B','Resource':'*'} | no",
+        // AWS tells the region of its requests; other requests are asked about too.
+        "{'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'*','Condition':{'StringNotEquals':{'aws:RequestedRegion':''}}}"
+            + " | {'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'*','Condition':{'StringLike':{'aws:RequestedRegion':'*'}}}"
+            + " | cannot tell",
         // With a permissions boundary the second denies, without one it does not.
         "{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:user/u'},'Action':'s:A','Resource':'*'}"
             + " | [{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111122223333:user/u'},'Action':'s:A','Resource':'*'},{'Effect':'Deny','NotPrincipal':{'AWS':['111122223333','arn:aws:iam::111122223333:user/u']},'Action':'s:A','Resource':'*'}]"
@@ -226,6 +260,68 @@ class PolicyComparisonTest {
                 new Side(read(one, PolicyType.RESOURCE), PolicyType.RESOURCE),
                 new Side(read(other, PolicyType.RESOURCE), PolicyType.RESOURCE),
                 NOTHING)));
+  }
+
+  /// The text of a variable is a variable in one version of the language and literal in the other.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2012 | 2008 | ArnLike | arn:aws:sns:eu:111122223333:${aws:username} | yes",
+        "2008 | 2012 | ArnLike | arn:aws:sns:eu:111122223333:${aws:username} | yes",
+        "2012 | 2008 | ArnNotLike | arn:aws:sns:eu:111122223333:${aws:username} | yes",
+        "2012 | 2008 | ForAllValues:ArnEquals | arn:aws:sns:eu:111122223333:${aws:username} | yes",
+        "2012 | 2008 | StringEquals | ${aws:username} | yes",
+        "2012 | 2008 | ArnLike | arn:aws:sns:eu:111122223333:* | no",
+        "2012 | 2012 | ArnLike | arn:aws:sns:eu:111122223333:${aws:username} | no",
+        // A variable of several values is no value.
+        "2012 | 2012 | ArnLike | arn:aws:sns:eu:111122223333:${aws:TagKeys} | no",
+      })
+  void versions_areCompared(
+      String version, String otherVersion, String operator, String operand, String expected) {
+    String json =
+        "{\"Version\":\"%s-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s:A\",\"Resource\":\"*\",\"Condition\":{\"%s\":{\"aws:SourceArn\":\"%s\"}}}}";
+    Policy one = whole(json.formatted(version, operator, operand));
+    Policy other = whole(json.formatted(otherVersion, operator, operand));
+    assertEquals(expected, text(compare(one, other)));
+  }
+
+  /// A witness is none where the variable has several values.
+  @Test
+  void variableOfSeveralValues_allowsNothing() {
+    Policy one =
+        policy(
+            "{'Action':'s:A','Resource':'*','Condition':{'ArnLike':{'aws:SourceArn':'arn:aws:sns:eu:111122223333:${aws:TagKeys}'}}}");
+    assertFalse(compare(one, policy("{'Action':'s:B','Resource':'*'}")) instanceof Answer.Yes);
+  }
+
+  /// A denial without case denies the Kelvin sign with `k`, a list of two letters does not.
+  @Test
+  void lettersWithoutCase_areTheEnginesOwn() {
+    String denied =
+        "[{'Effect':'Allow','Action':'s:A','Resource':'*'},{'Effect':'Deny','Action':'s:A','Resource':'*','Condition':{%s}}]";
+    Policy one = policy(denied.formatted("'StringEquals':{'s:one':['k','K']}"));
+    Policy other = policy(denied.formatted("'StringEqualsIgnoreCase':{'s:one':'k'}"));
+    Answer.Yes yes = assertInstanceOf(Answer.Yes.class, compare(one, other));
+    check(one, other, yes.witness());
+  }
+
+  /// Half a character is not compared, as beside its other half it would be another one.
+  @Test
+  void halfACharacter_provesNothing() {
+    WildcardPattern half = WildcardPattern.like("\uD83D*", PolicyVersion.V2012_10_17);
+    WildcardPattern whole = WildcardPattern.like("\uD83D\uDE00", PolicyVersion.V2012_10_17);
+    assertFalse(half.matches("\uD83D\uDE00"));
+    assertTrue(half.matches("\uD83Da"));
+    assertTrue(whole.matches("\uD83D\uDE00"));
+    assertInstanceOf(
+        PatternAlgebra.Answer.Unknown.class, PatternAlgebra.covers(List.of(half), whole));
+    assertInstanceOf(PatternAlgebra.Answer.Unknown.class, PatternAlgebra.areDisjoint(half, whole));
+  }
+
+  private static Policy whole(String json) {
+    return assertInstanceOf(Parsed.class, PolicyReader.read(json, PolicyType.IDENTITY), json)
+        .policy();
   }
 
   /// Over generated policies: a `No` has no counterexample among all requests of a small world, and

@@ -80,6 +80,28 @@ class NarrowerPolicyTest {
         assertInstanceOf(Unfit.class, narrowed(session("", READ), variable, List.of())).field());
   }
 
+  /// AWS's grammar has at least one entry in each list; so has what is sent.
+  @Test
+  void emptyLists_areNeverSent() {
+    String nothing = GET.replace("\"arn:aws:s3:::a/*\"", "[]");
+    String never =
+        GET.replace(
+            "\"arn:aws:s3:::a/*\"", "\"*\",\"Condition\":{\"StringEquals\":{\"s3:prefix\":[]}}");
+    String unclear = never.replace("StringEquals", "StringEqualsIfExists");
+    String denied = "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}";
+    for (String asked : List.of(nothing, never)) {
+      for (SessionPolicy own : List.of(session("", READ), session(INLINE), session(INLINE, READ))) {
+        String json =
+            assertInstanceOf(Narrowed.class, narrowed(own, asked, List.of()))
+                .policy()
+                .json()
+                .orElseThrow();
+        assertTrue(json.contains(denied) && !json.contains("[]"), json);
+      }
+    }
+    assertInstanceOf(Unfit.class, narrowed(session("", READ), unclear, List.of()));
+  }
+
   @Test
   void managedPolicies_allOfThem_leaveOutWhatTheMappingAllowsBesides() {
     Narrowed narrowed =

@@ -30,8 +30,9 @@ public final class PolicyLint {
             new FederationChecks(),
             new ActionChecks(catalogue),
             new DangerousActionChecks(catalogue),
-            new ResourceChecks(catalogue),
+            // Before those whose patterns may take all the effort there is.
             new ConditionChecks(catalogue, keys),
+            new ResourceChecks(catalogue),
             new ConditionPatternChecks(keys),
             new RedundancyChecks(),
             new SizeChecks());
@@ -79,11 +80,12 @@ public final class PolicyLint {
             : outline.nothingOf(object, size);
     checks.forEach(check -> check.check(policy, report));
     if (!whole || policy.effort().isSpent()) {
-      report.info(
+      // What was found stays; that there is nothing else is not known.
+      report.warning(
           "NOT_ALL_CHECKED",
           new Item("", value.place(), "", false),
           whole
-              ? "there are too many wildcards to find all that is redundant or does not fit"
+              ? "there are too many wildcards to look at all of it: more may be wrong than is told"
               : "longer than any policy that AWS takes: only its size was looked at");
     }
     return report.findings();

@@ -249,6 +249,35 @@ class PolicyLintTest {
     }
   }
 
+  /// What is not looked at may be wrong, so that it counts as what is.
+  @Test
+  void spentEffort_isAWarning_andWhatIsFoundStays() {
+    String small =
+        document(
+            "{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*',"
+                + "'Condition':{'StringEquals':{'s3:prefix':'a'}}}");
+    String flooded =
+        small.replace(
+            "\"arn:aws:s3:::b/*\"", "[" + list(2_400, "arn:aws:s3:::*#*").replace('\'', '"') + "]");
+    List<Finding> warnings =
+        LINT.check(small, PolicyType.IDENTITY, Optional.empty()).stream()
+            .filter(finding -> finding.severity() == Severity.WARNING)
+            .toList();
+    List<Finding> found = LINT.check(flooded, PolicyType.IDENTITY, Optional.empty());
+    assertFalse(warnings.isEmpty());
+    for (Finding warning : warnings) {
+      assertTrue(
+          found.stream().anyMatch(finding -> finding.id().equals(warning.id())),
+          () -> warning + " not among the " + found.size() + " findings");
+    }
+    assertTrue(
+        found.stream()
+            .anyMatch(
+                finding ->
+                    finding.id().equals("NOT_ALL_CHECKED")
+                        && finding.severity() == Severity.WARNING));
+  }
+
   @Test
   void documentLongerThanAnyPolicy_isToldAndOnlyItsSizeIsLookedAt() {
     String policy =
