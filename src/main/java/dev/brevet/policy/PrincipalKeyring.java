@@ -30,9 +30,12 @@ final class PrincipalKeyring {
       case PrincipalPattern.Account account -> Optional.of(account.account().digits());
       case PrincipalPattern.Named named ->
           Optional.of(
-              named.principal() instanceof Principal.Role(RoleArn arn)
-                  ? role(arn)
-                  : named.principal().identifier());
+              switch (named.principal()) {
+                case Principal.Role(RoleArn arn) -> role(arn);
+                // Under its role: a denial of it also reaches the role.
+                case Principal.RoleSession session -> role(session.role());
+                case Principal other -> other.identifier();
+              });
       case PrincipalPattern.FederatedProvider provider -> Optional.of(provider(provider.text()));
       case PrincipalPattern.Service service -> Optional.of(service.text());
       case PrincipalPattern.Nobody _ -> Optional.empty();

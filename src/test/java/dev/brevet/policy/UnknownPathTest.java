@@ -177,6 +177,32 @@ class UnknownPathTest {
     }
   }
 
+  /// A token that AWS issued proves the role alone, so it may be one of the session that is denied.
+  @Test
+  void denialOfASession_bindsAProofOfItsRoleThatDoesNotSayWhichSession() {
+    Policy trust =
+        ((Parsed)
+                PolicyReader.read(
+                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
+                        + ROLE
+                        + "App\"},\"Action\":\"s3:*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\""
+                        + SESSION
+                        + "\"},\"Action\":\"s3:*\",\"Resource\":\"*\"}]}",
+                    PolicyType.RESOURCE))
+            .policy();
+    for (String arn : List.of(ROLE + "App", ROLE + "team/App", SESSION)) {
+      assertFalse(allowedBy(trust, arn), arn);
+    }
+    assertTrue(allowedBy(trust, SESSION.replace("/run", "/other")));
+  }
+
+  private static boolean allowedBy(Policy resource, String arn) {
+    return PolicyEvaluator.evaluate(
+            asking(Principal.parseArn(arn).orElseThrow()),
+            ApplicablePolicies.builder().resource(resource).build())
+        .isAllowed();
+  }
+
   @Test
   void explanation_saysThatThePathIsNotKnown() {
     Explanation explanation =
