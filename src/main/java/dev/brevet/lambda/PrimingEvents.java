@@ -155,11 +155,13 @@ final class PrimingEvents {
   /// For the function that administers: an administrator reads and writes.
   static List<Event> admin() {
     String path = "/v1/iam/admin/mappings/priming";
+    // One that is not there: a write without a version makes a mapping.
+    String another = MAPPING_DOCUMENT.replace("\"id\":\"priming\"", "\"id\":\"priming-2\"");
     return List.of(
         new Event(event("GET", path, "", IAM, ""), 200),
         // Whom no policy in the directory names.
         new Event(event("GET", "/v1/admin/mappings/priming", PrimingTokens.ES256, "", ""), 403),
-        new Event(event("PUT", path, "", IAM, MAPPING_DOCUMENT.replace("\n", "")), 201),
+        new Event(event("PUT", path + "-2", "", IAM, another.replace("\n", "")), 201),
         new Event(event("PUT", path, "", IAM, "{}"), 400));
   }
 

@@ -88,7 +88,8 @@ final class PrincipalMatch {
       return isOfRole(arn, caller, effect) ? Reach.ROLE : Reach.NONE;
     }
     if (named instanceof Principal.RoleSession session) {
-      // INVARIANT: a denial binds a caller that may be the session. A token that AWS issued proves a
+      // INVARIANT: a denial binds a caller that may be the session. A token that AWS issued proves
+      // a
       // role and does not say which of its sessions asked for it.
       if (effect == Effect.DENY && caller instanceof Principal.Role) {
         return isOfRole(session.role(), caller, effect) ? Reach.ROLE : Reach.NONE;

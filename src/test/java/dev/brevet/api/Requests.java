@@ -4,12 +4,13 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
 import dev.brevet.identity.GatewayCaller;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
 /// Requests as the gateway hands them over.
 final class Requests {
-  static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private Requests() {}
 

@@ -6,6 +6,7 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
 /// Directories for tests, in a few words.
 public final class Directories {
   /// When they were read.
-  public static final Instant READ_AT = Instant.parse("2026-11-22T10:00:00Z");
+  public static final Instant READ_AT = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private Directories() {}
 

@@ -56,7 +56,7 @@ class EventFilesTest {
         row("admin-get-issuer", 404, "/code", "not_found"),
         row("admin-put-issuer", 201, "/version", "1"),
         row("admin-delete-issuer", 204, "", ""),
-        row("admin-put-policy", 201, "/version", "1"),
+        row("admin-put-policy", 201, "/latestVersion", "v1"),
         row("design-state-machine-role", 200, "/roleName", "StepFunctions-orders-role"),
         row("design-lint", 200, "/findings/0/id", "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL"),
         row("decide-evaluation", 200, "/decision", "true"),

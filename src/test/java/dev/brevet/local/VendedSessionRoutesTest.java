@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,6 +224,8 @@ class VendedSessionRoutesTest {
     assertEquals(200, send("GET", "/v1/iam/mappings", "", session).statusCode());
   }
 
+  private static final AtomicInteger REQUESTS = new AtomicInteger();
+
   private static HttpResponse<String> ask(
       Row row, AwsCredentials session, Map<String, Object> claims, String mapping)
       throws Exception {
@@ -246,7 +249,8 @@ class VendedSessionRoutesTest {
                 world.stsEndpoint(),
                 LocalWorld.PRESIGNED_AUDIENCE,
                 Clock.systemUTC().instant(),
-                Duration.ofMinutes(1))
+                // Another for each request: one that was used before proves nothing.
+                Duration.ofSeconds(60 + REQUESTS.incrementAndGet()))
             : token(claims);
     boolean isSts = path.equals("/");
     String form =
