@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /// Requests as the gateway hands them over.
 final class Requests {
+  @SuppressWarnings("TimeInStaticInitializer") // the time that all of a run is asked at
   static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private Requests() {}

@@ -14,6 +14,7 @@ import java.util.Map;
 /// Directories for tests, in a few words.
 public final class Directories {
   /// When they were read.
+  @SuppressWarnings("TimeInStaticInitializer") // the time that all of a run is asked at
   public static final Instant READ_AT = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private Directories() {}
