@@ -8,6 +8,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -51,18 +52,18 @@ public final class DesignsEndpoint implements Endpoint {
             callers.routes("/designs/state-machine-role", this::stateMachineRole),
             callers.routes("/designs/function-role", this::functionRole),
             callers.routes("/designs/service-role", this::serviceRole),
-            callers.routes("/designs/developer-policy", DesignsEndpoint::developerPolicy),
-            callers.routes("/designs/endpoint-policy", DesignsEndpoint::endpointPolicy))
+            callers.routes("/designs/developer-policy", (body, _) -> developerPolicy(body)),
+            callers.routes("/designs/endpoint-policy", (body, _) -> endpointPolicy(body)))
         .flatMap(List::stream)
         .toList();
   }
 
-  private String stateMachineRole(JsonFields body) throws StrictJson.Wrong {
-    StateMachineRoleBody read = StateMachineRoleBody.read(body);
-    RoleDesign design = machines.design(read.request());
+  private String stateMachineRole(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
+    StateMachineRoleBody read = StateMachineRoleBody.read(body, budget);
+    RoleDesign design = machines.design(read.request(), budget);
     Map<String, JsonValue> json = members(design.toJson());
     if (read.options().has("startingPolicy")) {
-      json.put("comparison", comparison(design, read.options()));
+      json.put("comparison", comparison(design, read.options(), budget));
     }
     if (read.options().has("mapping")) {
       Machine machine = read.request().machine();
@@ -74,11 +75,13 @@ public final class DesignsEndpoint implements Endpoint {
     return JsonText.compact(JsonValue.of(json));
   }
 
-  private JsonObject comparison(RoleDesign design, JsonFields options) throws StrictJson.Wrong {
+  private JsonObject comparison(RoleDesign design, JsonFields options, WorkBudget budget)
+      throws StrictJson.Wrong {
     return new PolicyDifferences(knowledge)
         .between(
             PoliciesEndpoint.policy(options, "startingPolicy", PolicyType.IDENTITY),
-            design.policies().stream().map(DesignsEndpoint::designed).toList());
+            design.policies().stream().map(DesignsEndpoint::designed).toList(),
+            budget);
   }
 
   private static Policy designed(PolicyDocument document) {
@@ -106,16 +109,16 @@ public final class DesignsEndpoint implements Endpoint {
         DesignScope.role(mapping, "brevetRoleArn", mapping.required("brevetRoleArn")));
   }
 
-  private String functionRole(JsonFields body) throws StrictJson.Wrong {
+  private String functionRole(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
     FunctionRole.Request request = FunctionRoleBody.read(body);
-    FunctionRole.Design design = functions.design(request);
+    FunctionRole.Design design = functions.design(request, budget);
     Map<String, JsonValue> json = members(design.role().toJson());
     design.functionPolicy().ifPresent(policy -> json.put("functionPolicy", policy));
     return JsonText.compact(JsonValue.of(json));
   }
 
   /// For any service: its principal, whose resource it acts for, and what it calls.
-  private String serviceRole(JsonFields body) throws StrictJson.Wrong {
+  private String serviceRole(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
     body.only("service", "sourceArn", "partition", "region", "account", "calls");
     DesignScope scope = DesignScope.read(body);
     String service = body.required("service");
@@ -137,7 +140,8 @@ public final class DesignsEndpoint implements Endpoint {
         services
             .design(
                 new ServiceRole.Request(
-                    service, source, scope.account(), FunctionRoleBody.calls(body)))
+                    service, source, scope.account(), FunctionRoleBody.calls(body)),
+                budget)
             .toJson());
   }
 

@@ -10,10 +10,12 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Lets in the programs that ask the authorization API, by token or by signature, and reads what
 /// they send: who asks comes first, then the content type, then the body.
@@ -21,12 +23,23 @@ public final class EnforcementCallers {
   private final Authentication authentication;
   private final Refusals refusals;
   private final Administrators administrators;
+  private final Supplier<WorkBudget> budgets;
 
   public EnforcementCallers(
       Authentication authentication, Refusals refusals, Administrators administrators) {
+    this(authentication, refusals, administrators, WorkBudget::ofRequest);
+  }
+
+  /// @param budgets makes the budget of each request
+  EnforcementCallers(
+      Authentication authentication,
+      Refusals refusals,
+      Administrators administrators,
+      Supplier<WorkBudget> budgets) {
     this.authentication = authentication;
     this.refusals = refusals;
     this.administrators = administrators;
+    this.budgets = budgets;
   }
 
   /// What is answered to a program that is known, and a body that can be read.
@@ -50,9 +63,11 @@ public final class EnforcementCallers {
                 proven(request, operation, authentication::bySignature, readAccess(answer))));
   }
 
-  /// What is answered to a caller that is known, and documents that can be read.
+  /// What is answered to a caller that is known, and documents that can be read. All that they
+  /// multiply is done within the request's `budget`.
   interface DocumentAnswer {
-    ApiResponse to(ApiRequest request, Asker asker, JsonFields body) throws StrictJson.Wrong;
+    ApiResponse to(ApiRequest request, Asker asker, JsonFields body, WorkBudget budget)
+        throws StrictJson.Wrong;
   }
 
   /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals.
@@ -68,15 +83,17 @@ public final class EnforcementCallers {
             (request, _) -> proven(request, operation, authentication::bySignature, read(answer))));
   }
 
-  private static BiFunction<ApiRequest, Asker, ApiResponse> read(DocumentAnswer answer) {
+  private BiFunction<ApiRequest, Asker, ApiResponse> read(DocumentAnswer answer) {
     return (request, asker) ->
         switch (JsonFields.read(request.body())) {
           case JsonFields.Reading.Refused(Problem problem) -> problem.response();
           case JsonFields.Reading.Read(JsonFields fields) -> {
             try {
-              yield answer.to(request, asker, fields);
+              yield answer.to(request, asker, fields, budgets.get());
             } catch (StrictJson.Wrong wrong) {
               yield wrong.problem().response();
+            } catch (WorkBudget.TooMuchWork _) {
+              yield Problem.tooMuchWork().response();
             }
           }
         };

@@ -6,8 +6,10 @@ import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Lets in whoever proves who it is, by token or by signature, to what every such caller may ask:
 /// about documents that it brings itself. Nothing is decided, and nothing recorded.
@@ -18,15 +20,26 @@ public final class KnownCallers {
 
   private final TokenVerifier tokens;
   private final Function<GatewayCaller, Verification> signatures;
+  private final Supplier<WorkBudget> budgets;
 
   public KnownCallers(TokenVerifier tokens, Function<GatewayCaller, Verification> signatures) {
-    this.tokens = tokens;
-    this.signatures = signatures;
+    this(tokens, signatures, WorkBudget::ofRequest);
   }
 
-  /// What is answered to a body whose fields can be read: a JSON document.
+  /// @param budgets makes the budget of each request
+  KnownCallers(
+      TokenVerifier tokens,
+      Function<GatewayCaller, Verification> signatures,
+      Supplier<WorkBudget> budgets) {
+    this.tokens = tokens;
+    this.signatures = signatures;
+    this.budgets = budgets;
+  }
+
+  /// What is answered to a body whose fields can be read: a JSON document. All that the body
+  /// multiplies is done within the request's `budget`.
   interface Answer {
-    String to(JsonFields body) throws StrictJson.Wrong;
+    String to(JsonFields body, WorkBudget budget) throws StrictJson.Wrong;
   }
 
   /// `POST /v1<path>` for bearers and `POST /v1/iam<path>` for AWS principals.
@@ -55,8 +68,7 @@ public final class KnownCallers {
                     answer)));
   }
 
-  private static ApiResponse answered(
-      ApiRequest request, Verification verification, Answer answer) {
+  private ApiResponse answered(ApiRequest request, Verification verification, Answer answer) {
     return switch (verification) {
       case Verification.Rejected _ -> Problem.of(Problem.Code.NOT_AUTHENTICATED).response();
       case Verification.Vended _ -> Problem.of(Problem.Code.ACCESS_DENIED).response();
@@ -78,15 +90,17 @@ public final class KnownCallers {
         .sum();
   }
 
-  private static ApiResponse answered(JsonFields fields, Answer answer) {
+  private ApiResponse answered(JsonFields fields, Answer answer) {
     try {
-      String json = answer.to(fields);
+      String json = answer.to(fields, budgets.get());
       return written(json) <= MOST
           ? ApiResponse.json(200, json)
           : Problem.malformed("body", "what it asks for is longer than an answer may be")
               .response();
     } catch (StrictJson.Wrong wrong) {
       return wrong.problem().response();
+    } catch (WorkBudget.TooMuchWork _) {
+      return Problem.tooMuchWork().response();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyComparison;
 import dev.brevet.policy.PolicyComparison.Side;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -50,7 +51,7 @@ public final class PoliciesEndpoint implements Endpoint {
         .toList();
   }
 
-  private String lint(JsonFields body) throws StrictJson.Wrong {
+  private String lint(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
     body.only("policy", "kind", "account", "boundary");
     PolicyType type = type(body, body.required("kind"));
     Optional<AccountId> account = body.text("account").flatMap(AccountId::parse);
@@ -58,9 +59,9 @@ public final class PoliciesEndpoint implements Endpoint {
       throw body.wrong("account", "is not twelve digits");
     }
     String document = body.document("policy");
-    List<Finding> findings = new ArrayList<>(lint.check(document, type, account));
+    List<Finding> findings = new ArrayList<>(lint.check(document, type, account, budget));
     if (body.has("boundary")) {
-      outside(body, type).ifPresent(findings::add);
+      outside(body, type, budget).ifPresent(findings::add);
     }
     return JsonText.compact(
         JsonValue.of(
@@ -69,15 +70,16 @@ public final class PoliciesEndpoint implements Endpoint {
 
   /// What lies outside the boundary, where that can be shown. A policy that cannot be read is no
   /// concern of this one: the other findings say why.
-  private Optional<Finding> outside(JsonFields body, PolicyType type) throws StrictJson.Wrong {
+  private Optional<Finding> outside(JsonFields body, PolicyType type, WorkBudget budget)
+      throws StrictJson.Wrong {
     Policy boundary = policy(body, "boundary", PolicyType.BOUNDARY);
     if (!(PolicyReader.read(body.document("policy"), type) instanceof Parsed(Policy policy))) {
       return Optional.empty();
     }
-    return new PolicyDifferences(knowledge).outside(policy, type, boundary);
+    return new PolicyDifferences(knowledge).outside(policy, type, boundary, budget);
   }
 
-  private String compare(JsonFields body) throws StrictJson.Wrong {
+  private String compare(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
     body.only("a", "b", "kind");
     PolicyType type = type(body, body.text("kind").orElse(PolicyType.IDENTITY.label()));
     return JsonText.compact(
@@ -85,7 +87,8 @@ public final class PoliciesEndpoint implements Endpoint {
             PolicyComparison.allowsMore(
                 new Side(policy(body, "a", type), type),
                 new Side(policy(body, "b", type), type),
-                knowledge)));
+                knowledge,
+                budget)));
   }
 
   static Policy policy(JsonFields body, String field, PolicyType type) throws StrictJson.Wrong {

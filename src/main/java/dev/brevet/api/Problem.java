@@ -33,6 +33,12 @@ public final class Problem {
     return new Problem(code);
   }
 
+  /// A request that asks for more than one request may cause. What it asks for was not begun, or
+  /// not finished.
+  static Problem tooMuchWork() {
+    return malformed("body", "what it asks for takes more work than one request may cause");
+  }
+
   /// A request that cannot be read: `field` is the one at fault, `body` where it is the whole, or a
   /// header's name.
   static Problem malformed(String field, String detail) {

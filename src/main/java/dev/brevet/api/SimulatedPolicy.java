@@ -5,14 +5,16 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.Place;
 import dev.brevet.policy.NamedPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A policy of a simulation: its name there (`PolicyInputList.1`), its text, and where each of its
-/// statements stands in it.
-record SimulatedPolicy(NamedPolicy policy, String text, List<Place> statements) {
+/// A policy of a simulation: its name there (`PolicyInputList.1`), and where each of its statements
+/// stands in it.
+record SimulatedPolicy(NamedPolicy policy, List<Place> statements, List<Position> ends) {
   SimulatedPolicy {
     statements = List.copyOf(statements);
+    ends = List.copyOf(ends);
   }
 
   /// `text` has been read as a policy.
@@ -21,12 +23,26 @@ record SimulatedPolicy(NamedPolicy policy, String text, List<Place> statements) 
         JsonReader.read(text) instanceof JsonReader.Read(JsonObject object)
             ? object.get("Statement")
             : Optional.empty();
-    return new SimulatedPolicy(
-        policy,
-        text,
-        statements.map(JsonValue::asList).orElse(List.of()).stream()
-            .map(JsonValue::place)
-            .toList());
+    List<Place> places =
+        statements.map(JsonValue::asList).orElse(List.of()).stream().map(JsonValue::place).toList();
+    return new SimulatedPolicy(policy, places, ends(text, places));
+  }
+
+  // One walk over the text for all of them: they follow each other.
+  private static List<Position> ends(String text, List<Place> places) {
+    List<Position> ends = new ArrayList<>();
+    int at = 0;
+    int line = 1;
+    int column = 1;
+    for (Place place : places) {
+      for (; at < place.end(); at++) {
+        boolean breaks = text.charAt(at) == '\n';
+        line += breaks ? 1 : 0;
+        column = breaks ? 1 : column + 1;
+      }
+      ends.add(new Position(line, column));
+    }
+    return ends;
   }
 
   /// A line and a column, both from 1.
@@ -40,14 +56,6 @@ record SimulatedPolicy(NamedPolicy policy, String text, List<Place> statements) 
 
   /// Where what follows a statement begins.
   Position end(int statement) {
-    int end = statements.get(statement).end();
-    int line = 1;
-    int column = 1;
-    for (int i = 0; i < end; i++) {
-      boolean breaks = text.charAt(i) == '\n';
-      line += breaks ? 1 : 0;
-      column = breaks ? 1 : column + 1;
-    }
-    return new Position(line, column);
+    return ends.get(statement);
   }
 }

@@ -13,6 +13,7 @@ import dev.brevet.policy.PolicyOutcome;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementOutcome;
 import dev.brevet.policy.StatementReference;
+import dev.brevet.policy.WorkBudget;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,10 +40,10 @@ public final class SimulationEndpoint implements Endpoint {
     return callers.adminRoutes("/policies:simulate", "SimulateCustomPolicy", this::answer);
   }
 
-  private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields)
+  private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields, WorkBudget budget)
       throws StrictJson.Wrong {
     SimulationBody body = SimulationBody.read(fields);
-    return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
+    return switch (simulate.simulate(asker, body.simulation(), request.origin(), budget)) {
       case Outcome.Forbidden(DecisionId id) ->
           Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Outcome.Simulated(DecisionId id, List<Result> results) ->

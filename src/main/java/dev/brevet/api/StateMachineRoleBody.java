@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 /// The body of `POST /v1/designs/state-machine-role`, read.
 record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options) {
 
-  static StateMachineRoleBody read(JsonFields body) throws StrictJson.Wrong {
+  static StateMachineRoleBody read(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
     body.only(
         "definition",
         "partition",
@@ -34,7 +35,8 @@ record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options
         };
     JsonFields options = body.object("options");
     return new StateMachineRoleBody(
-        new StateMachineRole.Request(machine, express, definition(body, machine), options(options)),
+        new StateMachineRole.Request(
+            machine, express, definition(body, machine, budget), options(options)),
         options);
   }
 
@@ -48,15 +50,15 @@ record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options
   }
 
   /// CloudFormation's own placeholders are known without being given.
-  private static StateMachineDefinition definition(JsonFields body, Machine machine)
-      throws StrictJson.Wrong {
+  private static StateMachineDefinition definition(
+      JsonFields body, Machine machine, WorkBudget budget) throws StrictJson.Wrong {
     Map<String, String> substitutions = new TreeMap<>();
     substitutions.put("AWS::Partition", machine.partition());
     substitutions.put("AWS::AccountId", machine.account().digits());
     machine.region().ifPresent(region -> substitutions.put("AWS::Region", region));
     substitutions.putAll(body.scalars("substitutions"));
     return switch (DefinitionReader.read(
-        body.document("definition"), new Substitutions(substitutions))) {
+        body.document("definition"), new Substitutions(substitutions, budget))) {
       case DefinitionReader.Read(StateMachineDefinition definition) -> definition;
       case DefinitionReader.NotADefinition(int line, int column, String message) ->
           throw body.wrong(

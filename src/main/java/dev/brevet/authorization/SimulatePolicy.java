@@ -10,10 +10,13 @@ import dev.brevet.iam.Arn;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
+import dev.brevet.policy.EvaluationCost;
 import dev.brevet.policy.Explanation;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyEvaluator;
+import dev.brevet.policy.PolicyOutcome;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,9 @@ import java.util.function.Supplier;
 /// those whose policies in the directory allow `brevet:SimulateCustomPolicy`.
 public final class SimulatePolicy {
   private static final Action ACTION = new Action("brevet", "SimulateCustomPolicy");
+
+  /// Characters of an answer that a matched statement takes: its name, type, beginning and end.
+  private static final long MATCHED = 192;
 
   private final Directory directory;
   private final AccessRecords records;
@@ -50,11 +56,16 @@ public final class SimulatePolicy {
   public record Result(Explanation explanation, Optional<Boolean> withinBoundary) {}
 
   /// Tries all pairs; recorded before it is answered. Throws what [EvaluateAccess#evaluate] throws.
-  public Outcome simulate(Asker asker, Simulation simulation, RequestOrigin origin) {
+  ///
+  /// @throws WorkBudget.TooMuchWork when trying them may cost more than `budget` has; then nothing
+  ///   is tried, or nothing of it told
+  public Outcome simulate(
+      Asker asker, Simulation simulation, RequestOrigin origin, WorkBudget budget) {
     if (!isPermitted(asker)) {
       return new Outcome.Forbidden(
           records.simulation(asker, false, "the caller may not simulate policies", origin));
     }
+    buy(simulation, budget);
     ApplicablePolicies.Builder builder =
         ApplicablePolicies.builder().named(PolicyType.IDENTITY, simulation.policies());
     if (!simulation.boundaries().isEmpty()) {
@@ -83,8 +94,47 @@ public final class SimulatePolicy {
                     : Optional.of(PolicyEvaluator.evaluate(request, boundary).isAllowed())));
       }
     }
+    results.forEach(result -> budget.buyCharacters(characters(result)));
     String reason = results.size() + " pairs simulated";
     return new Outcome.Simulated(records.simulation(asker, true, reason, origin), results);
+  }
+
+  /// Each pair asks all policies twice, for the decision and for what it rests on, and boundaries
+  /// once more.
+  private static void buy(Simulation simulation, WorkBudget budget) {
+    int longest = 0;
+    for (Action action : simulation.actions()) {
+      longest = Math.max(longest, action.toString().length());
+    }
+    for (String resource : simulation.resources()) {
+      longest = Math.max(longest, resource.length());
+    }
+    EvaluationCost cost = new EvaluationCost(simulation.context(), longest);
+    long each = 0;
+    for (NamedPolicy policy : simulation.policies()) {
+      each += 2 * cost.of(policy.policy());
+    }
+    for (NamedPolicy policy : simulation.boundaries()) {
+      each += 3 * cost.of(policy.policy());
+    }
+    if (simulation.resourcePolicy().isPresent()) {
+      each += 2 * cost.of(simulation.resourcePolicy().get().policy());
+    }
+    long pairs = (long) simulation.actions().size() * simulation.resources().size();
+    budget.buy(pairs, each);
+  }
+
+  /// How long a result is in an answer, about.
+  private static long characters(Result result) {
+    Explanation explanation = result.explanation();
+    long characters = explanation.request().resource().length();
+    for (PolicyOutcome policy : explanation.policies()) {
+      characters += policy.matched().size() * MATCHED;
+    }
+    for (String key : explanation.absentKeys()) {
+      characters += key.length();
+    }
+    return characters;
   }
 
   private static ApplicablePolicies alone(List<NamedPolicy> boundaries) {

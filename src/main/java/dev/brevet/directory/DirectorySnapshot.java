@@ -5,6 +5,7 @@ import dev.brevet.policy.NamedPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,12 +187,18 @@ public final class DirectorySnapshot {
     return Optional.ofNullable(contents.apis().get(arn));
   }
 
-  /// The policies of all resources whose names begin with `prefix`. Looks at every resource that
-  /// has any.
+  /// The policies of all resources whose names begin with `prefix`: each distinct list of them
+  /// once. Looks at every resource that has any.
   public List<ResourcePolicies> policiesOfAll(String prefix) {
     List<ResourcePolicies> all = new ArrayList<>();
-    for (String resource : contents.attachedByResource().keySet()) {
-      if (resource.startsWith(prefix)) {
+    Set<Set<PolicyName>> seen = new HashSet<>();
+    for (Map.Entry<String, Set<PolicyName>> each : contents.attachedByResource().entrySet()) {
+      String resource = each.getKey();
+      if (!resource.startsWith(prefix)) {
+        continue;
+      }
+      // A broken entity is refused by a policy of its own.
+      if (contents.refusing(resource).isPresent() || seen.add(each.getValue())) {
         policiesOf(resource).ifPresent(all::add);
       }
     }

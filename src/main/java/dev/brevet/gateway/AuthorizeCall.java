@@ -32,6 +32,9 @@ import java.util.function.Supplier;
 /// does not tell routes apart is answered for all of them. A token is not good for an answer that
 /// the gateway would remember for longer than the token lives.
 public final class AuthorizeCall {
+  private static final String TOO_LONG =
+      "the policy is longer than the gateway takes, or takes too much to make";
+
   private final Directory directory;
   private final TokenVerifier tokens;
   private final CallRecords records;
@@ -245,7 +248,12 @@ public final class AuthorizeCall {
         may.add(route);
       }
     }
-    InvokePolicy policy = InvokePolicy.of(request.method(), api.routes(), api.isComplete(), may);
+    Optional<InvokePolicy> found =
+        InvokePolicy.of(request.method(), api.routes(), api.isComplete(), may);
+    if (found.isEmpty()) {
+      return refused(request, identity, TOO_LONG);
+    }
+    InvokePolicy policy = found.get();
     String reason =
         policy.size()
             + " of "
@@ -273,7 +281,7 @@ public final class AuthorizeCall {
       DirectorySnapshot current) {
     Optional<String> json = policy.json();
     if (json.isEmpty()) {
-      return refused(request, identity, "the policy is longer than the gateway takes");
+      return refused(request, identity, TOO_LONG);
     }
     DecisionId id = records.decided(request, identity, verdict);
     return new AuthorizerAnswer.Policy(

@@ -5,6 +5,8 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The policy that a REST API keeps for a caller: the routes that it may call, and nothing else.
 ///
@@ -25,6 +28,11 @@ final class InvokePolicy {
   // "Size of authorization policy: 8,192 bytes" (API Gateway quotas), less what may be counted
   // otherwise.
   private static final int LONGEST = 8_000;
+
+  /// Steps that finding out which routes cover which may take. A table of 300 routes of six
+  /// segments takes a tenth at most.
+  private static final long EFFORT = 40_000_000;
+
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -43,8 +51,16 @@ final class InvokePolicy {
     this.prefix = prefix;
   }
 
+  /// The paths of a route, and those that stand for it in a policy.
+  private record Paths(PathPattern own, PathPattern told) {
+    static Paths of(ProtectedRoute route) {
+      return new Paths(
+          PathPattern.ofRoute(route.segments()), PathPattern.ofPolicy(route.segments()));
+    }
+  }
+
   /// A route under one of its methods.
-  private record Call(String method, ProtectedRoute route) {
+  private record Call(String method, ProtectedRoute route, Paths paths) {
     /// Whether its pattern takes more than one path.
     boolean isWide() {
       return route.path().indexOf('{') >= 0;
@@ -52,11 +68,10 @@ final class InvokePolicy {
 
     /// Whether its pattern takes paths of the other. A path that is written in full is its own
     /// alone.
-    boolean covers(Call other) {
+    boolean covers(Call other, WorkBudget budget) {
       return isWide()
           && method.equals(other.method)
-          && PathPattern.ofPolicy(route.segments())
-              .overlaps(PathPattern.ofRoute(other.route.segments()));
+          && paths.told.overlaps(other.paths.own, budget);
     }
 
     String text() {
@@ -64,41 +79,65 @@ final class InvokePolicy {
     }
   }
 
-  /// For all routes of an API.
+  /// For all routes of an API. Empty when it would be longer than API Gateway takes, or takes too
+  /// much to find out.
   ///
   /// @param areAll whether `routes` are all that the API has
   /// @param may those that the caller may call
-  static InvokePolicy of(
+  static Optional<InvokePolicy> of(
       MethodArn method, List<ProtectedRoute> routes, boolean areAll, Set<ProtectedRoute> may) {
+    try {
+      return of(method, routes, areAll, may, new WorkBudget(EFFORT));
+    } catch (WorkBudget.TooMuchWork _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<InvokePolicy> of(
+      MethodArn method,
+      List<ProtectedRoute> routes,
+      boolean areAll,
+      Set<ProtectedRoute> may,
+      WorkBudget budget) {
     InvokePolicy policy = new InvokePolicy(method.stagePrefix());
+    Set<String> own = keys(routes);
     List<Call> told = new ArrayList<>();
     List<Call> forbidden = new ArrayList<>();
     for (ProtectedRoute route : routes) {
       boolean hasParameters = route.path().indexOf('{') >= 0;
       if (!may.contains(route)) {
-        forbidden.addAll(calls(route, routes));
+        forbidden.addAll(calls(route, own));
       } else if (areAll || !hasParameters) {
-        told.addAll(calls(route, routes));
+        told.addAll(calls(route, own));
       } else {
         policy.leftOut.add(route);
       }
     }
     List<Call> all = List.copyOf(told);
+    int denied = 0;
     for (Call not : forbidden) {
-      List<Call> covering = told.stream().filter(call -> call.covers(not)).toList();
+      List<Call> covering = told.stream().filter(call -> call.covers(not, budget)).toList();
       if (covering.isEmpty()) {
         continue;
       }
       // A path without parameters is nobody else's.
-      if (not.route().path().indexOf('{') < 0 || all.stream().noneMatch(not::covers)) {
-        policy.denied.add(not.text());
+      if (not.route().path().indexOf('{') < 0
+          || all.stream().noneMatch(call -> not.covers(call, budget))) {
+        String text = not.text();
+        if (policy.denied.add(text)) {
+          // What is denied once stays denied.
+          denied += policy.prefix.length() + text.length();
+        }
+        if (denied > LONGEST) {
+          return Optional.empty();
+        }
       } else {
         told.removeAll(covering);
         covering.forEach(call -> policy.leftOut.add(call.route()));
       }
     }
     told.forEach(policy::allow);
-    return policy;
+    return Optional.of(policy);
   }
 
   /// For requests that are all for one route: what its pattern takes of the others is denied, also
@@ -107,12 +146,18 @@ final class InvokePolicy {
       MethodArn method, List<ProtectedRoute> routes, ProtectedRoute route, boolean isAllowed) {
     InvokePolicy policy = new InvokePolicy(method.stagePrefix());
     if (isAllowed) {
-      Call own = new Call(method.method(), route);
-      routes.stream()
-          .filter(other -> !other.equals(route))
-          .flatMap(other -> calls(other, routes).stream())
-          .filter(own::covers)
-          .forEach(not -> policy.denied.add(not.text()));
+      WorkBudget budget = new WorkBudget(EFFORT);
+      Set<String> keys = keys(routes);
+      Call own = new Call(method.method(), route, Paths.of(route));
+      try {
+        routes.stream()
+            .filter(other -> !other.equals(route))
+            .flatMap(other -> calls(other, keys).stream())
+            .filter(other -> own.covers(other, budget))
+            .forEach(not -> policy.denied.add(not.text()));
+      } catch (WorkBudget.TooMuchWork _) {
+        return new InvokePolicy(method.stagePrefix());
+      }
       policy.allow(own);
     }
     return policy;
@@ -127,6 +172,10 @@ final class InvokePolicy {
     return policy;
   }
 
+  private static Set<String> keys(List<ProtectedRoute> routes) {
+    return routes.stream().map(ProtectedRoute::key).collect(Collectors.toSet());
+  }
+
   private void allow(Call call) {
     allowed.add(call.text());
     if (call.isWide()) {
@@ -135,18 +184,14 @@ final class InvokePolicy {
   }
 
   // `ANY` is for the methods that the path has no other route for.
-  private static List<Call> calls(ProtectedRoute route, List<ProtectedRoute> routes) {
+  private static List<Call> calls(ProtectedRoute route, Set<String> keys) {
+    Paths paths = Paths.of(route);
     if (!route.method().equals("ANY")) {
-      return List.of(new Call(route.method(), route));
+      return List.of(new Call(route.method(), route, paths));
     }
     return METHODS.stream()
-        .filter(
-            method ->
-                routes.stream()
-                    .noneMatch(
-                        other ->
-                            other.method().equals(method) && other.path().equals(route.path())))
-        .map(method -> new Call(method, route))
+        .filter(method -> !keys.contains(method + " " + route.path()))
+        .map(method -> new Call(method, route, paths))
         .toList();
   }
 
@@ -190,7 +235,9 @@ final class InvokePolicy {
     policy.put("Version", JsonValue.of("2012-10-17"));
     policy.put("Statement", JsonValue.of(statements));
     String json = JsonText.compact(JsonValue.of(policy));
-    return json.length() > LONGEST ? Optional.empty() : Optional.of(json);
+    return json.getBytes(StandardCharsets.UTF_8).length > LONGEST
+        ? Optional.empty()
+        : Optional.of(json);
   }
 
   private JsonValue statement(String effect, Set<String> methods) {

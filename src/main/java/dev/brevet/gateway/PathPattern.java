@@ -1,10 +1,7 @@
 package dev.brevet.gateway;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
-import java.util.Set;
 
 /// Paths as segments: those of a route, and those that its pattern in a policy covers.
 ///
@@ -48,36 +45,35 @@ record PathPattern(List<Segment> segments) {
         "/", route.stream().map(each -> each.startsWith("{") ? "?*" : each).toList());
   }
 
-  /// Whether some path is in both.
-  boolean overlaps(PathPattern other) {
-    // Positions before a segment of each, as automata that read a path segment by segment.
-    record Position(int one, int other) {}
-    Deque<Position> open = new ArrayDeque<>(List.of(new Position(0, 0)));
-    Set<Position> seen = new HashSet<>(open);
-    while (!open.isEmpty()) {
-      Position at = open.pop();
-      boolean oneEnds = at.one() == segments.size();
-      boolean otherEnds = at.other() == other.segments.size();
-      if (oneEnds && otherEnds) {
-        return true;
-      }
-      if (oneEnds || otherEnds) {
-        continue;
-      }
-      Segment mine = segments.get(at.one());
-      Segment theirs = other.segments.get(at.other());
-      if (!mine.meets(theirs)) {
-        continue;
-      }
-      for (int i = mine.isMany() ? 0 : 1; i < 2; i++) {
-        for (int j = theirs.isMany() ? 0 : 1; j < 2; j++) {
-          Position next = new Position(at.one() + i, at.other() + j);
-          if (seen.add(next)) {
-            open.push(next);
-          }
+  /// Whether some path is in both. That costs a step of `budget` for each pair of a segment of one
+  /// and a segment of the other that is looked at.
+  ///
+  /// @throws WorkBudget.TooMuchWork when the budget does not have what it takes
+  boolean overlaps(PathPattern other, WorkBudget budget) {
+    // Positions before a segment of each, as automata that read a path segment by segment. None
+    // leads to an earlier one, so that one row follows from the row before.
+    int width = other.segments.size();
+    boolean[] row = new boolean[width + 1];
+    row[0] = true;
+    for (Segment mine : segments) {
+      budget.buy(width + 1L);
+      boolean[] below = new boolean[width + 1];
+      boolean any = false;
+      for (int at = 0; at < width; at++) {
+        Segment theirs = other.segments.get(at);
+        if (!row[at] || !mine.meets(theirs)) {
+          continue;
         }
+        any = true;
+        below[at + 1] = true;
+        below[at] |= theirs.isMany();
+        row[at + 1] |= mine.isMany();
       }
+      if (!any) {
+        return false;
+      }
+      row = below;
     }
-    return false;
+    return row[width];
   }
 }

@@ -61,33 +61,39 @@ record RouteDecisions(
   private Decision all(ProtectedRoute route) {
     String prefix = route.resourcePrefix();
     LastingPolicies lasting = new LastingPolicies(cached.ofResources(true), prefix);
+    // The caller's own are the same for every resource.
+    SubjectPolicies own = directory.policiesOf(caller.subject());
+    List<NamedPolicy> identity = lasting.of(own.identity());
+    Optional<List<NamedPolicy>> boundary =
+        own.boundary().map(policy -> lasting.of(List.of(policy)));
+    RequestContext type =
+        RequestContext.builder().put("resource:type", route.resourceType()).build();
     // What a policy of one resource allows, it does not allow for all; what it denies, it does.
     for (ResourcePolicies of : directory.policiesOfAll(prefix)) {
       Decision decision =
-          evaluate(
-              route,
-              prefix,
-              RequestContext.builder().put("resource:type", route.resourceType()).build(),
-              lasting(lasting, directory.policiesOf(caller.subject()), of.policies()));
+          evaluate(route, prefix, type, applicable(identity, boundary, lasting.of(of.policies())));
       if (decision instanceof Decision.ExplicitlyDenied) {
         return decision;
       }
     }
-    return evaluate(
-        route,
-        prefix,
-        RequestContext.builder().put("resource:type", route.resourceType()).build(),
-        lasting(lasting, directory.policiesOf(caller.subject()), List.of()));
+    return evaluate(route, prefix, type, applicable(identity, boundary, List.of()));
   }
 
   private static ApplicablePolicies lasting(
       LastingPolicies lasting, SubjectPolicies own, List<NamedPolicy> others) {
+    return applicable(
+        lasting.of(own.identity()),
+        own.boundary().map(policy -> lasting.of(List.of(policy))),
+        lasting.of(others));
+  }
+
+  private static ApplicablePolicies applicable(
+      List<NamedPolicy> identity, Optional<List<NamedPolicy>> boundary, List<NamedPolicy> others) {
     ApplicablePolicies.Builder policies =
-        ApplicablePolicies.builder().named(PolicyType.IDENTITY, lasting.of(own.identity()));
-    own.boundary()
-        .ifPresent(boundary -> policies.named(PolicyType.BOUNDARY, lasting.of(List.of(boundary))));
+        ApplicablePolicies.builder().named(PolicyType.IDENTITY, identity);
+    boundary.ifPresent(bounding -> policies.named(PolicyType.BOUNDARY, bounding));
     if (!others.isEmpty()) {
-      policies.named(PolicyType.RESOURCE, lasting.of(others));
+      policies.named(PolicyType.RESOURCE, others);
     }
     return policies.build();
   }

@@ -14,7 +14,7 @@ final class ArnCells {
   private ArnCells() {}
 
   /// Adds an ARN of each kind to `values`. False when there are too many kinds.
-  static boolean of(List<ArnPattern> patterns, Set<String> values, Effort effort) {
+  static boolean of(List<ArnPattern> patterns, Set<String> values, WorkBudget effort) {
     if (patterns.isEmpty()) {
       return true;
     }

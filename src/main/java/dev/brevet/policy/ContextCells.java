@@ -42,10 +42,10 @@ final class ContextCells {
 
   private final String key;
   private final Set<Condition> conditions;
-  private final Effort effort;
+  private final WorkBudget effort;
   private boolean exact = true;
 
-  private ContextCells(String key, Set<Condition> conditions, Effort effort) {
+  private ContextCells(String key, Set<Condition> conditions, WorkBudget effort) {
     this.effort = effort;
     this.key = key;
     this.conditions = conditions;
@@ -53,12 +53,13 @@ final class ContextCells {
 
   /// @param multivalued whether the key has several values; empty when that is not known
   static Cells of(
-      String key, Set<Condition> conditions, Optional<Boolean> multivalued, Effort effort) {
+      String key, Set<Condition> conditions, Optional<Boolean> multivalued, WorkBudget effort) {
     return new ContextCells(key, conditions, effort).cells(multivalued);
   }
 
   /// The one cell of a key whose values are given.
-  static Cells given(String key, Set<Condition> conditions, List<String> values, Effort effort) {
+  static Cells given(
+      String key, Set<Condition> conditions, List<String> values, WorkBudget effort) {
     ContextCells cells = new ContextCells(key, conditions, effort);
     return new Cells(List.of(cells.cell(values, Optional.empty())), false);
   }

@@ -11,6 +11,9 @@ import java.util.Optional;
 /// where it depends on them it is [Answer.Unknown], and so it is where a search exceeds its bounds,
 /// and of patterns that are not well-formed Unicode. No answer is ever a guess.
 public final class PatternAlgebra {
+  /// What making a token of a character costs.
+  private static final int CHARACTER = 8;
+
   private PatternAlgebra() {}
 
   /// An answer to "does everything that one side matches have this property?".
@@ -28,32 +31,34 @@ public final class PatternAlgebra {
   /// Whether whatever `inner` matches is matched by at least one of `outer`. The witness of a `No`
   /// is a text that `inner` matches and none of `outer` does.
   public static Answer covers(List<WildcardPattern> outer, WildcardPattern inner) {
-    return covers(outer, inner, new Effort(PatternInclusion.QUESTION));
+    return covers(outer, inner, new WorkBudget(PatternInclusion.QUESTION));
   }
 
   /// The same within an effort.
-  public static Answer covers(List<WildcardPattern> outer, WildcardPattern inner, Effort effort) {
+  public static Answer covers(
+      List<WildcardPattern> outer, WildcardPattern inner, WorkBudget effort) {
     return inAll(List.of(inner), outer, effort);
   }
 
   /// Whether no text is matched by both. The witness of a `No` is one that is.
   public static Answer areDisjoint(WildcardPattern one, WildcardPattern other) {
-    return areDisjoint(one, other, new Effort(PatternInclusion.QUESTION));
+    return areDisjoint(one, other, new WorkBudget(PatternInclusion.QUESTION));
   }
 
   /// The same within an effort.
-  public static Answer areDisjoint(WildcardPattern one, WildcardPattern other, Effort effort) {
+  public static Answer areDisjoint(WildcardPattern one, WildcardPattern other, WorkBudget effort) {
     return inAll(List.of(one, other), List.of(), effort);
   }
 
   /// Whether every text that all of `all` match is matched by at least one of `some`. The witness
   /// of a `No` is a text that all of `all` match and none of `some` does.
   public static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some) {
-    return inAll(all, some, new Effort(PatternInclusion.QUESTION));
+    return inAll(all, some, new WorkBudget(PatternInclusion.QUESTION));
   }
 
   /// The same within an effort.
-  public static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some, Effort effort) {
+  public static Answer inAll(
+      List<WildcardPattern> all, List<WildcardPattern> some, WorkBudget effort) {
     long characters = 0;
     for (WildcardPattern pattern : all) {
       characters += pattern.text().length();
@@ -61,7 +66,7 @@ public final class PatternAlgebra {
     for (WildcardPattern pattern : some) {
       characters += pattern.text().length();
     }
-    if (!effort.spend(characters)) {
+    if (!effort.spend(CHARACTER * characters)) {
       return new Answer.Unknown();
     }
     if (all.stream().anyMatch(WildcardPattern::matchesNothing)) {

@@ -19,7 +19,7 @@ final class PatternCells {
   private final List<WildcardPattern> patterns;
   private final List<WildcardPattern> universe;
   private final Examples examples;
-  private final Effort effort;
+  private final WorkBudget effort;
   private final List<Cell> cells = new ArrayList<>();
   private int questions;
 
@@ -41,7 +41,7 @@ final class PatternCells {
       List<WildcardPattern> patterns,
       List<WildcardPattern> universe,
       Examples examples,
-      Effort effort) {
+      WorkBudget effort) {
     this.effort = effort;
     this.patterns = patterns;
     this.universe = universe;
@@ -54,7 +54,7 @@ final class PatternCells {
       Set<WildcardPattern> patterns,
       List<WildcardPattern> universe,
       Examples examples,
-      Effort effort) {
+      WorkBudget effort) {
     PatternCells cutting = new PatternCells(List.copyOf(patterns), universe, examples, effort);
     return patterns.size() <= MOST_PATTERNS && cutting.cut(0, new ArrayList<>(), new ArrayList<>())
         ? Optional.of(List.copyOf(cutting.cells))

@@ -23,13 +23,17 @@ final class PatternInclusion {
   /// hundred.
   private static final int MOST_STATES = 20_000;
 
+  /// Words of memory that the states of one question may take.
+  private static final long MOST_KEPT = 8_000_000;
+
   /// Steps that one question may take when no effort is given.
   static final long QUESTION = 50_000_000;
 
   private final List<PatternTokens> wanted;
   private final List<PatternTokens> unwanted;
   private final List<Token> alphabet;
-  private final Effort effort;
+  private final WorkBudget effort;
+  private long kept;
 
   /// What the search came to.
   sealed interface Found {}
@@ -41,7 +45,7 @@ final class PatternInclusion {
   record GaveUp() implements Found {}
 
   private PatternInclusion(
-      List<PatternTokens> wanted, List<PatternTokens> unwanted, Effort effort) {
+      List<PatternTokens> wanted, List<PatternTokens> unwanted, WorkBudget effort) {
     this.effort = effort;
     this.wanted = wanted;
     this.unwanted = unwanted;
@@ -49,10 +53,10 @@ final class PatternInclusion {
   }
 
   static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted) {
-    return find(wanted, unwanted, new Effort(QUESTION));
+    return find(wanted, unwanted, new WorkBudget(QUESTION));
   }
 
-  static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted, Effort effort) {
+  static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted, WorkBudget effort) {
     return new PatternInclusion(wanted, unwanted, effort).search();
   }
 
@@ -74,7 +78,8 @@ final class PatternInclusion {
         }
         Optional<State> next = next(node.state, symbol);
         if (next.isPresent() && seen.add(next.get())) {
-          if (seen.size() > MOST_STATES) {
+          kept += size(next.get().wanted) + size(next.get().unwanted);
+          if (seen.size() > MOST_STATES || kept > MOST_KEPT) {
             return new GaveUp();
           }
           open.add(new Node(next.get(), node, symbol));
@@ -99,6 +104,14 @@ final class PatternInclusion {
       stillUnwanted.add(step(unwanted.get(i), state.unwanted.get(i), symbol));
     }
     return Optional.of(new State(stillWanted, stillUnwanted));
+  }
+
+  private static long size(List<BitSet> places) {
+    long size = 8;
+    for (BitSet of : places) {
+      size += 8 + (of.length() >> 6);
+    }
+    return size;
   }
 
   private BitSet step(PatternTokens pattern, BitSet places, Token symbol) {

@@ -25,8 +25,11 @@ import java.util.Set;
 public final class PolicyComparison {
   private static final int MOST_QUESTIONS = 400_000;
 
+  private static final Answer TOO_MUCH =
+      new Answer.CannotTell("it takes more work than one request may cause");
+
   /// A second or so.
-  private static final long EFFORT = 60_000_000;
+  public static final long EFFORT = 60_000_000;
 
   private static final WildcardPattern ARN =
       WildcardPattern.like("arn:?*:?*:*:*:?*", PolicyVersion.V2008_10_17);
@@ -41,7 +44,7 @@ public final class PolicyComparison {
   private final Policy one;
   private final Policy other;
   private final Knowledge knowledge;
-  private final Effort effort;
+  private final WorkBudget effort;
 
   /// What is known of IAM besides the two policies.
   public interface Knowledge {
@@ -89,7 +92,7 @@ public final class PolicyComparison {
       Policy one,
       Policy other,
       Knowledge knowledge,
-      Effort effort) {
+      WorkBudget effort) {
     this.type = type;
     this.otherType = otherType;
     this.effort = effort;
@@ -116,13 +119,24 @@ public final class PolicyComparison {
 
   /// Whether `left` allows anything that `right` does not.
   public static Answer allowsMore(Side left, Side right, Knowledge knowledge) {
+    return allowsMore(left, right, knowledge, WorkBudget.ofRequest());
+  }
+
+  /// The same within a budget, of which one comparison takes a share at most.
+  public static Answer allowsMore(Side left, Side right, Knowledge knowledge, WorkBudget budget) {
+    WorkBudget effort = budget.upTo(EFFORT);
+    if (!effort.spend(size(left.policy()) + size(right.policy()))) {
+      return TOO_MUCH;
+    }
     Policy one = left.reaching();
     Policy other = right.reaching();
-    Effort effort = new Effort(EFFORT);
     StatementInclusion inclusion = new StatementInclusion(one, other, effort);
     List<Statement> doubtful = inclusion.doubtful();
     if (doubtful.isEmpty()) {
       return new Answer.No();
+    }
+    if (effort.isSpent()) {
+      return TOO_MUCH;
     }
     Set<Statement> inDoubt = new HashSet<>(doubtful);
     // What is about no request of theirs changes nothing.
@@ -138,6 +152,16 @@ public final class PolicyComparison {
             knowledge,
             effort)
         .search();
+  }
+
+  /// What looking at a policy once costs.
+  private static long size(Policy policy) {
+    long size = 0;
+    for (Statement statement : policy.statements()) {
+      size += 16 + statement.actions().patterns().size() + statement.conditions().size();
+      size += statement.resources().map(matcher -> matcher.patterns().size()).orElse(0);
+    }
+    return size;
   }
 
   private Answer search() {

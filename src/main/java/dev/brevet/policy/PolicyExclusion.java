@@ -35,7 +35,7 @@ final class PolicyExclusion {
   /// @throws NotExact naming the element that cannot be negated within the bounds
   static List<Statement> of(List<Statement> allows) throws NotExact {
     List<Statement> all = List.of(allow(EVERY_ACTION, EVERY_RESOURCE, List.of()));
-    Effort effort = new Effort(PatternInclusion.QUESTION);
+    WorkBudget effort = new WorkBudget(PatternInclusion.QUESTION);
     for (Statement statement : allows) {
       Set<Statement> more = new LinkedHashSet<>();
       for (Statement failing : failing(statement)) {
@@ -196,7 +196,7 @@ final class PolicyExclusion {
     };
   }
 
-  private static List<Statement> withoutCovered(List<Statement> all, Effort effort) {
+  private static List<Statement> withoutCovered(List<Statement> all, WorkBudget effort) {
     List<Statement> kept = new ArrayList<>(all);
     for (Statement statement : all) {
       if (kept.stream()

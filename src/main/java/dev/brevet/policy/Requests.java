@@ -36,7 +36,7 @@ final class Requests {
   private final Map<String, List<String>> fixed;
   private final PolicyType type;
   private final PolicyType otherType;
-  private final Effort effort;
+  private final WorkBudget effort;
   private boolean exact = true;
   private StatementMatch match = new StatementMatch(PolicyType.RESOURCE, false);
   private int questions;
@@ -55,7 +55,7 @@ final class Requests {
       List<Statement> statements,
       Knowledge knowledge,
       Map<String, List<String>> fixed,
-      Effort effort) {
+      WorkBudget effort) {
     this.type = type;
     this.otherType = otherType;
     this.effort = effort;

@@ -14,9 +14,9 @@ final class StatementInclusion {
   private final List<Statement> denials;
   private final List<Statement> otherAllows;
   private final List<Statement> otherDenials;
-  private final Effort effort;
+  private final WorkBudget effort;
 
-  StatementInclusion(Policy one, Policy other, Effort effort) {
+  StatementInclusion(Policy one, Policy other, WorkBudget effort) {
     this.allows = of(one, Effect.ALLOW);
     this.denials = of(one, Effect.DENY);
     this.otherAllows = of(other, Effect.ALLOW);
@@ -24,7 +24,7 @@ final class StatementInclusion {
     this.effort = effort;
   }
 
-  private StatementInclusion(Effort effort) {
+  private StatementInclusion(WorkBudget effort) {
     this.allows = List.of();
     this.denials = List.of();
     this.otherAllows = List.of();
@@ -66,12 +66,12 @@ final class StatementInclusion {
 
   /// Whether it is seen within `effort` that `outer` applies wherever `inner` does, their effects
   /// left aside.
-  static boolean isWithin(Statement inner, Statement outer, Effort effort) {
+  static boolean isWithin(Statement inner, Statement outer, WorkBudget effort) {
     return new StatementInclusion(effort).proves(inner, outer);
   }
 
   private boolean proves(Statement inner, Statement outer) {
-    return effort.spend(16)
+    return effort.spend(48)
         && isWithin(Optional.of(inner.actions()), Optional.of(outer.actions()))
         && namesBrevetsToo(inner.actions(), outer.actions())
         && isWithin(inner.resources(), outer.resources())

@@ -7,6 +7,7 @@ import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
 import dev.brevet.workload.integration.RegionName;
@@ -22,6 +23,9 @@ import java.util.Optional;
 /// Source: Lambda Developer Guide, lambda-intro-execution-role, access-control-resource-based,
 /// lambda-services.
 public final class FunctionRole {
+  /// Characters of a statement of the function's own policy.
+  private static final long STATEMENT = 200;
+
   private final Catalogue catalogue;
 
   public FunctionRole(Catalogue catalogue) {
@@ -99,8 +103,17 @@ public final class FunctionRole {
   public record Design(RoleDesign role, Optional<JsonObject> functionPolicy) {}
 
   public Design design(Request request) {
+    return design(request, WorkBudget.unlimited());
+  }
+
+  /// The same within a budget.
+  ///
+  /// @throws WorkBudget.TooMuchWork when the budget does not have what it takes
+  public Design design(Request request, WorkBudget budget) {
     Function function = request.function();
-    Findings findings = new Findings();
+    long statements = (long) request.sources().size() + request.options().callers().size();
+    budget.buyCharacters(STATEMENT * statements);
+    Findings findings = new Findings(budget);
     logs(function, findings);
     ExecutionPermissions permissions = new ExecutionPermissions(findings);
     request.sources().forEach(permissions::source);
@@ -118,13 +131,12 @@ public final class FunctionRole {
             RoleName.ofFunction(function.name()),
             TrustPolicies.ofService(
                 "lambda.amazonaws.com", function.arn(), function.account().digits()),
-            PolicyAssembly.assemble(findings.needs()),
+            PolicyAssembly.assemble(findings.needs(), PolicyAssembly.effort(budget)),
             findings.unresolved(),
             List.of());
-    List<JsonObject> statements = new FunctionStatements(request).all();
+    List<JsonObject> own = new FunctionStatements(request).all();
     return new Design(
-        role,
-        statements.isEmpty() ? Optional.empty() : Optional.of(PolicyDocument.json(statements)));
+        role, own.isEmpty() ? Optional.empty() : Optional.of(PolicyDocument.json(own)));
   }
 
   /// Its own log group, made and written to.

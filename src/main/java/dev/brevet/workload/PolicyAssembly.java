@@ -1,10 +1,10 @@
 package dev.brevet.workload;
 
 import dev.brevet.policy.Effect;
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.integration.Need;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,16 +21,24 @@ import java.util.TreeSet;
 /// joined only where they share all but the resources, or all but the actions, so that no action
 /// meets a resource that nobody asked for.
 final class PolicyAssembly {
-  /// A second or so: what is not found within it stays a resource or statement of its own.
-  private static final long EFFORT = 40_000_000;
+  /// Half of what a request may cause, for all the policies of a design: what is not found within
+  /// it stays a resource or statement of its own.
+  private static final long EFFORT = WorkBudget.REQUEST / 2;
 
-  private final Effort effort = new Effort(EFFORT);
+  private final WorkBudget effort;
 
-  private PolicyAssembly() {}
+  private PolicyAssembly(WorkBudget effort) {
+    this.effort = effort;
+  }
+
+  /// What the policies of one design may be searched with for what could be left out.
+  static WorkBudget effort(WorkBudget budget) {
+    return budget.upTo(EFFORT);
+  }
 
   /// The policies of a role: the first goes into the role, further ones must be managed policies.
-  static List<PolicyDocument> assemble(List<Need> needs) {
-    PolicyAssembly assembly = new PolicyAssembly();
+  static List<PolicyDocument> assemble(List<Need> needs, WorkBudget effort) {
+    PolicyAssembly assembly = new PolicyAssembly(effort);
     List<PolicyStatement> statements =
         StatementNames.named(assembly.withoutContained(assembly.byActions(needs)));
     if (statements.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.json.JsonText;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
 import java.util.ArrayList;
@@ -39,7 +40,14 @@ public final class ServiceRole {
 
   /// The role `<service>-service-role`.
   public RoleDesign design(Request request) {
-    Findings findings = new Findings();
+    return design(request, WorkBudget.unlimited());
+  }
+
+  /// The same within a budget.
+  ///
+  /// @throws WorkBudget.TooMuchWork when the budget does not have what it takes
+  public RoleDesign design(Request request, WorkBudget budget) {
+    Findings findings = new Findings(budget);
     for (FunctionRole.Call call : request.calls()) {
       List<String> known = new ArrayList<>();
       for (String name : call.actions()) {
@@ -59,7 +67,7 @@ public final class ServiceRole {
     return new RoleDesign(
         RoleName.ofService(request.service()),
         TrustPolicies.ofService(request.service(), request.sourceArn(), request.account().digits()),
-        PolicyAssembly.assemble(findings.needs()),
+        PolicyAssembly.assemble(findings.needs(), PolicyAssembly.effort(budget)),
         findings.unresolved(),
         List.of());
   }

@@ -4,6 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonText;
 import dev.brevet.policy.Effect;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.RoleDesign.Target;
 import dev.brevet.workload.definition.StateMachineDefinition;
 import dev.brevet.workload.definition.Step;
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
 /// Source: Step Functions Developer Guide, service-integration-iam-templates,
 /// procedure-create-iam-role, concepts-access-cross-acct-resources.
 public final class StateMachineRole {
+  /// Characters of what is told of a role that tasks act with, besides its needs.
+  private static final long TARGET = 256;
+
   private final Catalogue catalogue;
   private final IntegrationTable integrations;
   private final SdkTable sdk;
@@ -74,7 +78,14 @@ public final class StateMachineRole {
   }
 
   public RoleDesign design(Request request) {
-    return new Walk(request).design();
+    return design(request, WorkBudget.unlimited());
+  }
+
+  /// The same within a budget.
+  ///
+  /// @throws WorkBudget.TooMuchWork when the budget does not have what it takes
+  public RoleDesign design(Request request, WorkBudget budget) {
+    return new Walk(request, budget).design();
   }
 
   private final class Walk {
@@ -82,13 +93,18 @@ public final class StateMachineRole {
     private final Machine machine;
     private final ResourceResolver resolver;
     private final TaskPermissions tasks;
-    private final Findings findings = new Findings();
+    private final WorkBudget budget;
+    private final WorkBudget effort;
+    private final Findings findings;
     private final Map<String, TargetFindings> targets = new LinkedHashMap<>();
     private final List<Target> resources = new ArrayList<>();
     private final String roleName;
     private boolean anyWork;
 
-    Walk(Request request) {
+    Walk(Request request, WorkBudget budget) {
+      this.budget = budget;
+      this.effort = PolicyAssembly.effort(budget);
+      this.findings = new Findings(budget);
       this.request = request;
       this.machine = request.machine();
       this.resolver = new ResourceResolver(machine.scope(), request.options().tighter());
@@ -105,7 +121,7 @@ public final class StateMachineRole {
       }
       unknownTaskRoles();
       new MachinePermissions(machine, request.options(), findings).find(request.definition());
-      List<PolicyDocument> policies = PolicyAssembly.assemble(findings.needs());
+      List<PolicyDocument> policies = PolicyAssembly.assemble(findings.needs(), effort);
       if (policies.isEmpty() && !anyWork && findings.unresolved().isEmpty()) {
         policies = List.of(nothing());
       }
@@ -242,10 +258,11 @@ public final class StateMachineRole {
     private final class TargetFindings {
       private final String role;
       private final ResourceResolver inTarget;
-      private final Findings needs = new Findings();
+      private final Findings needs = new Findings(budget);
       private final List<String> states = new ArrayList<>();
 
       TargetFindings(String role, Scope scope) {
+        budget.buyCharacters(TARGET);
         this.role = role;
         this.inTarget = new ResourceResolver(scope, request.options().tighter());
       }
@@ -263,7 +280,7 @@ public final class StateMachineRole {
             role,
             states,
             TrustPolicies.ofTarget(machine, roleName),
-            PolicyAssembly.assemble(needs.needs()));
+            PolicyAssembly.assemble(needs.needs(), effort));
       }
     }
   }

@@ -19,6 +19,7 @@ import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.policy.WorkBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class AccessWorld {
   private final Router router;
   private Optional<DirectorySnapshot> directory = Optional.empty();
   boolean directoryAnswers = true;
+  WorkBudget budget = WorkBudget.ofRequest();
 
   AccessWorld() {
     item(
@@ -77,7 +79,8 @@ final class AccessWorld {
         new EnforcementCallers(
             new Authentication(AccessWorld::verify, GatewayIdentity::verify, refusals),
             refusals,
-            administrators);
+            administrators,
+            this::budget);
     router =
         new Router(
             List.of(
@@ -97,6 +100,11 @@ final class AccessWorld {
                 new SimulationEndpoint(
                     callers, new SimulatePolicy(this::current, decisions, decisions::next, clock)),
                 new AccessMetadataEndpoint(Optional.empty(), Optional.empty())));
+  }
+
+  private WorkBudget budget() {
+    budget = WorkBudget.ofRequest();
+    return budget;
   }
 
   private static Verification verify(SecretString token, TokenUse use) {

@@ -299,4 +299,25 @@ class DirectorySnapshotTest {
     assertEquals(List.of("bob"), bob.subjectContext().values("subject:id"));
     assertEquals(List.of("user"), bob.subjectContext().values("subject:type"));
   }
+
+  /// "Every id" asks each list of policies once, however many resources have it.
+  @Test
+  void policiesOfAll_areEachDistinctListOnce() {
+    String deny = "{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}";
+    DirectorySnapshot directory =
+        Directories.of(
+            resourcePolicy("one", deny),
+            resourcePolicy("two", deny),
+            attached("one", new ResourceName("record/1")),
+            attached("one", new ResourceName("record/2")),
+            attached("one", new ResourceName("record/3")),
+            attached("two", new ResourceName("record/3")),
+            attached("two", new ResourceName("other/1")));
+    assertEquals(
+        List.of(1, 2),
+        directory.policiesOfAll("record/").stream()
+            .map(each -> each.policies().size())
+            .sorted()
+            .toList());
+  }
 }

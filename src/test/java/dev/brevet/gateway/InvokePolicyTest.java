@@ -10,6 +10,7 @@ import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.iam.Action;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ class InvokePolicyTest {
     List<ProtectedRoute> routes =
         routes("GET /orders", "POST /orders", "GET /orders/{id}", "GET /");
     InvokePolicy policy =
-        InvokePolicy.of(METHOD, routes, false, Set.of(routes.get(0), routes.get(3)));
+        InvokePolicy.of(METHOD, routes, false, Set.of(routes.get(0), routes.get(3))).orElseThrow();
 
     assertEquals(
         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\",\"Effect\":"
@@ -80,7 +81,7 @@ class InvokePolicyTest {
 
   @Test
   void nothing_isAnExplicitDenyOfAll() {
-    JsonNode policy = json(InvokePolicy.of(METHOD, routes("GET /a"), true, Set.of()));
+    JsonNode policy = json(InvokePolicy.of(METHOD, routes("GET /a"), true, Set.of()).orElseThrow());
 
     assertEquals("Deny", policy.at("/Statement/0/Effect").asText());
     assertEquals(STAGE + "*", policy.at("/Statement/0/Resource/0").asText());
@@ -89,7 +90,7 @@ class InvokePolicyTest {
   @Test
   void routeWithParameters_isLeftOutWhereTheTableIsNotComplete() {
     List<ProtectedRoute> routes = routes("GET /orders", "GET /orders/{id}");
-    InvokePolicy policy = InvokePolicy.of(METHOD, routes, false, Set.copyOf(routes));
+    InvokePolicy policy = InvokePolicy.of(METHOD, routes, false, Set.copyOf(routes)).orElseThrow();
 
     assertTrue(allows(json(policy), "GET/orders"));
     assertEquals(false, allows(json(policy), "GET/orders/1"));
@@ -105,7 +106,9 @@ class InvokePolicyTest {
             "GET /orders/search",
             "POST /orders/{id}");
     JsonNode policy =
-        json(InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0), routes.get(3))));
+        json(
+            InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0), routes.get(3)))
+                .orElseThrow());
 
     assertTrue(allows(policy, "GET/orders/1"));
     assertTrue(allows(policy, "POST/orders/1"));
@@ -118,7 +121,8 @@ class InvokePolicyTest {
   @Test
   void anyMethod_isAllMethodsButThoseThatHaveARoute() {
     List<ProtectedRoute> routes = routes("ANY /a", "DELETE /a");
-    JsonNode policy = json(InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0))));
+    JsonNode policy =
+        json(InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0))).orElseThrow());
 
     assertTrue(allows(policy, "GET/a"));
     assertTrue(allows(policy, "PATCH/a"));
@@ -144,7 +148,8 @@ class InvokePolicyTest {
     }
 
     assertEquals(
-        Optional.empty(), InvokePolicy.of(METHOD, routes, true, Set.copyOf(routes)).json());
+        Optional.empty(),
+        InvokePolicy.of(METHOD, routes, true, Set.copyOf(routes)).flatMap(InvokePolicy::json));
   }
 
   /// Every table of a few routes: what the policy says of every short path is what the routes say.
@@ -191,7 +196,7 @@ class InvokePolicyTest {
               may.add(route);
             }
           });
-      InvokePolicy policy = InvokePolicy.of(METHOD, routes, true, may);
+      InvokePolicy policy = InvokePolicy.of(METHOD, routes, true, may).orElseThrow();
       JsonNode json = json(policy);
       for (String path : paths) {
         Optional<ProtectedRoute> served = served(routes, path);
@@ -243,5 +248,59 @@ class InvokePolicyTest {
         .filter(
             route -> route.segments().size() == at + 1 && route.segments().get(at).endsWith("+}"))
         .findFirst();
+  }
+
+  /// The largest table that there may be: what took 29 seconds a call.
+  @Test
+  void tableOfManyLongRoutes_isGivenUpWithinItsBudget() {
+    List<ProtectedRoute> routes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      StringBuilder path = new StringBuilder();
+      for (int s = 0; s < 59; s++) {
+        path.append("/{p").append(s).append('}');
+      }
+      routes.add(route("ANY " + path + "/s" + i));
+    }
+    Set<ProtectedRoute> may = new HashSet<>(routes.subList(0, 150));
+    assertEquals(Optional.empty(), InvokePolicy.of(METHOD, routes, true, may));
+  }
+
+  /// Positions are looked at one by one, as before rows were made of them.
+  @Test
+  void overlap_isWhatWalkingBothPathsFinds() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    List<String> words = List.of("a", "b", "{x}", "{x+}");
+    for (int i = 0; i < 20_000; i++) {
+      PathPattern one = PathPattern.ofPolicy(drawn(words.subList(0, 3), random));
+      PathPattern other = PathPattern.ofRoute(drawn(words, random));
+      WorkBudget budget = new WorkBudget(1_000);
+      String what = "seed " + seed + ": " + one + " and " + other;
+      assertEquals(meet(one, 0, other, 0), one.overlaps(other, budget), what);
+      long most = (one.segments().size() + 1L) * (other.segments().size() + 1L);
+      assertTrue(budget.spent() <= most, what);
+    }
+  }
+
+  private static List<String> drawn(List<String> words, Random random) {
+    List<String> path = new ArrayList<>();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      path.add(words.get(random.nextInt(words.size())));
+    }
+    return path;
+  }
+
+  /// Whether some path is both from these segments on, by the definition: a segment that is many
+  /// takes one and is done, or takes one and goes on.
+  private static boolean meet(PathPattern one, int i, PathPattern other, int j) {
+    if (i == one.segments().size() || j == other.segments().size()) {
+      return i == one.segments().size() && j == other.segments().size();
+    }
+    PathPattern.Segment mine = one.segments().get(i);
+    PathPattern.Segment theirs = other.segments().get(j);
+    return mine.meets(theirs)
+        && (meet(one, i + 1, other, j + 1)
+            || (mine.isMany() && meet(one, i, other, j + 1))
+            || (theirs.isMany() && meet(one, i + 1, other, j)));
   }
 }

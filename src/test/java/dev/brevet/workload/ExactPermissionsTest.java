@@ -16,6 +16,7 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.workload.integration.Need;
@@ -45,7 +46,7 @@ class ExactPermissionsTest {
       for (int i = 0; i < count; i++) {
         needs.add(need(random, count > 100 ? "-with-a-name-that-takes-its-room-in-a-policy" : ""));
       }
-      List<PolicyDocument> documents = PolicyAssembly.assemble(needs);
+      List<PolicyDocument> documents = PolicyAssembly.assemble(needs, WorkBudget.ofRequest());
       split += documents.size() > 1 ? 1 : 0;
       assertTrue(documents.getFirst().size() <= PolicyDocument.MAXIMUM_INLINE);
       documents.stream()

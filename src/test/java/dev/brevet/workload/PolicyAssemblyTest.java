@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.integration.Need;
 import java.io.IOException;
@@ -32,7 +33,8 @@ class PolicyAssemblyTest {
             List.of(
                 Need.of(List.of("s3:GetObject"), List.of("arn:aws:s3:::a/*"), "A"),
                 Need.of(List.of("s3:GetObject"), List.of("arn:aws:s3:::b/*"), "B"),
-                Need.of(List.of("s3:PutObject"), List.of("arn:aws:s3:::b/*"), "B")));
+                Need.of(List.of("s3:PutObject"), List.of("arn:aws:s3:::b/*"), "B")),
+            WorkBudget.ofRequest());
     assertEquals(
         Set.of(
             "s3:GetObject arn:aws:s3:::a/*",
@@ -47,7 +49,8 @@ class PolicyAssemblyTest {
         PolicyAssembly.assemble(
             List.of(
                 Need.of(List.of("sns:Publish"), List.of("arn:aws:sns:eu-west-1:1:t"), "A"),
-                Need.of(List.of("sns:Publish"), List.of("*"), "B")));
+                Need.of(List.of("sns:Publish"), List.of("*"), "B")),
+            WorkBudget.ofRequest());
     PolicyStatement statement = policies.getFirst().statements().getFirst();
     assertEquals(List.of("*"), statement.resources());
     assertEquals(List.of("B", "A"), statement.allStates());
@@ -95,7 +98,7 @@ class PolicyAssemblyTest {
               "P" + i));
       needs.add(Need.of(List.of("s3:DeleteObject"), List.of(bucket), "D" + i));
     }
-    List<PolicyDocument> policies = PolicyAssembly.assemble(needs);
+    List<PolicyDocument> policies = PolicyAssembly.assemble(needs, WorkBudget.ofRequest());
     assertEquals(1, policies.size());
     assertEquals(225, allowed(policies).size());
     assertTrue(

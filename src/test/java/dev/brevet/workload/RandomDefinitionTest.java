@@ -19,6 +19,7 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
@@ -111,7 +112,7 @@ class RandomDefinitionTest {
       for (int n = 0; n < count; n++) {
         needs.add(need(random, count > 12));
       }
-      List<PolicyDocument> documents = PolicyAssembly.assemble(needs);
+      List<PolicyDocument> documents = PolicyAssembly.assemble(needs, WorkBudget.ofRequest());
       checkSizes(documents);
       split += documents.size() > 1 ? 1 : 0;
       Policy assembled = together(documents);

@@ -1,9 +1,9 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 
 /// The six parts of an ARN with wildcards: an entry of `Resource`, or the form of a type's ARNs.
@@ -38,7 +38,7 @@ record ArnShape(List<String> parts) {
   }
 
   /// Whether some ARN has both shapes. What takes more effort than there is may be.
-  boolean meets(ArnShape other, Effort effort) {
+  boolean meets(ArnShape other, WorkBudget effort) {
     if (!isWhole() || !other.isWhole()) {
       return true;
     }
@@ -51,7 +51,7 @@ record ArnShape(List<String> parts) {
   }
 
   /// Whether the resource's part alone may be the same. Only of whole shapes.
-  boolean endsAs(ArnShape other, Effort effort) {
+  boolean endsAs(ArnShape other, WorkBudget effort) {
     return meet(resource(), other.resource(), effort);
   }
 
@@ -73,7 +73,7 @@ record ArnShape(List<String> parts) {
     return out.append(text.substring(from)).toString();
   }
 
-  private static boolean meet(String one, String other, Effort effort) {
+  private static boolean meet(String one, String other, WorkBudget effort) {
     if (!effort.spend(16) || one.equals(other) || one.equals("*") || other.equals("*")) {
       return true;
     }

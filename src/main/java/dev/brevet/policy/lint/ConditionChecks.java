@@ -6,9 +6,9 @@ import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.DateValue;
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.IpRange;
 import dev.brevet.policy.NumericValue;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +101,7 @@ final class ConditionChecks implements Check {
   }
 
   private Optional<ConditionKey> key(
-      LintedStatement statement, Condition condition, Effort effort, Report report) {
+      LintedStatement statement, Condition condition, WorkBudget effort, Report report) {
     Item item = condition.key();
     return switch (keys.find(item.text())) {
       case KeyTypes.Known(ConditionKey key) -> {
@@ -134,7 +134,7 @@ final class ConditionChecks implements Check {
 
   /// A service's key that none of the actions' requests can hold. Only where every action is known
   /// whole.
-  private void known(LintedStatement statement, Item item, Effort effort, Report report) {
+  private void known(LintedStatement statement, Item item, WorkBudget effort, Report report) {
     if (KeyTypes.isShared(item.text()) || statement.notAction() || statement.actions().isEmpty()) {
       return;
     }

@@ -6,8 +6,8 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ final class DocumentOutline {
     this.report = report;
   }
 
-  LintedPolicy read(JsonObject document, Optional<String> account, int size) {
+  LintedPolicy read(JsonObject document, Optional<String> account, int size, WorkBudget budget) {
     unique(document, "");
     elements(document, "", ELEMENTS, report);
     boolean variables = version(document);
@@ -57,13 +57,13 @@ final class DocumentOutline {
       uniqueSids(items, all.get() instanceof JsonArray);
     }
     return new LintedPolicy(
-        type, account, document, size, variables, new Effort(EFFORT), statements);
+        type, account, document, size, variables, budget.upTo(EFFORT), statements);
   }
 
   /// A policy that nothing is to be read of but its size.
   LintedPolicy nothingOf(JsonObject document, int size) {
     return new LintedPolicy(
-        type, Optional.empty(), document, size, false, new Effort(EFFORT), List.of());
+        type, Optional.empty(), document, size, false, new WorkBudget(EFFORT), List.of());
   }
 
   private Optional<LintedStatement> statement(JsonValue value, String pointer) {

@@ -1,9 +1,9 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ record LintedPolicy(
     JsonObject document,
     int size,
     boolean hasVariables,
-    Effort effort,
+    WorkBudget effort,
     List<LintedStatement> statements) {
   LintedPolicy {
     statements = List.copyOf(statements);

@@ -10,6 +10,7 @@ import dev.brevet.policy.PolicyComparison.Side;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
+import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +26,24 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
   /// the starting one that are `broader`, and of the designed ones that make it `narrower`, each
   /// with a request that shows it. Both are identity-based.
   public JsonObject between(Policy starting, List<Policy> designed) {
+    return between(starting, designed, WorkBudget.ofRequest());
+  }
+
+  /// The same within a budget: whether the statements that it does not reach are broader or
+  /// narrower is told as not known.
+  public JsonObject between(Policy starting, List<Policy> designed, WorkBudget budget) {
+    WorkBudget work = budget.upTo(PolicyComparison.EFFORT);
     List<Statement> statements = new ArrayList<>();
     designed.forEach(policy -> statements.addAll(policy.statements()));
     Policy all = new Policy(PolicyVersion.V2012_10_17, Optional.empty(), statements);
     Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("broader", more(starting, all));
-    json.put("narrower", more(all, starting));
+    json.put("broader", more(starting, all, work));
+    json.put("narrower", more(all, starting, work));
     return JsonValue.of(json);
   }
 
   /// The statements of `one` that allow what `other` does not.
-  private JsonValue more(Policy one, Policy other) {
+  private JsonValue more(Policy one, Policy other, WorkBudget work) {
     List<Statement> denials =
         one.statements().stream().filter(each -> each.effect() == Effect.DENY).toList();
     List<JsonValue> found = new ArrayList<>();
@@ -44,13 +52,7 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
       if (statement.effect() == Effect.DENY) {
         continue;
       }
-      List<Statement> alone = new ArrayList<>(denials);
-      alone.add(statement);
-      PolicyComparison.Answer answer =
-          PolicyComparison.allowsMore(
-              new Side(new Policy(one.version(), Optional.empty(), alone), PolicyType.IDENTITY),
-              new Side(other, PolicyType.IDENTITY),
-              knowledge);
+      PolicyComparison.Answer answer = allowsMore(one, statement, denials, other, work);
       if (!(answer instanceof PolicyComparison.Answer.No)) {
         Map<String, JsonValue> json = new LinkedHashMap<>();
         json.put("statement", JsonValue.of(statement.sid().orElse(Integer.toString(i))));
@@ -63,11 +65,31 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
     return JsonValue.of(found);
   }
 
+  private PolicyComparison.Answer allowsMore(
+      Policy one, Statement statement, List<Statement> denials, Policy other, WorkBudget work) {
+    if (!work.spend(denials.size() + 1L)) {
+      return new PolicyComparison.Answer.CannotTell("there are too many statements to compare");
+    }
+    List<Statement> alone = new ArrayList<>(denials);
+    alone.add(statement);
+    return PolicyComparison.allowsMore(
+        new Side(new Policy(one.version(), Optional.empty(), alone), PolicyType.IDENTITY),
+        new Side(other, PolicyType.IDENTITY),
+        knowledge,
+        work);
+  }
+
   /// What of a policy lies outside a permissions boundary, where that can be shown. Empty when
   /// nothing does.
   public Optional<Finding> outside(Policy policy, PolicyType type, Policy boundary) {
+    return outside(policy, type, boundary, WorkBudget.ofRequest());
+  }
+
+  /// The same within a budget.
+  public Optional<Finding> outside(
+      Policy policy, PolicyType type, Policy boundary, WorkBudget budget) {
     return switch (PolicyComparison.allowsMore(
-        new Side(policy, type), new Side(boundary, PolicyType.BOUNDARY), knowledge)) {
+        new Side(policy, type), new Side(boundary, PolicyType.BOUNDARY), knowledge, budget)) {
       case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
           Optional.of(
               outside(

@@ -7,6 +7,7 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,12 @@ public final class PolicyLint {
   /// @param account the account that the policy's owner lives in, where it is known: it tells which
   ///   principals are of another
   public List<Finding> check(String document, PolicyType type, Optional<AccountId> account) {
+    return check(document, type, account, WorkBudget.ofRequest());
+  }
+
+  /// The same within a budget, of which one policy takes a share at most.
+  public List<Finding> check(
+      String document, PolicyType type, Optional<AccountId> account, WorkBudget budget) {
     return switch (JsonReader.read(document)) {
       case JsonReader.NotJson not ->
           List.of(
@@ -55,7 +62,7 @@ public final class PolicyLint {
                   "",
                   List.of()));
       case JsonReader.Read(JsonValue value) ->
-          check(value, type, account, JsonText.compact(value).length());
+          check(value, type, account, JsonText.compact(value).length(), budget);
     };
   }
 
@@ -66,6 +73,11 @@ public final class PolicyLint {
   ///   template's
   public List<Finding> check(
       JsonValue value, PolicyType type, Optional<AccountId> account, int size) {
+    return check(value, type, account, size, WorkBudget.ofRequest());
+  }
+
+  private List<Finding> check(
+      JsonValue value, PolicyType type, Optional<AccountId> account, int size, WorkBudget budget) {
     Report report = new Report();
     if (!(value instanceof JsonObject object)) {
       report.error(
@@ -76,7 +88,7 @@ public final class PolicyLint {
     boolean whole = size <= LONGEST;
     LintedPolicy policy =
         whole
-            ? outline.read(object, account.map(AccountId::digits), size)
+            ? outline.read(object, account.map(AccountId::digits), size, budget)
             : outline.nothingOf(object, size);
     checks.forEach(check -> check.check(policy, report));
     if (!whole || policy.effort().isSpent()) {

@@ -1,11 +1,11 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PatternAlgebra.Answer;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ final class RedundancyChecks implements Check {
 
   /// Entries that another entry of their list covers. Of two that cover each other the later one is
   /// redundant. Only a wildcard covers anything but its equal.
-  private record Lists(Effort effort, boolean repairs, Report report) {
+  private record Lists(WorkBudget effort, boolean repairs, Report report) {
     void items(List<Item> items, Function<String, WildcardPattern> compile, String id) {
       List<WildcardPattern> patterns =
           items.stream().map(item -> compile.apply(item.text())).toList();
@@ -119,7 +119,7 @@ final class RedundancyChecks implements Check {
   }
 
   private static boolean within(
-      LintedStatement inner, LintedStatement outer, PolicyVersion version, Effort effort) {
+      LintedStatement inner, LintedStatement outer, PolicyVersion version, WorkBudget effort) {
     return inner.effect().isPresent()
         && inner.effect().equals(outer.effect())
         && !inner.notAction()
@@ -158,7 +158,7 @@ final class RedundancyChecks implements Check {
       List<Item> inner,
       List<Item> outer,
       Function<String, WildcardPattern> compile,
-      Effort effort) {
+      WorkBudget effort) {
     Set<String> same = outer.stream().map(Item::text).collect(Collectors.toSet());
     List<WildcardPattern> wild =
         outer.stream().map(Item::text).filter(ActionPatterns::isWild).map(compile).toList();

@@ -5,8 +5,8 @@ import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
 import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.Action;
-import dev.brevet.policy.Effort;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class ResourceChecks implements Check {
     return type == PolicyType.RESOURCE && text.startsWith("execute-api:/");
   }
 
-  private void form(Item item, Effort effort, Report report) {
+  private void form(Item item, WorkBudget effort, Report report) {
     ArnShape arn = ArnShape.of(item.text());
     if (!item.text().startsWith("arn:")) {
       report.error(
@@ -81,7 +81,7 @@ final class ResourceChecks implements Check {
     linkedRole(item, arn, report);
   }
 
-  private void account(Item item, ArnShape arn, Effort effort, Report report) {
+  private void account(Item item, ArnShape arn, WorkBudget effort, Report report) {
     String account = arn.account();
     boolean digits = account.matches("\\d{12}");
     boolean word =
@@ -120,7 +120,7 @@ final class ResourceChecks implements Check {
   }
 
   /// The types of the service whose ARNs end as this one does.
-  private List<ResourceType> types(Item item, ArnShape arn, Effort effort) {
+  private List<ResourceType> types(Item item, ArnShape arn, WorkBudget effort) {
     ArnShape known = ArnShape.withoutVariables(item.text());
     return catalogue.service(arn.service()).stream()
         .flatMap(service -> service.resourceTypes().stream())
@@ -145,7 +145,7 @@ final class ResourceChecks implements Check {
 
   /// Whether some resource of `type` is named. A bucket's name has no slash, though a pattern of it
   /// would match one.
-  private boolean mayName(ArnShape arn, ResourceType type, Effort effort) {
+  private boolean mayName(ArnShape arn, ResourceType type, WorkBudget effort) {
     boolean bucket = type.name().equals("bucket") && type.arn().contains(":s3:");
     return arn.meets(shape(type), effort)
         && !(bucket && arn.isWhole() && arn.resource().indexOf('/') >= 0);
@@ -224,7 +224,7 @@ final class ResourceChecks implements Check {
     }
   }
 
-  private boolean fits(CataloguedAction action, List<ArnShape> arns, Effort effort) {
+  private boolean fits(CataloguedAction action, List<ArnShape> arns, WorkBudget effort) {
     return action.targets().stream()
         .map(Target::type)
         .anyMatch(type -> arns.stream().anyMatch(arn -> mayName(arn, type, effort)));

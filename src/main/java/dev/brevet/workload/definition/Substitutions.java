@@ -1,5 +1,6 @@
 package dev.brevet.workload.definition;
 
+import dev.brevet.policy.WorkBudget;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,23 +9,33 @@ import java.util.Optional;
 /// One pass: what a value holds is not looked at again.
 ///
 /// @param values by the name between the braces
-public record Substitutions(Map<String, String> values) {
+/// @param budget what the texts are bought from that are made; a value may be wanted in many places
+public record Substitutions(Map<String, String> values, WorkBudget budget) {
   public Substitutions {
     values = Map.copyOf(values);
   }
 
+  /// For a program that works for its own user.
+  public Substitutions(Map<String, String> values) {
+    this(values, WorkBudget.unlimited());
+  }
+
   /// `text` with every known placeholder replaced; the others stay.
+  ///
+  /// @throws WorkBudget.TooMuchWork when the budget does not have what it takes
   public String apply(String text) {
     int at = text.indexOf("${");
     if (at < 0) {
       return text;
     }
+    budget.buyCharacters(text.length());
     StringBuilder out = new StringBuilder(text.length() + 64);
     int from = 0;
     while (at >= 0) {
       int end = end(text, at);
       String value = end < 0 ? null : values.get(text.substring(at + 2, end));
       if (value != null) {
+        budget.buyCharacters(value.length());
         out.append(text, from, at).append(value);
         from = end + 1;
       }

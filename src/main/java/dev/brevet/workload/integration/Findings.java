@@ -1,5 +1,6 @@
 package dev.brevet.workload.integration;
 
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.integration.Resolution.Gap;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,8 +9,15 @@ import java.util.Set;
 
 /// What a walk over a machine has found so far: what its role needs, and what could not be told.
 public final class Findings {
+  private final WorkBudget budget;
   private final List<Need> needs = new ArrayList<>();
   private final Set<Unresolved> unresolved = new LinkedHashSet<>();
+
+  /// @param budget what is found is bought from it: the same role or text may be found in many
+  ///   states
+  public Findings(WorkBudget budget) {
+    this.budget = budget;
+  }
 
   /// Something that the definition does not tell.
   ///
@@ -35,12 +43,23 @@ public final class Findings {
 
   public void need(Need need) {
     if (!need.resources().isEmpty() && !need.actions().isEmpty()) {
+      buy(need.resources());
       needs.add(need);
     }
   }
 
   public void gap(String state, String resource, String reason, List<String> granted) {
+    budget.buyCharacters(state.length() + resource.length() + (long) reason.length());
+    buy(granted);
     unresolved.add(new Unresolved(state, resource, reason, granted));
+  }
+
+  private void buy(List<String> texts) {
+    long characters = 0;
+    for (String text : texts) {
+      characters += text.length();
+    }
+    budget.buyCharacters(characters);
   }
 
   void gaps(String state, String resource, List<Gap> gaps) {

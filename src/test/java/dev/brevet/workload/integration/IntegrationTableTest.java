@@ -9,6 +9,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Substitutions;
@@ -112,7 +113,7 @@ class IntegrationTableTest {
             DefinitionReader.Read.class,
             DefinitionReader.read(definition, new Substitutions(Map.of())));
     Step.Task task = (Step.Task) read.definition().steps().getFirst();
-    Findings findings = new Findings();
+    Findings findings = new Findings(WorkBudget.ofRequest());
     new TaskPermissions(CATALOGUE, TABLE, SdkTable.bundled(CATALOGUE), Map.of())
         .find(
             task,

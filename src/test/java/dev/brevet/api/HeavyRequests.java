@@ -1,0 +1,63 @@
+package dev.brevet.api;
+
+import com.sun.management.ThreadMXBean;
+import dev.brevet.api.HeavyBodies.Heavy;
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.identity.GatewayIdentity;
+import dev.brevet.identity.Verification;
+import dev.brevet.policy.WorkBudget;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Answers heavy bodies as the functions do, and counts what that takes.
+final class HeavyRequests {
+  private final AccessWorld simulating = new AccessWorld();
+  private final Router router;
+  private WorkBudget budget = WorkBudget.ofRequest();
+
+  HeavyRequests() {
+    KnownCallers callers =
+        new KnownCallers(
+            (_, _) -> new Verification.Rejected("no tokens here"),
+            GatewayIdentity::verify,
+            () -> budget = WorkBudget.ofRequest());
+    Catalogue catalogue = Catalogue.bundled();
+    router =
+        new Router(
+            List.of(
+                new DesignsEndpoint(callers, catalogue), new PoliciesEndpoint(callers, catalogue)));
+  }
+
+  /// What an answer took.
+  ///
+  /// @param steps of the request's budget
+  /// @param nanos of the processor
+  /// @param allocated bytes, by the JVM's own count
+  record Taken(ApiResponse response, long steps, long allocated, long nanos) {}
+
+  Taken answer(Heavy heavy) {
+    boolean simulates = heavy.path().endsWith(":simulate");
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = thread.getCurrentThreadAllocatedBytes();
+    long from = thread.getCurrentThreadCpuTime();
+    ApiResponse response =
+        simulates
+            ? simulating.signed("/admin", "/v1/iam/admin" + heavy.path(), heavy.body())
+            : router.answer(
+                Requests.of(
+                    "POST",
+                    "/v1/iam" + heavy.path(),
+                    "",
+                    Map.of("Content-Type", "application/json"),
+                    Body.of(heavy.body()),
+                    Optional.of(Requests.user("/somebody"))));
+    long nanos = thread.getCurrentThreadCpuTime() - from;
+    return new Taken(
+        response,
+        (simulates ? simulating.budget : budget).spent(),
+        thread.getCurrentThreadAllocatedBytes() - allocated,
+        nanos);
+  }
+}
