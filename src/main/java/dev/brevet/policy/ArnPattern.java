@@ -61,7 +61,7 @@ public final class ArnPattern {
   }
 
   /// Whether it is seen within `effort` that this matches whatever `narrow` does.
-  boolean covers(ArnPattern narrow, Effort effort) {
+  boolean covers(ArnPattern narrow, WorkBudget effort) {
     if (equals(narrow) || narrow.parts.size() != PARTS) {
       return true;
     }

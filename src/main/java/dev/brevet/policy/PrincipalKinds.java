@@ -21,7 +21,7 @@ final class PrincipalKinds {
   private record Answers(List<Reach> reach, Set<FollowingKey> keys) {}
 
   /// The principals to ask about; none where they are too many.
-  static List<Principal> told(List<Statement> statements, Effort effort) {
+  static List<Principal> told(List<Statement> statements, WorkBudget effort) {
     List<Principal> all = PrincipalCells.of(statements);
     long patterns = 0;
     for (Statement statement : statements) {

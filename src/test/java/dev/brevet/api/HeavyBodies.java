@@ -245,9 +245,9 @@ final class HeavyBodies {
             + "]}}";
     for (String policy : List.of(wildcards(20_000), keys, pattern, lists)) {
       String what =
-          policy == keys
+          policy.equals(keys)
               ? "conditions"
-              : policy == pattern ? "one pattern" : policy == lists ? "one list" : "statements";
+              : policy.equals(pattern) ? "one pattern" : policy.equals(lists) ? "one list" : "statements";
       all.add(heavyPair(what, policy, policy.replaceFirst("Allow", "Deny"), "identity"));
       all.add(heavyPair("another of " + what, policy, wildcards(5_000), "identity"));
       all.add(
