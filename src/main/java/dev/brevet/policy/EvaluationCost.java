@@ -1,9 +1,9 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What it costs at most to explain one request by policies, in steps of a [WorkBudget], without
@@ -28,7 +28,7 @@ public final class EvaluationCost {
     long most = longest;
     for (Map.Entry<String, List<String>> entry : context.asMap().entrySet()) {
       Values of = Values.of(entry.getValue());
-      values.put(entry.getKey().toLowerCase(Locale.ROOT), of);
+      values.put(AsciiCase.lower(entry.getKey()), of);
       most = Math.max(most, of.longest());
     }
     this.longest = most;

@@ -179,7 +179,8 @@ final class HeavyBodies {
                     + "*/*'}");
     String unknown = list(60_000, i -> "{'actions':'s3:No" + i + "','resources':'*'}");
     for (String calls : List.of(one, many, unknown)) {
-      String what = calls == one ? "resources" : calls == many ? "calls" : "unknown actions";
+      String what =
+          calls.equals(one) ? "resources" : calls.equals(many) ? "calls" : "unknown actions";
       all.add(new Heavy("/designs/function-role", what, own + calls + "]}"));
       all.add(new Heavy("/designs/service-role", what, service + calls + "]}"));
     }
@@ -247,7 +248,9 @@ final class HeavyBodies {
       String what =
           policy.equals(keys)
               ? "conditions"
-              : policy.equals(pattern) ? "one pattern" : policy.equals(lists) ? "one list" : "statements";
+              : policy.equals(pattern)
+                  ? "one pattern"
+                  : policy.equals(lists) ? "one list" : "statements";
       all.add(heavyPair(what, policy, policy.replaceFirst("Allow", "Deny"), "identity"));
       all.add(heavyPair("another of " + what, policy, wildcards(5_000), "identity"));
       all.add(
