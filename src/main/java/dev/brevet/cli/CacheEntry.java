@@ -5,6 +5,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,11 @@ record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
   boolean write(JsonObject content, PrivateFolder.Room room, String generation)
       throws IOException, Failure {
     return folder.write(name(), bytes(content), room, generation);
+  }
+
+  /// Deletes the entries of this kind that were written longer before this one than `age`.
+  void deleteOthersOlderThan(Duration age) throws IOException {
+    folder.deleteOlder(kind + "-", name(), age);
   }
 
   private byte[] bytes(JsonObject content) {

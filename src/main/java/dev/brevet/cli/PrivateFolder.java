@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -150,8 +151,16 @@ final class PrivateFolder {
     return deleteAll(prefix, NEVER);
   }
 
-  /// The same, for files that were last written before `time`.
-  int deleteAll(String prefix, FileTime time) throws IOException {
+  /// The same, for files that were last written longer before the file `than` than `age`: by the
+  /// file system's own clock, which may be another than this program's.
+  int deleteOlder(String prefix, String than, Duration age) throws IOException {
+    Instant written = lastWritten(path(than)).toInstant();
+    return written.equals(NEVER.toInstant())
+        ? 0
+        : deleteAll(prefix, FileTime.from(written.minus(age)));
+  }
+
+  private int deleteAll(String prefix, FileTime time) throws IOException {
     secure();
     int deleted = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root, prefix + "*")) {

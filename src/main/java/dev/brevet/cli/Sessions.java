@@ -2,7 +2,6 @@ package dev.brevet.cli;
 
 import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -93,10 +92,9 @@ final class Sessions {
   /// another one: what no session can still be fresh in is deleted.
   private void keep(CacheEntry entry, Session session, String generation) throws Failure {
     try {
-      entry.write(session.kept(), generation);
-      surroundings
-          .kept()
-          .deleteAll("session-", FileTime.from(surroundings.clock().instant().minus(LONGEST)));
+      if (entry.write(session.kept(), generation)) {
+        entry.deleteOthersOlderThan(LONGEST);
+      }
     } catch (IOException e) {
       surroundings.tell("the credentials could not be kept: " + e.getMessage());
     }
