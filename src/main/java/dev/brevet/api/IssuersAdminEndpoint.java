@@ -110,11 +110,17 @@ public final class IssuersAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public Optional<TrustedIssuer> put(TrustedIssuer issuer, long expectedVersion) {
+    public Written<TrustedIssuer> put(TrustedIssuer issuer, long expectedVersion) {
       return switch (store.put(issuer, expectedVersion)) {
         case IssuerStore.WriteOutcome.Written(long version) ->
-            Optional.of(issuer.atVersion(version));
-        case IssuerStore.WriteOutcome.Conflict _ -> Optional.empty();
+            new Written.Done<>(issuer.atVersion(version));
+        case IssuerStore.WriteOutcome.Conflict _ -> new Written.Lost<>();
+        case IssuerStore.WriteOutcome.Taken(IssuerUrl other) ->
+            new Written.Barred<>(
+                "`"
+                    + other
+                    + "` is registered, and condition keys would not tell the two apart: they"
+                    + " ignore case and scheme; delete that one first");
       };
     }
 
@@ -122,7 +128,7 @@ public final class IssuersAdminEndpoint implements Endpoint {
     public boolean delete(IssuerUrl id, long expectedVersion) {
       return switch (store.delete(id, expectedVersion)) {
         case IssuerStore.WriteOutcome.Written _ -> true;
-        case IssuerStore.WriteOutcome.Conflict _ -> false;
+        case IssuerStore.WriteOutcome.Conflict _, IssuerStore.WriteOutcome.Taken _ -> false;
       };
     }
   }

@@ -138,11 +138,11 @@ public final class MappingsAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public Optional<RoleMapping> put(RoleMapping mapping, long expectedVersion) {
+    public Written<RoleMapping> put(RoleMapping mapping, long expectedVersion) {
       return switch (store.put(mapping, expectedVersion)) {
         case MappingStore.WriteOutcome.Written(long version) ->
-            Optional.of(mapping.withVersion(version));
-        case MappingStore.WriteOutcome.Conflict _ -> Optional.empty();
+            new Written.Done<>(mapping.withVersion(version));
+        case MappingStore.WriteOutcome.Conflict _ -> new Written.Lost<>();
       };
     }
 

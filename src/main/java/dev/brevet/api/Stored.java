@@ -67,8 +67,19 @@ interface Stored<I, T> {
 
   List<T> list();
 
-  /// What is stored now; empty when another version was stored than `expectedVersion`.
-  Optional<T> put(T thing, long expectedVersion);
+  Written<T> put(T thing, long expectedVersion);
+
+  /// What became of a write.
+  sealed interface Written<T> {
+    /// `thing` is what is stored now.
+    record Done<T>(T thing) implements Written<T> {}
+
+    /// Another version was stored than the expected one.
+    record Lost<T>() implements Written<T> {}
+
+    /// It cannot be stored beside something else. `problem` is fit to show to an administrator.
+    record Barred<T>(String problem) implements Written<T> {}
+  }
 
   /// Whether it was removed: not when another version was stored, or none.
   boolean delete(I id, long expectedVersion);

@@ -131,13 +131,16 @@ final class StoredEndpoint<I, T> implements Endpoint {
         expected == 0 ? "creates it" : "replaces version " + expected,
         () -> touched(id, expected, Optional.of(thing)),
         granted ->
-            stored
-                .put(thing, expected)
-                .map(
-                    written ->
-                        shown(
-                            expected == 0 ? 201 : 200, written, findings.in(stored.show(written))))
-                .orElseGet(() -> conflict(id, granted)));
+            switch (stored.put(thing, expected)) {
+              case Stored.Written.Done<T>(T written) ->
+                  shown(expected == 0 ? 201 : 200, written, findings.in(stored.show(written)));
+              case Stored.Written.Lost<T> _ -> conflict(id, granted);
+              case Stored.Written.Barred<T>(String problem) ->
+                  Problem.of(Problem.Code.CONFLICT)
+                      .detail(problem)
+                      .decision(granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, problem))
+                      .response();
+            });
   }
 
   private ApiResponse delete(Administration.Call call, I id) {

@@ -5,11 +5,13 @@ import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What is around a call: the condition keys that it has itself, and what goes on with it.
 final class CallContext {
@@ -44,7 +46,7 @@ final class CallContext {
             (name, claim) -> {
               List<String> values = identity.claims().getOrDefault(claim, List.of());
               if (!values.isEmpty()) {
-                context.put(name, String.join(",", values));
+                context.put(name, text(values));
               }
             });
     context.put("decisionId", id.value());
@@ -54,5 +56,20 @@ final class CallContext {
         "directoryAgeMillis",
         Long.toString(Math.max(0, Duration.between(current.readAt(), now).toMillis())));
     return context;
+  }
+
+  /// A claim's values as one text: joined by commas. Where one has a comma itself, or the text
+  /// would begin as a list does, it is a JSON list of strings whose commas are escapes.
+  ///
+  /// INVARIANT: cut at its commas, the text has as many parts as there are values, and no two lists
+  /// have the same text: a value is never read as two.
+  static String text(List<String> values) {
+    boolean plain =
+        !values.getFirst().startsWith("[") && values.stream().noneMatch(v -> v.indexOf(',') >= 0);
+    return plain
+        ? String.join(",", values)
+        : values.stream()
+            .map(value -> JsonText.quoted(value).replace(",", "\\u002c"))
+            .collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -9,9 +9,10 @@ public interface IssuerStore extends Issuers {
   /// @throws IdentityUnavailable when the store did not answer
   List<TrustedIssuer> list();
 
-  /// Writes `issuer` if the stored version is `expectedVersion` (0: if there is none), as a version
-  /// that never was: `expectedVersion + 1`, or for a new one the next after the last that was ever
-  /// stored under its name, 1 for the first. The `version` of `issuer` itself does not matter.
+  /// Writes `issuer`, unless another is stored that has its condition keys ([IssuerUrl#keyName]),
+  /// if the stored version is `expectedVersion` (0: if there is none), as a version that never was:
+  /// `expectedVersion + 1`, or for a new one the next after the last that was ever stored under its
+  /// name, 1 for the first. The `version` of `issuer` itself does not matter.
   ///
   /// @throws IdentityUnavailable when the store did not answer; it is then not known whether it was
   ///   written
@@ -29,5 +30,8 @@ public interface IssuerStore extends Issuers {
 
     /// Somebody else wrote first, or it does not exist.
     record Conflict() implements WriteOutcome {}
+
+    /// `other` is registered, and has the same condition keys.
+    record Taken(IssuerUrl other) implements WriteOutcome {}
   }
 }

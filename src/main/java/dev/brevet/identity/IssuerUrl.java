@@ -1,5 +1,6 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.Optional;
 
 /// An issuer's URL, as tokens carry it in `iss` and as it was registered: compared character by
@@ -28,6 +29,12 @@ public record IssuerUrl(String value) {
   /// `token.actions.githubusercontent.com`, `oidc.eks.eu-west-1.amazonaws.com/id/ABC`.
   public String conditionKeyPrefix() {
     return value.substring(value.indexOf("://") + 3);
+  }
+
+  /// What the condition keys of two issuers are the same by: names of keys ignore case, and say
+  /// nothing of the scheme.
+  public String keyName() {
+    return AsciiCase.lower(conditionKeyPrefix());
   }
 
   /// The host's name, or its address, without a port.

@@ -515,6 +515,31 @@ class AdministrationTest {
     assertEquals("issuer", Documents.of(issuer).get("field").asText());
   }
 
+  /// Condition keys ignore case, so that `.../Staff:sub` of one would be the other's.
+  @Test
+  void issuerThatDiffersByCaseAlone_isRefusedBesideTheOther() {
+    assertEquals(201, put(ISSUER_URL + "/staff").status());
+    ApiResponse refused = put(ISSUER_URL + "/Staff");
+    assertEquals(409, refused.status(), refused.body());
+    assertEquals(
+        "`"
+            + ISSUER_URL
+            + "/staff` is registered, and condition keys would not tell the two apart: they ignore"
+            + " case and scheme; delete that one first",
+        Documents.of(refused).get("detail").asText());
+    assertEquals(1, issuers.issuers.size());
+    assertEquals(201, put(ISSUER_URL + "/staff2").status());
+  }
+
+  private ApiResponse put(String issuer) {
+    String id =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(issuer.getBytes(StandardCharsets.UTF_8));
+    return send(
+        "PUT", "/v1/iam/admin/issuers/" + id, Map.of(), REGISTRATION.replace(ISSUER_URL, issuer));
+  }
+
   @Test
   void issuerOnThisMachine_isRefused() {
     String url = "http://127.0.0.1:8788";

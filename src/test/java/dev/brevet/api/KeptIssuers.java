@@ -38,6 +38,12 @@ final class KeptIssuers implements IssuerStore {
     if (version(issuer.issuer()) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
+    for (TrustedIssuer other : issuers.values()) {
+      if (!other.issuer().equals(issuer.issuer())
+          && other.issuer().keyName().equals(issuer.issuer().keyName())) {
+        return new WriteOutcome.Taken(other.issuer());
+      }
+    }
     long version =
         last.merge(
             issuer.issuer().value(),

@@ -15,17 +15,20 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Registered issuers in a DynamoDB table: key `issuer` (S, the URL), `document` (S, the
 /// registration's JSON without its version), `version` (N).
 ///
 /// One that was deleted leaves its version behind, in a row with `deleted` and without `document`:
 /// the next registration of that URL counts on from there, so that no version is ever given twice.
+///
+/// Of two issuers with the same condition keys one is stored, whoever writes them when: each write
+/// is an [IssuerWrite], and a new one is also compared with those of before there were such.
 ///
 /// Reads are strongly consistent, so that a disabling counts at once. Whatever is stored is
 /// validated again when read; an item that is not a valid registration of its own key is
@@ -82,26 +85,49 @@ public final class DynamoDbIssuerStore implements IssuerStore {
   @Override
   public List<TrustedIssuer> list() {
     List<TrustedIssuer> issuers = new ArrayList<>();
+    for (Map<String, AttributeValue> row : scan(Optional.empty())) {
+      if (!isDeleted(row) && !row.containsKey(IssuerWrite.HOLDER)) {
+        readOrLog(row).ifPresent(issuers::add);
+      }
+    }
+    issuers.sort(Comparator.comparing(issuer -> issuer.issuer().value()));
+    return List.copyOf(issuers);
+  }
+
+  /// All rows, or these attributes of them.
+  private List<Map<String, AttributeValue>> scan(Optional<String> attributes) {
+    List<Map<String, AttributeValue>> rows = new ArrayList<>();
     Map<String, AttributeValue> start = Map.of();
     do {
       ScanRequest.Builder request = ScanRequest.builder().tableName(table).consistentRead(true);
+      attributes.ifPresent(request::projectionExpression);
       if (!start.isEmpty()) {
         request.exclusiveStartKey(start);
       }
       ScanResponse page = answered(() -> client.scan(request.build()));
-      page.items().stream()
-          .filter(row -> !isDeleted(row))
-          .forEach(row -> readOrLog(row).ifPresent(issuers::add));
+      rows.addAll(page.items());
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
     } while (!start.isEmpty());
-    issuers.sort(Comparator.comparing(issuer -> issuer.issuer().value()));
-    return List.copyOf(issuers);
+    return rows;
+  }
+
+  /// Another registration with the same condition keys, a broken one included.
+  private Optional<IssuerUrl> namesake(IssuerUrl issuer) {
+    return scan(Optional.of("issuer, deleted, holder")).stream()
+        .filter(row -> !isDeleted(row) && !row.containsKey(IssuerWrite.HOLDER))
+        .flatMap(row -> text(row, ISSUER).flatMap(IssuerUrl::parse).stream())
+        .filter(other -> !other.equals(issuer) && other.keyName().equals(issuer.keyName()))
+        .findFirst();
   }
 
   @Override
   public WriteOutcome put(TrustedIssuer issuer, long expectedVersion) {
     if (expectedVersion != 0) {
       return put(issuer, expectedVersion, IF_STORED);
+    }
+    Optional<IssuerUrl> namesake = namesake(issuer.issuer());
+    if (namesake.isPresent()) {
+      return new WriteOutcome.Taken(namesake.get());
     }
     Map<String, AttributeValue> before = row(issuer.issuer());
     if (before.isEmpty()) {
@@ -119,7 +145,8 @@ public final class DynamoDbIssuerStore implements IssuerStore {
             ISSUER, AttributeValue.fromS(issuer.issuer().value()),
             DOCUMENT, AttributeValue.fromS(TrustedIssuerDocument.write(issuer)),
             VERSION, number(last + 1));
-    return write(row, last, condition, last + 1);
+    IssuerWrite write = new IssuerWrite(table, issuer.issuer(), row, condition, last);
+    return written(write(write.both()), last + 1);
   }
 
   @Override
@@ -129,25 +156,28 @@ public final class DynamoDbIssuerStore implements IssuerStore {
             ISSUER, AttributeValue.fromS(issuer.value()),
             VERSION, number(expectedVersion),
             DELETED, AttributeValue.fromBool(true));
-    return write(row, expectedVersion, IF_STORED, expectedVersion);
+    IssuerWrite write = new IssuerWrite(table, issuer, row, IF_STORED, expectedVersion);
+    return switch (write(write.both())) {
+      // Another has the name of the keys, as where both were stored before there were such rows.
+      case WriteOutcome.Taken _ -> written(write(write.alone()), expectedVersion);
+      case WriteOutcome outcome -> written(outcome, expectedVersion);
+    };
   }
 
-  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
-  private WriteOutcome write(
-      Map<String, AttributeValue> row, long last, String condition, long version) {
-    PutItemRequest.Builder request =
-        PutItemRequest.builder().tableName(table).item(row).conditionExpression(condition);
-    if (last != 0) {
-      request.expressionAttributeValues(Map.of(":v", number(last)));
-    }
+  private WriteOutcome write(TransactWriteItemsRequest request) {
     try {
-      client.putItem(request.build());
-      return new WriteOutcome.Written(version);
-    } catch (ConditionalCheckFailedException _) {
-      return new WriteOutcome.Conflict();
+      client.transactWriteItems(request);
+      return new WriteOutcome.Written(0);
+    } catch (TransactionCanceledException e) {
+      return IssuerWrite.outcome(e)
+          .orElseThrow(() -> new IdentityUnavailable("the issuers' table is being written", e));
     } catch (SdkException e) {
       throw new IdentityUnavailable("the issuers' table did not answer", e);
     }
+  }
+
+  private static WriteOutcome written(WriteOutcome outcome, long version) {
+    return outcome instanceof WriteOutcome.Written ? new WriteOutcome.Written(version) : outcome;
   }
 
   private Optional<TrustedIssuer> readOrLog(Map<String, AttributeValue> item) {

@@ -17,11 +17,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -93,6 +98,106 @@ class DynamoDbIssuerStoreTest {
     store.put(issuer("x"), 0);
     assertEquals(new IssuerStore.WriteOutcome.Written(1), store.delete(URL, 1));
     assertEquals(Optional.empty(), store.find(URL));
+  }
+
+  /// Condition keys ignore case, and say nothing of the scheme: were both registered, each could
+  /// say what the other's tokens mean.
+  @ParameterizedTest
+  @CsvSource({
+    "https://idp.example.com/A, https://idp.example.com/a",
+    "https://idp.example.com/realms/staff, https://idp.example.com/Realms/Staff",
+    "http://localhost:8080/a, https://localhost:8080/a",
+  })
+  void issuerWithTheConditionKeysOfAnother_isNotStoredBesideIt(String one, String other) {
+    TrustedIssuer first = issuer(one, "first");
+    TrustedIssuer second = issuer(other, "second");
+    store.put(first, 0);
+    assertEquals(new IssuerStore.WriteOutcome.Taken(first.issuer()), store.put(second, 0));
+    assertEquals(Optional.empty(), store.find(second.issuer()));
+
+    assertEquals(new IssuerStore.WriteOutcome.Written(2), store.put(first, 1));
+    assertEquals(List.of(first.atVersion(2)), anywhere().list());
+    store.delete(first.issuer(), 2);
+    assertEquals(new IssuerStore.WriteOutcome.Written(1), store.put(second, 0));
+    assertEquals(new IssuerStore.WriteOutcome.Taken(second.issuer()), store.put(first, 0));
+    assertEquals(List.of(second.atVersion(1)), anywhere().list());
+  }
+
+  private DynamoDbIssuerStore anywhere() {
+    return new DynamoDbIssuerStore(tables.plain(), table, true);
+  }
+
+  @Test
+  void issuersWithTheSameConditionKeys_thatRace_excludeEachOther() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      String base = "https://idp" + i + ".example.com/";
+      List<TrustedIssuer> racing =
+          List.of(issuer(base + "ab", ""), issuer(base + "Ab", ""), issuer(base + "aB", ""));
+      try (ExecutorService threads = Executors.newFixedThreadPool(racing.size())) {
+        CyclicBarrier together = new CyclicBarrier(racing.size());
+        List<Future<Boolean>> writes =
+            racing.stream()
+                .map(
+                    each ->
+                        threads.submit(
+                            () -> {
+                              together.await();
+                              try {
+                                return store.put(each, 0)
+                                    instanceof IssuerStore.WriteOutcome.Written;
+                              } catch (IdentityUnavailable _) {
+                                return false;
+                              }
+                            }))
+                .toList();
+        int written = 0;
+        for (Future<Boolean> write : writes) {
+          written += write.get() ? 1 : 0;
+        }
+        assertTrue(written <= 1, written + " of three");
+      }
+      long stored =
+          store.list().stream().filter(one -> one.issuer().value().startsWith(base)).count();
+      assertTrue(stored <= 1, stored + " are stored");
+    }
+  }
+
+  /// As they were written before each had a row of its keys' name.
+  private void putAsBefore(String url) {
+    putItem(
+        url,
+        Map.of(
+            "document",
+            AttributeValue.fromS(TrustedIssuerDocument.write(issuer(url, ""))),
+            "version",
+            AttributeValue.fromN("1")));
+  }
+
+  @Test
+  void issuerOfBefore_isNotJoinedByOneWithItsConditionKeys() {
+    putAsBefore("https://idp.example.com/a");
+    IssuerUrl old = new IssuerUrl("https://idp.example.com/a");
+    assertEquals(
+        new IssuerStore.WriteOutcome.Taken(old),
+        store.put(issuer("https://idp.example.com/A", ""), 0));
+    assertEquals(new IssuerStore.WriteOutcome.Written(2), store.put(issuer(old.value(), "y"), 1));
+  }
+
+  @Test
+  void pairOfBefore_isMadeOneByDeletingEither() {
+    putAsBefore("https://idp.example.com/a");
+    putAsBefore("https://idp.example.com/A");
+    IssuerUrl lower = new IssuerUrl("https://idp.example.com/a");
+    IssuerUrl upper = new IssuerUrl("https://idp.example.com/A");
+    assertEquals(new IssuerStore.WriteOutcome.Written(2), store.put(issuer(lower.value(), ""), 1));
+    assertEquals(
+        new IssuerStore.WriteOutcome.Taken(lower), store.put(issuer(upper.value(), ""), 1));
+    assertEquals(new IssuerStore.WriteOutcome.Conflict(), store.delete(upper, 2));
+    assertEquals(new IssuerStore.WriteOutcome.Written(1), store.delete(upper, 1));
+    assertEquals(
+        new IssuerStore.WriteOutcome.Taken(lower), store.put(issuer(upper.value(), ""), 0));
+    assertEquals(new IssuerStore.WriteOutcome.Written(2), store.delete(lower, 2));
+    assertEquals(new IssuerStore.WriteOutcome.Written(2), store.put(issuer(upper.value(), ""), 0));
   }
 
   @Test
@@ -179,7 +284,7 @@ class DynamoDbIssuerStoreTest {
   @ParameterizedTest
   @MethodSource("faults")
   void tableThatDoesNotAnswer_isAFaultAndNeverEmpty(Fault fault) {
-    for (String operation : List.of("GetItem", "Scan", "PutItem", "DeleteItem")) {
+    for (String operation : List.of("GetItem", "Scan", "TransactWriteItems")) {
       tables.faults().always(operation, fault);
     }
     String message =
