@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What requests name, each in its one spelling: everything that decides, and everything that
 /// limits who may ask, is told these names and no others.
 /// - A type is spelled as the directory spells it ([DirectorySnapshot#canonicalType]).
-/// - The type of a resource whose id is an ARN is the ARN's service, whatever the request says.
+/// - The type of a resource whose id is an ARN is the ARN's service, whatever the request says; the
+///   ARN's partition and service are in lower case.
 /// - An action's name is lower case, and without a prefix that is the resource's type.
 ///
 /// A type that the directory has in two spellings becomes the empty one, which nothing can be named
@@ -57,7 +58,7 @@ final class CanonicalNames {
     AskedEntity made = spelledSubject;
     if (made == null || !isSame(asked, lastSubject)) {
       String lower = AsciiCase.lower(asked.type());
-      made = spelled(asked, Actors.isReserved(lower) ? lower : type(asked.type()));
+      made = spelled(asked, Actors.isReserved(lower) ? lower : type(asked.type()), asked.id());
       spelledSubject = made;
       lastSubject = asked;
     }
@@ -69,9 +70,9 @@ final class CanonicalNames {
     if (made == null || !isSame(asked, lastResource)) {
       Optional<Arn> arn = IamWords.arn(asked.id());
       made =
-          spelled(
-              asked,
-              arn.map(of -> AsciiCase.lower(of.service())).orElseGet(() -> type(asked.type())));
+          arn.isPresent()
+              ? spelled(asked, arn.get().service(), arn.get().toString())
+              : spelled(asked, type(asked.type()), asked.id());
       spelledResource = made;
       lastResource = asked;
     }
@@ -99,10 +100,10 @@ final class CanonicalNames {
     return directory.canonicalType(asked).orElse(EntityId.isType(asked) ? NONE : asked);
   }
 
-  private static AskedEntity spelled(AskedEntity asked, String type) {
-    return type.equals(asked.type())
+  private static AskedEntity spelled(AskedEntity asked, String type, String id) {
+    return type.equals(asked.type()) && id.equals(asked.id())
         ? asked
-        : new AskedEntity(type, asked.id(), asked.properties());
+        : new AskedEntity(type, id, asked.properties());
   }
 
   // Parts that questions share are the same object.

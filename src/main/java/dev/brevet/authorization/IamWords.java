@@ -11,9 +11,9 @@ import java.util.Optional;
 final class IamWords {
   private IamWords() {}
 
-  /// The ARN that an id is, and so stands for itself; empty for any other.
+  /// The ARN that an id is, and so stands for itself, in its one spelling; empty for any other.
   static Optional<Arn> arn(String id) {
-    return id.startsWith("arn:") ? Arn.parse(id) : Optional.empty();
+    return Arn.parseFolding(id);
   }
 
   /// Whether the id is an ARN and so stands for itself.

@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.Arn;
 import dev.brevet.policy.NamedPolicy;
 import java.util.Comparator;
 import java.util.List;
@@ -115,6 +116,20 @@ record DirectoryContents(
       return Optional.empty();
     }
     ItemKey key = new ItemKey(ItemKind.ENTITY, resource);
-    return broken.containsKey(key) ? Optional.of(key) : Optional.empty();
+    return broken.containsKey(key)
+        ? Optional.of(key)
+        : Arn.parse(resource).flatMap(arn -> refusing(arn));
+  }
+
+  // A resource that is an ARN is named by the id alone, whatever type it is stored under.
+  private Optional<ItemKey> refusing(Arn arn) {
+    return broken.keySet().stream()
+        .filter(key -> key.kind() == ItemKind.ENTITY)
+        .filter(
+            key ->
+                Arn.parseFolding(key.name().substring(key.name().indexOf('/') + 1))
+                    .filter(arn::equals)
+                    .isPresent())
+        .min(Comparator.comparing(ItemKey::name));
   }
 }

@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import java.util.Optional;
@@ -8,10 +9,11 @@ import java.util.Optional;
 /// character by character.
 ///
 /// A type is 1 to 64 of `a-z`, `A-Z`, `0-9`, `_` and `-`, as it is also the prefix of the actions
-/// on the type's entities; an id is 1 to 512 bytes of UTF-8 without control characters. Chosen by
-/// whoever asks, so being well-formed says nothing about being there. As a resource it is
-/// `<type>/<id>`, which is injective since a type holds no `/`, and no ARN since it holds no `:`.
-/// Source: OpenID Authorization API 1.0, subject and resource.
+/// on the type's entities; an id is 1 to 512 bytes of UTF-8 without control characters, and where
+/// it is an ARN, the ARN's one spelling ([Arn#parseFolding]). Chosen by whoever asks, so being
+/// well-formed says nothing about being there. As a resource it is `<type>/<id>`, which is
+/// injective since a type holds no `/`, and no ARN since it holds no `:`. Source: OpenID
+/// Authorization API 1.0, subject and resource.
 public record EntityId(String type, String id) implements Subject {
   /// What the name of the provider of an entity's identity begins with.
   static final String PROVIDER = "directory:";
@@ -29,7 +31,9 @@ public record EntityId(String type, String id) implements Subject {
     }
     if (!isId(id)) {
       throw new IllegalArgumentException(
-          "an entity's id is 1 to 512 bytes of UTF-8 without control characters");
+          isOneSpelling(id)
+              ? "an entity's id is 1 to 512 bytes of UTF-8 without control characters"
+              : "an ARN's partition and service are in lower case");
     }
   }
 
@@ -82,6 +86,11 @@ public record EntityId(String type, String id) implements Subject {
     return !text.isEmpty()
         && text.length() <= LONGEST_ID_BYTES
         && DirectoryText.isLine(text)
+        && isOneSpelling(text)
         && (text.length() <= LONGEST_ID_BYTES / 3 || DirectoryText.bytes(text) <= LONGEST_ID_BYTES);
+  }
+
+  private static boolean isOneSpelling(String id) {
+    return Arn.parseFolding(id).map(arn -> arn.toString().equals(id)).orElse(true);
   }
 }

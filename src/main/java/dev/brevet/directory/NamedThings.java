@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
@@ -65,7 +66,7 @@ final class NamedThings {
       return fields.attempt(
           "resource",
           () -> {
-            if (!arn.startsWith("arn:")) {
+            if (Arn.parseFolding(arn).isEmpty()) {
               throw new IllegalArgumentException(
                   "must be an ARN, or an object with `type` and `id`");
             }

@@ -1,6 +1,8 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.Action;
+import dev.brevet.iam.Arn;
+import dev.brevet.iam.AsciiCase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,9 @@ public record ProtectedRoute(
         || resourceId.length() > LONGEST
         || !DirectoryText.isLine(resourceId)) {
       throw new IllegalArgumentException("a resource's id has 1 to 512 characters");
+    }
+    if (AsciiCase.startsWith(resourceId, "arn:")) {
+      throw new IllegalArgumentException("a route's resource is an entity, not an ARN");
     }
     requireApart(resourceId);
     for (String name : parameters(resourceId)) {
@@ -81,7 +86,7 @@ public record ProtectedRoute(
   }
 
   /// The resource; empty when a parameter is missing, would look like more of the path than it is,
-  /// or makes no entity's name.
+  /// or makes no entity's name. An ARN is none here: elsewhere it names a resource of AWS's.
   public Optional<EntityId> resource(Map<String, String> parameters) {
     StringBuilder id = new StringBuilder();
     int from = 0;
@@ -100,7 +105,9 @@ public record ProtectedRoute(
       id.append(resourceId, from, open).append(value);
       from = close + 1;
     }
-    return EntityId.parse(resourceType, id.toString());
+    return Arn.parseFolding(id.toString()).isPresent()
+        ? Optional.empty()
+        : EntityId.parse(resourceType, id.toString());
   }
 
   private boolean isGreedy(String name) {

@@ -4,9 +4,11 @@ import dev.brevet.iam.Arn;
 import java.util.Optional;
 
 /// One resource as policies name it: `<type>/<id>` for an entity, an ARN for what AWS has. Never a
-/// pattern: `*` and `?` in it stand for themselves.
+/// pattern: `*` and `?` in it stand for themselves. An ARN is in its one spelling
+/// ([Arn#parseFolding]), however it was written.
 public record ResourceName(String value) implements Target {
   public ResourceName {
+    value = Arn.parseFolding(value).map(Arn::toString).orElse(value);
     if (!isValid(value)) {
       throw new IllegalArgumentException(
           "not an ARN or `<type>/<id>`: `" + DirectoryText.shown(value) + "`");

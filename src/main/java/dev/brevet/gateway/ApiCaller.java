@@ -16,7 +16,7 @@ import java.util.Optional;
 /// the token and from what the directory knows.
 record ApiCaller(Subject subject, Principal principal, RequestContext context) {
   /// Empty when the token does not tell who its bearer is in this API: the claim is missing, has
-  /// several values, or names no entity.
+  /// several values, or names no entity, as where the directory spells the type in two ways.
   static Optional<ApiCaller> of(
       VerifiedIdentity identity, ProtectedApi api, DirectorySnapshot directory) {
     if (identity.principal() instanceof Principal.WebIdentity(String issuer, String _)) {
@@ -35,7 +35,9 @@ record ApiCaller(Subject subject, Principal principal, RequestContext context) {
     List<String> values = identity.claims().getOrDefault(claimed.claim(), List.of());
     return values.size() != 1
         ? Optional.empty()
-        : EntityId.parse(claimed.type(), values.getFirst())
+        : directory
+            .canonicalType(claimed.type())
+            .flatMap(type -> EntityId.parse(type, values.getFirst()))
             .map(
                 id ->
                     new ApiCaller(

@@ -27,11 +27,20 @@ record RouteDecisions(
   /// Whether the caller may call the route with these parameters. Empty when they name nothing that
   /// policies could be about.
   Optional<Decision> decide(ProtectedRoute route, Map<String, String> parameters) {
-    return route.resource(parameters).map(resource -> one(route, resource));
+    return route.resource(parameters).filter(_ -> hasOneType(route)).map(of -> one(route, of));
+  }
+
+  // A type that the directory spells in two ways is nobody's, as in questions: one of them may be
+  // what a policy denies.
+  private boolean hasOneType(ProtectedRoute route) {
+    return directory.canonicalType(route.resourceType()).isPresent();
   }
 
   /// Whether the caller may call the route whatever its parameters are.
   Decision decideAll(ProtectedRoute route) {
+    if (!hasOneType(route)) {
+      return new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
+    }
     Optional<EntityId> only = route.hasParameters() ? Optional.empty() : route.resource(Map.of());
     return only.map(resource -> one(route, resource)).orElseGet(() -> all(route));
   }

@@ -38,6 +38,23 @@ public record Arn(
     return Optional.of(new Arn(part[1], part[2], part[3], part[4], part[5]));
   }
 
+  /// As [#parse], for names that a request or a document gives: `arn`, the partition and the
+  /// service may be spelled in any case, and are lower case in what is returned.
+  ///
+  /// Partitions and services are in lower case in every ARN that AWS has, and a service is the
+  /// prefix of its actions, which ignores case: `arn:aws:S3:::b` is no other thing than
+  /// `arn:aws:s3:::b`. The rest is compared character by character. Source: IAM User Guide,
+  /// reference-arns, reference_policies_elements_action, reference_policies_elements_resource.
+  public static Optional<Arn> parseFolding(String text) {
+    if (!AsciiCase.startsWith(text, "arn:")) {
+      return Optional.empty();
+    }
+    String[] part = text.split(":", 4);
+    return part.length < 4
+        ? Optional.empty()
+        : parse("arn:" + AsciiCase.lower(part[1]) + ":" + AsciiCase.lower(part[2]) + ":" + part[3]);
+  }
+
   /// The account as a value; empty where the ARN carries none (S3) or a word such as `aws`.
   public Optional<AccountId> accountId() {
     return AccountId.parse(account);

@@ -143,6 +143,50 @@ class AccessSpellingTest {
             .status());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:S3:::bucket/key",
+        "arn:AWS:s3:::bucket/key",
+        "ARN:aws:s3:::bucket/key",
+        "Arn:Aws:S3:::bucket/key"
+      })
+  void arn_hasOneSpellingOfItsPartitionAndService(String id) {
+    String denied = "{'Effect':'Deny','Action':'*','Resource':'" + ARN + "'}";
+    for (String type : List.of("s3", "bucket")) {
+      AccessWorld world = world("{'Effect':'Allow','Action':'*','Resource':'*'}", denied);
+      assertFalse(world.decides(question("s3:GetObject", type, id)), type);
+      // Of a bucket and a key the case counts.
+      assertTrue(world.decides(question("s3:GetObject", type, id.replace("key", "KEY"))), type);
+    }
+    AccessWorld byPolicyOfTheResource =
+        world("{'Effect':'Allow','Action':'*','Resource':'*'}")
+            .item(
+                ItemKind.POLICY,
+                policy("no", "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}")
+                    .replace("'identity'", "'resource'"))
+            .item(ItemKind.ATTACHMENT, "{'policy':'no','target':{'resource':'" + id + "'}}");
+    for (String asked : List.of(id, ARN)) {
+      assertFalse(byPolicyOfTheResource.decides(question("s3:GetObject", "s3", asked)), asked);
+    }
+    AccessWorld byProperty =
+        world(
+                "{'Effect':'Allow','Action':'*','Resource':'*'}",
+                "{'Effect':'Deny','Action':'*','Resource':'*','Condition':{'StringEquals':{'resource:class':'secret'}}}")
+            .item(
+                ItemKind.ENTITY,
+                "{'type':'bucket','id':'" + ARN + "','properties':{'class':'secret'}}");
+    assertFalse(byProperty.decides(question("s3:GetObject", "bucket", id)));
+    AccessWorld limited =
+        asking(
+            "{'Effect':'Allow','Action':'brevet:*','Resource':'*'},"
+                + "{'Effect':'Deny','Action':'brevet:*','Resource':'"
+                + ARN
+                + "'}");
+    assertEquals(
+        403, limited.post("reader", EVALUATION, question("s3:GetObject", "s3", id)).status());
+  }
+
   @Test
   void propertiesOfAnArn_countUnderEveryType() {
     AccessWorld world =
@@ -238,6 +282,8 @@ class AccessSpellingTest {
         boolean arn = random.nextInt(3) == 0;
         String id = arn ? ARN : one(random, List.of("1", "2", "read"));
         String service = arn ? "s3" : "doc";
+        String asked =
+            arn ? spelled(random, "arn:aws:s3") + id.substring("arn:aws:s3".length()) : id;
         String type = spelled(random, arn ? one(random, List.of("doc", "s3", "any")) : "doc");
         String action =
             random.nextBoolean()
@@ -245,7 +291,7 @@ class AccessSpellingTest {
                 : spelled(random, service) + ":" + spelled(random, name);
         String question =
             "{'subject':{'type':'%s','id':'alice'},'action':{'name':'%s'},'resource':{'type':'%s','id':'%s'}}"
-                .formatted(spelled(random, "user"), action, type, id);
+                .formatted(spelled(random, "user"), action, type, asked);
         for (String asker : List.of("pep", "reader")) {
           ApiResponse response = world.post(asker, EVALUATION, question);
           String decided =

@@ -224,6 +224,11 @@ class ApiDocumentTest {
             "routes[0]: between two parameters of a resource's id stands a `/`, which no value"
                 + " holds"),
         Arguments.of(
+            HEAD
+                + "'routes':[{'route':'GET /t/{a}','action':'read',"
+                + "'resource':{'type':'s3','id':'ARN:aws:s3:::b/{a}'}}]}",
+            "routes[0]: a route's resource is an entity, not an ARN"),
+        Arguments.of(
             HEAD + "'openapi':{'paths':{'/a':{'get':{'x-brevet-action':'read'}}}}}",
             "openapi: GET /a: has one of `x-brevet-action` and `x-brevet-resource`"));
   }

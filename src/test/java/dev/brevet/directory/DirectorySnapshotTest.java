@@ -212,6 +212,19 @@ class DirectorySnapshotTest {
   }
 
   @Test
+  void brokenEntityOfAnArn_refusesTheArnUnderEverySpelling() {
+    for (String name : List.of("bucket/arn:aws:s3:::b", "bucket/arn:aws:S3:::b")) {
+      DirectorySnapshot directory =
+          Directories.of(identityPolicy("all", EVERYTHING), attached("all", ALICE)).toBuilder()
+              .broken(new ItemKey(ItemKind.ENTITY, name), "not json")
+              .build(2, Directories.READ_AT);
+
+      assertFalse(decide(directory, ALICE, "s3:GetObject", "arn:aws:s3:::b").isAllowed(), name);
+      assertTrue(decide(directory, ALICE, "s3:GetObject", "arn:aws:s3:::c").isAllowed(), name);
+    }
+  }
+
+  @Test
   void brokenGroup_deniesEveryoneUntilItIsMended() {
     DirectorySnapshot sound =
         Directories.of(identityPolicy("readers", READ), attached("readers", ALICE));

@@ -160,6 +160,10 @@ class ItemReaderTest {
             "{'name':'a','members':[{'token':{'issuer':'directory:user','sub':'alice'}}]}",
             "members[0].token: not the url of an issuer: `directory:user`"),
         Arguments.of(
+            ItemKind.ENTITY,
+            "{'type':'bucket','id':'arn:aws:S3:::b'}",
+            "id: an ARN's partition and service are in lower case"),
+        Arguments.of(
             ItemKind.POLICY,
             "{'name':'p','type':'trust','defaultVersion':'v1','latestVersion':'v1','versions':[]}",
             "type: must be `identity` or `resource`"),

@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +165,40 @@ class AuthorizeCallTest {
             from("203.0.113.7"));
     assertEquals(false, mayCall(call(items(api(OFF, ""), all)), request));
     assertTrue(last().reason().contains("no policy can name"), last()::reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arn:aws:s3:::own", "Arn:aws:S3:::own"})
+  void idThatIsAnArn_namesNoEntity(String id) {
+    String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
+    assertFalse(mayCall(call(items(api(OFF, ""), all)), http("DELETE", "/orders/{id}", id)));
+    assertTrue(last().reason().contains("no policy can name"), last()::reason);
+  }
+
+  @Test
+  void typeThatTheDirectorySpellsInTwoWays_isNobodys() {
+    String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
+    for (String cache : List.of(OFF, TOKEN_AND_ROUTE)) {
+      assertTrue(mayCall(call(items(api(cache, ""), all)), http("GET", "/orders/{id}", "1")));
+      List<DirectoryItem> items = new ArrayList<>(List.of(items(api(cache, ""), all)));
+      items.add(Directories.entity("Order", "1"));
+      AuthorizeCall call = call(items.toArray(DirectoryItem[]::new));
+      assertFalse(mayCall(call, http("GET", "/orders/{id}", "1")), cache);
+      assertTrue(mayCall(call, http("GET", "/reports", "")) || !cache.equals(OFF), cache);
+    }
+    claims = new HashMap<>(claims);
+    claims.put("sub", List.of("alice"));
+    String entities =
+        "\"entities\":[{\"issuer\":\"" + ISSUER + "\",\"type\":\"user\",\"claim\":\"sub\"}],";
+    for (String type : List.of("user", "User")) {
+      AuthorizeCall call =
+          call(
+              api(OFF, entities),
+              identityPolicy("p", all),
+              attached("p", new EntityId("user", "alice")),
+              Directories.entity(type, "alice"));
+      assertEquals(type.equals("user"), mayCall(call, http("GET", "/orders/{id}", "1")), type);
+    }
   }
 
   @Test
