@@ -47,6 +47,7 @@ class ArchitectureTest {
   /// Each room that exists, with the rooms it may use.
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
+          Map.entry("deadline", Set.of()),
           Map.entry("iam", Set.of()),
           Map.entry("json", Set.of("iam")),
           Map.entry("catalogue", Set.of("iam")),
@@ -54,12 +55,12 @@ class ArchitectureTest {
           Map.entry("policy.lint", Set.of("iam", "json", "catalogue", "policy")),
           Map.entry("policy.json", Set.of("iam", "json", "policy")),
           Map.entry("workload", Set.of("iam", "json", "catalogue", "policy")),
-          Map.entry("identity", Set.of("iam", "json")),
+          Map.entry("identity", Set.of("deadline", "iam", "json")),
           Map.entry("mapping", Set.of("iam", "json", "policy", "policy.json", "identity")),
-          Map.entry("directory", Set.of("iam", "json", "policy", "policy.json")),
+          Map.entry("directory", Set.of("deadline", "iam", "json", "policy", "policy.json")),
           Map.entry(
               "gateway", Set.of("iam", "json", "policy", "identity", "directory", "decisionlog")),
-          Map.entry("decisionlog", Set.of("iam", "policy", "policy.json", "identity")),
+          Map.entry("decisionlog", Set.of("deadline", "iam", "policy", "policy.json", "identity")),
           Map.entry(
               "authorization",
               Set.of(
@@ -72,7 +73,15 @@ class ArchitectureTest {
                   "decisionlog")),
           Map.entry(
               "vending",
-              Set.of("iam", "json", "policy", "policy.json", "identity", "mapping", "decisionlog")),
+              Set.of(
+                  "deadline",
+                  "iam",
+                  "json",
+                  "policy",
+                  "policy.json",
+                  "identity",
+                  "mapping",
+                  "decisionlog")),
           Map.entry(
               "api",
               Set.of(
@@ -96,6 +105,7 @@ class ArchitectureTest {
           Map.entry(
               "lambda",
               Set.of(
+                  "deadline",
                   "iam",
                   "json",
                   "catalogue",

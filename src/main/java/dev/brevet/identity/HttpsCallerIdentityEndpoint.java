@@ -1,5 +1,7 @@
 package dev.brevet.identity;
 
+import dev.brevet.deadline.Deadline;
+import dev.brevet.deadline.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -15,7 +17,11 @@ final class HttpsCallerIdentityEndpoint implements CallerIdentityEndpoint {
   public Answer ask(URI url, String audience) {
     try {
       HttpsGet.Answer answer =
-          http.get(url, Map.of(PresignedIdentity.AUDIENCE_HEADER, audience, "Accept", "text/xml"));
+          http.get(
+              url.getAuthority(),
+              url,
+              Map.of(PresignedIdentity.AUDIENCE_HEADER, audience, "Accept", "text/xml"),
+              Deadline.current().within(Wait.CALLER_IDENTITY));
       return new Answer(answer.status(), answer.body());
     } catch (IOException e) {
       throw new IdentityUnavailable("sts did not answer a presigned request", e);

@@ -1,5 +1,6 @@
 package dev.brevet.identity;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.UnicodeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// starts a selector thread, for a request that a function makes once in a quarter of an hour.
 /// Certificates and host names are checked by the JDK.
 final class HttpsGet {
-  private static final int CONNECT_MILLIS = 2_000;
-  private static final int READ_MILLIS = 2_000;
-  private static final Duration WHOLE = Duration.ofSeconds(3);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration READ = Duration.ofSeconds(2);
+  private static final int MOST_ABANDONED = 4;
 
   private final Check check;
   private final int mostBytes;
+  private final Map<String, Integer> abandonedByParty = new HashMap<>();
 
   record Answer(int status, String body) {}
 
@@ -47,17 +50,28 @@ final class HttpsGet {
   ///
   /// A server that sends a byte now and then never lets a read time out, and some reads (status,
   /// headers, the size of a chunk) end only once all of it came. So a thread of its own reads, and
-  /// this one waits for it no longer than it may.
+  /// this one waits for it until `deadline` at most. Of threads that read on though nobody waits,
+  /// each `party` has a few and is then not asked, so that none fills this machine with them.
   ///
   /// @throws IOException when there was none in time, it is too large or not UTF-8
-  Answer get(URI url, Map<String, String> headers) throws IOException {
-    Exchange exchange = new Exchange(url, headers);
+  Answer get(String party, URI url, Map<String, String> headers, Deadline deadline)
+      throws IOException {
+    Duration left = deadline.left();
+    if (left.toMillis() == 0) {
+      throw new IOException("no time was left to ask");
+    }
+    synchronized (abandonedByParty) {
+      if (abandonedByParty.getOrDefault(party, 0) >= MOST_ABANDONED) {
+        throw new IOException("it has not ended answers that took too long");
+      }
+    }
+    Exchange exchange = new Exchange(party, url, headers, left);
     FutureTask<Answer> answer = new FutureTask<>(exchange);
     Thread thread = new Thread(answer, "https-get");
     thread.setDaemon(true);
     thread.start();
     try {
-      return answer.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       exchange.abandon();
       throw new IOException("the answer took too long");
@@ -73,18 +87,36 @@ final class HttpsGet {
   }
 
   private final class Exchange implements Callable<Answer> {
+    private final String party;
     private final URI url;
     private final Map<String, String> headers;
+    private final Duration left;
+    private boolean ended;
     private volatile boolean abandoned;
     private volatile @Nullable HttpURLConnection waiting;
 
-    private Exchange(URI url, Map<String, String> headers) {
+    private Exchange(String party, URI url, Map<String, String> headers, Duration left) {
+      this.party = party;
       this.url = url;
       this.headers = headers;
+      this.left = left;
     }
 
     @Override
     public Answer call() throws IOException {
+      try {
+        return answer();
+      } finally {
+        synchronized (abandonedByParty) {
+          ended = true;
+          if (abandoned) {
+            abandonedByParty.computeIfPresent(party, (_, count) -> count == 1 ? null : count - 1);
+          }
+        }
+      }
+    }
+
+    private Answer answer() throws IOException {
       check.require(url);
       if (!(url.toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection connection)) {
         throw new IOException("not an http url");
@@ -92,8 +124,8 @@ final class HttpsGet {
       try {
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
+        connection.setConnectTimeout(millis(CONNECT));
+        connection.setReadTimeout(millis(READ));
         headers.forEach(connection::setRequestProperty);
         waiting = connection;
         int status = connection.getResponseCode();
@@ -105,10 +137,20 @@ final class HttpsGet {
       }
     }
 
+    private int millis(Duration most) {
+      return (int) Math.min(most.toMillis(), left.toMillis());
+    }
+
     /// Nobody waits any longer. Before the body begins the connection can be closed from outside;
     /// after it, closing would wait for the read that is under way.
     private void abandon() {
-      abandoned = true;
+      synchronized (abandonedByParty) {
+        if (ended) {
+          return;
+        }
+        abandoned = true;
+        abandonedByParty.merge(party, 1, Integer::sum);
+      }
       HttpURLConnection connection = waiting;
       if (connection != null) {
         connection.disconnect();

@@ -1,5 +1,7 @@
 package dev.brevet.identity;
 
+import dev.brevet.deadline.Deadline;
+import dev.brevet.deadline.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -10,8 +12,9 @@ import java.util.stream.Stream;
 /// Fetches an issuer's keys over HTTPS: its metadata by OpenID Connect Discovery 1.0, then the key
 /// set it names; or the key set alone, where the registration names it.
 ///
-/// The metadata must name exactly the registered issuer. Documents are at most 256 KB, redirects
-/// are refused, and no host may have an address that is not public.
+/// Both documents together have the time of one wait. The metadata must name exactly the registered
+/// issuer. Documents are at most 256 KB, redirects are refused, and no host may have an address
+/// that is not public.
 final class HttpsKeySource implements KeySource {
   private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_KEYS = 200;
@@ -26,8 +29,10 @@ final class HttpsKeySource implements KeySource {
 
   @Override
   public List<SigningKey> fetch(TrustedIssuer issuer) {
-    String url = issuer.jwksUri().orElseGet(() -> discover(issuer));
-    if (!(document(issuer, url).values().get("keys") instanceof Json.Elements(List<Json> keys))
+    Deadline deadline = Deadline.current().within(Wait.KEYS);
+    String url = issuer.jwksUri().orElseGet(() -> discover(issuer, deadline));
+    if (!(document(issuer, url, deadline).values().get("keys")
+            instanceof Json.Elements(List<Json> keys))
         || keys.size() > MOST_KEYS) {
       throw unavailable(issuer, "its key set holds no list of at most " + MOST_KEYS + " keys");
     }
@@ -37,8 +42,8 @@ final class HttpsKeySource implements KeySource {
         .toList();
   }
 
-  private String discover(TrustedIssuer issuer) {
-    Json.Members metadata = document(issuer, issuer.issuer().discoveryUrl());
+  private String discover(TrustedIssuer issuer, Deadline deadline) {
+    Json.Members metadata = document(issuer, issuer.issuer().discoveryUrl(), deadline);
     // Discovery 1.0, 4.3: otherwise one issuer could speak for another.
     if (!metadata.text("issuer").equals(Optional.of(issuer.issuer().value()))) {
       throw unavailable(issuer, "its metadata names another issuer");
@@ -49,10 +54,15 @@ final class HttpsKeySource implements KeySource {
         .orElseThrow(() -> unavailable(issuer, "its metadata names no https `jwks_uri`"));
   }
 
-  private Json.Members document(TrustedIssuer issuer, String url) {
+  private Json.Members document(TrustedIssuer issuer, String url, Deadline deadline) {
     HttpsGet.Answer answer;
     try {
-      answer = http.get(URI.create(url), Map.of("Accept", "application/json"));
+      answer =
+          http.get(
+              issuer.issuer().value(),
+              URI.create(url),
+              Map.of("Accept", "application/json"),
+              deadline);
     } catch (IOException | IllegalArgumentException e) {
       throw unavailable(issuer, problem(e));
     }

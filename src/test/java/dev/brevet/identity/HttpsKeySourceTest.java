@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.brevet.deadline.Deadline;
+import dev.brevet.deadline.Wait;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -15,11 +17,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Over the wire, on a loopback address.
 class HttpsKeySourceTest {
+  private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String METADATA = "/.well-known/openid-configuration";
 
   private final HttpsKeySource source = new HttpsKeySource(true);
@@ -223,8 +229,82 @@ class HttpsKeySourceTest {
     }
   }
 
+  /// Each document comes within the time of one, and both do not.
+  @Test
+  void bothDocuments_haveOneDeadline() throws IOException {
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String url = "http://127.0.0.1:" + slow.getAddress().getPort();
+    Duration each = Wait.KEYS.most().multipliedBy(3).dividedBy(4);
+    slow.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\",\"keys\":[]}"
+                  .formatted(url, url)
+                  .getBytes(StandardCharsets.UTF_8);
+          try (exchange) {
+            exchange.sendResponseHeaders(200, body.length);
+            for (byte one : body) {
+              Thread.sleep(each.dividedBy(body.length));
+              exchange.getResponseBody().write(one);
+              exchange.getResponseBody().flush();
+            }
+          } catch (IOException | InterruptedException _) {
+            // The client left, as it should.
+          }
+        });
+    slow.start();
+    try {
+      Instant began = Instant.now();
+      String fault = fault(issuer(url, ""));
+      Duration took = Duration.between(began, Instant.now());
+      assertTrue(fault.contains("the answer took too long"), fault);
+      assertTrue(took.compareTo(Wait.KEYS.most().plusMillis(700)) < 0, "it took " + took);
+    } finally {
+      slow.stop(0);
+    }
+  }
+
+  /// A size of a chunk that never ends can be read only to its end.
+  @Test
+  void answersThatNeverEnd_holdAFewThreadsAlone() throws IOException {
+    try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      AtomicInteger connections = new AtomicInteger();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                while (!slow.isClosed()) {
+                  try {
+                    Socket client = slow.accept();
+                    connections.incrementAndGet();
+                    Thread.ofVirtual().start(() -> drip(client, CHUNKED));
+                  } catch (IOException _) {
+                    return;
+                  }
+                }
+              });
+      TrustedIssuer hostile = issuer("http://127.0.0.1:" + slow.getLocalPort(), "");
+      String last = "";
+      for (int i = 0; i < 8; i++) {
+        last = Deadline.of(Duration.ofMillis(800)).call(() -> fault(hostile));
+      }
+      assertEquals(4, connections.get());
+      assertTrue(last.contains("it has not ended answers"), last);
+      assertEquals(2, source.fetch(issuer()).size(), "another issuer is asked");
+    }
+  }
+
   private static void drip(ServerSocket server, String begin) {
-    try (Socket client = server.accept()) {
+    try {
+      drip(server.accept(), begin);
+    } catch (IOException _) {
+      // The test is over.
+    }
+  }
+
+  private static void drip(Socket socket, String begin) {
+    try (Socket client = socket) {
       OutputStream out = client.getOutputStream();
       out.write(begin.getBytes(StandardCharsets.US_ASCII));
       for (int i = 0; i < 200; i++) {

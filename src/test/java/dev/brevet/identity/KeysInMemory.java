@@ -6,8 +6,11 @@ import java.util.List;
 /// A key source that answers from memory, counts fetches and can be out of reach.
 final class KeysInMemory implements KeySource {
   final List<SigningKey> keys = new ArrayList<>();
-  int fetches;
-  boolean down;
+  volatile int fetches;
+  volatile boolean down;
+
+  /// What happens until it answers.
+  volatile Runnable takes = () -> {};
 
   KeysInMemory(TestKey... keys) {
     for (TestKey key : keys) {
@@ -17,7 +20,10 @@ final class KeysInMemory implements KeySource {
 
   @Override
   public List<SigningKey> fetch(TrustedIssuer issuer) {
-    fetches++;
+    synchronized (this) {
+      fetches++;
+    }
+    takes.run();
     if (down) {
       throw new IdentityUnavailable("the issuer is down");
     }

@@ -1,13 +1,23 @@
 package dev.brevet.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.deadline.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +95,133 @@ class SigningKeysTest {
     source.down = false;
     assertEquals(1, found(ISSUER, "rsa-1"));
     assertEquals(2, source.fetches);
+  }
+
+  /// A fetch may take longer than the pause after it.
+  @Test
+  void pauseAfterAFault_countsFromTheEndOfTheFetch() {
+    source.down = true;
+    source.takes = () -> clock.move(SigningKeys.PAUSE_AFTER_FAULT.plusSeconds(1));
+    assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1"));
+    assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1"));
+    clock.move(SigningKeys.PAUSE_AFTER_FAULT.minusMillis(1));
+    assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1"));
+    assertEquals(1, source.fetches);
+    clock.move(Duration.ofMillis(1));
+    assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1"));
+    assertEquals(2, source.fetches);
+  }
+
+  /// An issuer whose answer is on its way for as long as a test wants.
+  private final class Slow implements AutoCloseable {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Slow() {
+      source.takes =
+          () -> {
+            begun.countDown();
+            await(answered);
+          };
+    }
+
+    /// A request; the first is under way when this returns.
+    Future<Integer> asks(String keyId) {
+      Future<Integer> asked = threads.submit(() -> found(ISSUER, keyId));
+      await(begun);
+      return asked;
+    }
+
+    void answers() {
+      source.takes = () -> {};
+      answered.countDown();
+    }
+
+    @Override
+    public void close() {
+      answers();
+      threads.close();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(10, TimeUnit.SECONDS), "it did not come to it");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void requestsThatNeedKeysAtOnce_shareOneFetch() throws Exception {
+    try (Slow slow = new Slow()) {
+      List<Future<Integer>> asked = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        asked.add(slow.asks("rsa-1"));
+      }
+      slow.answers();
+      for (Future<Integer> each : asked) {
+        assertEquals(1, each.get(10, TimeUnit.SECONDS));
+      }
+    }
+    assertEquals(1, source.fetches);
+  }
+
+  @Test
+  void requestsThatNeedKeysAtOnce_shareOneFault() {
+    source.down = true;
+    try (Slow slow = new Slow()) {
+      List<Future<Integer>> asked = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        asked.add(slow.asks("rsa-1"));
+      }
+      slow.answers();
+      for (Future<Integer> each : asked) {
+        assertInstanceOf(
+            IdentityUnavailable.class,
+            assertThrows(ExecutionException.class, () -> each.get(10, TimeUnit.SECONDS))
+                .getCause());
+      }
+    }
+    assertEquals(1, source.fetches);
+  }
+
+  @Test
+  void keysThatAreKnown_areFoundWhileAFetchIsUnderWay() throws Exception {
+    assertEquals(1, found(ISSUER, "rsa-1"));
+    for (Duration age : List.of(Duration.ZERO, SigningKeys.FRESH)) {
+      clock.move(age);
+      try (Slow slow = new Slow()) {
+        Future<Integer> first = slow.asks("unknown");
+        Future<Integer> known = slow.asks("rsa-1");
+        assertEquals(1, known.get(10, TimeUnit.SECONDS));
+        assertFalse(first.isDone());
+      }
+    }
+  }
+
+  @Test
+  void anotherIssuersKeys_areFoundWhileAFetchIsUnderWay() throws Exception {
+    TrustedIssuer other = issuer("https://login.example.org", "");
+    assertEquals(1, found(other, "rsa-1"));
+    clock.move(SigningKeys.FRESH);
+    try (Slow slow = new Slow()) {
+      Future<Integer> first = slow.asks("rsa-1");
+      source.takes = () -> {};
+      assertEquals(1, found(other, "rsa-1"));
+      assertFalse(first.isDone());
+    }
+  }
+
+  /// Its end says nothing about the issuer.
+  @Test
+  void requestThatHasLittleTimeLeft_pausesNobody() {
+    source.down = true;
+    Deadline.of(Duration.ofSeconds(1))
+        .call(() -> assertThrows(IdentityUnavailable.class, () -> found(ISSUER, "rsa-1")));
+    source.down = false;
+    assertEquals(1, found(ISSUER, "rsa-1"));
   }
 
   @Test

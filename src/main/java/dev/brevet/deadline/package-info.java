@@ -1,0 +1,5 @@
+/// How long whatever is done for one invocation may still wait.
+@NullMarked
+package dev.brevet.deadline;
+
+import org.jspecify.annotations.NullMarked;
