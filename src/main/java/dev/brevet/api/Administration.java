@@ -17,6 +17,7 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,11 +144,23 @@ public final class Administration {
                   new Action("brevet", operation.name()),
                   operation.resource(),
                   request.account(),
-                  context(request, caller)));
+                  context(request, caller),
+                  request.budget()));
       return switch (own.beforehand()) {
         case Decision.Allowed allowed -> proceed(entry, own, allowed, step.get());
         case Decision denied -> entry.refused(denied, "not an administrator");
       };
+    } catch (WorkBudget.TooMuchWork _) {
+      Problem tooMuch = Problem.tooMuchWork();
+      return tooMuch
+          .decision(
+              entry.record(
+                  Outcome.DENIED,
+                  tooMuch.code().wire(),
+                  List.of(),
+                  Optional.empty(),
+                  "it takes more work than one request may cause"))
+          .response();
     } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
       return unavailable(
           entry.record(

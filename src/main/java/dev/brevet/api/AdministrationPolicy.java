@@ -11,6 +11,7 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -50,9 +51,15 @@ public final class AdministrationPolicy {
   /// Allowed or not. The root user is not for this to refuse: the engine follows IAM, where root
   /// may do anything in its account.
   Decision decide(
-      Principal caller, Action action, String resource, AccountId account, RequestContext context) {
+      Principal caller,
+      Action action,
+      String resource,
+      AccountId account,
+      RequestContext context,
+      WorkBudget budget) {
     return PolicyEvaluator.evaluate(
-        new AuthorizationRequest(caller, action, resource, Optional.of(account), context),
+        new AuthorizationRequest(caller, action, resource, Optional.of(account), context)
+            .within(budget),
         policies);
   }
 

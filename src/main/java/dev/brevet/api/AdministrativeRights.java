@@ -13,6 +13,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,8 @@ public final class AdministrativeRights {
       Action action,
       AdministeredResource resource,
       AccountId account,
-      RequestContext context) {}
+      RequestContext context,
+      WorkBudget budget) {}
 
   /// What a caller may do, as of one state of the directory.
   interface Rights {
@@ -71,7 +73,8 @@ public final class AdministrativeRights {
             wish.action(),
             beginning + wish.resource().path(),
             wish.account(),
-            wish.context());
+            wish.context(),
+            wish.budget());
     Optional<Subject> subject = Subject.of(principal);
     return configured.isAllowed() || subject.isEmpty()
         ? new Configured(configured)
@@ -93,7 +96,8 @@ public final class AdministrativeRights {
   private record Delegated(Wish wish, String beginning, SubjectPolicies own) implements Rights {
     @Override
     public Decision beforehand() {
-      return decide(new DelegatedPolicies(beginning, wish.resource(), false), wish.context());
+      return decide(
+          new DelegatedPolicies(beginning, wish.resource(), false, wish.budget()), wish.context());
     }
 
     @Override
@@ -104,7 +108,7 @@ public final class AdministrativeRights {
     @Override
     public Decision on(RequestContext content) {
       return decide(
-          new DelegatedPolicies(beginning, wish.resource(), true),
+          new DelegatedPolicies(beginning, wish.resource(), true, wish.budget()),
           RequestContext.layered(content, wish.context()));
     }
 
@@ -119,11 +123,12 @@ public final class AdministrativeRights {
       // somebody of: the resource counts as one of the caller's account.
       return PolicyEvaluator.evaluate(
           new AuthorizationRequest(
-              principal,
-              wish.action(),
-              beginning + wish.resource().path(),
-              Optional.of(principal.account().orElse(wish.account())),
-              context),
+                  principal,
+                  wish.action(),
+                  beginning + wish.resource().path(),
+                  Optional.of(principal.account().orElse(wish.account())),
+                  context)
+              .within(wish.budget()),
           delegated.build());
     }
   }

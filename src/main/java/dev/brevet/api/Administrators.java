@@ -31,7 +31,8 @@ public final class Administrators {
             new Action("brevet", action),
             arn,
             request.account(),
-            caller.context())
+            caller.context(),
+            request.budget())
         .isAllowed();
   }
 }

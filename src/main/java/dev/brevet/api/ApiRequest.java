@@ -4,6 +4,7 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.GatewayCaller;
+import dev.brevet.policy.WorkBudget;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// `path` comes decoded: an HTTP API decodes it once, and nobody decodes it again. `query` is the
 /// text after `?`, still encoded. `caller` is what the gateway's `AWS_IAM` authorizer found; only a
 /// route that carries that authorizer may look at it. `account` is the account that the API lives
-/// in.
+/// in. Everything that answering multiplies is paid from `budget`.
 public record ApiRequest(
     String method,
     String path,
@@ -22,7 +23,20 @@ public record ApiRequest(
     Body body,
     Optional<GatewayCaller> caller,
     AccountId account,
-    RequestOrigin origin) {
+    RequestOrigin origin,
+    WorkBudget budget) {
+  /// A request with a budget of its own.
+  public ApiRequest(
+      String method,
+      String path,
+      String query,
+      Headers headers,
+      Body body,
+      Optional<GatewayCaller> caller,
+      AccountId account,
+      RequestOrigin origin) {
+    this(method, path, query, headers, body, caller, account, origin, WorkBudget.ofRequest());
+  }
 
   /// Whether the sender takes what an equal request was given a while ago: `Cache-Control` with
   /// `no-cache` or `no-store` says that it does not. Source: RFC 9111, 5.2.1.

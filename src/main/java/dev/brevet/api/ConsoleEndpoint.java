@@ -85,13 +85,14 @@ public final class ConsoleEndpoint implements Endpoint {
     String destination = parameters.remove(DESTINATION);
     VendRequest wanted =
         new VendRequest(
-            caller,
-            mapping.get(),
-            Optional.empty(),
-            parameters,
-            Optional.empty(),
-            request.takesReuse(),
-            request.origin());
+                caller,
+                mapping.get(),
+                Optional.empty(),
+                parameters,
+                Optional.empty(),
+                request.takesReuse(),
+                request.origin())
+            .within(request.budget());
     return switch (vend.apply(wanted)) {
       case VendOutcome.Vended vended -> signIn(wanted, vended, Optional.ofNullable(destination));
       case VendOutcome refused -> VendAnswers.VEND.answer(refused);

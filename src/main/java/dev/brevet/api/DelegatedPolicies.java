@@ -10,6 +10,7 @@ import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ import java.util.regex.Pattern;
 /// @param beginning what comes before the resource's path in its ARN
 /// @param contentIsKnown whether conditions on what is written can be asked; where they cannot,
 ///   what they might allow is left in, and what they might deny is left out
-record DelegatedPolicies(String beginning, AdministeredResource resource, boolean contentIsKnown) {
+record DelegatedPolicies(
+    String beginning, AdministeredResource resource, boolean contentIsKnown, WorkBudget budget) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*\\}");
   private static final PolicyVersion VERSION = PolicyVersion.V2012_10_17;
   private static final Matcher<WildcardPattern> NOTHING = new Matcher.In<>(List.of());
@@ -85,7 +87,7 @@ record DelegatedPolicies(String beginning, AdministeredResource resource, boolea
     };
   }
 
-  private static Matcher<WildcardPattern> whole(
+  private Matcher<WildcardPattern> whole(
       Effect effect,
       Matcher<WildcardPattern> resources,
       List<WildcardPattern> paths,
@@ -100,17 +102,17 @@ record DelegatedPolicies(String beginning, AdministeredResource resource, boolea
   }
 
   /// Whether the patterns are seen to match all of `all`.
-  private static boolean cover(List<WildcardPattern> patterns, WildcardPattern all) {
-    return PatternAlgebra.covers(patterns, all) instanceof PatternAlgebra.Answer.Yes;
+  private boolean cover(List<WildcardPattern> patterns, WildcardPattern all) {
+    return PatternAlgebra.covers(patterns, all, budget) instanceof PatternAlgebra.Answer.Yes;
   }
 
   /// Whether one of the patterns may match something of `some`.
-  private static boolean meet(List<WildcardPattern> patterns, WildcardPattern some) {
+  private boolean meet(List<WildcardPattern> patterns, WildcardPattern some) {
     return patterns.stream()
         .anyMatch(
             pattern ->
                 !PatternAlgebra.beginApart(pattern, some)
-                    && !(PatternAlgebra.areDisjoint(pattern, some)
+                    && !(PatternAlgebra.areDisjoint(pattern, some, budget)
                         instanceof PatternAlgebra.Answer.Yes));
   }
 
@@ -125,6 +127,7 @@ record DelegatedPolicies(String beginning, AdministeredResource resource, boolea
     Set<String> left = new LinkedHashSet<>();
     for (WildcardPattern pattern : resources.patterns()) {
       String text = pattern.text();
+      budget.buy(text.length(), 1 + text.length() / 8);
       for (int i = 1; i <= text.length(); i++) {
         String rest = text.substring(i);
         if (!VARIABLE.matcher(rest).replaceAll("").contains(":")

@@ -201,7 +201,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               Problem.malformed("body", "what the body describes is not what the path names"));
       case ItemReading.Readable(ManagedPolicy policy) -> {
         PolicyFindings found =
-            new PolicyFindings(findings.of(policy.type(), json, call.request().account()));
+            new PolicyFindings(
+                findings.of(
+                    policy.type(), json, call.request().account(), call.request().budget()));
         yield found
             .refusal()
             .<Step>map(Step.Refuse::new)

@@ -8,6 +8,7 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
@@ -33,7 +34,7 @@ record DirectoryFindings(PolicyLint lint) {
   /// Of a document that is a policy's draft; none where it has no `policy`.
   ///
   /// @param own the account that Brevet runs in
-  List<Finding> of(ManagedPolicy.Type type, String json, AccountId own) {
+  List<Finding> of(ManagedPolicy.Type type, String json, AccountId own, WorkBudget budget) {
     if (!(JsonReader.read(json) instanceof JsonReader.Read(JsonObject document))
         || document.get("policy").isEmpty()) {
       return List.of();
@@ -42,7 +43,11 @@ record DirectoryFindings(PolicyLint lint) {
     return Stream.concat(
             lint
                 .check(
-                    policy, type.policyType(), Optional.of(own), JsonText.compact(policy).length())
+                    policy,
+                    type.policyType(),
+                    Optional.of(own),
+                    JsonText.compact(policy).length(),
+                    budget)
                 .stream()
                 .flatMap(finding -> here(finding, type, policy)),
             type == ManagedPolicy.Type.IDENTITY

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Lets in the programs that ask the authorization API, by token or by signature, and reads what
 /// they send: who asks comes first, then the content type, then the body.
@@ -23,23 +22,12 @@ public final class EnforcementCallers {
   private final Authentication authentication;
   private final Refusals refusals;
   private final Administrators administrators;
-  private final Supplier<WorkBudget> budgets;
 
   public EnforcementCallers(
       Authentication authentication, Refusals refusals, Administrators administrators) {
-    this(authentication, refusals, administrators, WorkBudget::ofRequest);
-  }
-
-  /// @param budgets makes the budget of each request
-  EnforcementCallers(
-      Authentication authentication,
-      Refusals refusals,
-      Administrators administrators,
-      Supplier<WorkBudget> budgets) {
     this.authentication = authentication;
     this.refusals = refusals;
     this.administrators = administrators;
-    this.budgets = budgets;
   }
 
   /// What is answered to a program that is known, and a body that can be read.
@@ -63,11 +51,9 @@ public final class EnforcementCallers {
                 proven(request, operation, authentication::bySignature, readAccess(answer))));
   }
 
-  /// What is answered to a caller that is known, and documents that can be read. All that they
-  /// multiply is done within the request's `budget`.
+  /// What is answered to a caller that is known, and documents that can be read.
   interface DocumentAnswer {
-    ApiResponse to(ApiRequest request, Asker asker, JsonFields body, WorkBudget budget)
-        throws StrictJson.Wrong;
+    ApiResponse to(ApiRequest request, Asker asker, JsonFields body) throws StrictJson.Wrong;
   }
 
   /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals.
@@ -89,11 +75,9 @@ public final class EnforcementCallers {
           case JsonFields.Reading.Refused(Problem problem) -> problem.response();
           case JsonFields.Reading.Read(JsonFields fields) -> {
             try {
-              yield answer.to(request, asker, fields, budgets.get());
+              yield answer.to(request, asker, fields);
             } catch (StrictJson.Wrong wrong) {
               yield wrong.problem().response();
-            } catch (WorkBudget.TooMuchWork _) {
-              yield Problem.tooMuchWork().response();
             }
           }
         };
@@ -141,9 +125,12 @@ public final class EnforcementCallers {
         new Asker(
             caller,
             context(request, caller),
-            administrators.allow(caller, operation, AdministeredResource.of("directory"), request));
+            administrators.allow(caller, operation, AdministeredResource.of("directory"), request),
+            request.budget());
     try {
       return answer.apply(request, asker);
+    } catch (WorkBudget.TooMuchWork _) {
+      return Problem.tooMuchWork().response();
     } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {
       // INVARIANT: what does not answer is never a decision about a subject.
       return Problem.notVerifiable(

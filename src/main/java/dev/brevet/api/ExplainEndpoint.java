@@ -76,13 +76,14 @@ public final class ExplainEndpoint implements Endpoint {
     VendExplanation explanation =
         explain.apply(
             new VendRequest(
-                caller,
-                mapping.get(),
-                body.duration(),
-                body.parameters(),
-                body.policy(),
-                body.reuse(),
-                request.origin()));
+                    caller,
+                    mapping.get(),
+                    body.duration(),
+                    body.parameters(),
+                    body.policy(),
+                    body.reuse(),
+                    request.origin())
+                .within(request.budget()));
     return switch (explanation) {
       case VendExplanation.Allowed allowed -> ExplainAnswers.allowed(allowed, caller);
       case VendExplanation.Refused(VendOutcome.Unavailable unavailable, var _, var _, var _) ->

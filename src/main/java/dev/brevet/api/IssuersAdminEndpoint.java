@@ -7,6 +7,7 @@ import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.policy.WorkBudget;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class IssuersAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public Draft<TrustedIssuer> read(IssuerUrl id, String json) {
+    public Draft<TrustedIssuer> read(IssuerUrl id, String json, WorkBudget budget) {
       return switch (TrustedIssuerDocument.read(json, loopbackAllowed)) {
         case TrustedIssuerDocument.Reading.Malformed(String message) ->
             new Draft.Invalid<>(Problem.malformed("body", message));

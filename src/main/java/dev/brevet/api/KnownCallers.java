@@ -9,7 +9,6 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Lets in whoever proves who it is, by token or by signature, to what every such caller may ask:
 /// about documents that it brings itself. Nothing is decided, and nothing recorded.
@@ -20,20 +19,10 @@ public final class KnownCallers {
 
   private final TokenVerifier tokens;
   private final Function<GatewayCaller, Verification> signatures;
-  private final Supplier<WorkBudget> budgets;
 
   public KnownCallers(TokenVerifier tokens, Function<GatewayCaller, Verification> signatures) {
-    this(tokens, signatures, WorkBudget::ofRequest);
-  }
-
-  /// @param budgets makes the budget of each request
-  KnownCallers(
-      TokenVerifier tokens,
-      Function<GatewayCaller, Verification> signatures,
-      Supplier<WorkBudget> budgets) {
     this.tokens = tokens;
     this.signatures = signatures;
-    this.budgets = budgets;
   }
 
   /// What is answered to a body whose fields can be read: a JSON document. All that the body
@@ -78,7 +67,8 @@ public final class KnownCallers {
       case Verification.Verified _ ->
           switch (JsonFields.read(request.body())) {
             case JsonFields.Reading.Refused(Problem problem) -> problem.response();
-            case JsonFields.Reading.Read(JsonFields fields) -> answered(fields, answer);
+            case JsonFields.Reading.Read(JsonFields fields) ->
+                answered(fields, request.budget(), answer);
           };
     };
   }
@@ -90,9 +80,9 @@ public final class KnownCallers {
         .sum();
   }
 
-  private ApiResponse answered(JsonFields fields, Answer answer) {
+  private ApiResponse answered(JsonFields fields, WorkBudget budget, Answer answer) {
     try {
-      String json = answer.to(fields, budgets.get());
+      String json = answer.to(fields, budget);
       return written(json) <= MOST
           ? ApiResponse.json(200, json)
           : Problem.malformed("body", "what it asks for is longer than an answer may be")

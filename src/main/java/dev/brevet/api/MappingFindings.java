@@ -15,6 +15,7 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionPolicyTemplate;
 import dev.brevet.mapping.TextTemplate;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
@@ -43,9 +44,9 @@ record MappingFindings(PolicyLint lint) {
   private static final String VARIABLE = PolicyLint.PARAMETER;
 
   /// @param own the account that Brevet runs in
-  List<Finding> of(RoleMapping mapping, String json, AccountId own) {
+  List<Finding> of(RoleMapping mapping, String json, AccountId own, WorkBudget budget) {
     return switch (JsonReader.read(json)) {
-      case JsonReader.Read(JsonObject document) -> of(mapping, document, own);
+      case JsonReader.Read(JsonObject document) -> of(mapping, document, own, budget);
       case JsonReader.Read _ -> List.of(unreadable("a mapping is an object", 1, 1));
       case JsonReader.NotJson not ->
           List.of(unreadable(not.message(), Math.max(1, not.line()), Math.max(1, not.column())));
@@ -53,19 +54,20 @@ record MappingFindings(PolicyLint lint) {
   }
 
   /// The places of what lets everyone in, of a mapping that cannot be read for it.
-  List<Finding> ofUnread(String json) {
+  List<Finding> ofUnread(String json, WorkBudget budget) {
     return JsonReader.read(json) instanceof JsonReader.Read(JsonObject document)
-        ? ofTrust(document, Optional.empty()).stream()
+        ? ofTrust(document, Optional.empty(), budget).stream()
             .filter(finding -> OPEN.contains(finding.id()))
             .toList()
         : List.of();
   }
 
-  private List<Finding> of(RoleMapping mapping, JsonObject document, AccountId own) {
+  private List<Finding> of(
+      RoleMapping mapping, JsonObject document, AccountId own, WorkBudget budget) {
     AccountId account = mapping.role().account();
     List<Finding> findings = new ArrayList<>();
     otherAccount(mapping, document, own).ifPresent(findings::add);
-    findings.addAll(ofTrust(document, Optional.of(account)));
+    findings.addAll(ofTrust(document, Optional.of(account), budget));
     // A policy without statements is known to deny everything.
     boolean grants =
         mapping.session().policy().filter(SessionPolicyTemplate.DENY_ALL::equals).isEmpty();
@@ -78,17 +80,24 @@ record MappingFindings(PolicyLint lint) {
                         filled(template, VARIABLE, "}"),
                         PolicyType.SESSION,
                         Optional.of(account),
-                        shortest(template))
+                        shortest(template),
+                        budget)
                     .forEach(finding -> findings.add(asWritten(finding).within("sessionPolicy"))));
     return findings;
   }
 
-  private List<Finding> ofTrust(JsonObject document, Optional<AccountId> account) {
+  private List<Finding> ofTrust(
+      JsonObject document, Optional<AccountId> account, WorkBudget budget) {
     return document.get("trustPolicy").stream()
         .flatMap(
             policy ->
                 lint
-                    .check(policy, PolicyType.TRUST, account, JsonText.compact(policy).length())
+                    .check(
+                        policy,
+                        PolicyType.TRUST,
+                        account,
+                        JsonText.compact(policy).length(),
+                        budget)
                     .stream())
         .filter(finding -> !NOT_OF_MAPPINGS.contains(finding.id()))
         .map(finding -> finding.within("trustPolicy"))

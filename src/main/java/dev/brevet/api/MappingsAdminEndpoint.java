@@ -10,6 +10,7 @@ import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingWriter;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import java.util.List;
@@ -77,10 +78,10 @@ public final class MappingsAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public Draft<RoleMapping> read(MappingId id, String json) {
+    public Draft<RoleMapping> read(MappingId id, String json, WorkBudget budget) {
       return switch (MappingReader.read(json)) {
         case MappingReading.Unreadable(List<MappingReading.Problem> problems) ->
-            new Draft.Invalid<>(problem(problems, findings.ofUnread(json)));
+            new Draft.Invalid<>(problem(problems, findings.ofUnread(json, budget)));
         case MappingReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
             new Draft.Invalid<>(Problem.malformed("id", "`id` is not the path's"));
         case MappingReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
@@ -88,9 +89,11 @@ public final class MappingsAdminEndpoint implements Endpoint {
     }
 
     @Override
-    public List<Finding> findings(RoleMapping mapping, String json, AccountId own) {
+    public List<Finding> findings(
+        RoleMapping mapping, String json, AccountId own, WorkBudget budget) {
       return Stream.concat(
-              findings.of(mapping, json, own).stream(), vendedRoles.of(mapping, json).stream())
+              findings.of(mapping, json, own, budget).stream(),
+              vendedRoles.of(mapping, json).stream())
           .toList();
     }
 

@@ -8,12 +8,12 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.VendableMappings.Listing;
 import dev.brevet.vending.VendableMappings.Other;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// `GET /v1/mappings` for bearers and `GET /v1/iam/mappings` for AWS principals: what the caller
@@ -23,13 +23,13 @@ public final class MappingsEndpoint implements Endpoint {
   private static final String OPERATION = "ListVendableMappings";
 
   private final Authentication authentication;
-  private final BiFunction<VerifiedIdentity, RequestOrigin, Listing> list;
+  private final Lister list;
   private final Refusals refusals;
   private final Administrators administrators;
 
   public MappingsEndpoint(
       Authentication authentication,
-      BiFunction<VerifiedIdentity, RequestOrigin, Listing> list,
+      Lister list,
       Refusals refusals,
       Administrators administrators) {
     this.authentication = authentication;
@@ -87,9 +87,14 @@ public final class MappingsEndpoint implements Endpoint {
     };
   }
 
+  /// Lists the mappings as they are to a caller.
+  public interface Lister {
+    Listing list(VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget);
+  }
+
   private ApiResponse list(ApiRequest request, VerifiedIdentity caller, boolean all) {
     try {
-      return listed(list.apply(caller, request.origin()), all);
+      return listed(list.list(caller, request.origin(), request.budget()), all);
     } catch (MappingStoreUnavailable fault) {
       String reason = String.valueOf(fault.getMessage());
       return Problem.notVerifiable(

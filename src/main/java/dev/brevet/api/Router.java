@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ public final class Router {
   ///
   /// @throws RuntimeException what the endpoint throws when something that it needs did not answer
   public ApiResponse answer(ApiRequest request) {
-    return echoed(request, routed(request));
+    try {
+      return echoed(request, routed(request));
+    } catch (WorkBudget.TooMuchWork _) {
+      return echoed(request, Problem.tooMuchWork().response());
+    }
   }
 
   /// `response` with the request's `X-Request-ID`, for answers that are made elsewhere.

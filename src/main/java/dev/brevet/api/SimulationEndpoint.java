@@ -13,7 +13,6 @@ import dev.brevet.policy.PolicyOutcome;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementOutcome;
 import dev.brevet.policy.StatementReference;
-import dev.brevet.policy.WorkBudget;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,10 +39,10 @@ public final class SimulationEndpoint implements Endpoint {
     return callers.adminRoutes("/policies:simulate", "SimulateCustomPolicy", this::answer);
   }
 
-  private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields, WorkBudget budget)
+  private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields)
       throws StrictJson.Wrong {
     SimulationBody body = SimulationBody.read(fields);
-    return switch (simulate.simulate(asker, body.simulation(), request.origin(), budget)) {
+    return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
       case Outcome.Forbidden(DecisionId id) ->
           Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Outcome.Simulated(DecisionId id, List<Result> results) ->

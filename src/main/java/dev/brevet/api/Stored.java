@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,13 @@ interface Stored<I, T> {
   Optional<String> mapping(I id);
 
   /// Checks what was sent, as the stores check it.
-  Draft<T> read(I id, String json);
+  Draft<T> read(I id, String json, WorkBudget budget);
 
   /// What there is to say about the policies of what was read from `json`. One of severity error
   /// refuses the write; the others come back in its answer.
   ///
   /// @param own the account that Brevet runs in
-  default List<Finding> findings(T thing, String json, AccountId own) {
+  default List<Finding> findings(T thing, String json, AccountId own, WorkBudget budget) {
     return List.of();
   }
 

@@ -2,7 +2,6 @@ package dev.brevet.api;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
-import dev.brevet.iam.AccountId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import java.util.List;
@@ -108,16 +107,17 @@ final class StoredEndpoint<I, T> implements Endpoint {
   private Administration.Step write(I id, String json, ApiRequest request) {
     return switch (Precondition.of(request.headers())) {
       case Precondition.Unreadable(Problem problem) -> new Administration.Step.Refuse(problem);
-      case Precondition.Absent _ -> write(id, json, request.account(), 0);
-      case Precondition.Expects(long version) -> write(id, json, request.account(), version);
+      case Precondition.Absent _ -> write(id, json, request, 0);
+      case Precondition.Expects(long version) -> write(id, json, request, version);
     };
   }
 
-  private Administration.Step write(I id, String json, AccountId own, long expected) {
-    return switch (stored.read(id, json)) {
+  private Administration.Step write(I id, String json, ApiRequest request, long expected) {
+    return switch (stored.read(id, json, request.budget())) {
       case Stored.Draft.Invalid<T>(Problem problem) -> new Administration.Step.Refuse(problem);
       case Stored.Draft.Valid<T>(T thing) -> {
-        PolicyFindings findings = new PolicyFindings(stored.findings(thing, json, own));
+        PolicyFindings findings =
+            new PolicyFindings(stored.findings(thing, json, request.account(), request.budget()));
         yield findings
             .refusal()
             .<Administration.Step>map(Administration.Step.Refuse::new)

@@ -101,7 +101,8 @@ public final class StsEndpoint implements Endpoint {
                 form.managedPolicies(),
                 Optional.of(form.role()),
                 request.takesReuse(),
-                request.origin());
+                request.origin(),
+                request.budget());
     Target target;
     try {
       target = targets.apply(form.role(), wanted);

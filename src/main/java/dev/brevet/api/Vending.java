@@ -62,12 +62,13 @@ public final class Vending {
     }
     return vend.apply(
         new VendRequest(
-            caller,
-            mapping.get(),
-            body.duration(),
-            body.parameters(),
-            body.policy(),
-            body.reuse() && request.takesReuse(),
-            request.origin()));
+                caller,
+                mapping.get(),
+                body.duration(),
+                body.parameters(),
+                body.policy(),
+                body.reuse() && request.takesReuse(),
+                request.origin())
+            .within(request.budget()));
   }
 }

@@ -2,9 +2,11 @@ package dev.brevet.authorization;
 
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.policy.WorkBudget;
 
 /// The program that asks, proven, with the condition keys of its own request (`aws:SourceIp`, ...).
 ///
 /// An `administrator` may ask everything. What it asks about is a question, never a proof: nothing
-/// of the program's own identity goes into it.
-public record Asker(VerifiedIdentity identity, RequestContext context, boolean administrator) {}
+/// of the program's own identity goes into it. All that it asks is paid from `budget`.
+public record Asker(
+    VerifiedIdentity identity, RequestContext context, boolean administrator, WorkBudget budget) {}

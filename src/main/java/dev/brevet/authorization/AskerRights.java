@@ -89,11 +89,12 @@ final class AskerRights {
     }
     return PolicyEvaluator.evaluate(
         new AuthorizationRequest(
-            asker.identity().principal(),
-            permission.action(),
-            resource,
-            Optional.empty(),
-            keys(subjectType, resourceType, action)),
+                asker.identity().principal(),
+                permission.action(),
+                resource,
+                Optional.empty(),
+                keys(subjectType, resourceType, action))
+            .within(asker.budget()),
         own);
   }
 

@@ -9,6 +9,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Inquiry {
   private final CanonicalNames names;
   private final AskedResources resources;
   private final RequestContext environment;
+  private final WorkBudget budget;
 
   private @Nullable AskedEntity lastSubject;
   private @Nullable Actor lastActor;
@@ -41,6 +43,7 @@ final class Inquiry {
 
   Inquiry(DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
     this.directory = directory;
+    this.budget = asker.budget();
     this.rights = new AskerRights(directory, asker);
     this.statements = Statements.of(rights.enforcementPoint());
     this.actors = new Actors(directory, sessions, statements);
@@ -208,22 +211,24 @@ final class Inquiry {
       AskedResources.Thing thing,
       AskedProperties stated) {
     return new AuthorizationRequest(
-        actor.principal(),
-        action,
-        String.valueOf(thing.text()),
-        Optional.empty(),
-        RequestContext.layered(
-            thing.context(), actor.context(), actionContext(asked), contextKeys(stated)));
+            actor.principal(),
+            action,
+            String.valueOf(thing.text()),
+            Optional.empty(),
+            RequestContext.layered(
+                thing.context(), actor.context(), actionContext(asked), contextKeys(stated)))
+        .within(budget);
   }
 
-  private static boolean withMfa(AuthorizationRequest request, Actor actor) {
+  private boolean withMfa(AuthorizationRequest request, Actor actor) {
     return PolicyEvaluator.evaluate(
             new AuthorizationRequest(
-                request.principal(),
-                request.action(),
-                request.resource(),
-                Optional.empty(),
-                RequestContext.layered(WITH_MFA, request.context())),
+                    request.principal(),
+                    request.action(),
+                    request.resource(),
+                    Optional.empty(),
+                    RequestContext.layered(WITH_MFA, request.context()))
+                .within(budget),
             actor.policies(request.resource()))
         .isAllowed();
   }

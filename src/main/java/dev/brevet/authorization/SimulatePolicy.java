@@ -57,14 +57,14 @@ public final class SimulatePolicy {
 
   /// Tries all pairs; recorded before it is answered. Throws what [EvaluateAccess#evaluate] throws.
   ///
-  /// @throws WorkBudget.TooMuchWork when trying them may cost more than `budget` has; then nothing
-  ///   is tried, or nothing of it told
-  public Outcome simulate(
-      Asker asker, Simulation simulation, RequestOrigin origin, WorkBudget budget) {
+  /// @throws WorkBudget.TooMuchWork when trying them may cost more than the budget has; then
+  ///   nothing is tried, or nothing of it told
+  public Outcome simulate(Asker asker, Simulation simulation, RequestOrigin origin) {
     if (!isPermitted(asker)) {
       return new Outcome.Forbidden(
           records.simulation(asker, false, "the caller may not simulate policies", origin));
     }
+    WorkBudget budget = asker.budget();
     buy(simulation, budget);
     ApplicablePolicies.Builder builder =
         ApplicablePolicies.builder().named(PolicyType.IDENTITY, simulation.policies());
@@ -156,7 +156,8 @@ public final class SimulatePolicy {
     Decision decision =
         PolicyEvaluator.evaluate(
             new AuthorizationRequest(
-                asker.identity().principal(), ACTION, "*", Optional.empty(), asker.context()),
+                    asker.identity().principal(), ACTION, "*", Optional.empty(), asker.context())
+                .within(asker.budget()),
             directory.current().policiesOf(subject.get()).applicable());
     return decision.isAllowed();
   }

@@ -13,6 +13,7 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.Decision;
+import dev.brevet.policy.WorkBudget;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,13 +66,14 @@ public final class AuthorizeCall {
             .bearer()
             .map(bearer -> tokens.verify(bearer, TokenUse.AUTHORIZER))
             .orElseGet(() -> new Verification.Rejected("there is no bearer token"));
+    WorkBudget budget = WorkBudget.ofRequest();
     return switch (verification) {
       case Verification.Rejected rejected ->
           unauthenticated(request, Optional.empty(), rejected.reason());
       case Verification.Vended(VerifiedIdentity session) ->
           refused(request, session, "a session that brevet vended is no proof of its role");
       case Verification.Verified(VerifiedIdentity identity) ->
-          api.map(known -> answer(request, identity, known, current))
+          api.map(known -> answer(request, identity, known, current, budget))
               .orElseGet(() -> refused(request, identity, "the directory does not have this API"));
     };
   }
@@ -80,7 +82,8 @@ public final class AuthorizeCall {
       AuthorizerRequest request,
       VerifiedIdentity identity,
       ProtectedApi api,
-      DirectorySnapshot current) {
+      DirectorySnapshot current,
+      WorkBudget budget) {
     Optional<String> problem = audience(identity, api);
     if (problem.isPresent()) {
       return unauthenticated(request, Optional.of(identity), problem.get());
@@ -101,12 +104,17 @@ public final class AuthorizeCall {
             current,
             caller.get(),
             CallContext.environment(request, now),
-            new GatewayCache(cache(request, api)).variation(request));
-    return switch (request) {
-      case AuthorizerRequest.Http http -> simple(http, identity, api, decisions);
-      case AuthorizerRequest.Rest rest -> policy(rest, identity, api, decisions);
-      case AuthorizerRequest.Token token -> policy(token, identity, api, decisions);
-    };
+            new GatewayCache(cache(request, api)).variation(request),
+            budget);
+    try {
+      return switch (request) {
+        case AuthorizerRequest.Http http -> simple(http, identity, api, decisions);
+        case AuthorizerRequest.Rest rest -> policy(rest, identity, api, decisions);
+        case AuthorizerRequest.Token token -> policy(token, identity, api, decisions);
+      };
+    } catch (WorkBudget.TooMuchWork _) {
+      return refused(request, identity, "deciding takes more work than one call may cause");
+    }
   }
 
   // INVARIANT: one value of `aud` is the issuer's for the authorizer and this API's. Where the
@@ -212,7 +220,12 @@ public final class AuthorizeCall {
     InvokePolicy policy =
         cache.tellsPaths()
             ? InvokePolicy.of(request.method(), verdict.isAllowed())
-            : InvokePolicy.of(request.method(), api.routes(), route.get(), verdict.isAllowed());
+            : InvokePolicy.of(
+                request.method(),
+                api.routes(),
+                route.get(),
+                verdict.isAllowed(),
+                decisions.budget());
     return policy(
         request,
         identity,
@@ -249,7 +262,7 @@ public final class AuthorizeCall {
       }
     }
     Optional<InvokePolicy> found =
-        InvokePolicy.of(request.method(), api.routes(), api.isComplete(), may);
+        InvokePolicy.of(request.method(), api.routes(), api.isComplete(), may, decisions.budget());
     if (found.isEmpty()) {
       return refused(request, identity, TOO_LONG);
     }

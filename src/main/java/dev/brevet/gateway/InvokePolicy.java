@@ -85,15 +85,19 @@ final class InvokePolicy {
   /// @param areAll whether `routes` are all that the API has
   /// @param may those that the caller may call
   static Optional<InvokePolicy> of(
-      MethodArn method, List<ProtectedRoute> routes, boolean areAll, Set<ProtectedRoute> may) {
+      MethodArn method,
+      List<ProtectedRoute> routes,
+      boolean areAll,
+      Set<ProtectedRoute> may,
+      WorkBudget budget) {
     try {
-      return of(method, routes, areAll, may, new WorkBudget(EFFORT));
+      return within(method, routes, areAll, may, budget.upTo(EFFORT));
     } catch (WorkBudget.TooMuchWork _) {
       return Optional.empty();
     }
   }
 
-  private static Optional<InvokePolicy> of(
+  private static Optional<InvokePolicy> within(
       MethodArn method,
       List<ProtectedRoute> routes,
       boolean areAll,
@@ -143,10 +147,13 @@ final class InvokePolicy {
   /// For requests that are all for one route: what its pattern takes of the others is denied, also
   /// where that denies paths of its own.
   static InvokePolicy of(
-      MethodArn method, List<ProtectedRoute> routes, ProtectedRoute route, boolean isAllowed) {
+      MethodArn method,
+      List<ProtectedRoute> routes,
+      ProtectedRoute route,
+      boolean isAllowed,
+      WorkBudget budget) {
     InvokePolicy policy = new InvokePolicy(method.stagePrefix());
     if (isAllowed) {
-      WorkBudget budget = new WorkBudget(EFFORT);
       Set<String> keys = keys(routes);
       Call own = new Call(method.method(), route, Paths.of(route));
       try {

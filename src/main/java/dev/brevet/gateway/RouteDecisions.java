@@ -14,6 +14,8 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.Statement;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +24,18 @@ import java.util.Optional;
 ///
 /// @param environment the condition keys of this request: time, address
 /// @param cached how other requests that are served the answer may differ in those
+/// @param budget pays for all of them
 record RouteDecisions(
-    DirectorySnapshot directory, ApiCaller caller, RequestContext environment, Variation cached) {
+    DirectorySnapshot directory,
+    ApiCaller caller,
+    RequestContext environment,
+    Variation cached,
+    WorkBudget budget) {
+  /// What putting a list of policies together takes, and each of its statements.
+  private static final long LIST = 64;
+
+  private static final long STATEMENT = 16;
+
   /// Whether the caller may call the route with these parameters. Empty when they name nothing that
   /// policies could be about.
   Optional<Decision> decide(ProtectedRoute route, Map<String, String> parameters) {
@@ -72,15 +84,16 @@ record RouteDecisions(
     LastingPolicies lasting = new LastingPolicies(cached.ofResources(true), prefix);
     // The caller's own are the same for every resource.
     SubjectPolicies own = directory.policiesOf(caller.subject());
-    List<NamedPolicy> identity = lasting.of(own.identity());
+    List<NamedPolicy> identity = reduced(lasting, own.identity());
     Optional<List<NamedPolicy>> boundary =
-        own.boundary().map(policy -> lasting.of(List.of(policy)));
+        own.boundary().map(policy -> reduced(lasting, List.of(policy)));
     RequestContext type =
         RequestContext.builder().put("resource:type", route.resourceType()).build();
     // What a policy of one resource allows, it does not allow for all; what it denies, it does.
     for (ResourcePolicies of : directory.policiesOfAll(prefix)) {
       Decision decision =
-          evaluate(route, prefix, type, applicable(identity, boundary, lasting.of(of.policies())));
+          evaluate(
+              route, prefix, type, applicable(identity, boundary, reduced(lasting, of.policies())));
       if (decision instanceof Decision.ExplicitlyDenied) {
         return decision;
       }
@@ -88,12 +101,23 @@ record RouteDecisions(
     return evaluate(route, prefix, type, applicable(identity, boundary, List.of()));
   }
 
-  private static ApplicablePolicies lasting(
+  private List<NamedPolicy> reduced(LastingPolicies lasting, List<NamedPolicy> policies) {
+    long cost = LIST;
+    for (NamedPolicy policy : policies) {
+      for (Statement statement : policy.policy().statements()) {
+        cost += STATEMENT + 4L * statement.weight();
+      }
+    }
+    budget.buy(cost);
+    return lasting.of(policies);
+  }
+
+  private ApplicablePolicies lasting(
       LastingPolicies lasting, SubjectPolicies own, List<NamedPolicy> others) {
     return applicable(
-        lasting.of(own.identity()),
-        own.boundary().map(policy -> lasting.of(List.of(policy))),
-        lasting.of(others));
+        reduced(lasting, own.identity()),
+        own.boundary().map(policy -> reduced(lasting, List.of(policy))),
+        reduced(lasting, others));
   }
 
   private static ApplicablePolicies applicable(
@@ -117,7 +141,8 @@ record RouteDecisions(
             .build();
     return PolicyEvaluator.evaluate(
         new AuthorizationRequest(
-            caller.principal(), route.action(), resource, Optional.empty(), context),
+                caller.principal(), route.action(), resource, Optional.empty(), context)
+            .within(budget),
         policies);
   }
 }

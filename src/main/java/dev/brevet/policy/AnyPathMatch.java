@@ -71,7 +71,12 @@ final class AnyPathMatch {
       return true;
     }
     int[] tokens = tokens(pattern, variables);
-    return tokens != null && meet(tokens, withPath(text, pattern.letterCase()));
+    if (tokens == null) {
+      return false;
+    }
+    int[] path = withPath(text, pattern.letterCase());
+    variables.work((long) tokens.length * path.length / 4);
+    return meet(tokens, path);
   }
 
   /// `before`, a slash, at least one character, a slash, `after`.

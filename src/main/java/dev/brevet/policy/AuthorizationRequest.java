@@ -28,6 +28,7 @@ public final class AuthorizationRequest implements Variables {
   // Made when first asked for; every thread would make the same.
   private @Nullable PrincipalKeys principalKeys;
   private String @Nullable [] principalKeyring;
+  private final @Nullable WorkBudget budget;
 
   public AuthorizationRequest(
       Principal principal,
@@ -35,18 +36,35 @@ public final class AuthorizationRequest implements Variables {
       String resource,
       Optional<AccountId> resourceAccount,
       RequestContext context) {
+    this(principal, action, resource, resourceAccount, context, null);
+  }
+
+  private AuthorizationRequest(
+      Principal principal,
+      Action action,
+      String resource,
+      Optional<AccountId> resourceAccount,
+      RequestContext context,
+      @Nullable WorkBudget budget) {
     this.principal = principal;
     this.action = action;
     this.resource = resource;
     this.resourceAccount = resourceAccount;
     this.context = context;
     this.owner = resourceAccount.isPresent() ? resourceAccount : accountOf(resource);
+    this.budget = budget;
+  }
+
+  /// The same, whose evaluation is paid from `budget`: it throws [WorkBudget.TooMuchWork] where
+  /// that does not have what it takes.
+  public AuthorizationRequest within(WorkBudget budget) {
+    return new AuthorizationRequest(principal, action, resource, resourceAccount, context, budget);
   }
 
   /// The same caller and action on another resource, which `owner` owns.
   AuthorizationRequest on(String otherResource, Optional<AccountId> owner, RequestContext with) {
     AuthorizationRequest other =
-        new AuthorizationRequest(principal, action, otherResource, owner, with);
+        new AuthorizationRequest(principal, action, otherResource, owner, with, budget);
     other.principalKeyring = principalKeyring;
     return other;
   }
@@ -131,6 +149,13 @@ public final class AuthorizationRequest implements Variables {
   public @Nullable String variable(String lowerKey) {
     List<String> values = values(lowerKey);
     return values.size() == 1 && !values.get(0).isEmpty() ? values.get(0) : null;
+  }
+
+  @Override
+  public void work(long steps) {
+    if (budget != null) {
+      budget.buy(steps);
+    }
   }
 
   /// Whether the caller is a service-linked role, which organization policies do not limit.

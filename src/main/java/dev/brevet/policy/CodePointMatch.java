@@ -29,7 +29,8 @@ final class CodePointMatch {
       Piece[][] segments, LetterCase letterCase, String value, Variables variables) {
     return matches(
         flat(segments, variables).map(c -> c < 0 ? c : letterCase.folded(c)).toArray(),
-        value.codePoints().map(letterCase::folded).toArray());
+        value.codePoints().map(letterCase::folded).toArray(),
+        variables);
   }
 
   private static IntStream flat(Piece[][] segments, Variables variables) {
@@ -50,7 +51,8 @@ final class CodePointMatch {
   }
 
   // One remembered star suffices: what an earlier star took can only be taken again by a later one.
-  private static boolean matches(int[] pattern, int[] value) {
+  private static boolean matches(int[] pattern, int[] value, Variables variables) {
+    variables.work(pattern.length + value.length);
     int p = 0;
     int v = 0;
     int star = -1;
@@ -63,6 +65,7 @@ final class CodePointMatch {
         star = p++;
         resume = v;
       } else if (star >= 0) {
+        variables.work(1 + (v - resume) / 4);
         p = star + 1;
         v = ++resume;
       } else {

@@ -20,6 +20,9 @@ public sealed interface Condition {
   /// Whether the operator asks that nothing matches.
   boolean isNegated();
 
+  /// The operands, parsed.
+  List<?> operands();
+
   /// The operands as the policy wrote them, in its order.
   List<String> operandTexts();
 

@@ -14,15 +14,19 @@ import java.util.function.BinaryOperator;
 /// become one list.
 final class ConditionIntersection {
   private final Map<Place, Condition> conditions = new LinkedHashMap<>();
+  private final WorkBudget effort;
 
   /// Where a policy writes a condition.
   private record Place(String operator, String lowerKey) {}
 
-  private ConditionIntersection() {}
+  private ConditionIntersection(WorkBudget effort) {
+    this.effort = effort;
+  }
 
   /// Empty when no request meets both.
-  static Optional<List<Condition>> of(List<Condition> one, List<Condition> other) throws NotExact {
-    ConditionIntersection both = new ConditionIntersection();
+  static Optional<List<Condition>> of(List<Condition> one, List<Condition> other, WorkBudget effort)
+      throws NotExact {
+    ConditionIntersection both = new ConditionIntersection(effort);
     for (Condition condition : one) {
       if (!both.add(condition)) {
         return Optional.empty();
@@ -43,6 +47,10 @@ final class ConditionIntersection {
     if (present == null) {
       conditions.put(place, condition);
       return true;
+    }
+    // Each operand may be compared with each of the other.
+    if (!effort.spend(4L * present.operands().size() * condition.operands().size())) {
+      throw notExact(condition);
     }
     if (isSame(present, condition)) {
       return true;
@@ -92,7 +100,7 @@ final class ConditionIntersection {
     return Optional.of(new Condition.Arn(key, twin, operands));
   }
 
-  private static Condition merged(Condition one, Condition other) throws NotExact {
+  private Condition merged(Condition one, Condition other) throws NotExact {
     // Some value among one's and some among the other's need not be the same value.
     if (one.key().set() == SetOperator.FOR_ANY_VALUE) {
       throw notExact(other);
@@ -131,7 +139,7 @@ final class ConditionIntersection {
     };
   }
 
-  private static Condition text(Condition.Text one, Condition.Text other) throws NotExact {
+  private Condition text(Condition.Text one, Condition.Text other) throws NotExact {
     if (one.isNegated()) {
       return new Condition.Text(
           one.key(), one.operation(), union(one.operands(), other.operands()));
@@ -143,7 +151,8 @@ final class ConditionIntersection {
             one.operands(),
             other.operands(),
             text -> one.operation().operand(one.key(), text, PolicyVersion.V2012_10_17),
-            one.operator() + " " + one.key().name()));
+            one.operator() + " " + one.key().name(),
+            effort));
   }
 
   private static Condition bool(Condition.Bool one, Condition.Bool other) throws NotExact {

@@ -143,6 +143,7 @@ final class Conditions {
 
   /// Whether one value matches one of the operands, negation left aside.
   private static boolean matches(Condition condition, String value, Variables variables) {
+    variables.work(2L + condition.operands().size());
     return switch (condition) {
       case Condition.Text text -> matchesText(text.operands(), value, variables);
       case Condition.Arn arn -> matchesArn(arn.operands(), value, variables);

@@ -30,33 +30,33 @@ public final class PatternAlgebra {
 
   /// Whether whatever `inner` matches is matched by at least one of `outer`. The witness of a `No`
   /// is a text that `inner` matches and none of `outer` does.
-  public static Answer covers(List<WildcardPattern> outer, WildcardPattern inner) {
+  static Answer covers(List<WildcardPattern> outer, WildcardPattern inner) {
     return covers(outer, inner, new WorkBudget(PatternInclusion.QUESTION));
   }
 
-  /// The same within an effort.
+  /// The same, paid from the effort of a request.
   public static Answer covers(
       List<WildcardPattern> outer, WildcardPattern inner, WorkBudget effort) {
     return inAll(List.of(inner), outer, effort);
   }
 
   /// Whether no text is matched by both. The witness of a `No` is one that is.
-  public static Answer areDisjoint(WildcardPattern one, WildcardPattern other) {
+  static Answer areDisjoint(WildcardPattern one, WildcardPattern other) {
     return areDisjoint(one, other, new WorkBudget(PatternInclusion.QUESTION));
   }
 
-  /// The same within an effort.
+  /// The same, paid from the effort of a request.
   public static Answer areDisjoint(WildcardPattern one, WildcardPattern other, WorkBudget effort) {
     return inAll(List.of(one, other), List.of(), effort);
   }
 
   /// Whether every text that all of `all` match is matched by at least one of `some`. The witness
   /// of a `No` is a text that all of `all` match and none of `some` does.
-  public static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some) {
+  static Answer inAll(List<WildcardPattern> all, List<WildcardPattern> some) {
     return inAll(all, some, new WorkBudget(PatternInclusion.QUESTION));
   }
 
-  /// The same within an effort.
+  /// The same, paid from the effort of a request.
   public static Answer inAll(
       List<WildcardPattern> all, List<WildcardPattern> some, WorkBudget effort) {
     long characters = 0;
@@ -123,32 +123,33 @@ public final class PatternAlgebra {
   /// What both match, as patterns in the notation of version 2012-10-17 whose union is exactly
   /// that; no pattern when they have nothing in common. Empty when it cannot be written exactly
   /// within bounds.
-  public static Optional<List<String>> intersection(WildcardPattern one, WildcardPattern other) {
+  static Optional<List<String>> intersection(
+      WildcardPattern one, WildcardPattern other, WorkBudget effort) {
     if (one.matchesNothing() || other.matchesNothing()) {
       return Optional.of(List.of());
     }
-    if (covers(List.of(one), other) instanceof Answer.Yes) {
+    if (covers(List.of(one), other, effort) instanceof Answer.Yes) {
       return Optional.of(List.of(PatternTokens.of(other).text()));
     }
-    if (covers(List.of(other), one) instanceof Answer.Yes) {
+    if (covers(List.of(other), one, effort) instanceof Answer.Yes) {
       return Optional.of(List.of(PatternTokens.of(one).text()));
     }
     PatternTokens first = PatternTokens.of(one);
     PatternTokens second = PatternTokens.of(other);
     return PatternIntersection.canBeWritten(first) && PatternIntersection.canBeWritten(second)
-        ? PatternIntersection.of(first, second)
+        ? PatternIntersection.of(first, second, effort)
             .map(patterns -> patterns.stream().map(PatternTokens::text).toList())
         : Optional.empty();
   }
 
   /// `patterns` without those that others of them cover, in the same order: the union stays the
   /// same.
-  public static List<WildcardPattern> withoutCovered(List<WildcardPattern> patterns) {
+  static List<WildcardPattern> withoutCovered(List<WildcardPattern> patterns, WorkBudget effort) {
     List<WildcardPattern> kept = new ArrayList<>(patterns);
     for (int i = kept.size() - 1; i >= 0; i--) {
       List<WildcardPattern> rest = new ArrayList<>(kept);
       WildcardPattern pattern = rest.remove(i);
-      if (!rest.isEmpty() && covers(rest, pattern) instanceof Answer.Yes) {
+      if (!rest.isEmpty() && covers(rest, pattern, effort) instanceof Answer.Yes) {
         kept.remove(i);
       }
     }

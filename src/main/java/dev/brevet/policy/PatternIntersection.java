@@ -17,23 +17,27 @@ import java.util.Set;
 /// `a*b`, of `*a*` and `*b*` it is `*a*b*` and `*b*a*`.
 final class PatternIntersection {
   private static final int MOST_PATTERNS = 64;
-  private static final int MOST_STEPS = 10_000;
+  private static final int MOST_STEPS = 2_000_000;
+  private static final int PLACE = 16;
 
   private final List<Token> one;
   private final List<Token> other;
   private final Map<Integer, Set<List<Token>>> known = new HashMap<>();
-  private int steps;
+  private final WorkBudget effort;
 
-  private PatternIntersection(List<Token> one, List<Token> other) {
+  private PatternIntersection(List<Token> one, List<Token> other, WorkBudget effort) {
     this.one = one;
     this.other = other;
+    this.effort = effort;
   }
 
   /// Empty when it takes more patterns, or more work, than the bounds allow.
-  static Optional<List<PatternTokens>> of(PatternTokens one, PatternTokens other) {
+  static Optional<List<PatternTokens>> of(
+      PatternTokens one, PatternTokens other, WorkBudget effort) {
     try {
-      Set<List<Token>> all = new PatternIntersection(one.tokens(), other.tokens()).from(0, 0);
-      return Optional.of(withoutCovered(all.stream().map(PatternTokens::new).toList()));
+      Set<List<Token>> all =
+          new PatternIntersection(one.tokens(), other.tokens(), effort.upTo(MOST_STEPS)).from(0, 0);
+      return Optional.of(withoutCovered(all.stream().map(PatternTokens::new).toList(), effort));
     } catch (TooMuch _) {
       return Optional.empty();
     }
@@ -44,10 +48,17 @@ final class PatternIntersection {
     int place = i * (other.size() + 1) + j;
     Set<List<Token>> found = known.get(place);
     if (found == null) {
-      if (++steps > MOST_STEPS) {
+      if (!effort.spend(PLACE)) {
         throw new TooMuch();
       }
       found = work(i, j);
+      long tokens = 0;
+      for (List<Token> pattern : found) {
+        tokens += pattern.size();
+      }
+      if (!effort.spend(tokens)) {
+        throw new TooMuch();
+      }
       if (found.size() > MOST_PATTERNS) {
         throw new TooMuch();
       }
@@ -109,12 +120,13 @@ final class PatternIntersection {
     return tokens.subList(from, tokens.size()).stream().allMatch(Star.class::isInstance);
   }
 
-  private static List<PatternTokens> withoutCovered(List<PatternTokens> all) {
+  private static List<PatternTokens> withoutCovered(List<PatternTokens> all, WorkBudget effort) {
     List<PatternTokens> kept = new ArrayList<>(all);
     for (PatternTokens pattern : all) {
       List<PatternTokens> rest = kept.stream().filter(other -> !other.equals(pattern)).toList();
       if (!rest.isEmpty()
-          && PatternInclusion.find(List.of(pattern), rest) instanceof PatternInclusion.Nothing) {
+          && PatternInclusion.find(List.of(pattern), rest, effort)
+              instanceof PatternInclusion.Nothing) {
         kept.remove(pattern);
       }
     }

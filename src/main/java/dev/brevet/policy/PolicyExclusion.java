@@ -33,14 +33,13 @@ final class PolicyExclusion {
   /// among them.
   ///
   /// @throws NotExact naming the element that cannot be negated within the bounds
-  static List<Statement> of(List<Statement> allows) throws NotExact {
+  static List<Statement> of(List<Statement> allows, WorkBudget effort) throws NotExact {
     List<Statement> all = List.of(allow(EVERY_ACTION, EVERY_RESOURCE, List.of()));
-    WorkBudget effort = new WorkBudget(PatternInclusion.QUESTION);
     for (Statement statement : allows) {
       Set<Statement> more = new LinkedHashSet<>();
       for (Statement failing : failing(statement)) {
         for (Statement before : all) {
-          PolicyIntersection.both(before, failing).ifPresent(more::add);
+          PolicyIntersection.both(before, failing, effort).ifPresent(more::add);
           if (more.size() > MOST) {
             throw new NotExact("Statement");
           }

@@ -21,6 +21,7 @@ public final class PolicyIntersection {
   private static final int MOST_PAIRS = 400;
   private static final int MOST_PATTERNS = 256;
   private static final int MOST_PATTERN_PAIRS = 1_024;
+  private static final int STATEMENT = 64;
   private static final Statement NOTHING =
       new Statement(
           Optional.empty(),
@@ -53,18 +54,18 @@ public final class PolicyIntersection {
   }
 
   /// What `one` and `other`, both identity-based or session policies, both allow. Its statements
-  /// have no `Sid`.
-  public static Result of(Policy one, Policy other) {
+  /// have no `Sid`. Where `effort` does not suffice there is none.
+  public static Result of(Policy one, Policy other, WorkBudget effort) {
     if (one.version() != PolicyVersion.V2012_10_17
         || other.version() != PolicyVersion.V2012_10_17) {
       return new Result.Inexact("0", "Version");
     }
-    Result pairwise = pairwise(one, other);
+    Result pairwise = pairwise(one, other, effort);
     return switch (pairwise) {
       case Result.Exact _ -> pairwise;
       case Result.Inexact _ ->
-          excluding(one, other)
-              .or(() -> excluding(other, one))
+          excluding(one, other, effort)
+              .or(() -> excluding(other, one, effort))
               .<Result>map(Result.Exact::new)
               .orElse(pairwise);
     };
@@ -72,12 +73,12 @@ public final class PolicyIntersection {
 
   /// Denies that leave, of whatever policies they stand beside, exactly what `policy` allows too:
   /// an identity-based or session policy. Empty when they cannot be written within bounds.
-  public static Optional<List<Statement>> exclusions(Policy policy) {
+  public static Optional<List<Statement>> exclusions(Policy policy, WorkBudget effort) {
     if (policy.version() != PolicyVersion.V2012_10_17) {
       return Optional.empty();
     }
     try {
-      List<Statement> all = new ArrayList<>(PolicyExclusion.of(of(policy, Effect.ALLOW)));
+      List<Statement> all = new ArrayList<>(PolicyExclusion.of(of(policy, Effect.ALLOW), effort));
       all.addAll(of(policy, Effect.DENY));
       return Optional.of(List.copyOf(all));
     } catch (NotExact _) {
@@ -85,8 +86,8 @@ public final class PolicyIntersection {
     }
   }
 
-  private static Optional<Policy> excluding(Policy kept, Policy excluding) {
-    Optional<List<Statement>> denies = exclusions(excluding);
+  private static Optional<Policy> excluding(Policy kept, Policy excluding, WorkBudget effort) {
+    Optional<List<Statement>> denies = exclusions(excluding, effort);
     if (denies.isEmpty()) {
       return Optional.empty();
     }
@@ -108,7 +109,7 @@ public final class PolicyIntersection {
         statements.isEmpty() ? List.of(NOTHING) : List.copyOf(statements));
   }
 
-  private static Result pairwise(Policy one, Policy other) {
+  private static Result pairwise(Policy one, Policy other, WorkBudget effort) {
     Set<Statement> statements = new LinkedHashSet<>();
     int pairs = 0;
     for (int i = 0; i < other.statements().size(); i++) {
@@ -122,7 +123,7 @@ public final class PolicyIntersection {
           if (++pairs > MOST_PAIRS) {
             throw new NotExact("Statement");
           }
-          both(first, whole.get()).ifPresent(statements::add);
+          both(first, whole.get(), effort).ifPresent(statements::add);
         }
       } catch (NotExact why) {
         String name = second.sid().orElse(Integer.toString(i));
@@ -162,7 +163,11 @@ public final class PolicyIntersection {
   }
 
   /// Empty when there is nothing that both cover.
-  static Optional<Statement> both(Statement one, Statement other) throws NotExact {
+  static Optional<Statement> both(Statement one, Statement other, WorkBudget effort)
+      throws NotExact {
+    if (!effort.spend(STATEMENT)) {
+      throw new NotExact("Statement");
+    }
     if (one.principals().isPresent()
         || other.principals().isPresent()
         || one.resources().isEmpty()
@@ -170,7 +175,7 @@ public final class PolicyIntersection {
       throw new NotExact("Principal");
     }
     Matcher<WildcardPattern> actions =
-        matcher(one.actions(), other.actions(), WildcardPattern::action, "Action");
+        matcher(one.actions(), other.actions(), WildcardPattern::action, "Action", effort);
     if (isNothing(actions)) {
       return Optional.empty();
     }
@@ -179,11 +184,12 @@ public final class PolicyIntersection {
             one.resources().get(),
             other.resources().get(),
             text -> WildcardPattern.resource(text, PolicyVersion.V2012_10_17),
-            "Resource");
+            "Resource",
+            effort);
     if (isNothing(resources)) {
       return Optional.empty();
     }
-    return ConditionIntersection.of(one.conditions(), other.conditions())
+    return ConditionIntersection.of(one.conditions(), other.conditions(), effort)
         .map(
             conditions ->
                 new Statement(
@@ -203,22 +209,23 @@ public final class PolicyIntersection {
       Matcher<WildcardPattern> one,
       Matcher<WildcardPattern> other,
       Function<String, WildcardPattern> compile,
-      String element)
+      String element,
+      WorkBudget effort)
       throws NotExact {
     return switch (one) {
       case Matcher.In<WildcardPattern>(var in) ->
           switch (other) {
             case Matcher.In<WildcardPattern>(var too) ->
-                new Matcher.In<>(patterns(in, too, compile, element));
-            case Matcher.NotIn<WildcardPattern>(var out) -> without(in, out, element);
+                new Matcher.In<>(patterns(in, too, compile, element, effort));
+            case Matcher.NotIn<WildcardPattern>(var out) -> without(in, out, element, effort);
           };
       case Matcher.NotIn<WildcardPattern>(var out) ->
           switch (other) {
-            case Matcher.In<WildcardPattern>(var in) -> without(in, out, element);
+            case Matcher.In<WildcardPattern>(var in) -> without(in, out, element, effort);
             case Matcher.NotIn<WildcardPattern>(var too) -> {
               List<WildcardPattern> all = new ArrayList<>(out);
               all.addAll(too);
-              yield new Matcher.NotIn<>(PatternAlgebra.withoutCovered(all));
+              yield new Matcher.NotIn<>(PatternAlgebra.withoutCovered(all, effort));
             }
           };
     };
@@ -226,7 +233,8 @@ public final class PolicyIntersection {
 
   /// What some of `in` match and none of `out`.
   private static Matcher<WildcardPattern> without(
-      List<WildcardPattern> in, List<WildcardPattern> out, String element) throws NotExact {
+      List<WildcardPattern> in, List<WildcardPattern> out, String element, WorkBudget effort)
+      throws NotExact {
     if (in.stream().anyMatch(WildcardPattern::matchesEverything)) {
       return new Matcher.NotIn<>(out);
     }
@@ -235,11 +243,12 @@ public final class PolicyIntersection {
     }
     List<WildcardPattern> kept = new ArrayList<>();
     for (WildcardPattern pattern : in) {
-      if (PatternAlgebra.covers(out, pattern) instanceof PatternAlgebra.Answer.Yes) {
+      if (PatternAlgebra.covers(out, pattern, effort) instanceof PatternAlgebra.Answer.Yes) {
         continue;
       }
       for (WildcardPattern excluded : out) {
-        if (!(PatternAlgebra.areDisjoint(pattern, excluded) instanceof PatternAlgebra.Answer.Yes)) {
+        if (!(PatternAlgebra.areDisjoint(pattern, excluded, effort)
+            instanceof PatternAlgebra.Answer.Yes)) {
           throw new NotExact("Not" + element);
         }
       }
@@ -253,7 +262,8 @@ public final class PolicyIntersection {
       List<WildcardPattern> one,
       List<WildcardPattern> other,
       Function<String, WildcardPattern> compile,
-      String element)
+      String element,
+      WorkBudget effort)
       throws NotExact {
     if ((long) one.size() * other.size() > MOST_PATTERN_PAIRS) {
       throw new NotExact(element);
@@ -261,31 +271,32 @@ public final class PolicyIntersection {
     Set<WildcardPattern> all = new LinkedHashSet<>();
     for (WildcardPattern first : one) {
       for (WildcardPattern second : other) {
-        all.addAll(patterns(first, second, compile, element));
+        all.addAll(patterns(first, second, compile, element, effort));
         if (all.size() > MOST_PATTERNS) {
           throw new NotExact(element);
         }
       }
     }
-    return PatternAlgebra.withoutCovered(List.copyOf(all));
+    return PatternAlgebra.withoutCovered(List.copyOf(all), effort);
   }
 
   private static List<WildcardPattern> patterns(
       WildcardPattern one,
       WildcardPattern other,
       Function<String, WildcardPattern> compile,
-      String element)
+      String element,
+      WorkBudget effort)
       throws NotExact {
-    if (PatternAlgebra.covers(List.of(one), other) instanceof PatternAlgebra.Answer.Yes) {
+    if (PatternAlgebra.covers(List.of(one), other, effort) instanceof PatternAlgebra.Answer.Yes) {
       return List.of(other);
     }
-    if (PatternAlgebra.covers(List.of(other), one) instanceof PatternAlgebra.Answer.Yes) {
+    if (PatternAlgebra.covers(List.of(other), one, effort) instanceof PatternAlgebra.Answer.Yes) {
       return List.of(one);
     }
-    if (PatternAlgebra.areDisjoint(one, other) instanceof PatternAlgebra.Answer.Yes) {
+    if (PatternAlgebra.areDisjoint(one, other, effort) instanceof PatternAlgebra.Answer.Yes) {
       return List.of();
     }
-    Optional<List<String>> written = PatternAlgebra.intersection(one, other);
+    Optional<List<String>> written = PatternAlgebra.intersection(one, other, effort);
     if (written.isEmpty()) {
       throw new NotExact(element);
     }

@@ -3,6 +3,8 @@ package dev.brevet.policy;
 /// Matches the parts of a pattern between its stars with a value, without allocating. Its variables
 /// have been found resolvable.
 final class SegmentMatch {
+  private static final int AT_ONCE = 16;
+
   private SegmentMatch() {}
 
   /// Whether `value` from `from` to `to` is these segments with anything between them.
@@ -53,9 +55,15 @@ final class SegmentMatch {
       int from,
       int end,
       Variables variables) {
-    int latest = end - length(segment, variables);
+    int length = length(segment, variables);
+    int latest = end - length;
+    if (latest >= from) {
+      variables.work(1 + search(segment, letterCase, end - from) / AT_ONCE);
+    }
+    int each = segment.length + length / AT_ONCE;
     int at = next(segment, letterCase, value, from, end);
     while (at >= 0 && at <= latest) {
+      variables.work(each);
       int after = matchAt(segment, letterCase, value, at, end, variables);
       if (after >= 0) {
         return after;
@@ -63,6 +71,19 @@ final class SegmentMatch {
       at = next(segment, letterCase, value, at + 1, end);
     }
     return -1;
+  }
+
+  /// Characters that are looked at, at most, to find all places at which the segment can begin. A
+  /// search for a text looks at a character once for each place at which the text could have begun.
+  private static long search(Piece[] segment, LetterCase letterCase, int within) {
+    if (letterCase != LetterCase.EXACT || !(segment[0] instanceof Piece.Literal(String first))) {
+      return within;
+    }
+    long begun = 1;
+    for (int i = 0; i < first.length() && begun < within; i++) {
+      begun += first.charAt(i) == first.charAt(0) ? 1 : 0;
+    }
+    return within * begun;
   }
 
   /// The next place at which the segment can begin; -1 where there is none.

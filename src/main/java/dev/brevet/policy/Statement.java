@@ -20,6 +20,14 @@ public record Statement(
     conditions = List.copyOf(conditions);
   }
 
+  /// Steps that it takes to look at its lists.
+  public int weight() {
+    return 2
+        + actions.patterns().size()
+        + (resources.isPresent() ? resources.get().patterns().size() : 0)
+        + (principals.isPresent() ? principals.get().patterns().size() : 0);
+  }
+
   boolean coversAction(AuthorizationRequest request) {
     return covers(actions, request.action().lowerCase(), request);
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// spares.
 record StatementMatch(PolicyType type, boolean bounded) {
   boolean matches(Statement statement, AuthorizationRequest request, Reach atLeast) {
+    request.work(statement.weight());
     return coversAction(statement, request)
         && statement.coversResource(request)
         && reach(statement, request.principal()).compareTo(atLeast) >= 0

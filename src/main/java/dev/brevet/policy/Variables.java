@@ -9,4 +9,9 @@ interface Variables {
 
   /// The one value of the key, lower case; null when it is absent, empty or has several values.
   @Nullable String variable(String lowerKey);
+
+  /// Pays for work, in steps of a [WorkBudget], where there is one to pay from.
+  ///
+  /// @throws WorkBudget.TooMuchWork when there is not enough left
+  default void work(long steps) {}
 }

@@ -6,6 +6,7 @@ import dev.brevet.policy.PolicyIntersection;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -36,16 +37,18 @@ sealed interface NarrowerPolicy {
     if (request.policy().isEmpty()) {
       return new Narrowed(own);
     }
-    return within(own, request.policy().get());
+    return within(own, request.policy().get(), request.budget());
   }
 
   /// What `own` and `narrower` both allow.
-  static NarrowerPolicy within(SessionPolicy own, Policy narrower) {
-    return own.managedPolicies().isEmpty() ? intersected(own, narrower) : excluded(own, narrower);
+  static NarrowerPolicy within(SessionPolicy own, Policy narrower, WorkBudget budget) {
+    return own.managedPolicies().isEmpty()
+        ? intersected(own, narrower, budget)
+        : excluded(own, narrower, budget);
   }
 
-  private static NarrowerPolicy intersected(SessionPolicy own, Policy narrower) {
-    return switch (PolicyIntersection.of(inline(own), narrower)) {
+  private static NarrowerPolicy intersected(SessionPolicy own, Policy narrower, WorkBudget budget) {
+    return switch (PolicyIntersection.of(inline(own), narrower, budget)) {
       case PolicyIntersection.Result.Exact(Policy both) -> narrowed(both.statements(), own);
       case PolicyIntersection.Result.Inexact(String statement, String element) ->
           new Unfit(
@@ -58,8 +61,8 @@ sealed interface NarrowerPolicy {
     };
   }
 
-  private static NarrowerPolicy excluded(SessionPolicy own, Policy narrower) {
-    Optional<List<Statement>> denies = PolicyIntersection.exclusions(narrower);
+  private static NarrowerPolicy excluded(SessionPolicy own, Policy narrower, WorkBudget budget) {
+    Optional<List<Statement>> denies = PolicyIntersection.exclusions(narrower, budget);
     if (denies.isEmpty()) {
       return new Unfit(
           "policy",

@@ -25,7 +25,7 @@ sealed interface PlannedPolicy {
     }
     SessionPolicy policy = new SessionPolicy(json, mapping.session().managedPolicies());
     if (chain.isPresent()) {
-      switch (NarrowerPolicy.within(policy, chain.get().policy())) {
+      switch (NarrowerPolicy.within(policy, chain.get().policy(), request.budget())) {
         case NarrowerPolicy.Narrowed(SessionPolicy narrowed) -> policy = narrowed;
         case NarrowerPolicy.Unfit(var _, String detail) -> {
           return new Unfit(

@@ -14,6 +14,7 @@ import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Statement;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,10 @@ final class TrustDecision {
   private final Principal caller;
   private final RequestContext context;
   private final ApplicablePolicies policies;
+  private final WorkBudget budget;
 
-  TrustDecision(RoleMapping mapping, Principal caller, RequestContext context) {
+  TrustDecision(RoleMapping mapping, Principal caller, RequestContext context, WorkBudget budget) {
+    this.budget = budget;
     this.mapping = mapping;
     this.caller = caller;
     this.context = context;
@@ -99,11 +102,12 @@ final class TrustDecision {
   private Decision ask(Action action, RequestContext asked, ApplicablePolicies applicable) {
     return PolicyEvaluator.evaluate(
         new AuthorizationRequest(
-            caller,
-            action,
-            mapping.role().toString(),
-            Optional.of(mapping.role().account()),
-            asked),
+                caller,
+                action,
+                mapping.role().toString(),
+                Optional.of(mapping.role().account()),
+                asked)
+            .within(budget),
         applicable);
   }
 

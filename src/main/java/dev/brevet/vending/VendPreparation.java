@@ -14,6 +14,7 @@ import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Decision;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.ParameterValues.Flaw;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 /// STS would be asked. It has no effect, so that a vend and its explanation cannot differ.
 final class VendPreparation {
   private static final int MOST_TAGS = 50;
+  private static final String TOO_MUCH = "takes more work than one request may cause";
 
   private final Mappings mappings;
   private final RoleChains chains;
@@ -64,6 +66,8 @@ final class VendPreparation {
             Kind.ACCESS_DENIED, "the mapping is not of the role `" + named.get() + "`", draft);
       }
       return decide(mapping.get(), request, () -> chains.of(request.caller()), draft);
+    } catch (WorkBudget.TooMuchWork _) {
+      return flawed(new Flaw(Optional.of("body"), TOO_MUCH), draft);
     } catch (BrokenMapping e) {
       return denied(Kind.ACCESS_DENIED, String.valueOf(e.getMessage()), draft);
     } catch (MappingStoreUnavailable | DecisionLogUnavailable e) {
@@ -97,10 +101,15 @@ final class VendPreparation {
       VendRequest request,
       Supplier<RoleChain.Reading> chain,
       DecisionDraft draft) {
-    Prepared prepared =
-        request.caller().principal() instanceof Principal.Root
-            ? denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft)
-            : decide(mapping, request, chain, draft);
+    Prepared prepared;
+    try {
+      prepared =
+          request.caller().principal() instanceof Principal.Root
+              ? denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft)
+              : decide(mapping, request, chain, draft);
+    } catch (WorkBudget.TooMuchWork _) {
+      prepared = denied(Kind.ACCESS_DENIED, "deciding " + TOO_MUCH, draft);
+    }
     return switch (prepared) {
       case Prepared.Ready _ -> new Verdict.MayVend();
       case Prepared.Refused(VendOutcome.Malformed _) -> new Verdict.MayVend();
@@ -143,7 +152,8 @@ final class VendPreparation {
     SessionPlan plan = SessionPlan.of(mapping, request, chain);
     draft.plan(plan);
     RequestContext context = VendContext.of(mapping, request, plan, clock.instant());
-    TrustDecision trust = new TrustDecision(mapping, request.caller().principal(), context);
+    TrustDecision trust =
+        new TrustDecision(mapping, request.caller().principal(), context, request.budget());
     Decision decision = trust.decide();
     draft.decision(decision);
     if (!decision.isAllowed()) {

@@ -7,6 +7,7 @@ import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /// `managedPolicies`, where there are any, keep of the mapping's session policies those alone.
 /// `role` is there where the caller named a role, for which somebody found the mapping: if the
 /// mapping does not stand for that role at the moment it is decided on, there is no such mapping.
-/// `reuse` is false for a caller that wants a session of its own.
+/// `reuse` is false for a caller that wants a session of its own. What deciding and narrowing take
+/// is paid from `budget`.
 public record VendRequest(
     VerifiedIdentity caller,
     MappingId mapping,
@@ -26,7 +28,8 @@ public record VendRequest(
     List<ManagedPolicyArn> managedPolicies,
     Optional<RoleArn> role,
     boolean reuse,
-    RequestOrigin origin) {
+    RequestOrigin origin,
+    WorkBudget budget) {
   public VendRequest {
     parameters = Map.copyOf(parameters);
     managedPolicies = List.copyOf(managedPolicies);
@@ -51,7 +54,14 @@ public record VendRequest(
         managedPolicies,
         Optional.empty(),
         reuse,
-        origin);
+        origin,
+        WorkBudget.ofRequest());
+  }
+
+  /// The same, paid from another budget.
+  public VendRequest within(WorkBudget other) {
+    return new VendRequest(
+        caller, mapping, duration, parameters, policy, managedPolicies, role, reuse, origin, other);
   }
 
   /// A request that names no managed policies.

@@ -8,6 +8,7 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.VendPreparation.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,10 @@ import java.util.function.Supplier;
 /// Which mappings a caller may vend, as far as that can be told without a request's parameters and
 /// duration. One decision for each list.
 public final class VendableMappings {
+  /// Steps that deciding on one mapping may take: none, whatever it says, keeps the others from
+  /// being listed.
+  private static final long EACH = WorkBudget.REQUEST / 16;
+
   private final Mappings mappings;
   private final VendPreparation preparation;
   private final DecisionLog log;
@@ -58,14 +63,15 @@ public final class VendableMappings {
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
   /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when it could not be recorded, or the
   ///   log did not tell what a session that Brevet vended was given
-  public Listing list(VerifiedIdentity caller, RequestOrigin origin) {
+  public Listing list(VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget) {
     DecisionId id = ids.next();
     List<RoleMapping> vendable = new ArrayList<>();
     List<Other> others = new ArrayList<>();
     Supplier<RoleChain.Reading> chain = preparation.chainOf(caller);
     for (RoleMapping mapping : mappings.list()) {
       VendRequest request =
-          new VendRequest(caller, mapping.id(), Optional.empty(), Map.of(), origin);
+          new VendRequest(caller, mapping.id(), Optional.empty(), Map.of(), origin)
+              .within(budget.upTo(EACH));
       switch (preparation.verdict(mapping, request, chain, new DecisionDraft(id, request))) {
         case Verdict.MayVend _ -> vendable.add(mapping);
         case Verdict.MayNot(String code, String reason, List<String> statements) ->

@@ -19,7 +19,6 @@ import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingsInMemory;
-import dev.brevet.policy.WorkBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +42,9 @@ final class AccessWorld {
   final KeptDecisions decisions = new KeptDecisions();
   final MappingsInMemory mappings = new MappingsInMemory();
   private final SnapshotBuilder building = DirectorySnapshot.builder();
-  private final Router router;
+  final Router router;
   private Optional<DirectorySnapshot> directory = Optional.empty();
   boolean directoryAnswers = true;
-  WorkBudget budget = WorkBudget.ofRequest();
 
   AccessWorld() {
     item(
@@ -79,8 +77,7 @@ final class AccessWorld {
         new EnforcementCallers(
             new Authentication(AccessWorld::verify, GatewayIdentity::verify, refusals),
             refusals,
-            administrators,
-            this::budget);
+            administrators);
     router =
         new Router(
             List.of(
@@ -100,11 +97,6 @@ final class AccessWorld {
                 new SimulationEndpoint(
                     callers, new SimulatePolicy(this::current, decisions, decisions::next, clock)),
                 new AccessMetadataEndpoint(Optional.empty(), Optional.empty())));
-  }
-
-  private WorkBudget budget() {
-    budget = WorkBudget.ofRequest();
-    return budget;
   }
 
   private static Verification verify(SecretString token, TokenUse use) {

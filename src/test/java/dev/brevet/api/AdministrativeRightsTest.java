@@ -14,6 +14,7 @@ import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.Identities;
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class AdministrativeRightsTest {
                 new Action("brevet", "PutEntity"),
                 AdministeredResource.of(new ItemKey(ItemKind.ENTITY, type + "/" + id)),
                 new AccountId("111122223333"),
-                RequestContext.empty()))
+                RequestContext.empty(),
+                WorkBudget.ofRequest()))
         .on(RequestContext.empty())
         .isAllowed();
   }

@@ -5,7 +5,6 @@ import dev.brevet.api.HeavyBodies.Heavy;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Verification;
-import dev.brevet.policy.WorkBudget;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,11 @@ import java.util.Optional;
 final class HeavyRequests {
   private final AccessWorld simulating = new AccessWorld();
   private final Router router;
-  private WorkBudget budget = WorkBudget.ofRequest();
 
   HeavyRequests() {
     KnownCallers callers =
         new KnownCallers(
-            (_, _) -> new Verification.Rejected("no tokens here"),
-            GatewayIdentity::verify,
-            () -> budget = WorkBudget.ofRequest());
+            (_, _) -> new Verification.Rejected("no tokens here"), GatewayIdentity::verify);
     Catalogue catalogue = Catalogue.bundled();
     router =
         new Router(
@@ -42,21 +38,19 @@ final class HeavyRequests {
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = thread.getCurrentThreadAllocatedBytes();
     long from = thread.getCurrentThreadCpuTime();
-    ApiResponse response =
-        simulates
-            ? simulating.signed("/admin", "/v1/iam/admin" + heavy.path(), heavy.body())
-            : router.answer(
-                Requests.of(
-                    "POST",
-                    "/v1/iam" + heavy.path(),
-                    "",
-                    Map.of("Content-Type", "application/json"),
-                    Body.of(heavy.body()),
-                    Optional.of(Requests.user("/somebody"))));
+    ApiRequest request =
+        Requests.of(
+            "POST",
+            (simulates ? "/v1/iam/admin" : "/v1/iam") + heavy.path(),
+            "",
+            Map.of("Content-Type", "application/json"),
+            Body.of(heavy.body()),
+            Optional.of(Requests.user(simulates ? "/admin" : "/somebody")));
+    ApiResponse response = (simulates ? simulating.router : router).answer(request);
     long nanos = thread.getCurrentThreadCpuTime() - from;
     return new Taken(
         response,
-        (simulates ? simulating.budget : budget).spent(),
+        request.budget().spent(),
         thread.getCurrentThreadAllocatedBytes() - allocated,
         nanos);
   }

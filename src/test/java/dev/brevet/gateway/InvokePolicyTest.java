@@ -67,7 +67,9 @@ class InvokePolicyTest {
     List<ProtectedRoute> routes =
         routes("GET /orders", "POST /orders", "GET /orders/{id}", "GET /");
     InvokePolicy policy =
-        InvokePolicy.of(METHOD, routes, false, Set.of(routes.get(0), routes.get(3))).orElseThrow();
+        InvokePolicy.of(
+                METHOD, routes, false, Set.of(routes.get(0), routes.get(3)), WorkBudget.ofRequest())
+            .orElseThrow();
 
     assertEquals(
         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\",\"Effect\":"
@@ -81,7 +83,10 @@ class InvokePolicyTest {
 
   @Test
   void nothing_isAnExplicitDenyOfAll() {
-    JsonNode policy = json(InvokePolicy.of(METHOD, routes("GET /a"), true, Set.of()).orElseThrow());
+    JsonNode policy =
+        json(
+            InvokePolicy.of(METHOD, routes("GET /a"), true, Set.of(), WorkBudget.ofRequest())
+                .orElseThrow());
 
     assertEquals("Deny", policy.at("/Statement/0/Effect").asText());
     assertEquals(STAGE + "*", policy.at("/Statement/0/Resource/0").asText());
@@ -90,7 +95,9 @@ class InvokePolicyTest {
   @Test
   void routeWithParameters_isLeftOutWhereTheTableIsNotComplete() {
     List<ProtectedRoute> routes = routes("GET /orders", "GET /orders/{id}");
-    InvokePolicy policy = InvokePolicy.of(METHOD, routes, false, Set.copyOf(routes)).orElseThrow();
+    InvokePolicy policy =
+        InvokePolicy.of(METHOD, routes, false, Set.copyOf(routes), WorkBudget.ofRequest())
+            .orElseThrow();
 
     assertTrue(allows(json(policy), "GET/orders"));
     assertEquals(false, allows(json(policy), "GET/orders/1"));
@@ -107,7 +114,12 @@ class InvokePolicyTest {
             "POST /orders/{id}");
     JsonNode policy =
         json(
-            InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0), routes.get(3)))
+            InvokePolicy.of(
+                    METHOD,
+                    routes,
+                    true,
+                    Set.of(routes.get(0), routes.get(3)),
+                    WorkBudget.ofRequest())
                 .orElseThrow());
 
     assertTrue(allows(policy, "GET/orders/1"));
@@ -122,7 +134,9 @@ class InvokePolicyTest {
   void anyMethod_isAllMethodsButThoseThatHaveARoute() {
     List<ProtectedRoute> routes = routes("ANY /a", "DELETE /a");
     JsonNode policy =
-        json(InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0))).orElseThrow());
+        json(
+            InvokePolicy.of(METHOD, routes, true, Set.of(routes.get(0)), WorkBudget.ofRequest())
+                .orElseThrow());
 
     assertTrue(allows(policy, "GET/a"));
     assertTrue(allows(policy, "PATCH/a"));
@@ -149,7 +163,8 @@ class InvokePolicyTest {
 
     assertEquals(
         Optional.empty(),
-        InvokePolicy.of(METHOD, routes, true, Set.copyOf(routes)).flatMap(InvokePolicy::json));
+        InvokePolicy.of(METHOD, routes, true, Set.copyOf(routes), WorkBudget.ofRequest())
+            .flatMap(InvokePolicy::json));
   }
 
   /// Every table of a few routes: what the policy says of every short path is what the routes say.
@@ -196,7 +211,8 @@ class InvokePolicyTest {
               may.add(route);
             }
           });
-      InvokePolicy policy = InvokePolicy.of(METHOD, routes, true, may).orElseThrow();
+      InvokePolicy policy =
+          InvokePolicy.of(METHOD, routes, true, may, WorkBudget.ofRequest()).orElseThrow();
       JsonNode json = json(policy);
       for (String path : paths) {
         Optional<ProtectedRoute> served = served(routes, path);
@@ -262,7 +278,8 @@ class InvokePolicyTest {
       routes.add(route("ANY " + path + "/s" + i));
     }
     Set<ProtectedRoute> may = new HashSet<>(routes.subList(0, 150));
-    assertEquals(Optional.empty(), InvokePolicy.of(METHOD, routes, true, may));
+    assertEquals(
+        Optional.empty(), InvokePolicy.of(METHOD, routes, true, may, WorkBudget.ofRequest()));
   }
 
   /// Positions are looked at one by one, as before rows were made of them.

@@ -42,8 +42,8 @@ class NarrowingBruteForceTest {
   private void check(String seed, GeneratedPair pair) {
     Policy one = pair.one();
     Policy other = pair.other();
-    Result result = PolicyIntersection.of(one, other);
-    Optional<List<Statement>> denies = PolicyIntersection.exclusions(other);
+    Result result = PolicyIntersection.of(one, other, WorkBudget.ofRequest());
+    Optional<List<Statement>> denies = PolicyIntersection.exclusions(other, WorkBudget.ofRequest());
     boolean old =
         one.version() == PolicyVersion.V2008_10_17 || other.version() == PolicyVersion.V2008_10_17;
     checks++;

@@ -49,7 +49,9 @@ class PatternAlgebraTest {
     for (String one : PATTERNS) {
       for (String other : PATTERNS) {
         List<WildcardPattern> both =
-            PatternAlgebra.intersection(like(one), like(other)).orElseThrow().stream()
+            PatternAlgebra.intersection(like(one), like(other), WorkBudget.ofRequest())
+                .orElseThrow()
+                .stream()
                 .map(PatternAlgebraTest::like)
                 .toList();
         for (String text : TEXTS) {
@@ -75,7 +77,9 @@ class PatternAlgebraTest {
   void intersection_isWrittenAsPatterns(String one, String other, String expected) {
     assertEquals(
         Stream.of(expected.split(" ")).filter(s -> !s.isEmpty()).sorted().toList(),
-        PatternAlgebra.intersection(like(one), like(other)).orElseThrow().stream()
+        PatternAlgebra.intersection(like(one), like(other), WorkBudget.ofRequest())
+            .orElseThrow()
+            .stream()
             .sorted()
             .toList());
   }
@@ -95,7 +99,7 @@ class PatternAlgebraTest {
     assertInstanceOf(Answer.Unknown.class, PatternAlgebra.covers(List.of(own), like("home/alice")));
     assertInstanceOf(Answer.Unknown.class, PatternAlgebra.covers(List.of(like("home/alice")), own));
     assertInstanceOf(Answer.Unknown.class, PatternAlgebra.areDisjoint(own, like("home/alice")));
-    assertTrue(PatternAlgebra.intersection(own, like("*/alice")).isEmpty());
+    assertTrue(PatternAlgebra.intersection(own, like("*/alice"), WorkBudget.ofRequest()).isEmpty());
   }
 
   @Test
@@ -136,11 +140,14 @@ class PatternAlgebraTest {
     assertEquals(
         List.of("a*", "b"),
         PatternAlgebra.withoutCovered(
-                Stream.of("ab", "a*", "b", "a*", "a?c").map(PatternAlgebraTest::like).toList())
+                Stream.of("ab", "a*", "b", "a*", "a?c").map(PatternAlgebraTest::like).toList(),
+                WorkBudget.ofRequest())
             .stream()
             .map(WildcardPattern::text)
             .toList());
-    assertFalse(PatternAlgebra.withoutCovered(List.of(like("*"), like("*"))).isEmpty());
+    assertFalse(
+        PatternAlgebra.withoutCovered(List.of(like("*"), like("*")), WorkBudget.ofRequest())
+            .isEmpty());
   }
 
   private static WildcardPattern like(String text) {

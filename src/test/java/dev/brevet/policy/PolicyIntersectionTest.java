@@ -94,7 +94,8 @@ class PolicyIntersectionTest {
       String second = policy(random);
       Policy one = read(first);
       Policy other = read(second);
-      if (!(PolicyIntersection.of(one, other) instanceof Result.Exact(Policy both))) {
+      if (!(PolicyIntersection.of(one, other, WorkBudget.ofRequest())
+          instanceof Result.Exact(Policy both))) {
         refused++;
         continue;
       }
@@ -122,7 +123,8 @@ class PolicyIntersectionTest {
             read(
                 "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
                     + "\"Resource\":\"*\",\"Condition\":{\"ForAnyValue:StringEqualsIfExists\":"
-                    + "{\"aws:TagKeys\":[\"a\"]}}}}")));
+                    + "{\"aws:TagKeys\":[\"a\"]}}}}"),
+            WorkBudget.ofRequest()));
   }
 
   /// Beside policies of which nothing is known, as managed ones are.
@@ -136,7 +138,8 @@ class PolicyIntersectionTest {
       String second = policy(random);
       Policy unknown = read(first);
       Policy narrower = read(second);
-      Optional<List<Statement>> denies = PolicyIntersection.exclusions(narrower);
+      Optional<List<Statement>> denies =
+          PolicyIntersection.exclusions(narrower, WorkBudget.ofRequest());
       if (denies.isEmpty()) {
         continue;
       }
@@ -171,7 +174,8 @@ class PolicyIntersectionTest {
     for (int i = 0; i < 500; i++) {
       Policy policy = read(policy(random));
       AuthorizationRequest request = request(random);
-      if (PolicyIntersection.of(policy, policy) instanceof Result.Exact(Policy same)) {
+      if (PolicyIntersection.of(policy, policy, WorkBudget.ofRequest())
+          instanceof Result.Exact(Policy same)) {
         assertEquals(allows(policy, request), allows(same, request), policy.toString());
       }
     }
@@ -192,7 +196,8 @@ class PolicyIntersectionTest {
     Result result =
         PolicyIntersection.of(
             read(document("{\"Effect\":\"Allow\"," + first + "}")),
-            read(document("{\"Effect\":\"Allow\"," + second + "}")));
+            read(document("{\"Effect\":\"Allow\"," + second + "}")),
+            WorkBudget.ofRequest());
     assertTrue(result instanceof Result.Exact, result.toString());
     String written = PolicyWriter.write(((Result.Exact) result).policy());
     assertTrue(written.contains(holds), written);
@@ -220,7 +225,7 @@ class PolicyIntersectionTest {
     Policy one = read(document("{\"Effect\":\"Allow\"," + first + "}"));
     Policy other = read(document("{\"Effect\":\"Allow\"," + second + "}"));
     Policy both =
-        switch (PolicyIntersection.of(one, other)) {
+        switch (PolicyIntersection.of(one, other, WorkBudget.ofRequest())) {
           case Result.Exact(Policy exact) -> exact;
           case Result.Inexact inexact -> throw new AssertionError(inexact);
         };
@@ -248,7 +253,8 @@ class PolicyIntersectionTest {
                     + "{\"Sid\":\"NotThis\",\"Effect\":\"Allow\",\"NotAction\":\"s3:GetObject\","
                     + "\"Resource\":\"arn:aws:s3:::a/${aws:username}/*\"}"));
     assertEquals(
-        new Result.Inexact("NotThis", "NotAction"), PolicyIntersection.of(mapping, caller));
+        new Result.Inexact("NotThis", "NotAction"),
+        PolicyIntersection.of(mapping, caller, WorkBudget.ofRequest()));
   }
 
   @Test
@@ -257,7 +263,7 @@ class PolicyIntersectionTest {
         read(
             "{\"Version\":\"2008-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
                 + "\"Resource\":\"*\"}}");
-    assertTrue(PolicyIntersection.of(old, old) instanceof Result.Inexact);
+    assertTrue(PolicyIntersection.of(old, old, WorkBudget.ofRequest()) instanceof Result.Inexact);
   }
 
   private static String policy(Random random) {

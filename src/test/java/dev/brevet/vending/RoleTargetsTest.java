@@ -13,6 +13,7 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.RoleTargets.Target;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -169,6 +170,7 @@ class RoleTargetsTest {
         List.of(),
         Optional.of(role),
         false,
-        new RequestOrigin("request-1", "10.1.2.3", "curl/8", Optional.empty(), "vend", now));
+        new RequestOrigin("request-1", "10.1.2.3", "curl/8", Optional.empty(), "vend", now),
+        WorkBudget.ofRequest());
   }
 }

@@ -72,11 +72,6 @@ public final class PolicyLint {
   /// @param size characters that it has without white space, where that is not what is written: a
   ///   template's
   public List<Finding> check(
-      JsonValue value, PolicyType type, Optional<AccountId> account, int size) {
-    return check(value, type, account, size, WorkBudget.ofRequest());
-  }
-
-  private List<Finding> check(
       JsonValue value, PolicyType type, Optional<AccountId> account, int size, WorkBudget budget) {
     Report report = new Report();
     if (!(value instanceof JsonObject object)) {
