@@ -88,7 +88,7 @@ final class Inquiry {
     Optional<Action> action = action(question.action(), question.resource().type());
     AskedResources.Thing thing = resources.thing(question.resource());
     String resource = thing.text();
-    if (action.isEmpty() || resource == null) {
+    if (action.isEmpty() || resource == null || statements.isUnstatable(question.context())) {
       return false;
     }
     Actor actor = actor(question.subject());
@@ -167,6 +167,9 @@ final class Inquiry {
             text);
     if (refusal.isPresent()) {
       return new AccessAnswer.NotPermitted(refusal.get());
+    }
+    if (statements.isUnstatable(question.context())) {
+      return new AccessAnswer.Undecidable("the context states what only a proof can state");
     }
     Actor actor = actor(question.subject());
     AccessAnswer answer =

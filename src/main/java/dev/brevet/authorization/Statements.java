@@ -27,18 +27,21 @@ final class Statements {
   private final Stated action;
   private final Assertable context;
   private final Set<String> globalKeys;
+  private final Set<String> unstatable;
 
   private Statements(
       Assertable subject,
       Assertable resource,
       Assertable action,
       Assertable context,
-      Set<String> globalKeys) {
+      Set<String> globalKeys,
+      Set<String> unstatable) {
     this.subject = new Stated("subject:", ENTITYS_OWN, subject);
     this.resource = new Stated("resource:", ENTITYS_OWN, resource);
     this.action = new Stated("action:", ACTIONS_OWN, action);
     this.context = context;
     this.globalKeys = globalKeys;
+    this.unstatable = unstatable;
   }
 
   /// Those of a program that is no enforcement point: none.
@@ -51,7 +54,8 @@ final class Statements {
                     of.resourceProperties(),
                     of.actionProperties(),
                     of.context(),
-                    of.globalKeys()))
+                    of.globalKeys(),
+                    of.unstatableKeys()))
         .orElseGet(
             () ->
                 new Statements(
@@ -59,11 +63,23 @@ final class Statements {
                     Assertable.nothing(),
                     Assertable.nothing(),
                     Assertable.nothing(),
+                    Set.of(),
                     Set.of()));
   }
 
   boolean mayState(String globalKey) {
     return globalKeys.contains(globalKey);
+  }
+
+  /// Whether a context has a key that its point names and no program may state. Neither answer to
+  /// such a question would be right: a policy may deny by the key, and it may allow by it.
+  boolean isUnstatable(AskedProperties stated) {
+    for (int i = 0; i < stated.size() && !unstatable.isEmpty(); i++) {
+      if (unstatable.contains(stated.name(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// `stored` with what counts of what is stated of a subject.

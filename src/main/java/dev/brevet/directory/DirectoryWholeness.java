@@ -111,6 +111,14 @@ final class DirectoryWholeness {
   }
 
   private Optional<Problem> enforcementPoint(EnforcementPoint point) {
+    Optional<String> unstatable = point.unstatableKeys().stream().findFirst();
+    if (unstatable.isPresent()) {
+      return refused(
+          "globalKeys",
+          "`"
+              + DirectoryText.shown(unstatable.get())
+              + "` is about the principal or its session, and cannot be asserted");
+    }
     boolean twice =
         any(
             ItemKind.ENFORCEMENT_POINT,

@@ -4,6 +4,7 @@ import dev.brevet.iam.AsciiCase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// A policy enforcement point: the program that asks, which principal it is, and what it may say
@@ -62,6 +63,14 @@ public record EnforcementPoint(
       throw new IllegalArgumentException(
           "`" + DirectoryText.shown(key) + "` follows from the subject and cannot be asserted");
     }
+  }
+
+  /// Its global keys that no program may state, as they are about the principal or its session. A
+  /// point that has some is not written; where one is stored, a request that states one is denied.
+  public Set<String> unstatableKeys() {
+    return globalKeys.stream()
+        .filter(key -> !StatableKeys.has(key))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// The properties that may be asserted, by name; names ignore case, and `*` is every name.

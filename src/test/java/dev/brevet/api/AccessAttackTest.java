@@ -105,6 +105,61 @@ class AccessAttackTest {
             .asText());
   }
 
+  /// Points as they could be written until now.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://idp.example.com:sub",
+        "idp.example.com:sub",
+        "idp.example.com/tenant:sub",
+        "localhost:sub",
+        "aws:SourceIdentity",
+        "aws:FederatedProvider",
+        "aws:TokenIssueTime",
+        "sts:RoleSessionName",
+        "saml:sub",
+        "ec2:SourceInstanceArn"
+      })
+  void program_cannotStateWhatOnlyAProofStates(String key) {
+    for (String effect : List.of("Allow", "Deny")) {
+      String condition = "'Condition':{'StringEquals':{'" + key + "':'x'}}}";
+      AccessWorld world =
+          new AccessWorld()
+              .item(
+                  ItemKind.POLICY,
+                  "{'name':'p','type':'identity','defaultVersion':'v1','latestVersion':'v1','versions':[{'versionId':"
+                      + "'v1','policy':{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':'door:knock',"
+                      + "'Resource':'*'},{'Effect':'"
+                      + effect
+                      + "','Action':'*','Resource':'*',"
+                      + condition
+                      + "]}}]}")
+              .item(
+                  ItemKind.ATTACHMENT,
+                  "{'policy':'p','target':{'entity':{'type':'user','id':'bob'}}}")
+              .item(
+                  ItemKind.ENFORCEMENT_POINT,
+                  "{'name':'a','subject':{'token':{'issuer':'https://issuer.example','sub':'plain'}},"
+                      + "'globalKeys':['"
+                      + key
+                      + "']}");
+      String question =
+          "{'subject':{'type':'user','id':'bob'},'action':{'name':'knock'},"
+              + "'resource':{'type':'door','id':'1'},'context':{%s}}";
+      String stated = question.formatted("'" + key + "':'x'");
+      for (String asked : List.of(stated, stated.replace("knock", "open"))) {
+        assertFalse(
+            Documents.of(world.post("plain", "/access/v1/evaluation", asked))
+                .path("decision")
+                .booleanValue(),
+            effect);
+      }
+      JsonNode unstated =
+          Documents.of(world.post("plain", "/access/v1/evaluation", question.formatted("")));
+      assertTrue(unstated.path("decision").booleanValue(), unstated::toString);
+    }
+  }
+
   @Test
   void contextCannotSetKeysOfItsOwn() {
     AccessWorld world =

@@ -13,10 +13,13 @@ import dev.brevet.directory.DirectoryStore.Edit;
 import dev.brevet.directory.EnforcementPoint.Assertable;
 import dev.brevet.directory.ItemReading.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectoryEditorTest {
   private static final EntityId ALICE = new EntityId("user", "alice");
@@ -144,6 +147,53 @@ class DirectoryEditorTest {
         editor.put(group("g1", new GroupName("g0")), 1));
   }
 
+  // Source: IAM User Guide, reference_policies_condition-keys: its headings, and cross-service keys.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          role session  | aws:AssumedRoot, aws:FederatedProvider, aws:TokenIssueTime, aws:ChatbotSourceArn
+          role session  | aws:Ec2InstanceSourceVpc, aws:Ec2InstanceSourcePrivateIPv4, aws:SourceIdentity
+          cross-service | ec2:RoleDelivery, ec2:SourceInstanceArn, glue:RoleAssumedBy, glue:CredentialIssuingService
+          cross-service | lambda:SourceFunctionArn, ssm:SourceInstanceArn, identitystore:UserId
+          federation    | accounts.google.com:sub, idp.example.com:8443:sub, saml:sub, localhost:sub, [::1]:sub
+          federation    | https://idp.example.com:sub, http://localhost:sub
+          federation    | token.actions.githubusercontent.com:sub, oidc.eks.eu-west-1.amazonaws.com/id/A:sub
+          STS           | sts:RoleSessionName, sts:SourceIdentity, sts:ExternalId
+          no such key   | aws:resourcetag/, aws:anything
+          """)
+  void keyOfThePrincipalOrItsSession_isStatedByNoProgram(String heading, String keys) {
+    for (String key : keys.split(", ", -1)) {
+      assertEquals(
+          refused(
+              "globalKeys",
+              "`"
+                  + key.toLowerCase(Locale.ROOT)
+                  + "` is about the principal or its session, and cannot be asserted"),
+          editor.put(point("a", key), 0),
+          heading);
+    }
+  }
+
+  @Test
+  void keysOfTheRequestAreStated_andThoseOfServices() {
+    EnforcementPoint point =
+        point(
+            "a",
+            "aws:SourceIp",
+            "aws:SourceVpce",
+            "aws:CalledVia",
+            "aws:RequestTag/team",
+            "aws:ResourceTag/team",
+            "aws:ViaAWSService",
+            "aws:MultiFactorAuthPresent",
+            "dynamodb:LeadingKeys",
+            "s3:prefix",
+            "ec2:InstanceType");
+    assertEquals(new Outcome.Written(1), editor.put(point, 0));
+  }
+
   @Test
   void twoEnforcementPointsOfOneSubject_areRefused() {
     store.with(point("one"));
@@ -154,7 +204,7 @@ class DirectoryEditorTest {
     assertEquals(new Outcome.Written(2), editor.put(point("one"), 1));
   }
 
-  private static EnforcementPoint point(String name) {
+  private static EnforcementPoint point(String name, String... globalKeys) {
     return new EnforcementPoint(
         new EnforcementPointName(name),
         "",
@@ -163,7 +213,7 @@ class DirectoryEditorTest {
         Assertable.nothing(),
         Assertable.nothing(),
         Assertable.anyUnknown(),
-        Set.of());
+        Set.of(globalKeys));
   }
 
   @Test
