@@ -3,6 +3,8 @@ package dev.brevet.cli;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,11 @@ final class Peer {
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
+  /// What an IPv4 address begins with as one of IPv6: RFC 4291, 2.5.5.2.
+  private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+  private static final int READINGS = 3;
+
   private Peer() {}
 
   /// Whether this system says whose connections are.
@@ -23,37 +30,72 @@ final class Peer {
     return TABLES.stream().anyMatch(Files::isReadable);
   }
 
-  /// Whether the request comes from a program of another user. False where the system does not say.
+  /// Whether the request comes from a program that is not known to be this user's. A connection
+  /// that the system does not name is nobody's: its other end may have closed it, to be missed here.
+  /// False where the system says nothing of any.
   static boolean isAnotherUser(HttpExchange exchange) {
+    return isKnown() && !isSameUser(exchange.getLocalAddress(), exchange.getRemoteAddress());
+  }
+
+  private static boolean isSameUser(InetSocketAddress here, InetSocketAddress there) {
     try {
-      List<String> connections = new ArrayList<>();
-      for (Path table : TABLES) {
-        if (Files.isReadable(table)) {
-          connections.addAll(Files.readAllLines(table));
+      // The tables change while they are read: a row that is missed once is looked for again.
+      for (int reading = 0; reading < READINGS; reading++) {
+        List<String> connections = new ArrayList<>();
+        for (Path table : TABLES) {
+          if (Files.isReadable(table)) {
+            connections.addAll(Files.readAllLines(table));
+          }
+        }
+        if (isSameUser(connections, here, there)) {
+          return true;
         }
       }
-      String here = port(exchange.getLocalAddress());
-      String there = port(exchange.getRemoteAddress());
-      Optional<String> us = user(connections, here, there);
-      // Both ends of one connection stand in the table.
-      return us.isPresent() && !us.equals(user(connections, there, here));
+      return false;
     } catch (IOException _) {
       return false;
     }
   }
 
-  /// Columns: number, local address, remote address, state, queues, timers, retransmissions, user.
-  private static Optional<String> user(List<String> connections, String local, String remote) {
+  /// Both ends of one connection stand in the table, each by itself.
+  ///
+  /// @param connections the lines of the tables
+  static boolean isSameUser(
+      List<String> connections, InetSocketAddress here, InetSocketAddress there) {
+    Optional<String> us = user(connections, here, there);
+    return us.isPresent() && us.equals(user(connections, there, here));
+  }
+
+  /// Columns: number, local address, remote address, state, queues, timers, retransmissions, user,
+  /// timeout, inode. An end that no program holds any more has no inode, and 0 for its user.
+  private static Optional<String> user(
+      List<String> connections, InetSocketAddress local, InetSocketAddress remote) {
     return connections.stream()
         .map(line -> line.strip().split("\\s+"))
-        .filter(columns -> columns.length > 7)
-        .filter(columns -> columns[1].endsWith(local) && columns[2].endsWith(remote))
+        .filter(columns -> columns.length > 9 && !columns[9].equals("0"))
+        .filter(columns -> spellings(local).contains(columns[1]))
+        .filter(columns -> spellings(remote).contains(columns[2]))
         .map(columns -> columns[7])
         .findFirst();
   }
 
-  /// The end of 127.0.0.1 and a port as the table writes them, in either family.
-  private static String port(InetSocketAddress address) {
-    return "0100007F:%04X".formatted(address.getPort());
+  /// The whole address, as either table writes it: every address of 127.0.0.0/8 is this machine,
+  /// and any program can have its connection come from any of them.
+  private static List<String> spellings(InetSocketAddress address) {
+    byte[] bytes = address.getAddress().getAddress();
+    String port = ":%04X".formatted(address.getPort());
+    return bytes.length == 4
+        ? List.of(words(bytes) + port, words(MAPPED) + words(bytes) + port)
+        : List.of(words(bytes) + port);
+  }
+
+  /// Words of four bytes, as this machine reads them.
+  private static String words(byte[] bytes) {
+    ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    StringBuilder text = new StringBuilder();
+    while (words.hasRemaining()) {
+      text.append("%08X".formatted(words.getInt()));
+    }
+    return text.toString();
   }
 }
