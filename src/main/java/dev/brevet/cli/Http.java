@@ -32,6 +32,13 @@ final class Http {
       "the proxy in HTTPS_PROXY wants a user and a password, or another one"
           + " (http://user:password@host:port; Basic authentication)";
 
+  static {
+    // Java shows no password to a proxy that it does not encrypt to, unless it is told to before it
+    // makes a request or a client. A user who writes one into the variable told us; curl and the
+    // AWS CLI do the same.
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+  }
+
   private final Surroundings surroundings;
   private @Nullable HttpClient client;
 
@@ -50,13 +57,7 @@ final class Http {
               .connectTimeout(CONNECT)
               .followRedirects(HttpClient.Redirect.NEVER)
               .proxy(proxies);
-      if (proxies.authenticator().isPresent()) {
-        // Java shows no password to a proxy that it does not encrypt to, unless it is told to. The
-        // user
-        // told us, by the variable; curl and the AWS CLI do the same.
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        builder.authenticator(proxies.authenticator().get());
-      }
+      proxies.authenticator().ifPresent(builder::authenticator);
       made = builder.build();
       client = made;
     }

@@ -11,6 +11,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,21 @@ final class Proxies extends ProxySelector {
             && uri.getHost() != null
             && !Addresses.isLoopback(uri.getHost())
             && without.stream().noneMatch(each -> names(each, uri));
-    return proxied ? List.of(new Proxy(Proxy.Type.HTTP, https.get().address())) : DIRECT;
+    return proxied ? List.of(new Proxy(Proxy.Type.HTTP, reachable(https.get().address()))) : DIRECT;
+  }
+
+  /// Java's client makes a `java.net.URI` of a proxy's name, too, and gives up. It takes an address
+  /// that has no name.
+  private static InetSocketAddress reachable(InetSocketAddress named) {
+    if (!named.getHostString().contains("_")) {
+      return named;
+    }
+    try {
+      byte[] address = InetAddress.getByName(named.getHostString()).getAddress();
+      return new InetSocketAddress(InetAddress.getByAddress(address), named.getPort());
+    } catch (UnknownHostException _) {
+      return named;
+    }
   }
 
   @Override
