@@ -31,8 +31,8 @@ final class Peer {
   }
 
   /// Whether the request comes from a program that is not known to be this user's. A connection
-  /// that the system does not name is nobody's: its other end may have closed it, to be missed here.
-  /// False where the system says nothing of any.
+  /// that the system does not name is nobody's: its other end may have closed it, to be missed
+  /// here. False where the system says nothing of any.
   static boolean isAnotherUser(HttpExchange exchange) {
     return isKnown() && !isSameUser(exchange.getLocalAddress(), exchange.getRemoteAddress());
   }

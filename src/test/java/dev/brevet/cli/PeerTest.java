@@ -3,6 +3,7 @@ package dev.brevet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -12,18 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Rows of `/proc/net/tcp` as Linux writes them on machines of little end (proc(5)).
 class PeerTest {
-  private static final String END =
-      " 01 00000000:00000000 00:00000000 00000000 %s 0 %s 1 0000000000000000 20 4 30 10 -1";
-
-  private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 4096);
+  private static final InetSocketAddress HERE =
+      new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4096);
 
   private static String row(String local, String remote, String user, String inode) {
-    return "   1: " + local + " " + remote + END.formatted(user, inode);
+    return "   1: %s %s 01 00000000:00000000 00:00000000 00000000 %s 0 %s 1 0 20 4 30 10 -1"
+        .formatted(local, remote, user, inode);
   }
 
   private static boolean isSameUser(String there, int port, String... rows) {
     assumeTrue(ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN), "rows of the other end");
-    return Peer.isSameUser(List.of(rows), HERE, new InetSocketAddress(there, port));
+    return Peer.isSameUser(List.of(rows), HERE, new InetSocketAddress(InetAddress.ofLiteral(there), port));
   }
 
   @ParameterizedTest
@@ -38,8 +38,7 @@ class PeerTest {
     String ours = row("0100007F:1000", "0100007F:2000", "1000", "76");
     assertEquals(
         same,
-        isSameUser(
-            "127.0.0.1", 8192, ours, row("0100007F:2000", "0100007F:1000", user, inode)));
+        isSameUser("127.0.0.1", 8192, ours, row("0100007F:2000", "0100007F:1000", user, inode)));
   }
 
   @Test

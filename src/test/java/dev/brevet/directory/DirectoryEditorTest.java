@@ -147,7 +147,8 @@ class DirectoryEditorTest {
         editor.put(group("g1", new GroupName("g0")), 1));
   }
 
-  // Source: IAM User Guide, reference_policies_condition-keys: its headings, and cross-service keys.
+  // Source: IAM User Guide, reference_policies_condition-keys: its headings, and cross-service
+  // keys.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
