@@ -3,10 +3,13 @@ package dev.brevet.directory;
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemReading.Readable;
 import dev.brevet.directory.ItemReading.Unreadable;
+import dev.brevet.deadline.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ public final class StoredDirectory implements Directory {
   private final Duration staleness;
   private final InstantSource clock;
   private final Consumer<String> log;
+  private final ReentrantLock reading = new ReentrantLock();
   private volatile @Nullable DirectorySnapshot held;
 
   /// `log` takes one line for each broken item that is read.
@@ -40,7 +44,8 @@ public final class StoredDirectory implements Directory {
     if (known != null && isFresh(known, now)) {
       return known;
     }
-    synchronized (this) {
+    await();
+    try {
       known = held;
       // As of when the question was asked, so that an answer that took long is not taken for young.
       now = clock.instant();
@@ -49,7 +54,21 @@ public final class StoredDirectory implements Directory {
         held = known;
       }
       return known;
+    } finally {
+      reading.unlock();
     }
+  }
+
+  /// Another request that reads the directory is waited for no longer than this one may.
+  private void await() {
+    try {
+      if (reading.tryLock(Deadline.current().left().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    throw new DirectoryUnavailable("another request did not read the directory in time");
   }
 
   private boolean isFresh(DirectorySnapshot snapshot, Instant now) {

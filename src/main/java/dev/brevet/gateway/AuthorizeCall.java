@@ -5,8 +5,10 @@ import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
+import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenTerms;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TokenVerifier;
@@ -53,12 +55,21 @@ public final class AuthorizeCall {
     this.clock = clock;
   }
 
-  /// The answer, which is recorded.
+  /// The answer, which is recorded; so is that there is none, when something did not answer.
   ///
-  /// @throws dev.brevet.directory.DirectoryUnavailable when what is known would be too old
-  /// @throws dev.brevet.identity.IdentityUnavailable when the token could not be checked
+  /// @throws DirectoryUnavailable when what is known would be too old
+  /// @throws IdentityUnavailable when the token could not be checked
   /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when the answer could not be recorded
   public AuthorizerAnswer answer(AuthorizerRequest request) {
+    try {
+      return decided(request);
+    } catch (DirectoryUnavailable | IdentityUnavailable fault) {
+      records.unavailable(request, String.valueOf(fault.getMessage()));
+      throw fault;
+    }
+  }
+
+  private AuthorizerAnswer decided(AuthorizerRequest request) {
     DirectorySnapshot current = directory.current();
     Optional<ProtectedApi> api = current.api(request.method().api());
     Verification verification =

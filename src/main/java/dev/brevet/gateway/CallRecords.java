@@ -53,6 +53,19 @@ final class CallRecords {
             reason);
   }
 
+  /// What is needed to decide did not answer.
+  void unavailable(AuthorizerRequest request, String reason) {
+    var _ =
+        record(
+            request,
+            Optional.empty(),
+            Outcome.FAILED,
+            "unavailable",
+            List.of(),
+            Optional.empty(),
+            reason);
+  }
+
   private DecisionId record(
       AuthorizerRequest request,
       Optional<VerifiedIdentity> identity,

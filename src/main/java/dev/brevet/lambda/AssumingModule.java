@@ -2,15 +2,15 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.deadline.Wait;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.sts.StsRoleAssumer;
-import java.time.Duration;
 
 /// Assumes roles: in the component of the function that vends, and in no other.
 @Module
 interface AssumingModule {
   @Provides
   static RoleAssumer roles(StsClients sts) {
-    return new StsRoleAssumer(sts.regional(), sts.fallback(), Duration.ofSeconds(5));
+    return new StsRoleAssumer(sts.regional(), sts.fallback(), Wait.ROLE.most());
   }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.crac.Core;
+import org.jspecify.annotations.Nullable;
 
 /// What each function of the HTTP API is made of: a graph that answers requests, made when the
 /// function starts and anew after a restore, and the hooks around its snapshot.
@@ -42,7 +43,13 @@ final class HttpFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    invocation.handle(input, output);
+    Invocation current = invocation;
+    InvocationTime.deadline(context)
+        .<@Nullable Void, IOException>call(
+            () -> {
+              current.handle(input, output);
+              return null;
+            });
   }
 
   /// The hooks of this function.

@@ -1,5 +1,6 @@
 package dev.brevet.lambda;
 
+import dev.brevet.deadline.Wait;
 import dev.brevet.vending.sts.StsRoleAssumer;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 /// Makes the SDK's clients, over one shared HTTP client and one credentials provider, both of which
 /// can be dropped for a snapshot.
 ///
-/// Everything that one request may wait for, together, is less than the function's timeout of 15 s.
+/// How long a call may take is what [Wait] says of it, and what the invocation's deadline leaves.
 final class SdkClients {
   private final Settings settings;
   private final RenewableCredentials credentials;
@@ -34,7 +35,7 @@ final class SdkClients {
                     .build());
   }
 
-  /// Three tries within 2 s.
+  /// Three tries in all.
   DynamoDbClient dynamoDb() {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder()
@@ -44,12 +45,12 @@ final class SdkClients {
             .overrideConfiguration(
                 ClientOverrideConfiguration.builder()
                     .apiCallAttemptTimeout(Duration.ofMillis(900))
-                    .apiCallTimeout(Duration.ofSeconds(2))
+                    .apiCallTimeout(Wait.TABLE.most())
                     .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(3).build())
                     .build());
     settings.dynamoDbEndpoint().ifPresent(builder::endpointOverride);
-    return builder.build();
+    return new BoundedDynamoDb(builder.build());
   }
 
   /// Where the endpoint is overridden there is no fallback: both would be the same.

@@ -1,5 +1,6 @@
 package dev.brevet.vending;
 
+import dev.brevet.deadline.Wait;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
@@ -57,7 +58,7 @@ public final class VendCredentials {
     this.ids = ids;
     this.clock = clock;
     this.ticker = ticker;
-    this.sessions = new VendedSessions(clock, VendedSessions.LONGEST_WAIT);
+    this.sessions = new VendedSessions(clock, Wait.EQUAL_VEND.most());
     this.denials = new RecentDenials(clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.brevet.vending;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.RoleAssumer.Answer;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// after a snapshot was restored, never before one is taken.
 final class VendedSessions {
   static final Duration LEAST_LEFT = Duration.ofSeconds(1000);
-
-  /// Longer than STS may take with retries, so that who is waited for has ended by then.
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
   private static final int MOST = 500;
 
@@ -129,7 +127,7 @@ final class VendedSessions {
       }
     }
     try {
-      return flight.landed.await(wait.toMillis(), TimeUnit.MILLISECONDS)
+      return flight.landed.await(Deadline.current().left(wait).toMillis(), TimeUnit.MILLISECONDS)
           ? flight.turn()
           : new Turn.Failed(new Answer.Unreachable("an equal request did not end in time"));
     } catch (InterruptedException _) {

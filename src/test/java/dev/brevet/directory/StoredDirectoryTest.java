@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.deadline.Deadline;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +70,37 @@ class StoredDirectoryTest {
 
     assertSame(policies, directory.current().policiesOf(ALICE));
     assertEquals(now, directory.current().readAt());
+  }
+
+  @Test
+  void anotherRequestsReading_isWaitedForNoLongerThanThisOneMay() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    DirectoryStore slow =
+        (DirectoryStore)
+            Proxy.newProxyInstance(
+                DirectoryStore.class.getClassLoader(),
+                new Class<?>[] {DirectoryStore.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("readAll")) {
+                    reads.countDown();
+                    assertTrue(goesOn.await(10, TimeUnit.SECONDS));
+                  }
+                  return method.invoke(store, arguments);
+                });
+    StoredDirectory directory =
+        new StoredDirectory(slow, Duration.ofSeconds(5), () -> now, log::add);
+    Thread other = Thread.ofPlatform().start(directory::current);
+    assertTrue(reads.await(10, TimeUnit.SECONDS));
+    try {
+      assertThrows(
+          DirectoryUnavailable.class,
+          () -> Deadline.of(Duration.ofMillis(400)).call(directory::current));
+    } finally {
+      goesOn.countDown();
+      other.join();
+    }
+    assertEquals(store.stamp(), directory.current().stamp());
   }
 
   @Test

@@ -13,6 +13,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.List;
+import java.time.Instant;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +64,42 @@ class AuthorizerEventsTest {
 
   private static JsonNode answer(String event) throws IOException, LocalFunction.Failure {
     return JSON.readTree(invoke(EventText.of(event, world)));
+  }
+
+  /// Each call of a table ends within its time; all that a directory takes do not.
+  @Test
+  void directoryThatIsSlow_isGivenUpInTime_andThatIsRecorded() throws Exception {
+    Duration time = Duration.ofSeconds(3);
+    LocalOptions options =
+        LocalOptions.inMemory(Path.of("").toAbsolutePath()).withInvocations(time);
+    try (LocalWorld slow = LocalWorld.start(options);
+        DynamoDbClient tables = slow.dynamoDbClient()) {
+      Fault.Delay late = new Fault.Delay(Duration.ofMillis(800));
+      for (String operation : List.of("GetItem", "Query", "TransactGetItems")) {
+        slow.dynamoDb().faults().always(operation, late);
+      }
+      byte[] event =
+          EventText.of(file("authorizer-http"), slow).getBytes(StandardCharsets.UTF_8);
+      Instant began = Instant.now();
+      LocalFunction.Failure failure =
+          assertThrows(
+              LocalFunction.Failure.class,
+              () -> slow.function("AuthorizerFunction").invoke(event, "request-1"));
+      Duration took = Duration.between(began, Instant.now());
+      slow.dynamoDb().faults().clear();
+
+      assertTrue(failure.getMessage().endsWith("temporarily unavailable"), failure.getMessage());
+      // A busy machine of a test may add something; a wait that nobody bounds adds seconds.
+      assertTrue(took.compareTo(time.plusMillis(800)) < 0, "it took " + took);
+      List<String> outcomes =
+          tables
+              .scan(scan -> scan.tableName(slow.tableName("DECISIONS_TABLE")))
+              .items()
+              .stream()
+              .map(item -> item.get("outcome").s() + " " + item.get("code").s())
+              .toList();
+      assertEquals(List.of("FAILED unavailable"), outcomes);
+    }
   }
 
   @Test

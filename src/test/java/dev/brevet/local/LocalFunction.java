@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,14 +29,20 @@ final class LocalFunction implements AutoCloseable {
   private final String name;
   private final RequestStreamHandler handler;
   private final Duration timeout;
+  private final Duration told;
   private final int memoryMegabytes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private LocalFunction(
-      String name, RequestStreamHandler handler, Duration timeout, int memoryMegabytes) {
+      String name,
+      RequestStreamHandler handler,
+      Duration timeout,
+      Duration told,
+      int memoryMegabytes) {
     this.name = name;
     this.handler = handler;
     this.timeout = timeout;
+    this.told = told;
     this.memoryMegabytes = memoryMegabytes;
   }
 
@@ -49,17 +56,21 @@ final class LocalFunction implements AutoCloseable {
   }
 
   /// Makes the function `name` of `template` as the runtime would, with its handler and timeout.
-  static LocalFunction start(Template template, String name, Settings settings) {
+  /// Its invocations are told to have `told`, or else that timeout.
+  static LocalFunction start(
+      Template template, String name, Settings settings, Optional<Duration> told) {
     Map<String, Object> properties = properties(template, name);
     String handler = Template.text(properties.get("Handler"));
     int colon = handler.indexOf("::");
     try {
+      Duration timeout =
+          Duration.ofSeconds(Long.parseLong(Template.text(properties.getOrDefault("Timeout", "3"))));
       Class<?> type = Class.forName(colon < 0 ? handler : handler.substring(0, colon));
       return new LocalFunction(
           name,
           (RequestStreamHandler) type.getConstructor(Settings.class).newInstance(settings),
-          Duration.ofSeconds(
-              Long.parseLong(Template.text(properties.getOrDefault("Timeout", "3")))),
+          timeout,
+          told.orElse(timeout),
           Integer.parseInt(Template.text(properties.getOrDefault("MemorySize", "128"))));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
@@ -145,7 +156,7 @@ final class LocalFunction implements AutoCloseable {
 
   private final class Invocation implements Context {
     private final String requestId;
-    private final long deadline = System.nanoTime() + timeout.toNanos();
+    private final long deadline = System.nanoTime() + told.toNanos();
 
     Invocation(String requestId) {
       this.requestId = requestId;

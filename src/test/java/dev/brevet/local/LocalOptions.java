@@ -15,6 +15,7 @@ import java.util.Optional;
 /// keeps tables and the issuer's key. `sts` and `dynamoDb` stand in for the local ones. `sessions`
 /// is how long the local STS's sessions of roles last at most, whatever is asked for: AWS's never
 /// last less than 15 minutes, which is long for a test of what comes after.
+/// `invocations` is how much time each is told to have, where that is not the template's timeout.
 public record LocalOptions(
     Path base,
     int port,
@@ -23,7 +24,8 @@ public record LocalOptions(
     Optional<URI> dynamoDb,
     String region,
     Clock clock,
-    Optional<Duration> sessions) {
+    Optional<Duration> sessions,
+    Optional<Duration> invocations) {
   static final int DEFAULT_PORT = 8787;
 
   /// A world in memory on free ports.
@@ -36,23 +38,32 @@ public record LocalOptions(
         Optional.empty(),
         "eu-west-1",
         Clock.systemUTC(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /// The same, kept in `folder`.
   public LocalOptions withData(Path folder) {
     return new LocalOptions(
-        base, port, Optional.of(folder), sts, dynamoDb, region, clock, sessions);
+        base, port, Optional.of(folder), sts, dynamoDb, region, clock, sessions, invocations);
   }
 
   /// The same on another port.
   public LocalOptions withPort(int other) {
-    return new LocalOptions(base, other, data, sts, dynamoDb, region, clock, sessions);
+    return new LocalOptions(
+        base, other, data, sts, dynamoDb, region, clock, sessions, invocations);
   }
 
   /// The same with sessions that end so soon.
   public LocalOptions withSessions(Duration longest) {
-    return new LocalOptions(base, port, data, sts, dynamoDb, region, clock, Optional.of(longest));
+    return new LocalOptions(
+        base, port, data, sts, dynamoDb, region, clock, Optional.of(longest), invocations);
+  }
+
+  /// The same with invocations that are told to have so long.
+  public LocalOptions withInvocations(Duration time) {
+    return new LocalOptions(
+        base, port, data, sts, dynamoDb, region, clock, sessions, Optional.of(time));
   }
 
   /// What `mvn -Plocal` hands on as properties; an empty one was not given.
@@ -77,7 +88,8 @@ public record LocalOptions(
             .filter(text -> !text.isEmpty())
             .orElse("eu-west-1"),
         Clock.systemUTC(),
-        given(properties, "brevet.sessions").map(LocalOptions::duration));
+        given(properties, "brevet.sessions").map(LocalOptions::duration),
+        Optional.empty());
   }
 
   /// Whether AWS itself answers there, with credentials of a real account.

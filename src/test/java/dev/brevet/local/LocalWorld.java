@@ -128,7 +128,12 @@ public final class LocalWorld implements AutoCloseable {
         .resources("AWS::Serverless::Function")
         .keySet()
         .forEach(
-            name -> functions.put(name, keep(LocalFunction.start(template, name, settings(name)))));
+            name ->
+                functions.put(
+                    name,
+                    keep(
+                        LocalFunction.start(
+                            template, name, settings(name), options.invocations()))));
     gateway =
         keep(
             LocalGateway.start(

@@ -1,5 +1,6 @@
 package dev.brevet.decisionlog.dynamodb;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
@@ -10,14 +11,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// The decision log in a table of its own: one write for each answer, never over another decision.
 /// A denial that is answered again is written again, over itself, with the number of its answers.
 ///
 /// Key `principal`, sort key `id`; indexes by mapping, by access key id and by id read the same
-/// items; the table drops them after `expiresAt`. How long a write may take is the client's
-/// configuration.
+/// items; the table drops them after `expiresAt`. A write has the time that the invocation's
+/// [Deadline] kept for it.
 public final class DynamoDbDecisionLog implements DecisionLog {
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -33,23 +35,21 @@ public final class DynamoDbDecisionLog implements DecisionLog {
   @Override
   public void record(DecisionRecord decision) {
     Map<String, AttributeValue> item = DecisionItem.of(decision, retention);
+    PutItemRequest.Builder request =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(item)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    if (decision.answers() == 1) {
+      request.conditionExpression("attribute_not_exists(id)");
+    } else {
+      request
+          .conditionExpression("requestId = :r AND (attribute_not_exists(answers) OR answers < :n)")
+          .expressionAttributeValues(
+              Map.of(":r", item.get("requestId"), ":n", item.get(DecisionItem.ANSWERS)));
+    }
     try {
-      dynamoDb.putItem(
-          request -> {
-            request
-                .tableName(table)
-                .item(item)
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-            if (decision.answers() == 1) {
-              request.conditionExpression("attribute_not_exists(id)");
-            } else {
-              request
-                  .conditionExpression(
-                      "requestId = :r AND (attribute_not_exists(answers) OR answers < :n)")
-                  .expressionAttributeValues(
-                      Map.of(":r", item.get("requestId"), ":n", item.get(DecisionItem.ANSWERS)));
-            }
-          });
+      Deadline.current().ofTheRecord().call(() -> dynamoDb.putItem(request.build()));
     } catch (ConditionalCheckFailedException e) {
       // The client tries again when an answer is lost: what is in the way is then this very
       // decision. Or another answer was written in the meantime, which counts this one too.

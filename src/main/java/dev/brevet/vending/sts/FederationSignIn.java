@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.brevet.deadline.Deadline;
+import dev.brevet.deadline.Wait;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.UnicodeParser;
 import dev.brevet.vending.ConsolePartition;
@@ -19,17 +21,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// AWS's federation endpoint over HTTPS.
 ///
 /// The session is sent in a body, never in a URL, which others log. `SessionDuration` is left out:
 /// it is for sessions of long-term keys, and is refused for those that a role made. One try, 1 s to
-/// connect, 4 s in all, 16 KB at most, no redirect; the connection is not kept. Source: IAM User
+/// connect, [Wait#SIGN_IN] in all, 16 KB at most, no redirect; the connection is not kept. Source: IAM User
 /// Guide, id_roles_providers_enable-console-custom-url.
 public final class FederationSignIn implements SignInTokens {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration WITHIN = Duration.ofSeconds(4);
   private static final long MOST_BYTES = 16 * 1024;
 
   private final Optional<URI> endpoint;
@@ -42,17 +47,17 @@ public final class FederationSignIn implements SignInTokens {
   @Override
   public Answer ask(ConsolePartition partition, SessionCredentials credentials) {
     URI asked = endpoint.orElseGet(partition::federation);
+    Duration left = Deadline.current().left(Wait.SIGN_IN);
+    if (left.toMillis() == 0) {
+      return new Answer.Unreachable("no time was left to ask the federation endpoint");
+    }
     try (HttpClient http =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build()) {
-      HttpResponse<String> response =
-          http.send(
-              request(asked, credentials),
-              HttpResponse.BodyHandlers.limiting(
-                  HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
+      HttpResponse<String> response = sent(http, request(asked, credentials), left);
       if (response.statusCode() != 200) {
         return new Answer.Unreachable("the federation endpoint answered " + response.statusCode());
       }
@@ -67,13 +72,30 @@ public final class FederationSignIn implements SignInTokens {
     }
   }
 
+  /// The client's own time ends with the headers; this one, with the body.
+  private static HttpResponse<String> sent(HttpClient http, HttpRequest request, Duration within)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> response =
+        http.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
+    try {
+      return response.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no answer in time", e);
+    } finally {
+      // Else closing it waits for what is still under way.
+      http.shutdownNow();
+    }
+  }
+
   private static HttpRequest request(URI endpoint, SessionCredentials credentials)
       throws IOException {
     String form =
         "Action=getSigninToken&Session="
             + URLEncoder.encode(session(credentials), StandardCharsets.UTF_8);
     return HttpRequest.newBuilder(endpoint)
-        .timeout(WITHIN)
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header("Accept", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(form))

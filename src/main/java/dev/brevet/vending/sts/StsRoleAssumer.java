@@ -1,5 +1,6 @@
 package dev.brevet.vending.sts;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.vending.AssumeRequest;
@@ -33,7 +34,8 @@ public final class StsRoleAssumer implements RoleAssumer {
   private final Optional<StsClient> fallback;
   private final Duration within;
 
-  /// `within` bounds an answer, retries and fallback included; it is below the function's timeout.
+  /// `within` bounds an answer, retries and fallback included, where the invocation's deadline does
+  /// not come first.
   public StsRoleAssumer(StsClient regional, Optional<StsClient> fallback, Duration within) {
     this.regional = regional;
     this.fallback = fallback;
@@ -58,10 +60,11 @@ public final class StsRoleAssumer implements RoleAssumer {
 
   @Override
   public Answer assume(AssumeRequest request) {
+    Duration left = Deadline.current().left(within);
     if (fallback.isEmpty()) {
-      return ask(regional, request, within);
+      return ask(regional, request, left);
     }
-    Duration half = within.dividedBy(2);
+    Duration half = left.dividedBy(2);
     return switch (ask(regional, request, half)) {
       case Answer.Unreachable _ -> ask(fallback.get(), request, half);
       case Answer.Assumed answer -> answer;
@@ -72,6 +75,10 @@ public final class StsRoleAssumer implements RoleAssumer {
   }
 
   private static Answer ask(StsClient sts, AssumeRequest request, Duration within) {
+    // What the SDK takes for a time is at least a millisecond, for each try.
+    if (within.toMillis() < 2) {
+      return new Answer.Unreachable("no time was left to ask STS");
+    }
     try {
       return answer(sts.assumeRole(AssumeRoleCall.of(request, within)));
     } catch (PackedPolicyTooLargeException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.RoleArn;
@@ -83,6 +84,17 @@ class StsRoleAssumerTest {
         StsClient second = client(elsewhere)) {
       return new StsRoleAssumer(first, Optional.of(second), within).assume(LEAST);
     }
+  }
+
+  @Test
+  void whenNoTimeIsLeft_stsIsNotAsked() {
+    sts.answer(ScriptedSts.session());
+    assertInstanceOf(
+        Answer.Unreachable.class, Deadline.of(Duration.ZERO).call(() -> assume(LEAST)));
+    assertInstanceOf(
+        Answer.Unreachable.class, Deadline.of(Duration.ZERO).call(() -> assumeWithFallback(WITHIN)));
+    assertEquals(List.of(), sts.requests());
+    assertEquals(List.of(), elsewhere.requests());
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brevet.deadline;
+
+import org.jspecify.annotations.NullMarked;
