@@ -120,8 +120,8 @@ public final class Administration {
     Question question =
         new Question(call.request(), operation.name(), operation.mapping().orElse(""));
     return switch (call.authenticate().apply(question)) {
-      case Proof.Rejected(DecisionId id, var _) ->
-          Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+      case Proof.Rejected(DecisionId id, var cause) ->
+          Problem.rejected(cause).decision(id).response();
       case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
       case Proof.Proven(VerifiedIdentity caller) -> decide(call.request(), operation, caller, step);

@@ -124,6 +124,7 @@ public final class Authentication {
                   question.request().origin(),
                   method,
                   question.mapping(),
+                  Problem.rejected(cause).code(),
                   reason),
               cause);
     };

@@ -62,8 +62,8 @@ public final class ConsoleEndpoint implements Endpoint {
           Problem.malformed(DESTINATION, "`destination` is not a page of AWS's console").response();
       case QueryString.Reading.Read(Map<String, String> query) ->
           switch (authentication.byToken(new Question(request, OPERATION, mapping, true))) {
-            case Proof.Rejected(var id, var _) ->
-                Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+            case Proof.Rejected(var id, var cause) ->
+                Problem.rejected(cause).decision(id).response();
             case Proof.Vended(var id) ->
                 Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
             case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();

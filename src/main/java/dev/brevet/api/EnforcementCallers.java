@@ -102,8 +102,8 @@ public final class EnforcementCallers {
       Function<Question, Proof> authenticate,
       BiFunction<ApiRequest, Asker, ApiResponse> answer) {
     return switch (authenticate.apply(new Question(request, operation, ""))) {
-      case Proof.Rejected(DecisionId id, var _) ->
-          Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+      case Proof.Rejected(DecisionId id, var cause) ->
+          Problem.rejected(cause).decision(id).response();
       case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
       case Proof.Proven(VerifiedIdentity caller)

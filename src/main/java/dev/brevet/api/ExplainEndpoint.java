@@ -54,8 +54,8 @@ public final class ExplainEndpoint implements Endpoint {
       case VendBody.Reading.Refused(Problem problem) -> problem.response();
       case VendBody.Reading.Read(VendBody body) ->
           switch (authenticate.apply(new Question(request, OPERATION, body.mapping(), true))) {
-            case Proof.Rejected(var id, var _) ->
-                Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id).response();
+            case Proof.Rejected(var id, var cause) ->
+                Problem.rejected(cause).decision(id).response();
             case Proof.Vended(var id) ->
                 Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
             case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();

@@ -59,7 +59,7 @@ public final class KnownCallers {
 
   private ApiResponse answered(ApiRequest request, Verification verification, Answer answer) {
     return switch (verification) {
-      case Verification.Rejected _ -> Problem.of(Problem.Code.NOT_AUTHENTICATED).response();
+      case Verification.Rejected(var cause, var _) -> Problem.rejected(cause).response();
       case Verification.Vended _ -> Problem.of(Problem.Code.ACCESS_DENIED).response();
       case Verification.Verified(VerifiedIdentity caller)
           when caller.principal() instanceof Principal.Root ->

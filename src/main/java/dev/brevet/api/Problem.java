@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.identity.Verification.Rejected.Cause;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
 public final class Problem {
   static final String DECISION_HEADER = "Brevet-Decision-Id";
   static final String RETRY_HEADER = "Retry-After";
+
+  /// How long presigned requests are signed for, as callers are told to.
+  static final Duration UNTIL_SOME_EXPIRE = Duration.ofMinutes(1);
 
   private final Code code;
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -43,6 +47,17 @@ public final class Problem {
   /// header's name.
   static Problem malformed(String field, String detail) {
     return of(Code.MALFORMED_REQUEST).detail(detail).member("field", field);
+  }
+
+  /// A proof that was rejected, by what its sender may know of why.
+  static Problem rejected(Cause cause) {
+    return switch (cause) {
+      case INVALID, EXPIRED -> of(Code.NOT_AUTHENTICATED);
+      case TOO_MANY ->
+          of(Code.THROTTLED)
+              .detail("too many presigned requests of yours are alive; wait until some expire")
+              .retryAfter(UNTIL_SOME_EXPIRE);
+    };
   }
 
   /// Something that Brevet needs did not answer, or a decision could not be written; nothing was

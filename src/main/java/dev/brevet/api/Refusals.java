@@ -28,13 +28,14 @@ public final class Refusals {
     this.clock = clock;
   }
 
-  /// A proof was missing or rejected. `reason` goes to the log, never into the answer; `mapping` is
-  /// what was asked for.
+  /// A proof was missing or rejected, which is answered with `code`. `reason` goes to the log, never
+  /// into the answer; `mapping` is what was asked for.
   DecisionId notAuthenticated(
       String operation,
       RequestOrigin origin,
       AuthenticationMethod method,
       String mapping,
+      Problem.Code code,
       String reason) {
     return record(
         operation,
@@ -43,7 +44,7 @@ public final class Refusals {
         method,
         mapping,
         DecisionRecord.Outcome.DENIED,
-        Problem.Code.NOT_AUTHENTICATED,
+        code,
         reason);
   }
 

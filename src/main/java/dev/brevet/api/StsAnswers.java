@@ -69,6 +69,12 @@ final class StsAnswers {
     return fault(Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), decision, request);
   }
 
+  /// A quota of the caller that is used up; another route would answer with `problem`.
+  static ApiResponse throttled(Problem problem, DecisionId decision, ApiRequest request) {
+    return fault(Fault.THROTTLING, problem.detail(), decision, request)
+        .with(Problem.RETRY_HEADER, Problem.seconds(Problem.UNTIL_SOME_EXPIRE));
+  }
+
   /// A refusal that another route would answer with `problem`.
   static ApiResponse refused(Problem problem, ApiRequest request) {
     Fault fault =

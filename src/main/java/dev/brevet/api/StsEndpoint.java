@@ -86,6 +86,7 @@ public final class StsEndpoint implements Endpoint {
               Fault.INVALID_IDENTITY_TOKEN, "the web identity token was rejected", id, request);
       case EXPIRED ->
           StsAnswers.fault(Fault.EXPIRED_TOKEN, "the web identity token is expired", id, request);
+      case TOO_MANY -> StsAnswers.throttled(Problem.rejected(cause), id, request);
     };
   }
 

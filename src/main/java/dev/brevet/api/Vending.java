@@ -43,8 +43,8 @@ public final class Vending {
 
   private ApiResponse answer(Proof proof, ApiRequest request, VendBody body, VendAnswers answers) {
     return switch (proof) {
-      case Proof.Rejected(DecisionId id, var _) ->
-          answers.refused(Problem.of(Problem.Code.NOT_AUTHENTICATED).decision(id));
+      case Proof.Rejected(DecisionId id, var cause) ->
+          answers.refused(Problem.rejected(cause).decision(id));
       case Proof.Vended(DecisionId id) ->
           answers.refused(Problem.of(Problem.Code.ACCESS_DENIED).decision(id));
       case Proof.NotVerifiable(DecisionId id, var _) ->

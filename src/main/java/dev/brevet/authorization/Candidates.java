@@ -160,7 +160,20 @@ final class Candidates {
     }
   }
 
-  private Map<String, List<String>> index(String prefix, String type, String key) {
+  // A type that no entity has is a caller's word, and of those there is no end.
+  private boolean isInvented(String type) {
+    return directory.entities(type).isEmpty();
+  }
+
+  /// How much is remembered.
+  int size() {
+    return idsByValue.size() + policiesByType.size();
+  }
+
+  Map<String, List<String>> index(String prefix, String type, String key) {
+    if (isInvented(type)) {
+      return Map.of();
+    }
     return idsByValue.computeIfAbsent(
         List.of(type, key),
         _ -> {
@@ -176,7 +189,10 @@ final class Candidates {
         });
   }
 
-  private Collection<SubjectPolicies> policiesOfType(String type) {
+  Collection<SubjectPolicies> policiesOfType(String type) {
+    if (isInvented(type)) {
+      return List.of();
+    }
     return policiesByType.computeIfAbsent(
         type,
         _ -> {

@@ -83,6 +83,14 @@ public record DecisionRecord(
     }
   }
 
+  /// The code of a list of what a caller may: everybody is answered one.
+  public static final String LISTED = "listed";
+
+  /// Whether its caller was allowed something that not everybody is.
+  public boolean grantsSomething() {
+    return outcome == Outcome.ALLOWED && !code.equals(LISTED);
+  }
+
   /// The record of one new answer to one question.
   public DecisionRecord(
       DecisionId id,

@@ -3,6 +3,7 @@ package dev.brevet.identity;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SecretString;
+import dev.brevet.identity.Verification.Rejected.Cause;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
   private final Set<String> origins;
   private final String audience;
   private final InstantSource clock;
-  private final UsedSignatures used = new UsedSignatures();
+  private final UsedSignatures used;
 
   /// A verifier that asks STS over HTTPS.
   ///
@@ -43,11 +44,16 @@ public final class CallerIdentityVerifier implements TokenVerifier {
   ///   to 256 printable ASCII characters
   /// @param localEndpoint one more STS endpoint, for the local world: `https`, or `http` on a
   ///   loopback host
+  /// @param used the signatures that were used in this process
   /// @param clock the time that dates are held against
   /// @throws IllegalArgumentException when a parameter is none of these
   public CallerIdentityVerifier(
-      String partition, String audience, Optional<URI> localEndpoint, InstantSource clock) {
-    this(new HttpsCallerIdentityEndpoint(), partition, audience, localEndpoint, clock);
+      String partition,
+      String audience,
+      Optional<URI> localEndpoint,
+      UsedSignatures used,
+      InstantSource clock) {
+    this(new HttpsCallerIdentityEndpoint(), partition, audience, localEndpoint, used, clock);
   }
 
   CallerIdentityVerifier(
@@ -55,6 +61,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
       String partition,
       String audience,
       Optional<URI> localEndpoint,
+      UsedSignatures used,
       InstantSource clock) {
     if (audience.length() > 256 || !Printable.isAsciiWithoutSpace(audience)) {
       throw new IllegalArgumentException(
@@ -64,6 +71,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
     this.partition = partition;
     this.origins = StsHosts.origins(partition, localEndpoint);
     this.audience = audience;
+    this.used = used;
     this.clock = clock;
   }
 
@@ -77,27 +85,33 @@ public final class CallerIdentityVerifier implements TokenVerifier {
     return switch (PresignedIdentity.read(text, origins, now)) {
       case PresignedIdentity.Reading.Refused(String reason) -> rejected(reason);
       case PresignedIdentity.Reading.Read(PresignedIdentity request) ->
-          switch (used.take(request.signature(), request.expiresAt(), now)) {
-            case USED_BEFORE -> rejected("the presigned request was used before");
-            case FULL ->
-                throw new IdentityUnavailable("too many presigned requests are remembered");
-            case TAKEN -> askOnce(request);
-          };
+          used.begin(request.signature())
+              ? askOnce(request)
+              : rejected("the presigned request was used before");
     };
   }
 
   private Verification askOnce(PresignedIdentity request) {
-    boolean proved = false;
     try {
       Verification verification = ask(request);
-      // One of a session that Brevet vended proves little, and that once.
-      proved = !(verification instanceof Verification.Rejected);
-      return verification;
+      return switch (verification) {
+        case Verification.Verified(VerifiedIdentity caller) -> used(request, caller, verification);
+        // It proves little, and that once.
+        case Verification.Vended(VerifiedIdentity session) -> used(request, session, verification);
+        case Verification.Rejected _ -> verification;
+      };
     } finally {
-      if (!proved) {
-        used.giveBack(request.signature());
-      }
+      used.end(request.signature());
     }
+  }
+
+  private Verification used(
+      PresignedIdentity request, VerifiedIdentity caller, Verification verification) {
+    return used.use(request.signature(), request.expiresAt(), caller.principal(), clock.instant())
+        ? verification
+        : new Verification.Rejected(
+            Cause.TOO_MANY,
+            "too many presigned requests of `" + caller.principal().identifier() + "` are alive");
   }
 
   private Verification ask(PresignedIdentity request) {

@@ -23,7 +23,9 @@ public sealed interface Verification {
       /// Nothing that a registered issuer, or AWS, vouches for here.
       INVALID,
       /// A token that its issuer signed for Brevet, and that has expired since.
-      EXPIRED
+      EXPIRED,
+      /// It would hold, but its caller has so many alive that no more are taken for now.
+      TOO_MANY
     }
   }
 }

@@ -5,16 +5,30 @@ import dagger.Provides;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.PrintedDecisionLog;
 import dev.brevet.decisionlog.dynamodb.DynamoDbDecisionLog;
+import dev.brevet.identity.AuthenticationMethod;
+import dev.brevet.identity.UsedSignatures;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Where decisions go: the table first, then a line in the function's log.
+/// Where decisions go: the table first, then a line in the function's log. What they allow by a
+/// presigned request makes its caller known, so that it has a share of its own there.
 @Module
 interface DecisionsModule {
   @Provides
-  static DecisionLog log(DynamoDbClient dynamoDb, Settings settings, Consumer<String> lines) {
-    return new PrintedDecisionLog(
-        new DynamoDbDecisionLog(dynamoDb, settings.decisionsTable(), settings.decisionRetention()),
-        lines);
+  static DecisionLog log(
+      DynamoDbClient dynamoDb, UsedSignatures used, Settings settings, Consumer<String> lines) {
+    DecisionLog printed =
+        new PrintedDecisionLog(
+            new DynamoDbDecisionLog(
+                dynamoDb, settings.decisionsTable(), settings.decisionRetention()),
+            lines);
+    return decision -> {
+      printed.record(decision);
+      if (decision.grantsSomething()
+          && decision.method().equals(Optional.of(AuthenticationMethod.PRESIGNED_IDENTITY))) {
+        used.allowed(decision.principal());
+      }
+    };
   }
 }

@@ -8,16 +8,25 @@ import dev.brevet.identity.Issuers;
 import dev.brevet.identity.JwtVerifier;
 import dev.brevet.identity.SigningKeys;
 import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.UsedSignatures;
 import jakarta.inject.Singleton;
 
 /// How bearers prove who they are.
 @Module
 interface TokensModule {
+  /// One for all routes.
+  @Provides
+  @Singleton
+  static UsedSignatures used() {
+    return new UsedSignatures();
+  }
+
   /// One for all routes: it remembers which presigned requests were used. Issuers are asked for as
   /// the component gives them: anew each time, or as old as its directory may be.
   @Provides
   @Singleton
-  static TokenVerifier tokens(Issuers issuers, SigningKeys keys, Settings settings) {
+  static TokenVerifier tokens(
+      Issuers issuers, SigningKeys keys, UsedSignatures used, Settings settings) {
     return new BearerVerifier(
         new JwtVerifier(issuers, keys, settings.clock()),
         settings
@@ -28,6 +37,7 @@ interface TokensModule {
                         settings.partition(),
                         audience,
                         settings.stsEndpoint().filter(_ -> settings.allowLoopbackIssuers()),
+                        used,
                         settings.clock())));
   }
 }

@@ -95,7 +95,7 @@ public final class VendableMappings {
                 Optional.empty(),
                 Optional.empty(),
                 DecisionRecord.Outcome.ALLOWED,
-                "listed",
+                DecisionRecord.LISTED,
                 List.of(),
                 Optional.empty(),
                 "the caller may vend " + count + " mappings",

@@ -84,6 +84,44 @@ class PresignedIdentityTest {
     assertTrue(sts.body().contains("<Code>InvalidIdentityToken</Code>"), sts.toString());
   }
 
+  /// Anybody with an AWS account can sign; nobody else is kept out by it.
+  @Test
+  void strangerThatSignsWithoutEnd_isThrottled_andNobodyElseIs() {
+    AwsCredentials stranger =
+        WORLD.credentials("arn:aws:sts::999900001111:assumed-role/unknown-service/task");
+    Instant now = Instant.now();
+    Answer last = SharedWorld.vend(bearer(stranger, now, Duration.ofSeconds(99)), BODY);
+    for (int i = 0; i < 40 && last.status() == 403; i++) {
+      last = SharedWorld.vend(bearer(stranger, now, Duration.ofSeconds(100 + i)), BODY);
+    }
+    last.assertDecided(429, "throttled");
+    assertTrue(last.header("Retry-After").isPresent(), last.toString());
+    SharedWorld.call("GET", "/v1/mappings")
+        .bearer(bearer(stranger, now, Duration.ofSeconds(200)))
+        .send()
+        .assertDecided(429, "throttled");
+    String form =
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=any"
+            + "&RoleArn=arn:aws:iam::111122223333:role/brevet/BuildArtifacts&WebIdentityToken="
+            + bearer(stranger, now, Duration.ofSeconds(201));
+    Answer sts =
+        SharedWorld.call("POST", "/")
+            .body(form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded")
+            .send();
+    assertTrue(sts.body().contains("<Code>Throttling</Code>"), sts.toString());
+    assertEquals("60", sts.header("Retry-After").orElse(""));
+    assertEquals(
+        200,
+        SharedWorld.vend(
+                bearer(WORLD.credentials(LOCAL_USER), now, Duration.ofSeconds(101)), BODY)
+            .status());
+  }
+
+  private static String bearer(AwsCredentials credentials, Instant at, Duration lasts) {
+    return PresignedBearer.of(
+        credentials, WORLD.stsEndpoint(), LocalWorld.PRESIGNED_AUDIENCE, at, lasts);
+  }
+
   @Test
   void expiredRequest_isNotAuthenticated() {
     refused(

@@ -46,7 +46,7 @@ class CallerIdentityVerifierTest {
   private final HandClock clock = new HandClock(NOW);
   private final FakeSts sts = new FakeSts();
   private final CallerIdentityVerifier verifier =
-      new CallerIdentityVerifier(sts, "aws", AUDIENCE, Optional.empty(), clock);
+      new CallerIdentityVerifier(sts, "aws", AUDIENCE, Optional.empty(), new UsedSignatures(), clock);
 
   /// Answers what it is told to and remembers what it was asked.
   private static final class FakeSts implements CallerIdentityEndpoint {
@@ -362,17 +362,32 @@ class CallerIdentityVerifierTest {
     assertEquals(2, sts.asked.size());
   }
 
+  /// Of a stranger and of the account that it is of, whatever it calls its sessions.
   @Test
-  void usedSignatures_areBoundedAndFreedWhenExpired() {
-    UsedSignatures used = new UsedSignatures();
-    for (int i = 0; i < UsedSignatures.MOST; i++) {
-      assertEquals(UsedSignatures.Taking.TAKEN, used.take("s" + i, NOW.plusSeconds(60), NOW));
+  void strangerThatAsksWithoutEnd_keepsOutItselfAlone() {
+    String good = sts.body;
+    int taken = 0;
+    for (int i = 0; i < 200; i++) {
+      String name = "s" + i;
+      sts.body =
+          answer(
+              "arn:aws:sts::999900001111:assumed-role/r" + i / 30 + "/" + name,
+              "999900001111",
+              "AROAEXAMPLE:" + name);
+      String signature = "%064x".formatted(i);
+      taken +=
+          switch (verifier.verify(bearer(URL.replace(SIGNATURE, signature)), TokenUse.BREVET)) {
+            case Verification.Verified _ -> 1;
+            case Verification.Rejected(var cause, var reason) -> {
+              assertEquals(Verification.Rejected.Cause.TOO_MANY, cause, reason);
+              yield 0;
+            }
+            case Verification.Vended _ -> throw new AssertionError("nobody's session");
+          };
     }
-    assertEquals(UsedSignatures.Taking.FULL, used.take("one more", NOW.plusSeconds(60), NOW));
-    assertEquals(UsedSignatures.Taking.USED_BEFORE, used.take("s0", NOW.plusSeconds(60), NOW));
-    assertEquals(
-        UsedSignatures.Taking.TAKEN,
-        used.take("one more", NOW.plusSeconds(120), NOW.plusSeconds(60)));
+    assertEquals(UsedSignatures.Share.STRANGERS_OF_ONE_ACCOUNT.most(), taken);
+    sts.body = good;
+    verified(URL);
   }
 
   @ParameterizedTest
@@ -456,7 +471,7 @@ class CallerIdentityVerifierTest {
   void configuredLocalEndpoint_isOneMoreHost() {
     CallerIdentityVerifier local =
         new CallerIdentityVerifier(
-            sts, "aws", AUDIENCE, Optional.of(URI.create("http://127.0.0.1:4566")), clock);
+            sts, "aws", AUDIENCE, Optional.of(URI.create("http://127.0.0.1:4566")), new UsedSignatures(), clock);
     String url = "http://127.0.0.1:4566/?" + QUERY;
     assertInstanceOf(Verification.Verified.class, local.verify(bearer(url), TokenUse.BREVET));
     assertEquals(List.of(URI.create(url)), sts.asked);
@@ -472,7 +487,7 @@ class CallerIdentityVerifierTest {
         IllegalArgumentException.class,
         () ->
             new CallerIdentityVerifier(
-                sts, "aws", AUDIENCE, Optional.of(URI.create(endpoint)), clock));
+                sts, "aws", AUDIENCE, Optional.of(URI.create(endpoint)), new UsedSignatures(), clock));
   }
 
   @ParameterizedTest
@@ -480,20 +495,20 @@ class CallerIdentityVerifierTest {
   void strangeAudience_isRefused(String audience) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new CallerIdentityVerifier(sts, "aws", audience, Optional.empty(), clock));
+        () -> new CallerIdentityVerifier(sts, "aws", audience, Optional.empty(), new UsedSignatures(), clock));
   }
 
   @Test
   void otherPartitions_haveTheirHostsAlone() {
     sts.body = answer("arn:aws-cn:iam::444455556666:user/a", "444455556666", "AIDAEXAMPLE");
     CallerIdentityVerifier china =
-        new CallerIdentityVerifier(sts, "aws-cn", AUDIENCE, Optional.empty(), clock);
+        new CallerIdentityVerifier(sts, "aws-cn", AUDIENCE, Optional.empty(), new UsedSignatures(), clock);
     assertInstanceOf(Verification.Rejected.class, china.verify(bearer(URL), TokenUse.BREVET));
     assertInstanceOf(
         Verification.Verified.class,
         china.verify(bearer("https://sts.cn-north-1.amazonaws.com.cn/?" + QUERY), TokenUse.BREVET));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new CallerIdentityVerifier(sts, "mars", AUDIENCE, Optional.empty(), clock));
+        () -> new CallerIdentityVerifier(sts, "mars", AUDIENCE, Optional.empty(), new UsedSignatures(), clock));
   }
 }
