@@ -67,8 +67,7 @@ public final class MappingsEndpoint implements Endpoint {
   private ApiResponse authenticated(
       ApiRequest request, boolean all, Function<Question, Proof> authenticate) {
     return switch (authenticate.apply(new Question(request, OPERATION, "", true))) {
-      case Proof.Rejected(var id, var cause) ->
-          Problem.rejected(cause).decision(id).response();
+      case Proof.Rejected(var id, var cause) -> Problem.rejected(cause).decision(id).response();
       case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
       case Proof.Proven(VerifiedIdentity caller)

@@ -28,8 +28,8 @@ public final class Refusals {
     this.clock = clock;
   }
 
-  /// A proof was missing or rejected, which is answered with `code`. `reason` goes to the log, never
-  /// into the answer; `mapping` is what was asked for.
+  /// A proof was missing or rejected, which is answered with `code`. `reason` goes to the log,
+  /// never into the answer; `mapping` is what was asked for.
   DecisionId notAuthenticated(
       String operation,
       RequestOrigin origin,

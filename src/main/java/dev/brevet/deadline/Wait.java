@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// A vend by token waits for two tables, keys and STS before its record, the authorizer for the
 /// directory, the issuers' table and keys: each of these fits into its function's timeout though
-/// all are slow at once, which the template's test holds.
+/// all are slow at once, which a test holds.
 public enum Wait {
   /// One call of a table, tries included.
   TABLE(Duration.ofSeconds(2)),

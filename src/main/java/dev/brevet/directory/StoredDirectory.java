@@ -1,9 +1,9 @@
 package dev.brevet.directory;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemReading.Readable;
 import dev.brevet.directory.ItemReading.Unreadable;
-import dev.brevet.deadline.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

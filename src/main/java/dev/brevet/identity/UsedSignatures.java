@@ -87,8 +87,8 @@ public final class UsedSignatures {
     underWay.remove(signature);
   }
 
-  /// Marks `signature` as used by `principal` until `expiresAt`. False when a share is full: then it
-  /// was not used, and is no proof.
+  /// Marks `signature` as used by `principal` until `expiresAt`. False when a share is full: then
+  /// it was not used, and is no proof.
   synchronized boolean use(String signature, Instant expiresAt, Principal principal, Instant now) {
     String account = principal.account().map(AccountId::digits).orElse("-");
     Caller caller = callers.getOrDefault(named(principal), new Caller(account));
@@ -161,11 +161,12 @@ public final class UsedSignatures {
     }
   }
 
-  /// A role for all its sessions, an account for all that its users called federated users: of these
-  /// a caller makes as many as it likes.
+  /// A role for all its sessions, an account for all that its users called federated users: of
+  /// these a caller makes as many as it likes.
   private static String named(Principal principal) {
     return switch (principal) {
-      case Principal.RoleSession session -> "role/" + session.ofAccount() + "/" + session.roleName();
+      case Principal.RoleSession session ->
+          "role/" + session.ofAccount() + "/" + session.roleName();
       case Principal.FederatedUser federated -> "federated-user/" + federated.ofAccount();
       case Principal other -> other.identifier();
     };

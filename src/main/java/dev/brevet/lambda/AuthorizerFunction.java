@@ -64,8 +64,7 @@ public final class AuthorizerFunction implements RequestStreamHandler {
       throw new Failed("not an event of an authorizer: an HTTP API's payload format must be 2.0");
     }
     output.write(
-        AuthorizerResponse.write(
-                InvocationTime.deadline(context).call(() -> answer(request.get())))
+        AuthorizerResponse.write(InvocationTime.deadline(context).call(() -> answer(request.get())))
             .orElseThrow(() -> new Failed("Unauthorized")));
   }
 

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
-/// DynamoDB for whatever runs under a [Deadline]: no call waits longer than the deadline leaves, and
-/// none is made when it is over. What no room calls is not supported.
+/// DynamoDB for whatever runs under a [Deadline]: no call waits longer than the deadline leaves,
+/// and none is made when it is over. What no room calls is not supported.
 final class BoundedDynamoDb implements DynamoDbClient {
   private final DynamoDbClient client;
 
@@ -64,17 +64,13 @@ final class BoundedDynamoDb implements DynamoDbClient {
   @Override
   public QueryResponse query(QueryRequest request) {
     return bounded(
-        request,
-        limit -> request.toBuilder().overrideConfiguration(limit).build(),
-        client::query);
+        request, limit -> request.toBuilder().overrideConfiguration(limit).build(), client::query);
   }
 
   @Override
   public ScanResponse scan(ScanRequest request) {
     return bounded(
-        request,
-        limit -> request.toBuilder().overrideConfiguration(limit).build(),
-        client::scan);
+        request, limit -> request.toBuilder().overrideConfiguration(limit).build(), client::scan);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.crac.Core;
-import org.jspecify.annotations.Nullable;
 
 /// What each function of the HTTP API is made of: a graph that answers requests, made when the
 /// function starts and anew after a restore, and the hooks around its snapshot.
@@ -44,12 +43,13 @@ final class HttpFunction implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     Invocation current = invocation;
-    InvocationTime.deadline(context)
-        .<@Nullable Void, IOException>call(
-            () -> {
-              current.handle(input, output);
-              return null;
-            });
+    var _ =
+        InvocationTime.deadline(context)
+            .call(
+                () -> {
+                  current.handle(input, output);
+                  return true;
+                });
   }
 
   /// The hooks of this function.

@@ -112,8 +112,7 @@ class PresignedIdentityTest {
     assertEquals("60", sts.header("Retry-After").orElse(""));
     assertEquals(
         200,
-        SharedWorld.vend(
-                bearer(WORLD.credentials(LOCAL_USER), now, Duration.ofSeconds(101)), BODY)
+        SharedWorld.vend(bearer(WORLD.credentials(LOCAL_USER), now, Duration.ofSeconds(101)), BODY)
             .status());
   }
 

@@ -46,7 +46,8 @@ class CallerIdentityVerifierTest {
   private final HandClock clock = new HandClock(NOW);
   private final FakeSts sts = new FakeSts();
   private final CallerIdentityVerifier verifier =
-      new CallerIdentityVerifier(sts, "aws", AUDIENCE, Optional.empty(), new UsedSignatures(), clock);
+      new CallerIdentityVerifier(
+          sts, "aws", AUDIENCE, Optional.empty(), new UsedSignatures(), clock);
 
   /// Answers what it is told to and remembers what it was asked.
   private static final class FakeSts implements CallerIdentityEndpoint {
@@ -471,7 +472,12 @@ class CallerIdentityVerifierTest {
   void configuredLocalEndpoint_isOneMoreHost() {
     CallerIdentityVerifier local =
         new CallerIdentityVerifier(
-            sts, "aws", AUDIENCE, Optional.of(URI.create("http://127.0.0.1:4566")), new UsedSignatures(), clock);
+            sts,
+            "aws",
+            AUDIENCE,
+            Optional.of(URI.create("http://127.0.0.1:4566")),
+            new UsedSignatures(),
+            clock);
     String url = "http://127.0.0.1:4566/?" + QUERY;
     assertInstanceOf(Verification.Verified.class, local.verify(bearer(url), TokenUse.BREVET));
     assertEquals(List.of(URI.create(url)), sts.asked);
@@ -487,7 +493,12 @@ class CallerIdentityVerifierTest {
         IllegalArgumentException.class,
         () ->
             new CallerIdentityVerifier(
-                sts, "aws", AUDIENCE, Optional.of(URI.create(endpoint)), new UsedSignatures(), clock));
+                sts,
+                "aws",
+                AUDIENCE,
+                Optional.of(URI.create(endpoint)),
+                new UsedSignatures(),
+                clock));
   }
 
   @ParameterizedTest
@@ -495,20 +506,25 @@ class CallerIdentityVerifierTest {
   void strangeAudience_isRefused(String audience) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new CallerIdentityVerifier(sts, "aws", audience, Optional.empty(), new UsedSignatures(), clock));
+        () ->
+            new CallerIdentityVerifier(
+                sts, "aws", audience, Optional.empty(), new UsedSignatures(), clock));
   }
 
   @Test
   void otherPartitions_haveTheirHostsAlone() {
     sts.body = answer("arn:aws-cn:iam::444455556666:user/a", "444455556666", "AIDAEXAMPLE");
     CallerIdentityVerifier china =
-        new CallerIdentityVerifier(sts, "aws-cn", AUDIENCE, Optional.empty(), new UsedSignatures(), clock);
+        new CallerIdentityVerifier(
+            sts, "aws-cn", AUDIENCE, Optional.empty(), new UsedSignatures(), clock);
     assertInstanceOf(Verification.Rejected.class, china.verify(bearer(URL), TokenUse.BREVET));
     assertInstanceOf(
         Verification.Verified.class,
         china.verify(bearer("https://sts.cn-north-1.amazonaws.com.cn/?" + QUERY), TokenUse.BREVET));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new CallerIdentityVerifier(sts, "mars", AUDIENCE, Optional.empty(), new UsedSignatures(), clock));
+        () ->
+            new CallerIdentityVerifier(
+                sts, "mars", AUDIENCE, Optional.empty(), new UsedSignatures(), clock));
   }
 }

@@ -62,7 +62,8 @@ public final class Proofs {
             + "%2Feu-west-1%2Fsts%2Faws4_request&X-Amz-Date=20231114T221400Z&X-Amz-Expires=300"
             + "&X-Amz-SignedHeaders=host%3Bx-brevet-audience&X-Amz-Signature="
             + "0123456789abcdef".repeat(4);
-    return new CallerIdentityVerifier(sts, "aws", "brevet", Optional.<URI>empty(), new UsedSignatures(), CLOCK)
+    return new CallerIdentityVerifier(
+            sts, "aws", "brevet", Optional.<URI>empty(), new UsedSignatures(), CLOCK)
         .verify(new SecretString("brevet-v1." + TestKey.base64(url)), TokenUse.BREVET);
   }
 

@@ -33,8 +33,7 @@ class UsedSignaturesTest {
   }
 
   private static Principal stranger(int account, int role, int session) {
-    return principal(
-        "arn:aws:sts::%012d:assumed-role/r%d/s%d".formatted(account, role, session));
+    return principal("arn:aws:sts::%012d:assumed-role/r%d/s%d".formatted(account, role, session));
   }
 
   private boolean takes(Principal principal) {

@@ -18,8 +18,9 @@ class BoundedDynamoDbTest {
   void everyCallThatARoomMakes_isBounded() {
     Set<String> called =
         new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/test-classes/"))
-            .importPackages("dev.brevet").stream()
+                .withImportOption(location -> !location.contains("/test-classes/"))
+                .importPackages("dev.brevet")
+                .stream()
                 .flatMap(type -> type.getMethodCallsFromSelf().stream())
                 .filter(call -> call.getTargetOwner().isEquivalentTo(DynamoDbClient.class))
                 .map(call -> call.getTarget().getName().replace("Paginator", ""))

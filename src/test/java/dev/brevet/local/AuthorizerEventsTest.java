@@ -13,16 +13,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import java.util.List;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The files `events/authorizer-*.json`, through the function that they are for.
 class AuthorizerEventsTest {
@@ -78,8 +78,7 @@ class AuthorizerEventsTest {
       for (String operation : List.of("GetItem", "Query", "TransactGetItems")) {
         slow.dynamoDb().faults().always(operation, late);
       }
-      byte[] event =
-          EventText.of(file("authorizer-http"), slow).getBytes(StandardCharsets.UTF_8);
+      byte[] event = EventText.of(file("authorizer-http"), slow).getBytes(StandardCharsets.UTF_8);
       Instant began = Instant.now();
       LocalFunction.Failure failure =
           assertThrows(
@@ -92,10 +91,7 @@ class AuthorizerEventsTest {
       // A busy machine of a test may add something; a wait that nobody bounds adds seconds.
       assertTrue(took.compareTo(time.plusMillis(800)) < 0, "it took " + took);
       List<String> outcomes =
-          tables
-              .scan(scan -> scan.tableName(slow.tableName("DECISIONS_TABLE")))
-              .items()
-              .stream()
+          tables.scan(scan -> scan.tableName(slow.tableName("DECISIONS_TABLE"))).items().stream()
               .map(item -> item.get("outcome").s() + " " + item.get("code").s())
               .toList();
       assertEquals(List.of("FAILED unavailable"), outcomes);

@@ -64,7 +64,8 @@ final class LocalFunction implements AutoCloseable {
     int colon = handler.indexOf("::");
     try {
       Duration timeout =
-          Duration.ofSeconds(Long.parseLong(Template.text(properties.getOrDefault("Timeout", "3"))));
+          Duration.ofSeconds(
+              Long.parseLong(Template.text(properties.getOrDefault("Timeout", "3"))));
       Class<?> type = Class.forName(colon < 0 ? handler : handler.substring(0, colon));
       return new LocalFunction(
           name,

@@ -14,8 +14,8 @@ import java.util.Optional;
 /// throughout; otherwise issuer, STS and DynamoDB take the next ones where they are free. `data`
 /// keeps tables and the issuer's key. `sts` and `dynamoDb` stand in for the local ones. `sessions`
 /// is how long the local STS's sessions of roles last at most, whatever is asked for: AWS's never
-/// last less than 15 minutes, which is long for a test of what comes after.
-/// `invocations` is how much time each is told to have, where that is not the template's timeout.
+/// last less than 15 minutes, which is long for a test of what comes after. `invocations` is how
+/// much time each is told to have, where that is not the template's timeout.
 public record LocalOptions(
     Path base,
     int port,
@@ -50,8 +50,7 @@ public record LocalOptions(
 
   /// The same on another port.
   public LocalOptions withPort(int other) {
-    return new LocalOptions(
-        base, other, data, sts, dynamoDb, region, clock, sessions, invocations);
+    return new LocalOptions(base, other, data, sts, dynamoDb, region, clock, sessions, invocations);
   }
 
   /// The same with sessions that end so soon.

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.SecretString;
-import dev.brevet.identity.UsedSignatures;
 import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenUse;
+import dev.brevet.identity.UsedSignatures;
 import dev.brevet.identity.Verification;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,8 @@ class PresignedIdentityTest {
   private static LocalKey alice;
 
   private final CallerIdentityVerifier verifier =
-      new CallerIdentityVerifier("aws", AUDIENCE, Optional.of(sts.endpoint()), new UsedSignatures(), Clock.systemUTC());
+      new CallerIdentityVerifier(
+          "aws", AUDIENCE, Optional.of(sts.endpoint()), new UsedSignatures(), Clock.systemUTC());
 
   @BeforeAll
   static void start() {

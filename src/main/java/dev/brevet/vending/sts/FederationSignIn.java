@@ -30,8 +30,8 @@ import java.util.concurrent.TimeoutException;
 ///
 /// The session is sent in a body, never in a URL, which others log. `SessionDuration` is left out:
 /// it is for sessions of long-term keys, and is refused for those that a role made. One try, 1 s to
-/// connect, [Wait#SIGN_IN] in all, 16 KB at most, no redirect; the connection is not kept. Source: IAM User
-/// Guide, id_roles_providers_enable-console-custom-url.
+/// connect, [Wait#SIGN_IN] in all, 16 KB at most, no redirect; the connection is not kept. Source:
+/// IAM User Guide, id_roles_providers_enable-console-custom-url.
 public final class FederationSignIn implements SignInTokens {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Duration CONNECT = Duration.ofSeconds(1);

@@ -32,7 +32,8 @@ class FederationSignInTest {
   /// Headers at once, and then a byte now and then: the time is that of the whole answer.
   @Test
   void answerThatDrips_isGivenUpInTime() throws IOException {
-    HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     slow.createContext(
         "/",
         exchange -> {
@@ -54,7 +55,10 @@ class FederationSignInTest {
       Instant began = Instant.now();
       Answer answer =
           Deadline.of(Duration.ofSeconds(2))
-              .call(() -> new FederationSignIn(Optional.of(url)).ask(ConsolePartition.values()[0], SESSION));
+              .call(
+                  () ->
+                      new FederationSignIn(Optional.of(url))
+                          .ask(ConsolePartition.values()[0], SESSION));
       Duration took = Duration.between(began, Instant.now());
       assertInstanceOf(Answer.Unreachable.class, answer);
       assertTrue(took.compareTo(Duration.ofMillis(2_500)) < 0, "it took " + took);
@@ -66,7 +70,8 @@ class FederationSignInTest {
   @Test
   void whenNoTimeIsLeft_nothingIsSent() throws IOException {
     AtomicInteger asked = new AtomicInteger();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", _ -> asked.incrementAndGet());
     server.start();
     try {
@@ -74,7 +79,10 @@ class FederationSignInTest {
       assertInstanceOf(
           Answer.Unreachable.class,
           Deadline.of(Duration.ZERO)
-              .call(() -> new FederationSignIn(Optional.of(url)).ask(ConsolePartition.values()[0], SESSION)));
+              .call(
+                  () ->
+                      new FederationSignIn(Optional.of(url))
+                          .ask(ConsolePartition.values()[0], SESSION)));
       assertEquals(0, asked.get());
     } finally {
       server.stop(0);

@@ -92,7 +92,8 @@ class StsRoleAssumerTest {
     assertInstanceOf(
         Answer.Unreachable.class, Deadline.of(Duration.ZERO).call(() -> assume(LEAST)));
     assertInstanceOf(
-        Answer.Unreachable.class, Deadline.of(Duration.ZERO).call(() -> assumeWithFallback(WITHIN)));
+        Answer.Unreachable.class,
+        Deadline.of(Duration.ZERO).call(() -> assumeWithFallback(WITHIN)));
     assertEquals(List.of(), sts.requests());
     assertEquals(List.of(), elsewhere.requests());
   }
