@@ -28,9 +28,13 @@ import java.util.Set;
 /// pointers are the mapping's.
 record MappingFindings(PolicyLint lint) {
   /// What IAM says about trust policies of roles and does not hold of a mapping's, which Brevet
-  /// alone evaluates: IAM's quota, and an external id, which no caller of Brevet can send.
+  /// alone evaluates: IAM's quota, the claims that IAM asks for, and an external id, which no
+  /// caller of Brevet can send.
   private static final Set<String> NOT_OF_MAPPINGS =
-      Set.of("POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID");
+      Set.of(
+          "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
+          "MISSING_IDENTITY_PROVIDER_CONTROL",
+          "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID");
 
   /// What a mapping that says so is not read for, and checks name with its place.
   private static final Set<String> OPEN =

@@ -96,6 +96,23 @@ public final class ArnPattern {
     return prefix.toString();
   }
 
+  /// The part with that number, from 0, where it is written out; empty where it is not.
+  String literal(int part) {
+    return parts.size() == PARTS && parts.get(part).isLiteral()
+        ? parts.get(part).literalPrefix()
+        : "";
+  }
+
+  /// The text that the part with that number begins with.
+  String literalStart(int part) {
+    return parts.size() == PARTS ? parts.get(part).literalPrefix() : "";
+  }
+
+  /// Whether the part with that number is written, and empty.
+  boolean isEmptyPart(int part) {
+    return parts.size() == PARTS && parts.get(part).isLiteral() && literal(part).isEmpty();
+  }
+
   /// The literal text that every match ends with.
   String literalSuffix() {
     return parts.getLast().literalSuffix();

@@ -11,11 +11,7 @@ final class IpEdges {
   static List<String> of(IpRange range) {
     boolean six = range.network().isV6();
     int bits = six ? 128 : 32;
-    BigInteger network =
-        BigInteger.valueOf(range.network().high())
-            .and(LOW_64)
-            .shiftLeft(64)
-            .or(BigInteger.valueOf(range.network().low()).and(LOW_64));
+    BigInteger network = number(range.network());
     BigInteger size = BigInteger.ONE.shiftLeft(bits - range.prefix());
     BigInteger start = network.divide(size).multiply(size);
     BigInteger end = start.add(size).subtract(BigInteger.ONE);
@@ -27,6 +23,14 @@ final class IpEdges {
       }
     }
     return edges;
+  }
+
+  /// An address as a number.
+  static BigInteger number(IpRange.Address address) {
+    return BigInteger.valueOf(address.high())
+        .and(LOW_64)
+        .shiftLeft(64)
+        .or(BigInteger.valueOf(address.low()).and(LOW_64));
   }
 
   private static final BigInteger LOW_64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);

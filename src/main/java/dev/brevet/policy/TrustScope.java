@@ -1,6 +1,5 @@
 package dev.brevet.policy;
 
-import dev.brevet.iam.AccountId;
 import dev.brevet.iam.AsciiCase;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +7,10 @@ import java.util.function.Predicate;
 
 /// Whether a statement of a trust policy that allows lets in parties that it names, and no others.
 ///
-/// A condition pins a party when it must hold of every request: a string operator (or an ARN
-/// operator on `aws:PrincipalArn`) that is not negated, without `IfExists` and set operator, on a
-/// key with one value, of whose operands each begins with a literal that names a party. One such
-/// condition is enough, whatever stands beside it, since conditions of a statement must all hold.
+/// A condition pins a party when it must hold of every request and each of its operands names a
+/// party: what restricts AWS principals says [Restriction], what restricts tokens is said here. One
+/// such condition is enough, whatever stands beside it, since conditions of a statement must all
+/// hold.
 /// - A provider that many parties share must be pinned by a claim that tells them apart:
 ///   [SharedIssuer].
 /// - Any other provider is one party, which `Federated` names; its registration has the audiences.
@@ -44,10 +43,7 @@ public final class TrustScope {
               : Optional.of(new Opening.Everyone());
       case PrincipalPattern.FederatedProvider(String provider) ->
           SharedIssuer.find(provider)
-              .filter(
-                  issuer ->
-                      conditions.stream()
-                          .noneMatch(condition -> pins(issuer, prefix(provider), condition)))
+              .filter(issuer -> !isPinned(issuer, provider, conditions))
               .map(Opening.EveryOwner::new);
       case PrincipalPattern.Account _,
           PrincipalPattern.Named _,
@@ -57,13 +53,9 @@ public final class TrustScope {
     };
   }
 
-  /// Whether the condition holds for no request in which the key is absent, or has no value that an
-  /// operand matches.
-  public static boolean isRequired(Condition condition) {
-    return !(condition instanceof Condition.Null)
-        && !condition.isNegated()
-        && !condition.key().ifExists()
-        && condition.key().set() != SetOperator.FOR_ALL_VALUES;
+  /// Whether a condition names owners, by the claims of an issuer that `provider` names.
+  public static boolean isPinned(SharedIssuer issuer, String provider, List<Condition> conditions) {
+    return conditions.stream().anyMatch(condition -> pins(issuer, prefix(provider), condition));
   }
 
   /// The operands of a condition on claims of `provider` that tell owners apart, and which name
@@ -73,7 +65,9 @@ public final class TrustScope {
         SharedIssuer.find(provider)
             .map(issuer -> claims(issuer, prefix(provider), condition))
             .orElse(List.of());
-    return condition instanceof Condition.Text text && !claims.isEmpty() && isRequired(condition)
+    return condition instanceof Condition.Text text
+            && !claims.isEmpty()
+            && Restriction.isRequired(condition)
         ? text.operands().stream()
             .filter(operand -> claims.stream().noneMatch(claim -> claim.pins(operand)))
             .map(WildcardPattern::text)
@@ -109,58 +103,19 @@ public final class TrustScope {
   }
 
   private static boolean isOfOneValue(Condition condition) {
-    return isRequired(condition) && condition.key().set() == SetOperator.NONE;
+    return Restriction.isRequired(condition) && condition.key().set() == SetOperator.NONE;
   }
 
+  /// A condition on a key that AWS principals have and tokens do not, or the other way round.
   private static boolean pinsAnyone(Condition condition) {
-    String key = condition.key().lowerName();
-    if (!isRequired(condition)) {
-      return false;
-    }
-    boolean ofAws = key.startsWith("aws:") || key.startsWith("brevet:");
-    return ofAws ? pinsAwsPrincipal(key, condition) : pinsToken(key, condition);
-  }
-
-  /// A condition on a key that AWS principals have and tokens do not.
-  private static boolean pinsAwsPrincipal(String key, Condition condition) {
-    // The one key of several values; all of them are of one organization.
-    boolean fits = isOfOneValue(condition) || key.equals("aws:principalorgpaths");
-    return fits
-        && switch (condition) {
-          case Condition.Text text ->
-              all(text.operands(), o -> names(key, o.literalPrefix(), o.isLiteral()));
-          case Condition.Arn arn ->
-              key.equals("aws:principalarn")
-                  && all(arn.operands(), o -> names(key, o.literalPrefix(), false));
-          case Condition.Numeric _,
-              Condition.Date _,
-              Condition.Bool _,
-              Condition.Binary _,
-              Condition.IpAddress _,
-              Condition.Null _ ->
-              false;
-        };
-  }
-
-  /// Whether what begins with `literal`, or is it as a `whole`, is one account's or organization's.
-  private static boolean names(String key, String literal, boolean whole) {
-    return switch (key) {
-      case "aws:principalaccount" -> whole && AccountId.parse(literal).isPresent();
-      case "aws:principalorgid" -> whole && literal.startsWith("o-") && literal.length() > 2;
-      case "aws:principalorgpaths" -> literal.startsWith("o-") && literal.indexOf('/') > 2;
-      // A path may hold colons, so that a wildcard before the account could swallow it.
-      case "aws:principalarn" -> literal.startsWith("arn:") && isAccount(part(literal, 4));
-      // `<account>/<set>`.
-      case "brevet:permissionset" -> isAccount(before('/', literal));
-      // What follows the colon is a session's name, chosen by the caller that makes the session.
-      case "aws:userid" -> isUniqueId(before(':', literal)) || (whole && isUniqueId(literal));
-      default -> false;
-    };
+    return Restriction.of(condition).filter(Restriction::isOfParty).isPresent()
+        || (Restriction.isRequired(condition) && pinsToken(condition));
   }
 
   /// A claim of an issuer: `<issuer-host>:<claim>`. Of one that is a single party's, any value that
   /// does not begin with a wildcard.
-  private static boolean pinsToken(String key, Condition condition) {
+  private static boolean pinsToken(Condition condition) {
+    String key = condition.key().lowerName();
     Optional<SharedIssuer> shared =
         SharedIssuer.all().stream()
             .filter(
@@ -180,32 +135,5 @@ public final class TrustScope {
 
   private static <T> boolean all(List<T> operands, Predicate<T> pins) {
     return !operands.isEmpty() && operands.stream().allMatch(pins);
-  }
-
-  private static boolean isAccount(String text) {
-    return AccountId.parse(text).isPresent();
-  }
-
-  private static boolean isUniqueId(String text) {
-    return !text.isEmpty()
-        && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
-  }
-
-  /// `text` before its first `separator`; empty where it has none.
-  private static String before(char separator, String text) {
-    return text.substring(0, Math.max(0, text.indexOf(separator)));
-  }
-
-  /// The part of an ARN with that number, from 0; empty where no colon ends it.
-  private static String part(String arn, int number) {
-    int from = 0;
-    for (int i = 0; i < number && from >= 0; i++) {
-      from = arn.indexOf(':', from) + 1;
-      if (from == 0) {
-        return "";
-      }
-    }
-    int end = arn.indexOf(':', from);
-    return end < 0 ? "" : arn.substring(from, end);
   }
 }

@@ -262,4 +262,35 @@ class TrustScopeTest {
       assertFalse(issuer.wanted().isEmpty());
     }
   }
+
+  /// What no page of AWS or the vendor could be found to say; users are told.
+  @Test
+  void rowsThatNoPageConfirms_areMarked() {
+    assertEquals(
+        List.of(
+            "app.eu.terraform.io",
+            "appleid.apple.com",
+            "oauth.id.jumpcloud.com",
+            "oauth.id.eu.jumpcloud.com",
+            "oauth.id.in.jumpcloud.com"),
+        SharedIssuer.all().stream()
+            .filter(issuer -> !issuer.verified())
+            .map(SharedIssuer::name)
+            .toList());
+    assertTrue(
+        SharedIssuer.find("appleid.apple.com").orElseThrow().wanted().endsWith("(unverified)"));
+  }
+
+  /// The claim that IAM wants a condition on tells owners apart, but for Vercel's, whose audience a
+  /// deployment can choose.
+  @Test
+  void claimThatIamAsksFor_isOneThatTells() {
+    for (SharedIssuer issuer : SharedIssuer.all()) {
+      assertTrue(
+          issuer.asked().isEmpty()
+              || issuer.name().equals("oidc.vercel.com")
+              || issuer.claims().stream().anyMatch(claim -> claim.name().equals(issuer.asked())),
+          issuer::name);
+    }
+  }
 }

@@ -2,9 +2,12 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.Restriction;
+import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,6 @@ import java.util.TreeSet;
 final class ConfusedDeputyChecks implements Check {
   private static final List<String> SOURCES =
       List.of("aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths");
-
-  /// EC2 passes on no source when an instance takes its role.
-  private static final Set<String> WITHOUT_SOURCE = Set.of("ec2.amazonaws.com");
 
   /// Services whose resources' ARNs name another service than their principal does.
   private static final Map<String, String> PRINCIPAL_OF = Map.of("execute-api", "apigateway");
@@ -42,6 +42,8 @@ final class ConfusedDeputyChecks implements Check {
           "sqs",
           "states");
 
+  private final ServiceSources sources = new ServiceSources();
+
   @Override
   public void check(LintedPolicy policy, Report report) {
     if (policy.type() != PolicyType.TRUST && policy.type() != PolicyType.RESOURCE) {
@@ -56,53 +58,94 @@ final class ConfusedDeputyChecks implements Check {
     }
   }
 
-  private static void services(LintedPolicy policy, LintedStatement statement, Report report) {
+  private void services(LintedPolicy policy, LintedStatement statement, Report report) {
+    List<Restriction> restrictions = statement.restrictions(policy.version());
+    boolean limited = restrictions.contains(Restriction.SOURCE);
+    boolean named = restrictions.contains(Restriction.SOURCE_NAME);
     for (Principal principal : statement.principals()) {
-      if (!principal.kind().equals("Service") || principal.text().isEmpty()) {
+      boolean anybody = principal.text().equals("*");
+      boolean service = principal.kind().equals("Service") && !principal.text().isEmpty();
+      if (service && sources.sendsNothing(principal.text(), policy.type())) {
+        unsent(statement, principal, report);
         continue;
       }
-      boolean limited = SOURCES.stream().anyMatch(key -> !statement.required(key).isEmpty());
-      if (!limited && !WITHOUT_SOURCE.contains(principal.text())) {
+      if (service && !limited && !named) {
         report.warning(
             "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
             principal.item(),
             Report.shown(principal.item())
                 + " may act here for anybody who can make it: limit it by `aws:SourceArn` and"
-                + " `aws:SourceAccount`",
-            policy.account().map(account -> limit(statement, account)).stream()
-                .flatMap(List::stream)
-                .toArray(JsonObject[]::new));
+                + " `aws:SourceAccount`"
+                + (SOURCES.stream().anyMatch(statement::hasKey)
+                    ? ", in every request and with the account or organization written out"
+                    : ""),
+            limit(policy, statement).toArray(JsonObject[]::new));
       }
-      source(statement, principal, report);
+      if ((service || anybody) && named && !limited) {
+        withoutAccount(statement, report);
+      }
+      if (service) {
+        ofOtherService(statement, principal, report);
+        ofOtherAccount(policy, statement, report);
+      }
     }
   }
 
-  /// Adds `aws:SourceAccount` to what conditions there are.
-  private static List<JsonObject> limit(LintedStatement statement, String account) {
-    String pointer = statement.element().pointer();
-    boolean condition = !statement.conditions().isEmpty();
-    boolean equals =
+  /// A service that sends no source is let in by no condition on one.
+  private static void unsent(LintedStatement statement, Principal principal, Report report) {
+    for (Condition condition : statement.conditions()) {
+      if (condition.isRequired() && SOURCES.stream().anyMatch(condition::is)) {
+        report.warning(
+            "SOURCE_NOT_SENT",
+            condition.key(),
+            Report.shown(principal.item())
+                + " does not send "
+                + Report.shown(condition.key())
+                + ", so this never matches for it: give it a statement of its own");
+      }
+    }
+  }
+
+  /// Adds `aws:SourceAccount` to what conditions there are; nothing where another principal of the
+  /// statement may not have it, or where there is a condition on it already.
+  private List<JsonObject> limit(LintedPolicy policy, LintedStatement statement) {
+    boolean sent =
+        statement.principals().stream()
+            .allMatch(
+                principal ->
+                    principal.kind().equals("Service")
+                        && sources
+                            .sends(principal.text(), policy.type(), "aws:SourceAccount")
+                            .orElse(false));
+    if (policy.account().isEmpty() || !sent || statement.hasKey("aws:SourceAccount")) {
+      return List.of();
+    }
+    JsonValue value = JsonValue.of(policy.account().get());
+    List<Item> equals =
         statement.conditions().stream()
-            .anyMatch(each -> each.operator().text().equals("StringEquals"));
-    JsonValue value = JsonValue.of(account);
-    if (equals) {
-      return List.of(Patch.add(pointer + "/Condition/StringEquals/aws:SourceAccount", value));
+            .map(Condition::operator)
+            .filter(operator -> AsciiCase.equal(operator.text(), "StringEquals"))
+            .distinct()
+            .toList();
+    if (equals.size() == 1) {
+      return List.of(
+          Patch.add(Item.below(equals.getFirst().pointer(), "aws:SourceAccount"), value));
     }
     JsonObject key = JsonValue.of(Map.of("aws:SourceAccount", value));
-    return List.of(
-        condition
-            ? Patch.add(pointer + "/Condition/StringEquals", key)
-            : Patch.add(pointer + "/Condition", JsonValue.of(Map.of("StringEquals", key))));
+    String pointer = statement.element().pointer() + "/Condition";
+    if (!statement.conditions().isEmpty()) {
+      return equals.isEmpty() ? List.of(Patch.add(pointer + "/StringEquals", key)) : List.of();
+    }
+    return statement.hasCondition()
+        ? List.of()
+        : List.of(Patch.add(pointer, JsonValue.of(Map.of("StringEquals", key))));
   }
 
-  /// What cfn-lint knows as W3663 and W3664, of permissions of Lambda functions.
-  private static void source(LintedStatement statement, Principal principal, Report report) {
+  /// What cfn-lint knows as W3663, of permissions of Lambda functions.
+  private static void withoutAccount(LintedStatement statement, Report report) {
     for (Item source : statement.required("aws:SourceArn")) {
       Optional<Arn> arn = Arn.parse(source.text());
-      if (arn.isEmpty()) {
-        continue;
-      }
-      if (arn.get().account().isEmpty() && statement.required("aws:SourceAccount").isEmpty()) {
+      if (arn.isPresent() && AccountId.parse(arn.get().account()).isEmpty()) {
         boolean bucket = arn.get().service().equals("s3");
         report.warning(
             bucket ? "W3663" : "MISSING_PAIRED_CONDITION_KEYS",
@@ -110,7 +153,14 @@ final class ConfusedDeputyChecks implements Check {
             "this ARN holds no account, so whoever gets the name next is let in: add"
                 + " `aws:SourceAccount`");
       }
-      String service = arn.get().service();
+    }
+  }
+
+  /// What cfn-lint knows as W3664, of permissions of Lambda functions.
+  private static void ofOtherService(
+      LintedStatement statement, Principal principal, Report report) {
+    for (Item source : statement.required("aws:SourceArn")) {
+      String service = Arn.parse(source.text()).map(Arn::service).orElse("");
       String expected = PRINCIPAL_OF.getOrDefault(service, service);
       if (TELLING.contains(service) && !principal.text().startsWith(expected + ".")) {
         report.warning(
@@ -120,6 +170,39 @@ final class ConfusedDeputyChecks implements Check {
                 + " does not act for a resource of `"
                 + service
                 + "`, so this never matches");
+      }
+    }
+  }
+
+  /// A source of another account than the policy's: its owner makes the service act here. A
+  /// resource's policy that names the other account's resource and the account means it; roles are
+  /// not passed to services of other accounts.
+  private static void ofOtherAccount(
+      LintedPolicy policy, LintedStatement statement, Report report) {
+    boolean meant =
+        policy.type() == PolicyType.RESOURCE
+            && !statement.required("aws:SourceArn").isEmpty()
+            && !statement.required("aws:SourceAccount").isEmpty();
+    if (policy.account().isEmpty() || meant) {
+      return;
+    }
+    for (String key : List.of("aws:SourceAccount", "aws:SourceArn")) {
+      for (Item source : statement.required(key)) {
+        String account =
+            key.equals("aws:SourceAccount")
+                ? source.text()
+                : ArnShape.of(source.text()).parts().size() == 6
+                    ? ArnShape.of(source.text()).account()
+                    : "";
+        if (AccountId.parse(account).isPresent() && !policy.account().get().equals(account)) {
+          report.warning(
+              "SOURCE_OF_OTHER_ACCOUNT",
+              source,
+              "account "
+                  + account
+                  + " is not the one that the policy is of: what that account has may make the"
+                  + " service act here");
+        }
       }
     }
   }

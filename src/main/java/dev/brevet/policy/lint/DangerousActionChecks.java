@@ -3,7 +3,11 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.policy.OpenPattern;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.Restriction;
+import dev.brevet.policy.WildcardPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,24 +46,48 @@ final class DangerousActionChecks implements Check {
     }
     for (LintedStatement statement : policy.statements()) {
       if (statement.allows()) {
-        star(statement, "iam:PassRole", "PASS_ROLE", "iam:PassedToService", report);
-        star(statement, "iam:CreateServiceLinkedRole", "CREATE_SLR", "iam:AWSServiceName", report);
-        onEverything(statement, report);
+        star(policy, statement, Star.PASS_ROLE, report);
+        star(policy, statement, Star.CREATE_SLR, report);
+        onEverything(policy, statement, report);
       }
     }
     escalation(policy, report);
   }
 
+  /// Actions that are about any role, unless a condition limits the service.
+  private enum Star {
+    PASS_ROLE("iam:PassRole", "iam:PassedToService", "role/"),
+    CREATE_SLR("iam:CreateServiceLinkedRole", "iam:AWSServiceName", "role/aws-service-role/");
+
+    private final String action;
+    private final String limit;
+    private final String type;
+
+    Star(String action, String limit, String type) {
+      this.action = action;
+      this.limit = limit;
+      this.type = type;
+    }
+  }
+
   /// A statement that lets any role be passed, or any service-linked role be made.
   private static void star(
-      LintedStatement statement, String action, String id, String limit, Report report) {
-    if (!new ActionPatterns(statement).cover(action) || !statement.required(limit).isEmpty()) {
+      LintedPolicy policy, LintedStatement statement, Star star, Report report) {
+    boolean limited =
+        statement.conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.is(star.limit)
+                        && condition.restriction(policy.version()).isPresent());
+    if (limited || !new ActionPatterns(statement).cover(star.action)) {
       return;
     }
     boolean starAction =
         statement.actions().stream().anyMatch(item -> ActionPatterns.isWild(item.text()));
     String resource =
-        statement.notResource() ? "NOT_RESOURCE" : isEveryRole(statement) ? "STAR_IN_RESOURCE" : "";
+        statement.notResource()
+            ? "NOT_RESOURCE"
+            : isEveryRole(policy, statement, star.type) ? "STAR_IN_RESOURCE" : "";
     if (resource.isEmpty()) {
       return;
     }
@@ -78,24 +106,34 @@ final class DangerousActionChecks implements Check {
       found = resource;
     }
     report.warning(
-        id + "_WITH_" + found,
+        star + "_WITH_" + found,
         statement.element(),
-        "`" + action + "` is allowed on every role: name the roles, or ask for `" + limit + "`");
+        "`"
+            + star.action
+            + "` is allowed on every role: name the roles, or ask for one service by `"
+            + star.limit
+            + "`");
   }
 
-  private static boolean isEveryRole(LintedStatement statement) {
+  private static boolean isEveryRole(LintedPolicy policy, LintedStatement statement, String type) {
     return statement.resources().stream()
         .anyMatch(
             item ->
-                item.text().equals("*")
-                    || item.text().matches("arn:[^:]*:(iam|\\*):[^:]*:[^:]*:(\\*|role/\\*)"));
+                OpenPattern.isEveryName(
+                    WildcardPattern.resource(item.text(), policy.version()), type));
   }
 
-  private void onEverything(LintedStatement statement, Report report) {
+  /// Whether a condition of the statement takes something from those who have the policy.
+  private static boolean isRestricted(LintedPolicy policy, LintedStatement statement) {
+    return statement.restrictions(policy.version()).stream().anyMatch(Restriction::bindsHolders);
+  }
+
+  private void onEverything(LintedPolicy policy, LintedStatement statement, Report report) {
     boolean everything =
         statement.notResource()
-            || statement.resources().stream().anyMatch(item -> isEverything(item.text()));
-    if (!everything || !statement.conditions().isEmpty()) {
+            || statement.resources().stream()
+                .anyMatch(item -> isEverything(item.text(), policy.version()));
+    if (!everything || isRestricted(policy, statement)) {
       return;
     }
     ActionPatterns patterns = new ActionPatterns(statement);
@@ -122,9 +160,16 @@ final class DangerousActionChecks implements Check {
                     "on every resource it allows what changes who may use it: " + actions));
   }
 
-  private static boolean isEverything(String resource) {
-    return resource.chars().allMatch(c -> c == '*')
-        || resource.matches("arn:[^:]*:[^:]+:\\*?:\\*?:\\**(/\\*+)?");
+  /// Whether it is every resource, or every one of a type, in every region and account.
+  private static boolean isEverything(String resource, PolicyVersion version) {
+    String[] parts = resource.split(":", 6);
+    boolean anywhere =
+        parts.length < 6 || (isAnything(parts[3]) && isAnything(parts[4]) && !parts[2].isEmpty());
+    return anywhere && OpenPattern.isEveryName(WildcardPattern.resource(resource, version));
+  }
+
+  private static boolean isAnything(String part) {
+    return part.chars().allMatch(c -> c == '*' || c == '?');
   }
 
   private static Optional<String> covered(ActionPatterns patterns, List<String> actions) {
@@ -155,20 +200,20 @@ final class DangerousActionChecks implements Check {
     return Optional.of(all.size() > 3 ? first + " and " + (all.size() - 3) + " more" : first);
   }
 
-  /// Ways for which every action is allowed without a condition, on every resource or on roles and
-  /// users by wildcard.
+  /// Ways for which every action is allowed without a condition that restricts, on every resource
+  /// or on all roles or users.
   private void escalation(LintedPolicy policy, Report report) {
     List<LintedStatement> wide =
-        policy.statements().stream().filter(statement -> statement.conditions().isEmpty()).toList();
-    List<ActionPatterns> allowed =
-        wide.stream()
+        policy.statements().stream()
             .filter(LintedStatement::allows)
-            .filter(DangerousActionChecks::isWide)
-            .map(ActionPatterns::new)
+            .filter(statement -> isWide(statement, policy.version()))
+            .filter(statement -> !isRestricted(policy, statement))
             .toList();
+    List<ActionPatterns> allowed = wide.stream().map(ActionPatterns::new).toList();
     List<ActionPatterns> denied =
-        wide.stream()
+        policy.statements().stream()
             .filter(LintedStatement::denies)
+            .filter(statement -> statement.conditions().isEmpty())
             .filter(LintedStatement::hasStarResource)
             .map(ActionPatterns::new)
             .toList();
@@ -189,8 +234,6 @@ final class DangerousActionChecks implements Check {
       List<String> first = escalations.getOrDefault(ways.getFirst(), List.of());
       LintedStatement place =
           wide.stream()
-              .filter(LintedStatement::allows)
-              .filter(DangerousActionChecks::isWide)
               .filter(statement -> first.stream().anyMatch(new ActionPatterns(statement)::cover))
               .findFirst()
               .orElseThrow();
@@ -201,12 +244,10 @@ final class DangerousActionChecks implements Check {
     }
   }
 
-  private static boolean isWide(LintedStatement statement) {
+  private static boolean isWide(LintedStatement statement, PolicyVersion version) {
     return statement.notResource()
         || statement.resources().stream()
             .anyMatch(
-                item ->
-                    item.text().chars().allMatch(c -> c == '*')
-                        || item.text().matches("arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[:/])?\\*+"));
+                item -> OpenPattern.isEveryName(WildcardPattern.resource(item.text(), version)));
   }
 }

@@ -86,19 +86,63 @@ final class FederationChecks implements Check {
       Optional<SharedIssuer> shared = SharedIssuer.find(principal.text());
       if (statement.opening(principal, policy.version()).isPresent()) {
         everyOwner(policy, statement, principal, shared.orElseThrow(), report);
-      } else if (trust && shared.filter(FederationChecks::isGitHub).isPresent()) {
-        branches(statement, principal, report);
-      } else if (trust && shared.isEmpty() && !isAsked(statement, principal.text())) {
-        String issuer = TrustScope.issuer(principal.text());
+      } else if (trust && shared.isPresent()) {
+        control(statement, principal, shared.get(), report);
+        if (isGitHub(shared.get())) {
+          branches(statement, principal, report);
+        }
+      } else if (trust) {
+        ofOneParty(policy, statement, principal, report);
+      }
+    }
+  }
+
+  /// An issuer that is one party's: which of its tokens are let in.
+  private static void ofOneParty(
+      LintedPolicy policy, LintedStatement statement, Principal principal, Report report) {
+    String issuer = TrustScope.issuer(principal.text());
+    Optional<SharedIssuer> cluster = SharedIssuer.ofWorkloads(principal.text());
+    if (cluster.isPresent()) {
+      if (!TrustScope.isPinned(
+          cluster.get(), principal.text(), statement.compiled(policy.version()))) {
         report.warning(
             "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
             principal.item(),
-            "whoever holds a token of this provider is let in: ask for `"
+            "every service account of the cluster is let in, whatever its audience: ask for `"
                 + issuer
-                + ":sub` or `"
-                + issuer
-                + ":aud`");
+                + ":sub` as `system:serviceaccount:NAMESPACE:NAME`");
       }
+    } else if (!isAsked(policy, statement, principal.text())) {
+      report.warning(
+          "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
+          principal.item(),
+          "whoever holds a token of this provider is let in: ask for `"
+              + issuer
+              + ":sub` or `"
+              + issuer
+              + ":aud`");
+    }
+  }
+
+  /// What IAM calls an identity-provider control.
+  private static void control(
+      LintedStatement statement, Principal principal, SharedIssuer issuer, Report report) {
+    String key = TrustScope.issuer(principal.text()) + ":" + issuer.asked();
+    boolean evaluated =
+        statement.conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.is(key)
+                        && !condition.isNegated()
+                        && AsciiCase.startsWith(condition.base(), "string"));
+    if (!issuer.asked().isEmpty() && !evaluated) {
+      report.error(
+          "MISSING_IDENTITY_PROVIDER_CONTROL",
+          principal.item(),
+          "IAM refuses a new role, and any change of the trust policy of one, without a condition"
+              + " on `"
+              + key
+              + "`");
     }
   }
 
@@ -158,13 +202,12 @@ final class FederationChecks implements Check {
   }
 
   /// Whether a claim of the provider must have a value.
-  private static boolean isAsked(LintedStatement statement, String provider) {
+  private static boolean isAsked(LintedPolicy policy, LintedStatement statement, String provider) {
     String prefix = AsciiCase.lower(TrustScope.issuer(provider));
     // IAM leaves out the last slash of a provider's URL.
     String bare = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     return statement.conditions().stream()
-        .filter(Condition::isRequired)
-        .filter(condition -> condition.values().stream().noneMatch(v -> v.text().equals("*")))
+        .filter(condition -> condition.restriction(policy.version()).isPresent())
         .map(condition -> AsciiCase.lower(condition.key().text()))
         .anyMatch(key -> key.startsWith(prefix + ":") || key.startsWith(bare + ":"));
   }

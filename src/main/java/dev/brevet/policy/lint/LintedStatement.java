@@ -1,16 +1,11 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.ArnOperator;
-import dev.brevet.policy.ArnPattern;
-import dev.brevet.policy.ConditionKey;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.PrincipalPattern;
-import dev.brevet.policy.SetOperator;
-import dev.brevet.policy.TextOperator;
+import dev.brevet.policy.Restriction;
 import dev.brevet.policy.TrustScope;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +17,7 @@ import java.util.Optional;
 /// @param resources of `Resource` or `NotResource`
 /// @param hasResource whether either is there
 /// @param principals of `Principal` or `NotPrincipal`
+/// @param hasCondition whether there is a `Condition`, be there any in it or not
 record LintedStatement(
     Item element,
     Optional<Effect> effect,
@@ -33,6 +29,7 @@ record LintedStatement(
     List<Principal> principals,
     boolean notPrincipal,
     boolean hasPrincipal,
+    boolean hasCondition,
     List<Condition> conditions) {
   LintedStatement {
     actions = List.copyOf(actions);
@@ -91,49 +88,22 @@ record LintedStatement(
 
     /// Whether no request passes in which the key is absent or has none of the values.
     boolean isRequired() {
-      return !isNegated()
-          && !isIfExists()
-          && !isSet("ForAllValues")
-          && !AsciiCase.equal(base(), "Null");
+      return compiled(PolicyVersion.V2012_10_17).filter(Restriction::isRequired).isPresent();
     }
 
-    /// As the engine has it; empty for operators that compare neither strings nor ARNs.
+    /// As the engine has it; empty for what is no condition.
     Optional<dev.brevet.policy.Condition> compiled(PolicyVersion version) {
-      Optional<SetOperator> set =
-          Arrays.stream(SetOperator.values())
-              .filter(each -> hasSet() ? isSet(bare(each.prefix())) : each == SetOperator.NONE)
-              .findFirst();
-      if (set.isEmpty()) {
-        return Optional.empty();
-      }
-      ConditionKey asked = new ConditionKey(key.text(), set.get(), isIfExists());
-      List<String> operands = values.stream().map(Item::text).toList();
-      return Arrays.stream(TextOperator.values())
-          .filter(each -> AsciiCase.equal(each.text(), base()))
-          .findFirst()
-          .<dev.brevet.policy.Condition>map(
-              each ->
-                  new dev.brevet.policy.Condition.Text(
-                      asked,
-                      each,
-                      operands.stream().map(o -> each.operand(asked, o, version)).toList()))
-          .or(
-              () ->
-                  Arrays.stream(ArnOperator.values())
-                      .filter(each -> AsciiCase.equal(each.text(), base()))
-                      .findFirst()
-                      .map(
-                          each ->
-                              new dev.brevet.policy.Condition.Arn(
-                                  asked,
-                                  each,
-                                  operands.stream()
-                                      .map(o -> new ArnPattern(o, version))
-                                      .toList())));
+      return ConditionReader.read(this, version);
     }
 
-    private static String bare(String prefix) {
-      return prefix.isEmpty() ? "-" : prefix.substring(0, prefix.length() - 1);
+    /// What it restricts requests to.
+    Optional<Restriction> restriction(PolicyVersion version) {
+      return compiled(version).flatMap(Restriction::of);
+    }
+
+    /// The set operator with its colon; empty without one.
+    String setPrefix() {
+      return operator.text().substring(0, operator.text().indexOf(':') + 1);
     }
   }
 
@@ -157,14 +127,13 @@ record LintedStatement(
             ? Optional.of(new PrincipalPattern.Everyone())
             : PrincipalPattern.parse(principal.kind(), principal.text());
     return allows() && !notPrincipal
-        ? entry.flatMap(
-            pattern ->
-                TrustScope.opening(
-                    pattern,
-                    conditions.stream()
-                        .flatMap(condition -> condition.compiled(version).stream())
-                        .toList()))
+        ? entry.flatMap(pattern -> TrustScope.opening(pattern, compiled(version)))
         : Optional.empty();
+  }
+
+  /// Its conditions, as the engine has them.
+  List<dev.brevet.policy.Condition> compiled(PolicyVersion version) {
+    return conditions.stream().flatMap(condition -> condition.compiled(version).stream()).toList();
   }
 
   /// The values of which `key` must have one, in every request that passes.
@@ -172,6 +141,13 @@ record LintedStatement(
     return conditions.stream()
         .filter(condition -> condition.is(key) && condition.isRequired())
         .flatMap(condition -> condition.values().stream())
+        .toList();
+  }
+
+  /// What its conditions restrict requests to.
+  List<Restriction> restrictions(PolicyVersion version) {
+    return conditions.stream()
+        .flatMap(condition -> condition.restriction(version).stream())
         .toList();
   }
 

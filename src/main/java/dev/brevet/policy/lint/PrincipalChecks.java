@@ -3,36 +3,13 @@ package dev.brevet.policy.lint;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.json.JsonValue;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.Restriction;
 import dev.brevet.policy.lint.LintedStatement.Principal;
-import java.util.List;
 import java.util.Set;
 
 /// Whom a policy names. Source: IAM User Guide, reference_policies_elements_principal.
 final class PrincipalChecks implements Check {
-  /// What an `Allow` for everyone may be narrowed by.
-  private static final List<String> NARROWING =
-      List.of(
-          "aws:PrincipalArn",
-          "aws:PrincipalAccount",
-          "aws:PrincipalOrgID",
-          "aws:PrincipalOrgPaths",
-          "aws:userid",
-          "aws:SourceArn",
-          "aws:SourceAccount",
-          "aws:SourceOrgID",
-          "aws:SourceOrgPaths",
-          "aws:SourceVpc",
-          "aws:SourceVpce",
-          "aws:SourceIp",
-          "aws:VpcSourceIp",
-          "aws:PrincipalServiceName",
-          "brevet:PermissionSet",
-          "lambda:FunctionUrlAuthType",
-          "kms:CallerAccount",
-          "s3:DataAccessPointAccount");
-
   private static final Set<String> WEB_PROVIDERS =
       Set.of(
           "cognito-identity.amazonaws.com",
@@ -177,7 +154,8 @@ final class PrincipalChecks implements Check {
     boolean narrowed =
         type == PolicyType.TRUST
             ? statement.opening(principal, policy.version()).isEmpty()
-            : NARROWING.stream().anyMatch(key -> narrows(statement.required(key)));
+            : statement.restrictions(policy.version()).stream()
+                .anyMatch(Restriction::keepsStrangersOut);
     String who =
         type == PolicyType.TRUST ? "ASSUMABLE_BY_ANY_PRINCIPAL" : "ALLOWED_TO_ANY_PRINCIPAL";
     if (narrowed) {
@@ -190,10 +168,6 @@ final class PrincipalChecks implements Check {
           "everyone is allowed, in every account: name principals, or a condition such as"
               + " `aws:PrincipalOrgID`");
     }
-  }
-
-  private static boolean narrows(List<Item> values) {
-    return !values.isEmpty() && values.stream().noneMatch(value -> value.text().equals("*"));
   }
 
   /// `states.amazonaws.com`; older ones have a region before the suffix.
@@ -215,8 +189,7 @@ final class PrincipalChecks implements Check {
       report.info(
           "REGIONAL_SERVICE_PRINCIPAL",
           item,
-          "the form with a region is old: Step Functions is `states.amazonaws.com` everywhere",
-          Patch.replace(item.pointer(), JsonValue.of("states.amazonaws.com")));
+          "the form with a region is old: Step Functions is `states.amazonaws.com` everywhere");
     }
   }
 

@@ -57,6 +57,7 @@ final class StatementOutline {
         elements.principals(statement, pointer, notPrincipal ? "NotPrincipal" : "Principal"),
         notPrincipal,
         hasPrincipal,
+        statement.member("Condition").isPresent(),
         elements.conditions(statement, pointer));
   }
 

@@ -80,6 +80,29 @@ class PolicyLintTest {
         JsonText.compact(finding.toJson()));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "aws:SourceAccount, 999988887777, true",
+    "aws:SourceAccount, 111122223333, false",
+    "aws:SourceArn, arn:aws:states:eu-west-1:999988887777:stateMachine:*, true",
+    "aws:SourceArn, arn:aws:states:*:111122223333:stateMachine:*, false"
+  })
+  void sourceOfAnotherAccount_isTold(String key, String value, boolean found) {
+    List<Finding> findings =
+        LINT.check(
+            document(
+                "{'Effect':'Allow','Principal':{'Service':'states.amazonaws.com'},'Action':'sts:AssumeRole',"
+                    + "'Condition':{'StringLike':{'"
+                    + key
+                    + "':'"
+                    + value
+                    + "'}}}"),
+            PolicyType.TRUST,
+            Optional.of(new AccountId("111122223333")));
+    assertEquals(
+        found, findings.stream().anyMatch(each -> each.id().equals("SOURCE_OF_OTHER_ACCOUNT")));
+  }
+
   @Test
   void pointer_escapesSlashes() {
     Finding finding =
