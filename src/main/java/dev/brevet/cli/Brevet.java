@@ -36,7 +36,7 @@ public final class Brevet {
   /// Java itself ends with 1 when it does not start. So the launcher asks for another number, and
   /// ends with 1 for it.
   private static int foundCode() {
-    return Boolean.getBoolean("brevet.launched") ? 101 : Exit.FOUND.code();
+    return Launcher.isThere() ? 101 : Exit.FOUND.code();
   }
 
   /// Runs one command line and returns its exit code.
@@ -162,11 +162,15 @@ public final class Brevet {
 
   /// What this machine gives the program.
   static Surroundings surroundings() {
+    // Java has `?` for the home of a user without a name. Below the present folder, which may be
+    // another user's, nobody has a home.
     Path home =
-        Path.of(
-            Optional.ofNullable(System.getenv("HOME"))
-                .filter(folder -> !folder.isEmpty())
-                .orElseGet(() -> System.getProperty("user.home", ".")));
+        Optional.ofNullable(System.getenv("HOME"))
+            .filter(folder -> !folder.isEmpty())
+            .or(() -> Optional.ofNullable(System.getProperty("user.home")))
+            .map(Path::of)
+            .filter(Path::isAbsolute)
+            .orElse(Surroundings.NO_HOME);
     return new Surroundings(
         System.getenv(),
         Clock.systemUTC(),

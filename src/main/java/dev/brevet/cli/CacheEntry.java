@@ -33,10 +33,6 @@ record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
         .filter(kept -> kept.text(KEPT_FOR).filter(keptFor::equals).isPresent());
   }
 
-  void write(JsonObject content) throws IOException {
-    folder.write(name(), bytes(content));
-  }
-
   /// Writes unless everything was forgotten since `generation`; whether it wrote.
   boolean write(JsonObject content, String generation) throws IOException, Failure {
     return folder.write(name(), bytes(content), generation);

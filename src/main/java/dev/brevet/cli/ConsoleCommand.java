@@ -3,6 +3,7 @@ package dev.brevet.cli;
 import dev.brevet.cli.LoopbackServer.Answer;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ final class ConsoleCommand implements Callable<Integer> {
       throw Failure.of(Exit.UNAVAILABLE, "the answer has no sign-in address");
     }
     if (open.getAsBoolean()) {
+      Launcher.endWithIt();
       visit(url.get());
     } else {
       surroundings.out().println(url.get());
@@ -81,6 +83,10 @@ final class ConsoleCommand implements Callable<Integer> {
   }
 
   private static boolean isHttp(String text) {
-    return text.matches("https?://[!-~]+");
+    try {
+      return text.matches("https?://[!-~]+") && new URI(text).getHost() != null;
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 }

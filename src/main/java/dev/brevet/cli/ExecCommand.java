@@ -61,7 +61,7 @@ final class ExecCommand implements Callable<Integer> {
       throw Failure.of(
           Exit.USAGE, "`exec` needs the launcher", "start this program as `bin/brevet`");
     }
-    endWithTheLauncher();
+    Launcher.endWithIt();
     Connection brevet = connection.open(surroundings);
     Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
     VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
@@ -72,17 +72,6 @@ final class ExecCommand implements Callable<Integer> {
       throw Failure.of(Exit.FAULT, "the launcher does not listen");
     }
     return Exit.DONE.code();
-  }
-
-  /// A signal that ends the launcher does not reach this program, which nobody would then listen
-  /// to.
-  private static void endWithTheLauncher() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(
-            launcher -> {
-              var _ = launcher.onExit().thenRun(() -> Runtime.getRuntime().halt(143));
-            });
   }
 
   /// What the launcher evaluates. The command itself stays with the launcher, byte for byte; here

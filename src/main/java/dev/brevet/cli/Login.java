@@ -12,18 +12,22 @@ import java.util.Optional;
 /// What signing in left: a token for Brevet, and perhaps what makes it new.
 ///
 /// @param expires when the token does
-record Login(Token token, Instant expires, Optional<SecretString> refreshToken) {
+/// @param subject of the ID token, where the issuer gave one: the token for Brevet may be opaque
+record Login(
+    Token token, Instant expires, Optional<SecretString> refreshToken, Optional<String> subject) {
 
   /// What [#kept] wrote. Empty when it is not that.
   static Optional<Login> read(JsonObject kept) {
     try {
       Optional<Instant> expires = kept.text("expires").map(Instant::parse);
       Optional<SecretString> refresh = kept.text("refreshToken").map(SecretString::new);
-      Optional<String> token = kept.text("token");
-      return token.isPresent() && expires.isPresent()
-          ? Optional.of(
-              new Login(Token.read(token.get(), "the kept login"), expires.get(), refresh))
-          : Optional.empty();
+      Optional<String> text = kept.text("token");
+      if (text.isEmpty() || expires.isEmpty()) {
+        return Optional.empty();
+      }
+      Token token = Token.read(text.get(), "the kept login");
+      return Optional.of(
+          new Login(token, expires.get(), refresh, kept.text("subject").or(token::subject)));
     } catch (DateTimeException | Failure _) {
       return Optional.empty();
     }
@@ -34,6 +38,7 @@ record Login(Token token, Instant expires, Optional<SecretString> refreshToken) 
     json.put("token", JsonValue.of(token.secret().reveal()));
     json.put("expires", JsonValue.of(Session.seconds(expires)));
     refreshToken.ifPresent(secret -> json.put("refreshToken", JsonValue.of(secret.reveal())));
+    subject.ifPresent(name -> json.put("subject", JsonValue.of(name)));
     return JsonValue.of(json);
   }
 

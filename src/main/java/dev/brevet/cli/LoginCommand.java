@@ -27,6 +27,7 @@ final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
+    Launcher.endWithIt();
     Settings.SignIn signIn = connection.settings(surroundings).requiredSignIn();
     Http http = new Http(surroundings);
     Issuer issuer = Issuer.discover(http, signIn.issuer());
@@ -58,7 +59,8 @@ final class LoginCommand implements Callable<Integer> {
     return login
         .token()
         .claims()
-        .flatMap(claims -> claims.text("email").or(() -> claims.text("sub")))
+        .flatMap(claims -> claims.text("email"))
+        .or(login::subject)
         .map(JsonText::shown);
   }
 

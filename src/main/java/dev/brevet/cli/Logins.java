@@ -79,7 +79,7 @@ final class Logins {
       if (!entry.locked(() -> entry.write(login.kept(), generation))) {
         throw signedOut();
       }
-      last.write(JsonValue.of(Map.of(SUBJECT, JsonValue.of(subject(login)))));
+      last.write(JsonValue.of(Map.of(SUBJECT, JsonValue.of(subject(login)))), generation);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -96,9 +96,9 @@ final class Logins {
     }
   }
 
-  /// The `sub` of its token. An opaque token has none that could be compared.
+  /// Empty where neither an ID token nor the token itself says it.
   private static String subject(Login login) {
-    return login.token().claims().flatMap(claims -> claims.text("sub")).orElse("");
+    return login.subject().orElse("");
   }
 
   /// Forgets the login with these settings. Returns whether there was one.
@@ -176,6 +176,7 @@ final class Logins {
     return Failure.of(
         Exit.USAGE,
         "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage(),
-        "it must be yours; BREVET_CACHE names another");
+        "it must be yours with mode 0700, below folders that others cannot write to (chmod go-w);"
+            + " BREVET_CACHE names another");
   }
 }

@@ -35,7 +35,7 @@ final class LogoutCommand implements Callable<Integer> {
       } else {
         forgetOne();
       }
-      folder.forget(() -> folder.deleteAll("session-"));
+      folder.forget(() -> folder.deleteAll("session-") + folder.deleteAll("visit-"));
       return Exit.DONE.code();
     } catch (IOException e) {
       throw Failure.of(

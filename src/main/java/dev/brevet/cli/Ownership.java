@@ -1,13 +1,18 @@
 package dev.brevet.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which files and folders other users of this machine can neither read nor change. Root always
 /// can.
@@ -17,30 +22,82 @@ import java.util.Set;
 final class Ownership {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+  static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   // Of a file's mode: stat(2).
   private static final int GROUP_AND_OTHERS_MAY_WRITE = 0022;
   private static final int STICKY = 01000;
 
+  private static final Path PROCESS = Path.of("/proc/self");
+
   private Ownership() {}
 
+  /// Makes a folder if need be. Returns it without links: another user could lead one elsewhere
+  /// after it was checked.
+  ///
   /// @throws IOException when it is not this user's with mode 0700, or when another user can put
   ///   another folder in the place of one above it
-  static void checkFolder(Path folder) throws IOException {
-    Path real = folder.toRealPath();
-    if (!isOwn(real) || !Files.getPosixFilePermissions(real).equals(FOLDER)) {
-      throw new IOException("`" + real + "` is not this user's own with mode 0700");
+  static Path folder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      make(folder);
     }
-    for (Path above = real.getParent(); above != null; above = above.getParent()) {
-      if (isOpenToOthers(above)) {
-        throw new IOException("`" + above + "` can be changed by other users");
+    Path real = folder.toRealPath();
+    if (knowsPermissions(real)) {
+      if (!isOwn(real) || !Files.getPosixFilePermissions(real).equals(FOLDER)) {
+        throw new IOException("`" + real + "` is not this user's own with mode 0700");
+      }
+      checkFrom(real.getParent());
+    }
+    return real;
+  }
+
+  /// Makes nothing where it could not be used, as in another user's home (`sudo`).
+  private static void make(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    Path there = folder;
+    while (!Files.isDirectory(there) && there.getParent() != null) {
+      missing.push(there);
+      there = there.getParent();
+    }
+    if (knowsPermissions(there)) {
+      checkFrom(there.toRealPath());
+    }
+    for (Path each : missing) {
+      try {
+        Files.createDirectory(each, attributes(each, FOLDER));
+      } catch (FileAlreadyExistsException e) {
+        // Another process was first.
+        if (!Files.isDirectory(each)) {
+          throw e;
+        }
       }
     }
   }
 
+  private static void checkFrom(@Nullable Path real) throws IOException {
+    for (Path at = real; at != null; at = at.getParent()) {
+      if (isOpenToOthers(at)) {
+        throw new IOException("`" + at + "` can be changed by other users");
+      }
+    }
+  }
+
+  /// What makes a file or folder with `permissions`, where the file system knows any.
+  static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+    return knowsPermissions(path)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean knowsPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
   /// Whether only this user can have written it and only this user can read it.
   static boolean isPrivateFile(Path file) throws IOException {
+    if (!knowsPermissions(file)) {
+      return true;
+    }
     return isOwn(file)
         && FILE.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
   }
@@ -53,11 +110,14 @@ final class Ownership {
     return writable || !(Integer.valueOf(0).equals(is.get("uid")) || isOwn(folder));
   }
 
-  /// A user without a name, as containers have them, is not root, and only the owner can use what
-  /// has mode 0700 or 0600.
+  /// By number where the system has one for this process (proc(5)): a user without a name, as
+  /// containers have them, owns no more than others do.
   private static boolean isOwn(Path path) throws IOException {
-    String user = System.getProperty("user.name", "?");
-    return user.equals("?")
-        || user.equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName());
+    if (Files.exists(PROCESS)) {
+      Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      return owner.equals(Files.getAttribute(PROCESS, "unix:uid"));
+    }
+    return System.getProperty("user.name", "?")
+        .equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName());
   }
 }

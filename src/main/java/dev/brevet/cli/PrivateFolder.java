@@ -16,8 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -42,11 +40,12 @@ final class PrivateFolder {
   private static final int RESERVED = 64 << 10;
 
   private static final String LOCK = ".lock";
+
+  /// What is not whole yet.
+  private static final String NEW = ".new";
+
   private static final String GENERATION = "generation";
   private static final FileTime NEVER = FileTime.from(Instant.MAX);
-  private static final Set<PosixFilePermission> FOLDER =
-      PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   /// File locks are between processes; these are between the threads of this one.
   private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
@@ -70,9 +69,8 @@ final class PrivateFolder {
   ///
   /// @throws IOException when the folder cannot be made private
   Optional<byte[]> read(String name) throws IOException {
-    secure();
-    Path file = path(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !isPrivate(file)) {
+    Path file = secure().resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Ownership.isPrivateFile(file)) {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -85,12 +83,11 @@ final class PrivateFolder {
 
   /// Replaces the file, or makes it.
   void write(String name, byte[] content) throws IOException {
-    secure();
-    Path file = path(name);
-    Path unfinished = Files.createTempFile(root, ".new", "", attributes(file, FILE));
+    Path folder = secure();
+    Path unfinished = Files.createTempFile(folder, NEW, "", attributes(folder));
     try {
       Files.write(unfinished, content);
-      replace(unfinished, file);
+      replace(unfinished, folder.resolve(name));
     } finally {
       Files.deleteIfExists(unfinished);
     }
@@ -108,8 +105,8 @@ final class PrivateFolder {
 
   /// @throws IOException when the disk is full
   Room reserve() throws IOException {
-    secure();
-    Path unfinished = Files.createTempFile(root, ".new", "", attributes(root, FILE));
+    Path folder = secure();
+    Path unfinished = Files.createTempFile(folder, NEW, "", attributes(folder));
     try {
       Files.write(unfinished, new byte[RESERVED]);
       return new Room(unfinished);
@@ -125,14 +122,22 @@ final class PrivateFolder {
     if (content.length > RESERVED) {
       return write(name, content, generation);
     }
-    try (FileChannel channel = FileChannel.open(room.unfinished(), StandardOpenOption.WRITE)) {
+    return inGeneration(
+        generation,
+        () -> {
+          fill(room.unfinished(), content);
+          replace(room.unfinished(), secure().resolve(name));
+        });
+  }
+
+  private static void fill(Path room, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(room, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
       channel.truncate(content.length);
     }
-    return inGeneration(generation, () -> replace(room.unfinished(), path(name)));
   }
 
   private static void replace(Path unfinished, Path file) throws IOException {
@@ -142,8 +147,7 @@ final class PrivateFolder {
 
   /// Whether there was one.
   boolean delete(String name) throws IOException {
-    secure();
-    return Files.deleteIfExists(path(name));
+    return Files.deleteIfExists(secure().resolve(name));
   }
 
   /// Deletes all files whose names begin so. Returns how many there were, without locks.
@@ -161,9 +165,8 @@ final class PrivateFolder {
   }
 
   private int deleteAll(String prefix, FileTime time) throws IOException {
-    secure();
     int deleted = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, prefix + "*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(secure(), prefix + "*")) {
       for (Path file : files) {
         boolean lock = file.toString().endsWith(LOCK);
         if (lastWritten(file).compareTo(time) <= 0 && Files.deleteIfExists(file) && !lock) {
@@ -176,9 +179,8 @@ final class PrivateFolder {
 
   /// How many files there are whose names begin so, without locks.
   int count(String prefix) throws IOException {
-    secure();
     int count = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, prefix + "*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(secure(), prefix + "*")) {
       for (Path file : files) {
         count += file.toString().endsWith(LOCK) ? 0 : 1;
       }
@@ -197,10 +199,9 @@ final class PrivateFolder {
 
   /// Stays the same until [#forget], or until somebody deletes the folder.
   String generation() throws IOException {
-    secure();
-    Path file = path(GENERATION);
+    Path file = secure().resolve(GENERATION);
     try {
-      Files.createFile(file, attributes(file, FILE));
+      Files.createFile(file, attributes(file));
     } catch (FileAlreadyExistsException _) {
       // The usual case.
     }
@@ -231,12 +232,13 @@ final class PrivateFolder {
   }
 
   /// Begins a new generation: what was asked for before it is not written after it. Runs `deletion`
-  /// before anything is.
+  /// before anything is. What a process left behind that ended before it could finish goes too.
   <T> T forget(Alone<T> deletion) throws IOException, Failure {
     return locked(
         GENERATION,
         () -> {
           delete(GENERATION);
+          deleteAll(NEW + "[0-9]");
           return deletion.run();
         });
   }
@@ -244,8 +246,7 @@ final class PrivateFolder {
   /// Runs `alone` while no other thread and no other process does so under the same name. A lock
   /// ends with its process, however that ends.
   <T> T locked(String name, Alone<T> alone) throws IOException, Failure {
-    secure();
-    Path file = path(name + LOCK);
+    Path file = secure().resolve(name + LOCK);
     ReentrantLock between = LOCKS.computeIfAbsent(file, _ -> new ReentrantLock());
     between.lock();
     try (FileChannel channel =
@@ -253,7 +254,7 @@ final class PrivateFolder {
                 file,
                 Set.of(
                     StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                attributes(file, FILE));
+                attributes(file));
         FileLock _ = channel.lock()) {
       return alone.run();
     } finally {
@@ -261,37 +262,14 @@ final class PrivateFolder {
     }
   }
 
-  private void secure() throws IOException {
-    if (!Files.isDirectory(root)) {
-      Path parent = root.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent, attributes(parent, FOLDER));
-      }
-      try {
-        Files.createDirectory(root, attributes(root, FOLDER));
-      } catch (FileAlreadyExistsException e) {
-        // Another process was first.
-        if (!Files.isDirectory(root)) {
-          throw e;
-        }
-      }
+  private Path secure() throws IOException {
+    if (root.startsWith(Surroundings.NO_HOME)) {
+      throw new IOException("no home folder is known: set HOME or BREVET_CACHE");
     }
-    if (knowsPermissions(root)) {
-      Ownership.checkFolder(root);
-    }
+    return Ownership.folder(root);
   }
 
-  private static boolean isPrivate(Path file) throws IOException {
-    return !knowsPermissions(file) || Ownership.isPrivateFile(file);
-  }
-
-  private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
-    return knowsPermissions(path)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-        : new FileAttribute<?>[0];
-  }
-
-  private static boolean knowsPermissions(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  private static FileAttribute<?>[] attributes(Path path) {
+    return Ownership.attributes(path, Ownership.FILE);
   }
 }

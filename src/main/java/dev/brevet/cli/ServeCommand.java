@@ -40,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
+    Launcher.endWithIt();
     Http http = new Http(surroundings);
     Settings settings = connection.settings(surroundings);
     Connection first = connection.open(surroundings, settings, http);
@@ -59,7 +60,10 @@ final class ServeCommand implements Callable<Integer> {
                   + "'\nexport AWS_CONTAINER_AUTHORIZATION_TOKEN='"
                   + token
                   + "'");
-      surroundings.out().flush();
+      // Nobody could use what nobody learned.
+      if (surroundings.out().checkError()) {
+        return Exit.OUTPUT.code();
+      }
       surroundings.tell(
           "serving " + mapping.get() + " on " + server.url() + " until this program ends");
       new CountDownLatch(1).await();

@@ -132,6 +132,8 @@ record Settings(
                 surroundings
                     .variable("XDG_CONFIG_HOME")
                     .map(Path::of)
+                    // A relative path is to be ignored: XDG Base Directory Specification.
+                    .filter(Path::isAbsolute)
                     .orElseGet(() -> surroundings.home().resolve(".config"))
                     .resolve("brevet/config.properties"));
   }

@@ -31,6 +31,9 @@ record Surroundings(
     InputStream in,
     PrintStream out,
     PrintStream err) {
+  /// The home of a user without one: nothing is in it, and nothing can be made there.
+  static final Path NO_HOME = Path.of("/dev/null");
+
   Surroundings {
     environment = Map.copyOf(environment);
   }

@@ -53,6 +53,11 @@ record Token(SecretString secret) {
     }
   }
 
+  /// The `sub`. Empty when it says none, or is opaque.
+  Optional<String> subject() {
+    return claims().flatMap(claims -> claims.text("sub"));
+  }
+
   /// The same for two tokens that say the same of the same caller, and for no others: credentials
   /// may depend on any claim. No secret: without its signature nobody takes a token.
   String caller() {

@@ -39,9 +39,11 @@ sealed interface TokenAnswer {
     Login login(Settings.SignIn signIn, Clock clock, Optional<String> nonce, Optional<Login> before)
         throws Failure {
       Instant now = clock.instant();
+      Optional<String> subject = before.flatMap(Login::subject);
       if (idToken.isPresent()) {
-        checkIdToken(
-            Token.read(idToken.get().reveal(), "the ID token"), signIn, nonce, before, now);
+        Token id = Token.read(idToken.get().reveal(), "the ID token");
+        checkIdToken(id, signIn, nonce, subject, now);
+        subject = id.subject();
       } else if (nonce.isPresent() && !signIn.usesAccessToken()) {
         throw wrong("gave no ID token: `openid` must be in `scope`");
       }
@@ -57,14 +59,15 @@ sealed interface TokenAnswer {
       return new Login(
           token,
           expires.orElseGet(() -> now.plusSeconds(expiresIn.orElse(300))),
-          refreshToken.or(() -> before.flatMap(Login::refreshToken)));
+          refreshToken.or(() -> before.flatMap(Login::refreshToken)),
+          subject.or(token::subject));
     }
 
     private static void checkIdToken(
         Token token,
         Settings.SignIn signIn,
         Optional<String> nonce,
-        Optional<Login> before,
+        Optional<String> subject,
         Instant now)
         throws Failure {
       JsonObject claims = token.claims().orElseThrow(() -> wrong("gave an ID token that is none"));
@@ -86,19 +89,13 @@ sealed interface TokenAnswer {
       if (nonce.isPresent() && !claims.text("nonce").equals(nonce)) {
         throw wrong("gave an ID token for another login");
       }
-      Optional<String> subject =
-          before.flatMap(it -> it.token().claims()).flatMap(Granted::subject);
-      if (subject.isPresent() && !subject(claims).equals(subject)) {
+      if (subject.isPresent() && !claims.text("sub").equals(subject)) {
         throw wrong("gave an ID token of another subject");
       }
     }
 
     private static boolean isSame(String issuer, URI configured) {
       return issuer.replaceFirst("/+$", "").equals(configured.toString());
-    }
-
-    private static Optional<String> subject(JsonObject claims) {
-      return claims.text("sub");
     }
 
     private static Optional<Instant> time(JsonObject claims, String name) {

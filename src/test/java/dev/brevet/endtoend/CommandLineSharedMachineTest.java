@@ -19,10 +19,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,10 +106,12 @@ class CommandLineSharedMachineTest {
             + AS_NOBODY
             + "$head \"$1\"; "
             + AS_NOBODY
-            + "$head \"$1\"; $head \"$1\"");
+            + "$head --interface 127.0.0.2 \"$1\"; "
+            + "$head --interface 127.0.0.3 \"$1\"");
     Files.delete(home.resolve("answers"));
     shell.run("console", "--open", "orders-reader").assertCode(0);
 
+    // Nor where it comes from another address of this machine.
     assertEquals(List.of("404", "404", "302"), answers());
   }
 
@@ -120,10 +124,12 @@ class CommandLineSharedMachineTest {
             + "back=$(curl -s -o /dev/null -w '%{redirect_url}' \"$to\"); "
             + AS_NOBODY
             + "curl -s -o /dev/null -w '%{http_code}\\n' \"$back\"; "
+            + AS_NOBODY
+            + "curl -s --interface 127.0.0.2 -o /dev/null -w '%{http_code}\\n' \"$back\"; "
             + "curl -s -o /dev/null -w '%{http_code}\\n' \"$back\"");
     shell.run("login").assertCode(0);
 
-    assertEquals(List.of("404", "200"), answers());
+    assertEquals(List.of("404", "404", "200"), answers());
   }
 
   @Test
@@ -155,6 +161,47 @@ class CommandLineSharedMachineTest {
     shell.run("logout", "--all").assertCode(0);
     LOGIN.person(PERSON);
     shell.run("login").assertCode(0);
+  }
+
+  @Test
+  void anotherSubject_isSeenToo_whereBrevetGetsOpaqueTokens() throws Exception {
+    AtomicReference<String> subject = new AtomicReference<>("alice");
+    AtomicReference<String> url = new AtomicReference<>();
+    try (StandIn issuer =
+        new StandIn(
+            path ->
+                new Said(
+                    200,
+                    Map.of(),
+                    switch (path) {
+                      case "/device" ->
+                          "{\"device_code\":\"d\",\"user_code\":\"u\",\"interval\":1,"
+                              + "\"verification_uri\":\"http://127.0.0.1/\"}";
+                      case "/token" ->
+                          "{\"access_token\":\"opaque\",\"id_token\":\""
+                              + idToken(url.get(), subject.get())
+                              + "\"}";
+                      default ->
+                          "{\"issuer\":\"%1$s\",\"token_endpoint\":\"%1$s/token\",\"device_authorization_endpoint\":\"%1$s/device\"}"
+                              .formatted(url.get());
+                    }))) {
+      url.set(issuer.url());
+      shell.configure("issuer = " + issuer.url(), "client-id = brevet", "token = access");
+      shell.run("login").assertCode(0).assertErr("as alice");
+      subject.set("mallory");
+      shell.runWith("", "login").assertCode(3).assertErr("last signed in as `alice", "mallory");
+    }
+  }
+
+  private static String idToken(String issuer, String subject) {
+    String claims =
+        "{\"iss\":\"%s\",\"aud\":\"brevet\",\"sub\":\"%s\",\"exp\":%d}"
+            .formatted(issuer, subject, Instant.now().plusSeconds(3600).getEpochSecond());
+    return "e30."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+        + ".e30";
   }
 
   @Test
@@ -254,7 +301,12 @@ class CommandLineSharedMachineTest {
         "scope = openid email");
     shell.run("logout").assertCode(0).assertErr("with these settings", "brevet logout --all");
     assertEquals(1, shell.kept("login-").size());
+    // What programs left that were ended while they wrote it.
+    Files.writeString(shell.cache().resolve(".new123"), "a token");
+    Files.writeString(shell.cache().resolve("visit-a.html"), "an address");
     shell.run("logout", "--all").assertCode(0).assertErr("signed out");
+    assertEquals(List.of(), shell.kept(".new"));
+    assertEquals(List.of(), shell.kept("visit-"));
     assertEquals(List.of(), shell.kept("login-"));
     shell.run("logout", "--all").assertCode(0).assertErr("you were not signed in");
   }
@@ -275,6 +327,12 @@ class CommandLineSharedMachineTest {
             List.of("design", "function-role", "orders", "-a", "111122223333", "-r", "eu-west-1"),
             List.of("credentials", "orders-reader"),
             List.of("list"),
+            List.of("explain", "orders-reader"),
+            List.of("serve", "orders-reader"),
+            List.of("console", "orders-reader"),
+            List.of("completion", "bash"),
+            List.of("help", "login"),
+            List.of("--version"),
             List.of("--help"))) {
       Ended ended = Shell.ended(shell.startTo(Path.of("/dev/full"), command));
       ended.assertCode(74).assertErr("could not be written");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.brevet.endtoend.Shell.Ended;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,12 @@ class LauncherTest {
     shell = new Shell(home).with("BREVET_JAVA_HOME", jdk.toString()).with("BREVET_AOT", "now");
   }
 
-  private void then(String script) throws IOException {
-    Files.writeString(home.resolve("then"), script + "\n");
+  private void then(String script) {
+    try {
+      Files.writeString(home.resolve("then"), script + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// What Java was given to load, relative to where the caches lie; empty for nothing.
@@ -179,6 +184,11 @@ class LauncherTest {
     shell.run("exec", "m", "--", "true").assertCode(70);
     then("exit 101");
     assertEquals("", shell.run("compare", "a", "b").assertCode(1).err());
+    // The shell's words for a `java` of another kind of machine.
+    for (int code : new int[] {126, 127}) {
+      then("exit " + code);
+      shell.run("compare", "a", "b").assertCode(70).assertErr("Java did not start");
+    }
     for (int code : new int[] {2, 7, 74}) {
       then("exit " + code);
       shell.run("compare", "a", "b").assertCode(code);
@@ -209,8 +219,21 @@ class LauncherTest {
   void localeThatKnowsOnlyAscii_isReplaced_andOthersAreKept() throws IOException {
     shell.run("list").assertCode(0);
     assertEquals("C.UTF-8", Files.readString(home.resolve("locale")).strip());
-    shell.with("LC_ALL", "de_DE.UTF-8").run("list").assertCode(0);
-    assertEquals("de_DE.UTF-8", Files.readString(home.resolve("locale")).strip());
+    shell.with("LC_ALL", "C.utf8").run("list").assertCode(0);
+    assertEquals("C.utf8", Files.readString(home.resolve("locale")).strip());
+  }
+
+  @Test
+  void localeThatIsNotInstalled_isReplaced() throws Exception {
+    Process charmap =
+        new ProcessBuilder("sh", "-c", "LC_ALL=xx_XX.UTF-8 locale charmap 2>/dev/null").start();
+    String knows = new String(charmap.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assumeTrue(knows.startsWith("ANSI"), "skipped: this system knows every locale");
+    for (String variable : List.of("LANG", "LC_CTYPE", "LC_ALL")) {
+      shell.with(variable, "xx_XX.UTF-8").run("list").assertCode(0);
+      assertEquals("C.UTF-8", Files.readString(home.resolve("locale")).strip(), variable);
+      shell.without(variable);
+    }
   }
 
   @Test
@@ -224,6 +247,22 @@ class LauncherTest {
   }
 
   @Test
+  void presentFolder_isNotWhereTheProgramIs() throws IOException {
+    Path installed = Files.createDirectories(home.resolve("installed"));
+    Files.copy(Shell.LAUNCHER, installed.resolve("brevet"));
+    Files.writeString(installed.resolve("brevet-cli.jar"), "");
+    // `bash brevet`, which looks on the path, and says `brevet` for it.
+    shell.without("BREVET_JAR").with("PATH", installed + ":" + System.getenv("PATH"));
+    Ended ended = shell.runIn("command -v bash || exit 9; bash brevet list");
+    assumeTrue(ended.code() != 9, "skipped: there is no bash");
+
+    ended.assertCode(0);
+    assertTrue(
+        Files.readAllLines(home.resolve("started")).contains(installed + "/brevet-cli.jar"),
+        "a program of the present folder was started");
+  }
+
+  @Test
   void withoutAHome_nothingIsMadeAnywhere() throws IOException {
     shell.without("HOME").run("list").assertCode(0);
 
@@ -233,7 +272,72 @@ class LauncherTest {
   }
 
   @Test
-  void commandThatLooksLikeAnOption_isNone() throws IOException {
+  void relativeHome_isNone() throws IOException {
+    for (String variable : List.of("HOME", "XDG_CACHE_HOME")) {
+      shell.without("HOME").with(variable, ".").run("list").assertCode(0);
+      assertFalse(Files.readString(home.resolve("started")).contains("brevet.cache"), variable);
+      assertFalse(Files.exists(home.resolve(".cache")), variable);
+      assertFalse(Files.exists(home.resolve("brevet")), variable);
+      shell.without(variable);
+    }
+  }
+
+  @Test
+  void homeOfAnotherUser_isLeftAsItIs() throws IOException {
+    assumeTrue(
+        System.getProperty("user.name").equals("root"),
+        "skipped: only root can give a folder to another user");
+    Path other = Files.createDirectories(home.resolve("other"));
+    give(other, "nobody");
+    shell.with("HOME", other.toString()).run("list").assertCode(0);
+
+    try (var files = Files.list(other)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
+  void whatATrainingThatWasEndedLeft_isRemoved() throws IOException {
+    loaded();
+    Path aot = shell.cache().resolve("aot");
+    for (String name : List.of("1-2.aot.new", "1-2.aot.new.config", "1-2.aot.failed")) {
+      Path left = Files.writeString(aot.resolve(name), "");
+      // By the launcher's clock, which may be another than the file system's.
+      Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(40))));
+    }
+    Path present = Files.writeString(aot.resolve("3-4.aot.new"), "");
+    Files.setLastModifiedTime(present, FileTime.from(Instant.now()));
+    try (var files = Files.newDirectoryStream(aot, "*.aot")) {
+      Files.delete(files.iterator().next());
+    }
+    String loaded = loaded();
+
+    try (var files = Files.list(aot)) {
+      assertEquals(
+          List.of(present.toRealPath(), Path.of(loaded)).stream().sorted().toList(),
+          files.map(file -> aot.toAbsolutePath().resolve(file)).sorted().toList());
+    }
+  }
+
+  @Test
+  void closedInput_isAnEmptyOne() {
+    then("cat; echo done");
+    assertEquals("done\n", shell.runIn("\"$@\" <&-", "list").assertCode(0).out());
+    then("echo 'shift 3' >&3");
+    assertEquals("1\n", shell.runIn("\"$@\" <&-", "exec", "m", "--", "echo", "1").out());
+  }
+
+  @Test
+  void closedOutput_endsNoCommandOfExec() {
+    then("echo 'shift 3' >&3");
+    Ended ended = shell.runIn("\"$@\" >&-", "exec", "m", "--", "sh", "-c", "echo ran >&2; exit 9");
+
+    ended.assertCode(9);
+    assertEquals("ran\n", ended.err());
+  }
+
+  @Test
+  void commandThatLooksLikeAnOption_isNone() {
     then("echo 'shift 3' >&3");
     shell.run("exec", "m", "--", "-c", "env").assertCode(127).assertErr("no command -c");
   }

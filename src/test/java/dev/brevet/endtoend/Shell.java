@@ -136,6 +136,18 @@ final class Shell {
     return start(ProcessBuilder.Redirect.PIPE, List.of(arguments));
   }
 
+  /// Runs a script of `sh`, in which `"$@"` is `brevet` with these arguments, to its end.
+  Ended runIn(String script, String... arguments) {
+    return ended(startIn(script, arguments));
+  }
+
+  /// Starts such a script.
+  Process startIn(String script, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh", LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    return launch(ProcessBuilder.Redirect.PIPE, command);
+  }
+
   /// Starts `brevet` with `output` as its standard output.
   Process startTo(Path output, List<String> arguments) {
     return start(ProcessBuilder.Redirect.appendTo(output.toFile()), arguments);
@@ -145,6 +157,10 @@ final class Shell {
     List<String> command = new ArrayList<>();
     command.add(LAUNCHER.toString());
     command.addAll(arguments);
+    return launch(output, command);
+  }
+
+  private Process launch(ProcessBuilder.Redirect output, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(home.toFile()).redirectOutput(output);
     builder.environment().clear();
