@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// One page of decisions, the newest first: exactly one of `principal`, `mapping` and
@@ -30,15 +29,16 @@ sealed interface DecisionsPage {
     /// What is stored there.
     ApiResponse read(RecordedDecisions decisions) {
       RecordedDecisions.Page page = decisions.list(query);
-      StringJoiner all = new StringJoiner(",", "{\"decisions\":[", "]");
+      RowPage rows = new RowPage(query.limit(), "decisions");
       for (RecordedDecision decision : page.decisions()) {
-        all.add(decision.json());
+        if (!rows.add("decisions", decision.id().value(), decision.json())) {
+          break;
+        }
       }
-      String next =
-          page.isLast() || page.decisions().isEmpty()
-              ? ""
-              : ",\"next\":\"" + page.decisions().getLast().id() + "\"";
-      return ApiResponse.json(200, all + next + "}");
+      if (!page.isLast()) {
+        rows.cut();
+      }
+      return ApiResponse.json(200, "{" + rows.members(rows.last()) + "}");
     }
   }
 

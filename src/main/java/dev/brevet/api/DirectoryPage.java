@@ -9,19 +9,17 @@ import dev.brevet.directory.ItemReading;
 import dev.brevet.directory.ItemWriter;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.iam.RequestContext;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /// One page of a collection: `?limit=100&token=...`, and of entities `type`, of attachments
 /// `policy`. Sorted by name. `next` is the token of the next page, and absent on the last.
 sealed interface DirectoryPage {
-  int MOST = 500;
   int USUAL = 100;
+
+  /// How many items are read at first.
+  int FIRST = 32;
 
   /// What is asked for cannot be read.
   record Refused(Problem problem) implements DirectoryPage {}
@@ -46,23 +44,34 @@ sealed interface DirectoryPage {
     }
 
     /// What is stored there; paths begin with `base`. Items that cannot be read are told apart,
-    /// under `broken`.
+    /// under `broken`. Some are read at first, more when these were small: what is read and finds
+    /// no place is little.
     ApiResponse read(DirectoryStore store, String base) {
-      List<StoredItem> items = store.list(in.kind(), prefix, after, limit + 1);
-      List<StoredItem> shown = items.subList(0, Math.min(limit, items.size()));
-      StringJoiner readable = new StringJoiner(",", "[", "]");
-      StringJoiner broken = new StringJoiner(",", "[", "]");
-      for (StoredItem item : shown) {
-        switch (ItemReader.read(in.kind(), item.document())) {
-          case ItemReading.Readable(DirectoryItem read) ->
-              readable.add(ItemWriter.writeWithVersion(read, item.version()));
-          case ItemReading.Unreadable unreadable -> broken.add(broken(item, base, unreadable));
+      RowPage rows = new RowPage(limit, in.path());
+      String last = after;
+      boolean more = true;
+      for (int some = FIRST; more && !rows.isCut(); some *= 2) {
+        int asked = Math.min(some, limit + 1 - rows.rows());
+        List<StoredItem> items = store.list(in.kind(), prefix, last, asked);
+        for (StoredItem item : items) {
+          if (!add(item, base, rows)) {
+            break;
+          }
         }
+        more = items.size() == asked;
+        last = items.isEmpty() ? last : items.getLast().key().name();
       }
-      String next =
-          items.size() > limit ? ",\"next\":\"" + token(shown.getLast().key().name()) + "\"" : "";
-      String unread = broken.length() > 2 ? ",\"broken\":" + broken : "";
-      return ApiResponse.json(200, "{\"" + in.path() + "\":" + readable + unread + next + "}");
+      return ApiResponse.json(200, "{" + rows.members() + "}");
+    }
+
+    private boolean add(StoredItem item, String base, RowPage rows) {
+      String name = item.key().name();
+      return switch (ItemReader.read(in.kind(), item.document())) {
+        case ItemReading.Readable(DirectoryItem read) ->
+            rows.add(in.path(), name, ItemWriter.writeWithVersion(read, item.version()));
+        case ItemReading.Unreadable unreadable ->
+            rows.add("broken", name, broken(item, base, unreadable));
+      };
     }
 
     private String broken(StoredItem item, String base, ItemReading.Unreadable unreadable) {
@@ -89,29 +98,22 @@ sealed interface DirectoryPage {
           case ATTACHMENTS -> "policy";
           case GROUPS, POLICIES, BOUNDARIES, ENFORCEMENT_POINTS, APIS -> "";
         };
-    for (String name : parameters.keySet()) {
-      if (!Set.of("limit", "token", filter).contains(name) || name.isEmpty()) {
-        String shown = StrictJson.shown(name);
-        return refused(shown, "`" + shown + "` is not a parameter here");
-      }
-    }
-    String limit = parameters.getOrDefault("limit", Integer.toString(USUAL));
-    if (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > MOST) {
-      return refused("limit", "`limit` is not 1 to " + MOST);
-    }
-    String of = parameters.getOrDefault(filter, "");
+    return switch (PageQuery.of(parameters, filter.isEmpty() ? Set.of() : Set.of(filter), USUAL)) {
+      case PageQuery.Refused(Problem problem) -> new Refused(problem);
+      case PageQuery.Asked(int limit, String after) ->
+          of(in, filter, parameters.getOrDefault(filter, ""), limit, after);
+    };
+  }
+
+  private static DirectoryPage of(
+      DirectoryCollection in, String filter, String of, int limit, String after) {
     if (!of.isEmpty() && !(in == DirectoryCollection.ENTITIES ? isType(of) : isPolicy(of))) {
       return refused(filter, "`" + filter + "` names none");
     }
     String prefix = of.isEmpty() ? "" : of + "/";
-    Optional<String> after =
-        Optional.ofNullable(parameters.get("token"))
-            .map(DirectoryPage::name)
-            .orElse(Optional.of(""))
-            .filter(name -> name.isEmpty() || name.startsWith(prefix));
-    return after.isEmpty()
-        ? refused("token", "`token` is not of this list")
-        : new Page(in, prefix, after.get(), Integer.parseInt(limit));
+    return after.isEmpty() || after.startsWith(prefix)
+        ? new Page(in, prefix, after, limit)
+        : refused("token", "`token` is not of this list");
   }
 
   private static boolean isType(String text) {
@@ -120,18 +122,6 @@ sealed interface DirectoryPage {
 
   private static boolean isPolicy(String text) {
     return PolicyName.parse(text).isPresent();
-  }
-
-  private static Optional<String> name(String token) {
-    return DirectoryCollection.base64(token)
-        .filter(name -> !name.isEmpty())
-        .filter(name -> name.getBytes(StandardCharsets.UTF_8).length <= 1_024);
-  }
-
-  private static String token(String name) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(name.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Refused refused(String field, String detail) {

@@ -106,6 +106,11 @@ public final class IssuersAdminEndpoint implements Endpoint {
     }
 
     @Override
+    public String name(TrustedIssuer issuer) {
+      return issuer.issuer().value();
+    }
+
+    @Override
     public List<TrustedIssuer> list() {
       return store.list();
     }

@@ -136,6 +136,11 @@ public final class MappingsAdminEndpoint implements Endpoint {
     }
 
     @Override
+    public String name(RoleMapping mapping) {
+      return mapping.id().value();
+    }
+
+    @Override
     public List<RoleMapping> list() {
       return store.list();
     }

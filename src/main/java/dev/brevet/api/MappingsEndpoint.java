@@ -3,37 +3,51 @@ package dev.brevet.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.api.Authentication.Proof;
 import dev.brevet.api.Authentication.Question;
+import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.WorkBudget;
-import dev.brevet.vending.VendableMappings.Listing;
 import dev.brevet.vending.VendableMappings.Other;
+import dev.brevet.vending.VendableMappings.Outcome;
+import dev.brevet.vending.VendableMappings.Page;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// `GET /v1/mappings` for bearers and `GET /v1/iam/mappings` for AWS principals: what the caller
 /// may vend. With `?all=true` an administrator (`brevet:ListMappings`) sees the rest too, and why
-/// not.
+/// not. In pages: `limit` and `token`.
 public final class MappingsEndpoint implements Endpoint {
   private static final String OPERATION = "ListVendableMappings";
 
   private final Authentication authentication;
-  private final Lister list;
+  private final Lister lister;
   private final Refusals refusals;
   private final Administrators administrators;
 
+  /// [dev.brevet.vending.VendableMappings#list].
+  public interface Lister {
+    Outcome list(
+        VerifiedIdentity caller,
+        RequestOrigin origin,
+        WorkBudget budget,
+        String after,
+        Page page);
+  }
+
   public MappingsEndpoint(
       Authentication authentication,
-      Lister list,
+      Lister lister,
       Refusals refusals,
       Administrators administrators) {
     this.authentication = authentication;
-    this.list = list;
+    this.lister = lister;
     this.refusals = refusals;
     this.administrators = administrators;
   }
@@ -51,21 +65,24 @@ public final class MappingsEndpoint implements Endpoint {
   private ApiResponse answer(ApiRequest request, Function<Question, Proof> authenticate) {
     return switch (QueryString.read(request.query())) {
       case QueryString.Reading.Refused(Problem problem) -> problem.response();
-      case QueryString.Reading.Read(Map<String, String> query) -> {
-        boolean known =
-            query.isEmpty()
-                || query.equals(Map.of("all", "true"))
-                || query.equals(Map.of("all", "false"));
-        yield known
-            ? authenticated(request, query.containsValue("true"), authenticate)
-            : Problem.malformed("query", "the query takes `all`, `true` or `false`, alone")
-                .response();
-      }
+      case QueryString.Reading.Read(Map<String, String> query) ->
+          switch (PageQuery.of(query, Set.of("all"), PageQuery.ALL)) {
+            case PageQuery.Refused(Problem problem) -> problem.response();
+            case PageQuery.Asked page ->
+                switch (query.getOrDefault("all", "false")) {
+                  case "false" -> authenticated(request, page, false, authenticate);
+                  case "true" -> authenticated(request, page, true, authenticate);
+                  default -> Problem.malformed("query", "`all` is `true` or `false`").response();
+                };
+          };
     };
   }
 
   private ApiResponse authenticated(
-      ApiRequest request, boolean all, Function<Question, Proof> authenticate) {
+      ApiRequest request,
+      PageQuery.Asked page,
+      boolean all,
+      Function<Question, Proof> authenticate) {
     return switch (authenticate.apply(new Question(request, OPERATION, "", true))) {
       case Proof.Rejected(var id, var cause) -> Problem.rejected(cause).decision(id).response();
       case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
@@ -82,18 +99,23 @@ public final class MappingsEndpoint implements Endpoint {
                       caller,
                       "only administrators see mappings that they may not vend"))
               .response();
-      case Proof.Proven(VerifiedIdentity caller) -> list(request, caller, all);
+      case Proof.Proven(VerifiedIdentity caller) -> list(request, caller, page, all);
     };
   }
 
-  /// Lists the mappings as they are to a caller.
-  public interface Lister {
-    Listing list(VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget);
-  }
-
-  private ApiResponse list(ApiRequest request, VerifiedIdentity caller, boolean all) {
+  private ApiResponse list(
+      ApiRequest request, VerifiedIdentity caller, PageQuery.Asked asked, boolean all) {
+    Rows rows = new Rows(all, asked.limit());
     try {
-      return listed(list.list(caller, request.origin(), request.budget()), all);
+      return switch (lister.list(
+          caller, request.origin(), request.budget(), asked.after(), rows)) {
+        case Outcome.Listed(DecisionId decision) ->
+            ApiResponse.json(
+                    200, "{\"decisionId\":\"" + decision + "\"," + rows.page.members() + "}")
+                .with(Problem.DECISION_HEADER, decision.value());
+        case Outcome.Busy(DecisionId decision, Duration retryAfter) ->
+            Problem.of(Problem.Code.THROTTLED).retryAfter(retryAfter).decision(decision).response();
+      };
     } catch (MappingStoreUnavailable fault) {
       String reason = String.valueOf(fault.getMessage());
       return Problem.notVerifiable(
@@ -102,27 +124,29 @@ public final class MappingsEndpoint implements Endpoint {
     }
   }
 
-  private static ApiResponse listed(Listing listing, boolean all) {
-    String body =
-        JsonText.object(
-            json -> {
-              json.writeStringField("decisionId", listing.decision().value());
-              json.writeArrayFieldStart("mappings");
-              for (RoleMapping mapping : listing.vendable()) {
-                json.writeStartObject();
-                mapping(mapping, json);
-                json.writeEndObject();
-              }
-              json.writeEndArray();
-              if (all) {
-                json.writeArrayFieldStart("others");
-                for (Other other : listing.others()) {
-                  other(other, json);
-                }
-                json.writeEndArray();
-              }
-            });
-    return ApiResponse.json(200, body).with(Problem.DECISION_HEADER, listing.decision().value());
+  private static final class Rows implements Page {
+    private final boolean all;
+    private final RowPage page;
+
+    Rows(boolean all, int limit) {
+      this.all = all;
+      this.page = all ? new RowPage(limit, "mappings", "others") : new RowPage(limit, "mappings");
+    }
+
+    @Override
+    public boolean vendable(RoleMapping mapping) {
+      return page.add(
+          "mappings", mapping.id().value(), JsonText.object(json -> mapping(mapping, json)));
+    }
+
+    @Override
+    public boolean other(Other other) {
+      return !all
+          || page.add(
+              "others",
+              other.mapping().id().value(),
+              JsonText.object(json -> MappingsEndpoint.other(other, json)));
+    }
   }
 
   private static void mapping(RoleMapping mapping, JsonGenerator json) throws IOException {
@@ -143,11 +167,9 @@ public final class MappingsEndpoint implements Endpoint {
   }
 
   private static void other(Other other, JsonGenerator json) throws IOException {
-    json.writeStartObject();
     mapping(other.mapping(), json);
     json.writeStringField("code", other.code());
     json.writeStringField("reason", other.reason());
     ExplainAnswers.texts("statements", other.statements(), json);
-    json.writeEndObject();
   }
 }

@@ -22,6 +22,11 @@ public final class Router {
     this.routes = endpoints.stream().flatMap(endpoint -> endpoint.routes().stream()).toList();
   }
 
+  /// Every route: `GET /v1/mappings`.
+  public List<String> table() {
+    return routes.stream().map(Route::toString).toList();
+  }
+
   /// The answer of the route that the request names.
   ///
   /// @throws RuntimeException what the endpoint throws when something that it needs did not answer

@@ -77,8 +77,16 @@ public final class SearchEndpoint implements Endpoint {
         new SearchQuestion(
             sought, subject, action, resource, context == null ? AskedProperties.none() : context);
     Page page = body.page();
-    return answered(
-        access.search(asker, question, page.limit(), page.token(), request.origin()), question);
+    RowPage rows = new RowPage(SearchAccess.MOST, "results");
+    Outcome outcome =
+        access.search(
+            asker,
+            question,
+            page.limit(),
+            page.token(),
+            result -> rows.add("results", result, row(question, result)),
+            request.origin());
+    return answered(outcome, rows);
   }
 
   /// A whole entity; of a sought one the type, whatever id was sent. Null where something lacks.
@@ -97,7 +105,7 @@ public final class SearchEndpoint implements Endpoint {
     return Problem.malformed(missing.field(), missing.detail()).response();
   }
 
-  private static ApiResponse answered(Outcome outcome, SearchQuestion question) {
+  private static ApiResponse answered(Outcome outcome, RowPage rows) {
     return switch (outcome) {
       case Outcome.Forbidden(var id, var freshness) -> AccessAnswers.forbidden(id, freshness);
       case Outcome.BadToken _ ->
@@ -105,12 +113,12 @@ public final class SearchEndpoint implements Endpoint {
       case Outcome.OtherLimit _ ->
           Problem.malformed("page.limit", "`page.limit` is not the one of the page before")
               .response();
-      case Outcome.Found found -> found(found, question);
+      case Outcome.Found found -> found(found, rows);
     };
   }
 
-  private static ApiResponse found(Outcome.Found found, SearchQuestion question) {
-    String body =
+  private static ApiResponse found(Outcome.Found found, RowPage rows) {
+    String head =
         JsonText.object(
             json -> {
               json.writeObjectFieldStart("page");
@@ -124,19 +132,21 @@ public final class SearchEndpoint implements Endpoint {
               json.writeNumberField("age_ms", found.freshness().age().toMillis());
               json.writeEndObject();
               json.writeEndObject();
-              json.writeArrayFieldStart("results");
-              for (String result : found.results()) {
-                json.writeStartObject();
-                switch (question.sought()) {
-                  case SUBJECT -> json.writeStringField("type", question.subject().type());
-                  case RESOURCE -> json.writeStringField("type", question.resource().type());
-                  case ACTION -> {}
-                }
-                json.writeStringField(question.sought() == Sought.ACTION ? "name" : "id", result);
-                json.writeEndObject();
-              }
-              json.writeEndArray();
             });
+    String body =
+        head.substring(0, head.length() - 1) + ",\"results\":" + rows.rows("results") + "}";
     return AccessAnswers.response(body, found.id(), found.freshness());
+  }
+
+  private static String row(SearchQuestion question, String result) {
+    return JsonText.object(
+        json -> {
+          switch (question.sought()) {
+            case SUBJECT -> json.writeStringField("type", question.subject().type());
+            case RESOURCE -> json.writeStringField("type", question.resource().type());
+            case ACTION -> {}
+          }
+          json.writeStringField(question.sought() == Sought.ACTION ? "name" : "id", result);
+        });
   }
 }

@@ -26,6 +26,8 @@ import java.util.Set;
 /// Lines and columns of matched statements count from 1; a statement's end is where what follows it
 /// begins. Source: IAM API, SimulateCustomPolicy, EvaluationResult, Statement.
 public final class SimulationEndpoint implements Endpoint {
+  private static final String RESULTS = "EvaluationResults";
+
   private final EnforcementCallers callers;
   private final SimulatePolicy simulate;
 
@@ -52,25 +54,24 @@ public final class SimulationEndpoint implements Endpoint {
 
   private static String document(SimulationBody body, List<Result> results) {
     int from = Math.min(body.first(), results.size());
-    int to = Math.min(from + body.most(), results.size());
-    return JsonText.object(
-        json -> {
-          json.writeArrayFieldStart("EvaluationResults");
-          for (Result result : results.subList(from, to)) {
-            result(body, result, json);
-          }
-          json.writeEndArray();
-          json.writeBooleanField("IsTruncated", to < results.size());
-          if (to < results.size()) {
-            json.writeStringField("Marker", Integer.toString(to));
-          }
-        });
+    RowPage rows = new RowPage(body.most(), RESULTS);
+    for (Result result : results.subList(from, results.size())) {
+      if (!rows.add(RESULTS, "", JsonText.object(json -> result(body, result, json)))) {
+        break;
+      }
+    }
+    int to = from + rows.rows();
+    return "{\""
+        + RESULTS
+        + "\":"
+        + rows.rows(RESULTS)
+        + ",\"IsTruncated\":"
+        + (to < results.size() ? "true,\"Marker\":\"" + to + "\"}" : "false}");
   }
 
   private static void result(SimulationBody body, Result result, JsonGenerator json)
       throws IOException {
     Explanation explanation = result.explanation();
-    json.writeStartObject();
     json.writeStringField("EvalActionName", explanation.request().action().toString());
     json.writeStringField("EvalResourceName", explanation.request().resource());
     json.writeStringField("EvalDecision", word(explanation.decision()));
@@ -94,7 +95,6 @@ public final class SimulationEndpoint implements Endpoint {
       json.writeBooleanField("AllowedByPermissionsBoundary", result.withinBoundary().get());
       json.writeEndObject();
     }
-    json.writeEndObject();
   }
 
   /// How each side contributes where the resource is another account's; in one account that is

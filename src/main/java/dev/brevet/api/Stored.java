@@ -66,6 +66,10 @@ interface Stored<I, T> {
     record Broken<T>(String problem) implements Lookup<T> {}
   }
 
+  /// What a list is sorted by: no two have the same.
+  String name(T thing);
+
+  /// All that can be read, by name.
   List<T> list();
 
   Written<T> put(T thing, long expectedVersion);

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The routes of one kind of thing that is administered: list, get, put, delete.
 ///
 /// Versions travel as `ETag: "3"`. A put replaces the version that `If-Match` names, or creates
-/// what is not there yet; a delete always names its version. What lost is answered with `conflict`
-/// (409) and the version that is stored.
+/// what is not there yet; a delete always names its version. Lists are in pages ([RowPage]). What
+/// lost is answered with `conflict` (409) and the version that is stored.
 final class StoredEndpoint<I, T> implements Endpoint {
   private final Administration administration;
   private final Stored<I, T> stored;
@@ -46,6 +45,13 @@ final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private ApiResponse list(Administration.Call call) {
+    return switch (PageQuery.of(call.request().query(), PageQuery.ALL)) {
+      case PageQuery.Refused(Problem problem) -> problem.response();
+      case PageQuery.Asked page -> list(call, page);
+    };
+  }
+
+  private ApiResponse list(Administration.Call call, PageQuery.Asked page) {
     Administration.Operation operation =
         new Administration.Operation(
             "List" + stored.word() + "s", AdministeredResource.all(word()), Optional.empty());
@@ -54,16 +60,19 @@ final class StoredEndpoint<I, T> implements Endpoint {
         operation,
         () ->
             new Administration.Step.Proceed(
-                "lists all",
-                () -> Content.Known.WITHOUT_KEYS,
-                _ ->
-                    ApiResponse.json(
-                        200,
-                        stored.list().stream()
-                            .map(stored::show)
-                            .collect(
-                                Collectors.joining(
-                                    ",", "{\"" + stored.collection() + "\":[", "]}")))));
+                "lists all", () -> Content.Known.WITHOUT_KEYS, _ -> listed(page)));
+  }
+
+  private ApiResponse listed(PageQuery.Asked page) {
+    RowPage rows = new RowPage(page.limit(), stored.collection());
+    for (T thing : stored.list()) {
+      String name = stored.name(thing);
+      if (name.compareTo(page.after()) > 0
+          && !rows.add(stored.collection(), name, stored.show(thing))) {
+        break;
+      }
+    }
+    return ApiResponse.json(200, "{" + rows.members() + "}");
   }
 
   private ApiResponse get(Administration.Call call, I id) {

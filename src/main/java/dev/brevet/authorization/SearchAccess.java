@@ -79,13 +79,14 @@ public final class SearchAccess {
     record OtherLimit() implements Outcome {}
   }
 
-  /// A page of at most `limit` results (and never more than [#MOST]), the one that `token` names or
-  /// (empty) the first. Throws what [EvaluateAccess#evaluate] throws.
+  /// A page of at most `limit` results (and never more than [#MOST], nor than `page` takes), the
+  /// one that `token` names or (empty) the first. Throws what [EvaluateAccess#evaluate] throws.
   public Outcome search(
       Asker asker,
       SearchQuestion question,
       Optional<Integer> limit,
       String token,
+      Predicate<String> page,
       RequestOrigin origin) {
     String who = asker.identity().principal().identifier();
     int stated = limit.orElse(MOST);
@@ -121,7 +122,7 @@ public final class SearchAccess {
     Iterator<String> found = found(inquiry, spelled, from.last());
     while (found.hasNext()) {
       String next = found.next();
-      if (results.size() == most) {
+      if (results.size() == most || !page.test(next)) {
         more = true;
         break;
       }

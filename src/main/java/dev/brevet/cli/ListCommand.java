@@ -2,14 +2,23 @@ package dev.brevet.cli;
 
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.json.Place;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 final class ListCommand implements Callable<Integer> {
+  /// 3 GB of mappings.
+  private static final int MOST_PAGES = 1_000;
+
   private final Surroundings surroundings;
 
   private final BooleanSupplier all;
@@ -26,13 +35,37 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    JsonObject answer =
-        connection.open(surroundings).get("/v1/mappings" + (all.getAsBoolean() ? "?all=true" : ""));
+    JsonObject answer = pages(connection.open(surroundings));
     switch (format.get()) {
       case json -> surroundings.out().print(JsonText.indented(answer));
       case text -> print(answer);
     }
     return Exit.DONE.code();
+  }
+
+  /// All pages as one.
+  private JsonObject pages(Connection brevet) throws Failure {
+    String path = "/v1/mappings?all=" + all.getAsBoolean();
+    List<JsonObject> pages = new ArrayList<>();
+    Optional<String> next = Optional.of("");
+    while (next.isPresent() && pages.size() < MOST_PAGES) {
+      String token = URLEncoder.encode(next.get(), StandardCharsets.UTF_8);
+      JsonObject page = brevet.get(path + (token.isEmpty() ? "" : "&token=" + token));
+      pages.add(page);
+      next = page.text("next");
+    }
+    if (pages.size() == 1) {
+      return pages.getFirst();
+    }
+    List<Member> members = new ArrayList<>();
+    for (String array : List.of("mappings", "others")) {
+      List<JsonValue> items = new ArrayList<>();
+      pages.forEach(page -> page.get(array).ifPresent(rows -> items.addAll(rows.asList())));
+      if (pages.getFirst().get(array).isPresent()) {
+        members.add(new Member(array, Place.NONE, new JsonArray(items, Place.NONE)));
+      }
+    }
+    return new JsonObject(members, Place.NONE);
   }
 
   private void print(JsonObject answer) {

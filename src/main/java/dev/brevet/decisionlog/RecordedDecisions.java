@@ -12,7 +12,8 @@ public interface RecordedDecisions {
   /// A page of decisions, the newest first.
   Page list(DecisionQuery query);
 
-  /// `isLast` when nothing older is left; a page that is not the last may be short.
+  /// `isLast` when nothing older is left; a page that is not the last may be short, and has one at
+  /// least.
   record Page(List<RecordedDecision> decisions, boolean isLast) {
     public Page {
       decisions = List.copyOf(decisions);

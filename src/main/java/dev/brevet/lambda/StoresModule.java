@@ -10,6 +10,7 @@ import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
+import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -17,9 +18,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// be read: in the component of the function that administers alone.
 @Module
 interface StoresModule {
+  /// One for all of a function instance, as it remembers what was listed.
   @Provides
+  @Singleton
   static MappingStore mappings(DynamoDbClient dynamoDb, Settings settings, Consumer<String> lines) {
-    return new DynamoDbMappingStore(dynamoDb, settings.mappingsTable(), lines);
+    return new DynamoDbMappingStore(dynamoDb, settings.mappingsTable(), settings.clock(), lines);
   }
 
   @Provides

@@ -13,13 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a decision so far, on its way to a record.
 final class DecisionDraft {
   private final DecisionId id;
   private final VendRequest request;
   private final String operation;
-  private final String proof;
+  private @Nullable String proof;
   private Optional<String> role = Optional.empty();
   private Optional<Long> mappingVersion = Optional.empty();
   private Outcome outcome = Outcome.FAILED;
@@ -44,7 +45,6 @@ final class DecisionDraft {
     this.id = id;
     this.request = request;
     this.operation = operation;
-    this.proof = IdentityDigest.of(request.caller());
   }
 
   DecisionId id() {
@@ -53,7 +53,12 @@ final class DecisionDraft {
 
   /// The digest of the caller's proof.
   String proof() {
-    return proof;
+    String known = proof;
+    if (known == null) {
+      known = IdentityDigest.of(request.caller());
+      proof = known;
+    }
+    return known;
   }
 
   String code() {
@@ -153,7 +158,7 @@ final class DecisionDraft {
         request.origin(),
         latency,
         DecisionRecord.Extent.reusing(reuseOf),
-        new DecisionRecord.Proof(Optional.of(proof), sessionName, keys),
+        new DecisionRecord.Proof(Optional.of(proof()), sessionName, keys),
         mappingVersion);
   }
 }

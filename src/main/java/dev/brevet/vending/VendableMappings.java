@@ -13,41 +13,59 @@ import dev.brevet.vending.VendPreparation.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Which mappings a caller may vend, as far as that can be told without a request's parameters and
-/// duration. One decision for each list.
+/// duration. One decision for each page of a list.
+///
+/// A function instance makes one list at a time, so that lists never take from vending more than a
+/// share; a list that is not begun within [#LONGEST_WAIT] is not made.
 public final class VendableMappings {
   /// Steps that deciding on one mapping may take: none, whatever it says, keeps the others from
   /// being listed.
   private static final long EACH = WorkBudget.REQUEST / 16;
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private final Mappings mappings;
   private final VendPreparation preparation;
   private final DecisionLog log;
   private final DecisionIds ids;
   private final Clock clock;
+  private final Duration wait;
+  private final Semaphore turn = new Semaphore(1, true);
 
   public VendableMappings(
       Mappings mappings, IssuedSessions sessions, DecisionLog log, DecisionIds ids, Clock clock) {
+    this(mappings, sessions, log, ids, clock, LONGEST_WAIT);
+  }
+
+  VendableMappings(
+      Mappings mappings,
+      IssuedSessions sessions,
+      DecisionLog log,
+      DecisionIds ids,
+      Clock clock,
+      Duration wait) {
     this.mappings = mappings;
     this.preparation = new VendPreparation(mappings, sessions, clock);
     this.log = log;
     this.ids = ids;
     this.clock = clock;
+    this.wait = wait;
   }
 
-  /// What a caller may vend, by id, and the rest with the reason why not; the rest is for
-  /// administrators alone.
-  public record Listing(DecisionId decision, List<RoleMapping> vendable, List<Other> others) {
-    public Listing {
-      vendable = List.copyOf(vendable);
-      others = List.copyOf(others);
-    }
+  /// Takes mappings in their order, until it is full. The rest is for administrators alone.
+  public interface Page {
+    /// One that the caller may vend; false where it found no place, which ends the page.
+    boolean vendable(RoleMapping mapping);
+
+    /// One that it may not.
+    boolean other(Other other);
   }
 
   /// A mapping that a caller may not vend: the code that it would be refused with, why, and the
@@ -58,31 +76,92 @@ public final class VendableMappings {
     }
   }
 
-  /// The mappings, as they are to `caller`; recorded.
+  /// What asking for a page came to.
+  public sealed interface Outcome {
+    /// It has been given what there is.
+    record Listed(DecisionId decision) implements Outcome {}
+
+    /// Other lists took too long.
+    record Busy(DecisionId decision, Duration retryAfter) implements Outcome {}
+  }
+
+  /// Gives the mappings after the id `after` (from the first where that is empty) to `page`, as
+  /// they are to `caller`; recorded.
   ///
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
   /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when it could not be recorded, or the
   ///   log did not tell what a session that Brevet vended was given
-  public Listing list(VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget) {
+  public Outcome list(
+      VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget, String after, Page page) {
     DecisionId id = ids.next();
-    List<RoleMapping> vendable = new ArrayList<>();
-    List<Other> others = new ArrayList<>();
+    if (!begun()) {
+      record(id, caller, origin, DecisionRecord.Outcome.FAILED, "throttled", "too many lists");
+      return new Outcome.Busy(id, Duration.ofSeconds(1));
+    }
+    int count;
+    try {
+      count = fill(id, caller, origin, budget, after, page);
+    } finally {
+      turn.release();
+    }
+    String words =
+        (after.isEmpty() ? "" : "after `" + after + "` ")
+            + "the caller may vend "
+            + count
+            + " mappings";
+    record(id, caller, origin, DecisionRecord.Outcome.ALLOWED, "listed", words);
+    return new Outcome.Listed(id);
+  }
+
+  private boolean begun() {
+    try {
+      return turn.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// How many of them the caller may vend.
+  private int fill(
+      DecisionId id,
+      VerifiedIdentity caller,
+      RequestOrigin origin,
+      WorkBudget budget,
+      String after,
+      Page page) {
+    int count = 0;
     Supplier<RoleChain.Reading> chain = preparation.chainOf(caller);
     for (RoleMapping mapping : mappings.list()) {
+      if (mapping.id().value().compareTo(after) <= 0) {
+        continue;
+      }
       VendRequest request =
           new VendRequest(caller, mapping.id(), Optional.empty(), Map.of(), origin)
               .within(budget.upTo(EACH));
-      switch (preparation.verdict(mapping, request, chain, new DecisionDraft(id, request))) {
-        case Verdict.MayVend _ -> vendable.add(mapping);
-        case Verdict.MayNot(String code, String reason, List<String> statements) ->
-            others.add(new Other(mapping, code, reason, statements));
+      Verdict verdict =
+          preparation.verdict(mapping, request, chain, new DecisionDraft(id, request));
+      boolean isOnPage =
+          switch (verdict) {
+            case Verdict.MayVend _ -> page.vendable(mapping);
+            case Verdict.MayNot(String code, String reason, List<String> statements) ->
+                page.other(new Other(mapping, code, reason, statements));
+          };
+      if (!isOnPage) {
+        break;
       }
+      count += verdict instanceof Verdict.MayVend ? 1 : 0;
     }
-    record(id, caller, origin, vendable.size());
-    return new Listing(id, vendable, others);
+    return count;
   }
 
-  private void record(DecisionId id, VerifiedIdentity caller, RequestOrigin origin, int count) {
+  private void record(
+      DecisionId id,
+      VerifiedIdentity caller,
+      RequestOrigin origin,
+      DecisionRecord.Outcome outcome,
+      String code,
+      String reason) {
     Instant now = clock.instant();
     Duration latency = Duration.between(origin.receivedAt(), now);
     log.record(
@@ -94,11 +173,11 @@ public final class VendableMappings {
                 Optional.of(caller.method()),
                 Optional.empty(),
                 Optional.empty(),
-                DecisionRecord.Outcome.ALLOWED,
-                DecisionRecord.LISTED,
+                outcome,
+                code,
                 List.of(),
                 Optional.empty(),
-                "the caller may vend " + count + " mappings",
+                reason,
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),

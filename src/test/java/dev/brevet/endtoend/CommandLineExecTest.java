@@ -175,6 +175,27 @@ class CommandLineExecTest {
   }
 
   @Test
+  void listInPages_isOne() {
+    Map<String, String> type = Map.of("Content-Type", "application/json");
+    try (StandIn brevet =
+        new StandIn(
+            path ->
+                new StandIn.Said(
+                    200,
+                    type,
+                    path.endsWith("&token=a%26b")
+                        ? "{\"mappings\":[{\"mapping\":\"second\"}]}"
+                        : "{\"mappings\":[{\"mapping\":\"first\"}],\"next\":\"a&b\"}"))) {
+      shell.with("BREVET_URL", brevet.url());
+      Ended list = shell.run("list").assertCode(0);
+      assertTrue(list.out().contains("first") && list.out().contains("second"), list.out());
+      assertEquals(
+          List.of("first", "second"),
+          shell.run("list", "-f", "json").json().path("mappings").findValuesAsText("mapping"));
+    }
+  }
+
+  @Test
   void explain_tellsWhatAVendWouldDo() {
     Ended allowed = shell.run("explain", "orders-reader", "-p", "day=2026-11-22").assertCode(0);
     assertTrue(allowed.out().contains("allowed: yes\n"), allowed.out());

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ final class Samples {
             throw new IllegalArgumentException(file + ": " + message);
       }
     }
-    DynamoDbMappingStore mappings = new DynamoDbMappingStore(client, mappingsTable, _ -> {});
+    DynamoDbMappingStore mappings =
+        new DynamoDbMappingStore(client, mappingsTable, InstantSource.system(), _ -> {});
     for (Path file : files("mappings")) {
       switch (MappingReader.read(text(file))) {
         case MappingReading.Readable(var mapping) -> mappings.put(mapping, 0);

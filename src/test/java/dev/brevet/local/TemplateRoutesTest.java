@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,27 @@ class TemplateRoutesTest {
         .map(GatewayRoute::key)
         .filter(key -> !key.endsWith("/") && !key.endsWith("+}"))
         .forEach(key -> assertTrue(keys.contains(key + "/"), key));
+  }
+
+  @Test
+  void routeThatListsForEverybody_hasAThrottleOfItsOwn_belowThatOfVending() {
+    Map<String, Object> api = world.template().resources("AWS::Serverless::HttpApi").get("Api");
+    Map<String, Object> own = Template.map(api.get("RouteSettings"));
+    Map<String, Object> usual = Template.map(api.get("DefaultRouteSettings"));
+    assertEquals(
+        routes.stream()
+            .filter(route -> route.method().equals("GET"))
+            .filter(route -> route.path().matches("/v1(/iam)?/mappings/?"))
+            .map(GatewayRoute::key)
+            .collect(Collectors.toSet()),
+        own.keySet());
+    own.forEach(
+        (route, settings) -> {
+          for (String limit : List.of("ThrottlingRateLimit", "ThrottlingBurstLimit")) {
+            int lists = Integer.parseInt(Template.text(Template.map(settings).get(limit)));
+            assertTrue(lists * 10 <= Integer.parseInt(Template.text(usual.get(limit))), route);
+          }
+        });
   }
 
   private static HttpResponse<String> send(GatewayRoute route, boolean signed)

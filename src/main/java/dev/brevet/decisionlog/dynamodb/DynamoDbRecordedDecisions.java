@@ -53,45 +53,55 @@ public final class DynamoDbRecordedDecisions implements RecordedDecisions {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":lower", AttributeValue.fromS(lower(query)));
     values.put(":upper", AttributeValue.fromS(upper(query)));
-    QueryResponse found =
-        query(
-            request -> {
-              String key =
-                  switch (query.by()) {
-                    case DecisionQuery.By.Principal(String identifier) -> {
-                      String own = DecisionItem.principalKey(identifier);
-                      values.put(":of", AttributeValue.fromS(own));
-                      if (own.equals(identifier)) {
-                        request.filterExpression("attribute_not_exists(identifier)");
-                      } else {
-                        // Items from before the whole identifier was kept have none.
-                        request.filterExpression(
-                            "attribute_not_exists(identifier) OR identifier = :whole");
-                        values.put(":whole", AttributeValue.fromS(identifier));
+    QueryResponse found;
+    Map<String, AttributeValue> start = Map.of();
+    do {
+      Map<String, AttributeValue> from = start;
+      found =
+          query(
+              request -> {
+                if (!from.isEmpty()) {
+                  request.exclusiveStartKey(from);
+                }
+                String key =
+                    switch (query.by()) {
+                      case DecisionQuery.By.Principal(String identifier) -> {
+                        String own = DecisionItem.principalKey(identifier);
+                        values.put(":of", AttributeValue.fromS(own));
+                        if (own.equals(identifier)) {
+                          request.filterExpression("attribute_not_exists(identifier)");
+                        } else {
+                          // Items from before the whole identifier was kept have none.
+                          request.filterExpression(
+                              "attribute_not_exists(identifier) OR identifier = :whole");
+                          values.put(":whole", AttributeValue.fromS(identifier));
+                        }
+                        yield DecisionItem.PRINCIPAL;
                       }
-                      yield DecisionItem.PRINCIPAL;
-                    }
-                    case DecisionQuery.By.Mapping(String id) -> {
-                      request.indexName("by-mapping");
-                      values.put(":of", AttributeValue.fromS(id));
-                      yield "mapping";
-                    }
-                    case DecisionQuery.By.AccessKey(String id) -> {
-                      request.indexName("by-access-key");
-                      values.put(":of", AttributeValue.fromS(id));
-                      yield "accessKeyId";
-                    }
-                  };
-              request
-                  .keyConditionExpression("#of = :of AND id BETWEEN :lower AND :upper")
-                  .expressionAttributeNames(Map.of("#of", key))
-                  .expressionAttributeValues(values)
-                  .scanIndexForward(false)
-                  .limit(query.limit());
-            });
+                      case DecisionQuery.By.Mapping(String id) -> {
+                        request.indexName("by-mapping");
+                        values.put(":of", AttributeValue.fromS(id));
+                        yield "mapping";
+                      }
+                      case DecisionQuery.By.AccessKey(String id) -> {
+                        request.indexName("by-access-key");
+                        values.put(":of", AttributeValue.fromS(id));
+                        yield "accessKeyId";
+                      }
+                    };
+                request
+                    .keyConditionExpression("#of = :of AND id BETWEEN :lower AND :upper")
+                    .expressionAttributeNames(Map.of("#of", key))
+                    .expressionAttributeValues(values)
+                    .scanIndexForward(false)
+                    .limit(query.limit());
+              });
+      start = found.hasLastEvaluatedKey() ? found.lastEvaluatedKey() : Map.of();
+      // Others' under the same key are left out after they were read.
+    } while (found.items().isEmpty() && !start.isEmpty());
     List<RecordedDecision> decisions =
         found.items().stream().map(DynamoDbRecordedDecisions::read).toList();
-    return new Page(decisions, !found.hasLastEvaluatedKey());
+    return new Page(decisions, start.isEmpty());
   }
 
   /// Ids sort by time: what a decision of `from` or later is not below.

@@ -2,7 +2,6 @@ package dev.brevet.mapping.dynamodb;
 
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingReading.Readable;
 import dev.brevet.mapping.MappingReading.Unreadable;
@@ -10,6 +9,7 @@ import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.MappingWriter;
 import dev.brevet.mapping.RoleMapping;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,25 +32,36 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 ///
 /// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. What is
 /// stored is checked like what somebody wants to store.
+///
+/// The row `#stamp`, which is no mapping's, says in `stamp` which write was the last. It is written
+/// after each and before that is answered, so that whoever lists need not read what is known
+/// ([KnownMappings]).
 public final class DynamoDbMappingStore implements MappingStore {
   private static final String STORED = "version = :version AND attribute_not_exists(deleted)";
   private static final String DELETED = "version = :version AND attribute_exists(deleted)";
+  private static final String STAMP_ID = "#stamp";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Consumer<String> log;
   private final ReadDocuments known = new ReadDocuments();
+  private final KnownMappings all;
 
-  /// `log` takes one line for each broken item that was read.
-  public DynamoDbMappingStore(DynamoDbClient dynamoDb, String table, Consumer<String> log) {
+  /// The mappings in `table`.
+  ///
+  /// @param clock tells how old what was listed is
+  /// @param log takes one line for each broken item that was read
+  public DynamoDbMappingStore(
+      DynamoDbClient dynamoDb, String table, InstantSource clock, Consumer<String> log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.log = log;
+    this.all = new KnownMappings(clock, this::stamp, this::scan);
   }
 
   @Override
   public Optional<RoleMapping> find(MappingId id) {
-    Map<String, AttributeValue> item = row(id);
+    Map<String, AttributeValue> item = row(key(id.value()));
     try {
       return item.isEmpty() || isDeleted(item)
           ? Optional.empty()
@@ -63,18 +74,26 @@ public final class DynamoDbMappingStore implements MappingStore {
 
   @Override
   public List<RoleMapping> list() {
+    return all.all();
+  }
+
+  private String stamp() {
+    return text(row(key(STAMP_ID)).get("stamp")).orElse("");
+  }
+
+  private List<RoleMapping> scan(Function<String, MappingReading> reader) {
     ScanRequest all = ScanRequest.builder().tableName(table).consistentRead(true).build();
     List<Map<String, AttributeValue>> items =
         answer(() -> dynamoDb.scanPaginator(all).items().stream().toList());
     List<RoleMapping> mappings = new ArrayList<>();
     for (Map<String, AttributeValue> item : items) {
-      if (isDeleted(item)) {
+      if (isDeleted(item) || AttributeValue.fromS(STAMP_ID).equals(item.get("id"))) {
         continue;
       }
       Optional<MappingId> id = text(item.get("id")).flatMap(MappingId::parse);
       try {
         if (id.isPresent()) {
-          mappings.add(mapping(id.get(), item, MappingReader::read));
+          mappings.add(mapping(id.get(), item, reader));
         } else {
           log.accept("an item of the mapping table has no mapping id as key");
         }
@@ -83,7 +102,7 @@ public final class DynamoDbMappingStore implements MappingStore {
       }
     }
     mappings.sort(Comparator.comparing(mapping -> mapping.id().value()));
-    return List.copyOf(mappings);
+    return mappings;
   }
 
   @Override
@@ -91,7 +110,7 @@ public final class DynamoDbMappingStore implements MappingStore {
     if (expectedVersion != 0) {
       return put(mapping, expectedVersion, STORED);
     }
-    Map<String, AttributeValue> before = row(mapping.id());
+    Map<String, AttributeValue> before = row(key(mapping.id().value()));
     if (before.isEmpty()) {
       return put(mapping, 0, "attribute_not_exists(id)");
     }
@@ -107,7 +126,7 @@ public final class DynamoDbMappingStore implements MappingStore {
             "id", AttributeValue.fromS(mapping.id().value()),
             "document", AttributeValue.fromS(MappingWriter.write(mapping)),
             "version", number(last + 1));
-    return write(item, last, condition, last + 1);
+    return write(item, last, condition, last + 1, mapping.id() + "/" + (last + 1));
   }
 
   @Override
@@ -117,12 +136,14 @@ public final class DynamoDbMappingStore implements MappingStore {
             "id", AttributeValue.fromS(id.value()),
             "version", number(expectedVersion),
             "deleted", AttributeValue.fromBool(true));
-    return write(item, expectedVersion, STORED, expectedVersion);
+    String stamp = id + "/" + expectedVersion + "/deleted";
+    return write(item, expectedVersion, STORED, expectedVersion, stamp);
   }
 
-  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
+  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells. No two
+  /// writes are of one id, version and kind: no `stamp` comes twice.
   private WriteOutcome write(
-      Map<String, AttributeValue> item, long last, String condition, long version) {
+      Map<String, AttributeValue> item, long last, String condition, long version, String stamp) {
     try {
       dynamoDb.putItem(
           put ->
@@ -130,6 +151,7 @@ public final class DynamoDbMappingStore implements MappingStore {
                   .item(item)
                   .conditionExpression(condition)
                   .expressionAttributeValues(expected(last)));
+      stamp(stamp);
       return new WriteOutcome.Written(version);
     } catch (ConditionalCheckFailedException _) {
       return new WriteOutcome.Conflict();
@@ -138,10 +160,15 @@ public final class DynamoDbMappingStore implements MappingStore {
     }
   }
 
-  private Map<String, AttributeValue> row(MappingId id) {
+  private void stamp(String write) {
+    Map<String, AttributeValue> item =
+        Map.of("id", AttributeValue.fromS(STAMP_ID), "stamp", AttributeValue.fromS(write));
+    dynamoDb.putItem(put -> put.tableName(table).item(item));
+  }
+
+  private Map<String, AttributeValue> row(Map<String, AttributeValue> key) {
     return answer(
-        () ->
-            dynamoDb.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true)).item());
+        () -> dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item());
   }
 
   private static boolean isDeleted(Map<String, AttributeValue> item) {
@@ -189,8 +216,8 @@ public final class DynamoDbMappingStore implements MappingStore {
     return new MappingStoreUnavailable("the mapping table did not answer", e);
   }
 
-  private static Map<String, AttributeValue> key(MappingId id) {
-    return Map.of("id", AttributeValue.fromS(id.value()));
+  private static Map<String, AttributeValue> key(String id) {
+    return Map.of("id", AttributeValue.fromS(id));
   }
 
   private static @Nullable Map<String, AttributeValue> expected(long version) {

@@ -15,10 +15,16 @@ import dev.brevet.mapping.MappingStore.WriteOutcome;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +40,10 @@ class DynamoDbMappingStoreTest {
 
   private final String table = tables.create("MappingsTable");
   private final List<String> log = new ArrayList<>();
+  private final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
+  private final InstantSource clock = time::get;
   private final DynamoDbMappingStore store =
-      new DynamoDbMappingStore(tables.plain(), table, log::add);
+      new DynamoDbMappingStore(tables.plain(), table, clock, log::add);
 
   @BeforeAll
   static void start() {
@@ -106,6 +114,94 @@ class DynamoDbMappingStoreTest {
     store.put(mapping("a"), 0);
 
     assertEquals(List.of(mapping("a").withVersion(1), mapping("b").withVersion(1)), store.list());
+  }
+
+  private DynamoDbMappingStore elsewhere() {
+    return new DynamoDbMappingStore(tables.client(), table, clock, _ -> {});
+  }
+
+  private List<Long> versions() {
+    return store.list().stream().map(RoleMapping::version).toList();
+  }
+
+  @Test
+  void listThatIsKnown_isNotReadAgain_untilSomethingIsWritten() {
+    store.put(mapping("reader"), 0);
+    assertEquals(List.of(1L), versions());
+    tables.faults().always("Scan", new Fault.Refuse(500, "InternalServerError", "x"));
+
+    assertEquals(List.of(1L), versions());
+    assertEquals(List.of(1L), versions());
+    elsewhere().put(mapping("reader"), 1);
+    assertThrows(MappingStoreUnavailable.class, this::versions);
+    tables.faults().clear();
+    assertEquals(List.of(2L), versions());
+  }
+
+  @Test
+  void writeOfAnyKind_elsewhere_isListedAtOnce() {
+    assertEquals(List.of(), versions());
+    elsewhere().put(mapping("reader"), 0);
+    assertEquals(List.of(1L), versions());
+    elsewhere().put(mapping("reader"), 1);
+    assertEquals(List.of(2L), versions());
+    elsewhere().delete(new MappingId("reader"), 2);
+    assertEquals(List.of(), versions());
+    elsewhere().put(mapping("reader"), 0);
+    assertEquals(List.of(3L), versions());
+    elsewhere().delete(new MappingId("reader"), 3);
+    assertEquals(List.of(), versions());
+  }
+
+  @Test
+  void whatSomebodyWritesByHand_isListedAfterFifteenSeconds() {
+    store.put(mapping("reader"), 0);
+    assertEquals(List.of(1L), versions());
+    putItem(
+        Map.of("id", text("a"), "document", text(json("a")), "version", AttributeValue.fromN("7")));
+
+    time.updateAndGet(now -> now.plusMillis(14_999));
+    assertEquals(List.of(1L), versions());
+    time.updateAndGet(now -> now.plusMillis(1));
+    assertEquals(List.of(7L, 1L), versions());
+    putItem(
+        Map.of("id", text("a"), "document", text(json("a")), "version", AttributeValue.fromN("8")));
+    time.updateAndGet(now -> now.minusMillis(1));
+    assertEquals(List.of(8L, 1L), versions(), "a clock that went back");
+  }
+
+  /// Of one instance that lists and four that write: who was answered sees its write.
+  @Test
+  void writer_listsWhatItWrote_whoeverElseWrites() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (String id : List.of("a", "b", "c", "d")) {
+        DynamoDbMappingStore own = elsewhere();
+        all.add(
+            threads.submit(
+                () -> {
+                  for (long version = 0; version < 15; version++) {
+                    assertEquals(
+                        new WriteOutcome.Written(version + 1), own.put(mapping(id), version));
+                    assertTrue(
+                        store.list().contains(mapping(id).withVersion(version + 1)),
+                        id + " " + version);
+                  }
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    }
+  }
+
+  @Test
+  void writeWhoseStampCouldNotBeWritten_isNotAnsweredAsWritten() {
+    tables.faults().pass(1, "PutItem");
+    tables.faults().always("PutItem", new Fault.Refuse(500, "InternalServerError", "x"));
+    RoleMapping mapping = mapping("reader");
+
+    assertThrows(MappingStoreUnavailable.class, () -> store.put(mapping, 0));
   }
 
   static Stream<Arguments> brokenItems() {
@@ -192,7 +288,7 @@ class DynamoDbMappingStoreTest {
     MappingId id = new MappingId("reader");
 
     try (DynamoDbClient impatient = tables.patient(Duration.ofMillis(300))) {
-      DynamoDbMappingStore slow = new DynamoDbMappingStore(impatient, table, log::add);
+      DynamoDbMappingStore slow = new DynamoDbMappingStore(impatient, table, clock, log::add);
       assertThrows(MappingStoreUnavailable.class, () -> slow.find(id));
     }
   }

@@ -1,0 +1,165 @@
+package dev.brevet.vending;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.brevet.decisionlog.DecisionIds;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionsInMemory;
+import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.identity.Identities;
+import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.vending.VendableMappings.Other;
+import dev.brevet.vending.VendableMappings.Outcome;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class VendableMappingsTest {
+  private static final String ISSUER = "https://idp.example.com";
+  private static final VerifiedIdentity ANN = Identities.bearing(ISSUER, "ann", Map.of());
+  private static final VerifiedIdentity BOB = Identities.bearing(ISSUER, "bob", Map.of());
+  private final RequestOrigin origin =
+      new RequestOrigin("r", "192.0.2.1", "test", Optional.empty(), "VendFunction", Instant.now());
+
+  private final MappingsInMemory mappings = new MappingsInMemory();
+  private final DecisionsInMemory log = new DecisionsInMemory();
+  private final Clock clock = Clock.systemUTC();
+  private final DecisionIds ids = new DecisionIds(clock, new SecureRandom());
+  private final VendableMappings lists =
+      new VendableMappings(mappings, _ -> Optional.empty(), log, ids, clock, Duration.ofMillis(50));
+
+  private void map(String id, String caller) {
+    mappings.with(
+        """
+        {"id":"%s","roleArn":"arn:aws:iam::111122223333:role/Reader",
+         "trustPolicy":{"Version":"2012-10-17","Statement":[
+         {"Effect":"Allow","Principal":{"Federated":"%s"},"Action":"sts:AssumeRoleWithWebIdentity",
+          "Condition":{"StringEquals":{"idp.example.com:sub":"%s"}}}]}}
+        """
+            .formatted(id, ISSUER, caller));
+  }
+
+  /// Takes some, and waits before each where it is told to.
+  private static final class Taken implements VendableMappings.Page {
+    private final List<String> names = new ArrayList<>();
+    private final int most;
+    private final Runnable before;
+
+    Taken(int most, Runnable before) {
+      this.most = most;
+      this.before = before;
+    }
+
+    private boolean take(String name) {
+      before.run();
+      return names.size() < most && names.add(name);
+    }
+
+    @Override
+    public boolean vendable(RoleMapping mapping) {
+      return take(mapping.id().value());
+    }
+
+    @Override
+    public boolean other(Other other) {
+      return take("not " + other.mapping().id().value());
+    }
+  }
+
+  private List<String> list(VerifiedIdentity caller, String after, int most) {
+    Taken page = new Taken(most, () -> {});
+    assertInstanceOf(Outcome.Listed.class, lists.list(caller, origin, after, page));
+    return page.names;
+  }
+
+  @Test
+  void oneSnapshot_isToEachCallerWhatItMayVend() {
+    map("a", "ann");
+    map("b", "bob");
+    map("c", "ann");
+
+    assertEquals(List.of("a", "not b", "c"), list(ANN, "", 9));
+    assertEquals(List.of("not a", "b", "not c"), list(BOB, "", 9));
+    assertEquals(List.of("a", "not b", "c"), list(ANN, "", 9));
+  }
+
+  @Test
+  void page_endsWhereItIsFull_andTheNextGoesOn() {
+    map("a", "ann");
+    map("b", "bob");
+    map("c", "ann");
+
+    assertEquals(List.of("a"), list(ANN, "", 1));
+    assertEquals(List.of("not b", "c"), list(ANN, "a", 2));
+    assertEquals(List.of(), list(ANN, "c", 2));
+    assertEquals(
+        List.of(
+            "the caller may vend 1 mappings",
+            "after `a` the caller may vend 1 mappings",
+            "after `c` the caller may vend 0 mappings"),
+        log.records().stream().map(DecisionRecord::reason).toList());
+  }
+
+  @Test
+  void listBesideAnother_waits_isThrottledThen_andKeepsNobodyFromVending() throws Exception {
+    map("a", "ann");
+    VendCredentials vending =
+        new VendCredentials(
+            mappings,
+            _ -> Optional.empty(),
+            new RolesInMemory(Instant.now()),
+            log,
+            ids,
+            clock,
+            System::nanoTime);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Taken slow =
+        new Taken(
+            9,
+            () -> {
+              begun.countDown();
+              await(end);
+            });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> first = threads.submit(() -> lists.list(BOB, origin, "", slow));
+      begun.await();
+
+      Outcome second = lists.list(ANN, origin, "", new Taken(9, () -> {}));
+
+      assertEquals(
+          Duration.ofSeconds(1), assertInstanceOf(Outcome.Busy.class, second).retryAfter());
+      assertEquals("throttled", log.only().code());
+      assertEquals(DecisionRecord.Outcome.FAILED, log.only().outcome());
+      assertInstanceOf(
+          VendOutcome.Vended.class,
+          vending.vend(
+              new VendRequest(ANN, new MappingId("a"), Optional.empty(), Map.of(), origin)));
+      end.countDown();
+      assertInstanceOf(Outcome.Listed.class, first.get());
+    }
+    assertEquals(List.of("a"), list(ANN, "", 9));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
