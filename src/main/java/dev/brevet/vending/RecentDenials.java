@@ -10,7 +10,6 @@ import dev.brevet.mapping.MappingId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Only a request that is equal in all that a decision may depend on, but for the time, gets a
 /// denial from here, and only for 5 s after the first of them: a caller that proves more, asks from
 /// elsewhere or asks for something else is decided on anew. Denials alone are remembered; what was
-/// allowed never is. Bounded in number and size.
+/// allowed never is. Bounded in number, by shares of callers ([Shares]), and in size.
 final class RecentDenials {
   static final Duration REMEMBERED = Duration.ofSeconds(5);
 
@@ -30,7 +29,7 @@ final class RecentDenials {
   private static final int LONGEST_PARAMETERS = 2_048;
 
   private final InstantSource clock;
-  private final LinkedHashMap<Asked, Denial> denials = new LinkedHashMap<>();
+  private final Shares<Asked, Denial> denials = new Shares<>(MOST, false);
 
   RecentDenials(InstantSource clock) {
     this.clock = clock;
@@ -106,12 +105,13 @@ final class RecentDenials {
     }
     Instant now = clock.instant();
     synchronized (denials) {
-      denials.values().removeIf(denial -> isOver(denial, now));
-      if (denials.size() >= MOST) {
-        denials.pollFirstEntry();
-      }
-      denials.put(Asked.of(request), new Denial(outcome, record, now));
+      denials.removeIf(denial -> isOver(denial, now));
+      denials.put(holder(request), Asked.of(request), new Denial(outcome, record, now));
     }
+  }
+
+  private static Shares.Holder holder(VendRequest request) {
+    return Shares.Holder.of(request.caller(), IdentityDigest.of(request.caller()));
   }
 
   /// A request that brings much is decided on each time instead of being kept.

@@ -6,6 +6,7 @@ import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
@@ -84,7 +85,7 @@ public final class VendCredentials {
     return switch (preparation.prepare(request, draft)) {
       case Prepared.Ready(RoleMapping mapping, AssumeRequest assume)
           when request.reuse() && mapping.session().reuse() ->
-          shared(mapping, assume, draft, began);
+          shared(mapping, assume, request.caller(), draft, began);
       case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) ->
           recorded(outcome(mapping, assume, roles.assume(assume), draft), draft, began);
       case Prepared.Refused(VendOutcome.Denied denied) -> denied(request, denied, draft, began);
@@ -104,10 +105,14 @@ public final class VendCredentials {
 
   /// A session that an equal request was given, or is about to be given; a new one otherwise.
   private VendOutcome shared(
-      RoleMapping mapping, AssumeRequest request, DecisionDraft draft, long began) {
+      RoleMapping mapping,
+      AssumeRequest request,
+      VerifiedIdentity caller,
+      DecisionDraft draft,
+      long began) {
     VendedSessions.Key key =
         VendedSessions.Key.of(draft.proof(), mapping.id(), mapping.version(), request);
-    return switch (sessions.turn(key)) {
+    return switch (sessions.turn(key, Shares.Holder.of(caller, draft.proof()))) {
       case Turn.Again(Session session) -> {
         draft.reused(session);
         Vended vended = vended(mapping, request, session.answer(), session.issuedAt(), draft);

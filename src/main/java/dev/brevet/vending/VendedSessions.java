@@ -7,7 +7,6 @@ import dev.brevet.vending.RoleAssumer.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// under 900 s an SDK would come back for every call that it makes. It is up to who asks here to
 /// decide first whether the caller may have it; nothing here lets anybody in.
 ///
-/// Bounded; what cannot be handed out any more is dropped whenever something is added. It is made
-/// after a snapshot was restored, never before one is taken.
+/// Bounded, by shares of callers ([Shares]); what cannot be handed out any more is dropped whenever
+/// something is added. It is made after a snapshot was restored, never before one is taken.
 final class VendedSessions {
   static final Duration LEAST_LEFT = Duration.ofSeconds(1000);
 
@@ -29,7 +28,7 @@ final class VendedSessions {
 
   private final InstantSource clock;
   private final Duration wait;
-  private final LinkedHashMap<Key, Flight> flights = new LinkedHashMap<>(16, 0.75f, true);
+  private final Shares<Key, Flight> flights = new Shares<>(MOST, true);
 
   VendedSessions(InstantSource clock, Duration wait) {
     this.clock = clock;
@@ -117,13 +116,14 @@ final class VendedSessions {
     }
   }
 
-  /// What there is for `key`; waits while an equal request is asking STS.
-  Turn turn(Key key) {
+  /// What there is for `key`; waits while an equal request is asking STS. `holder` is the caller,
+  /// whose share takes what comes of it.
+  Turn turn(Key key, Shares.Holder holder) {
     Flight flight;
     synchronized (flights) {
       flight = flights.get(key);
       if (flight == null || flight.isOver(clock.instant())) {
-        return new Turn.Mine(begin(key));
+        return new Turn.Mine(begin(key, holder));
       }
     }
     try {
@@ -136,14 +136,11 @@ final class VendedSessions {
     }
   }
 
-  private Flight begin(Key key) {
+  private Flight begin(Key key, Shares.Holder holder) {
     Instant now = clock.instant();
-    flights.values().removeIf(flight -> flight.isOver(now));
-    if (flights.size() >= MOST) {
-      flights.pollFirstEntry();
-    }
+    flights.removeIf(flight -> flight.isOver(now));
     Flight mine = new Flight(key);
-    flights.put(key, mine);
+    flights.put(holder, key, mine);
     return mine;
   }
 }

@@ -330,8 +330,10 @@ class ReuseTest {
             new MappingId("reader"),
             1,
             roles.asked.getFirst());
-    assertInstanceOf(VendedSessions.Turn.Mine.class, sessions.turn(key));
-    assertInstanceOf(VendedSessions.Turn.Failed.class, sessions.turn(key));
+    assertInstanceOf(
+        VendedSessions.Turn.Mine.class, sessions.turn(key, new Shares.Holder("ann", "ann")));
+    assertInstanceOf(
+        VendedSessions.Turn.Failed.class, sessions.turn(key, new Shares.Holder("ann", "ann")));
   }
 
   @Test
@@ -343,6 +345,39 @@ class ReuseTest {
     assertEquals(600, roles.calls());
     vended(request("ann", "orders", Map.of("day", "0")));
     assertEquals(601, roles.calls());
+  }
+
+  /// 600 variants of a request, by parameters and by proofs of one subject.
+  @Test
+  void variantsOfOneCaller_pushOutItsOwnAlone() {
+    for (String day : List.of("1", "2", "3")) {
+      vended(request("bob", "orders", Map.of("day", day)));
+    }
+    for (int i = 0; i < 600; i++) {
+      vended(request("ann", "orders", Map.of("day", "" + i)));
+      vended(
+          new VendRequest(
+              Identities.bearing(
+                  ISSUER, "ann", Map.of("team", List.of("orders"), "jti", List.of("" + i))),
+              new MappingId("reader"),
+              Optional.empty(),
+              Map.of(),
+              origin("10.1.2.3")));
+    }
+    int calls = roles.calls();
+    for (String day : List.of("1", "2", "3")) {
+      vended(request("bob", "orders", Map.of("day", day)));
+    }
+    assertEquals(calls, roles.calls());
+  }
+
+  @Test
+  void deniedVariantsOfOneCaller_pushOutItsOwnDenialsAlone() {
+    VendOutcome bobs = vending.vend(request("bob", "sales", Map.of()));
+    for (int i = 0; i < 300; i++) {
+      vending.vend(request("ann", "sales", Map.of("day", "" + i)));
+    }
+    assertEquals(bobs.decision(), vending.vend(request("bob", "sales", Map.of())).decision());
   }
 
   @Test

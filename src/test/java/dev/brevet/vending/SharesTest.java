@@ -1,0 +1,97 @@
+package dev.brevet.vending;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.identity.Identities;
+import dev.brevet.vending.Shares.Holder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SharesTest {
+  private static final AccountId ACCOUNT = new AccountId("111122223333");
+
+  private static int held(Shares<String, String> shares, List<String> keys) {
+    return (int) keys.stream().filter(key -> shares.get(key) != null).count();
+  }
+
+  /// INVARIANT: a party that has no more than an equal share loses nothing to others.
+  @Test
+  void whateverOthersAdd_anEqualShareIsKept() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      int parties = 1 + random.nextInt(6);
+      int most = parties * (1 + random.nextInt(8));
+      Shares<String, String> shares = new Shares<>(most, random.nextBoolean());
+      Map<Integer, List<String>> added = new HashMap<>();
+      for (int i = 0; i < 200; i++) {
+        // Some add much more than others.
+        int party = Math.min(random.nextInt(parties), random.nextInt(parties));
+        String key = party + "/" + i;
+        shares.put(new Holder("party " + party, "proof " + random.nextInt(3)), key, key);
+        added.computeIfAbsent(party, _ -> new ArrayList<>()).add(key);
+        String where = "seed " + seed + ", round " + round + ", step " + i;
+        int all = 0;
+        for (List<String> keys : added.values()) {
+          int held = held(shares, keys);
+          assertTrue(held >= Math.min(keys.size(), most / parties), where);
+          all += held;
+        }
+        assertTrue(all <= most, where);
+        assertEquals(key, shares.get(key), where);
+      }
+    }
+  }
+
+  @Test
+  void ofOneParty_theProofWithMostMakesRoom_theOldestFirst() {
+    Shares<String, String> shares = new Shares<>(4, false);
+    Holder own = new Holder("role", "own");
+    Holder other = new Holder("role", "other");
+    shares.put(other, "other 1", "");
+    for (int i = 1; i <= 9; i++) {
+      shares.put(own, "own " + i, "");
+    }
+    assertEquals(1, held(shares, List.of("other 1")));
+    assertEquals(3, held(shares, List.of("own 7", "own 8", "own 9")));
+    shares.put(other, "other 2", "");
+    assertEquals(0, held(shares, List.of("own 7")));
+    assertEquals(2, held(shares, List.of("other 1", "other 2")));
+  }
+
+  @Test
+  void namesThatACallerChooses_makeNoPartyOfTheirOwn() {
+    assertEquals(party(session("one")), party(session("two")));
+    assertEquals(
+        party(session("one")),
+        party(
+            new Principal.Role(RoleArn.parse("arn:aws:iam::111122223333:role/x/R").orElseThrow())));
+    assertEquals(
+        party(new Principal.FederatedUser("aws", ACCOUNT, "a")),
+        party(new Principal.FederatedUser("aws", ACCOUNT, "b")));
+    assertNotEquals(
+        party(new Principal.User("aws", ACCOUNT, "/", "a")),
+        party(new Principal.User("aws", ACCOUNT, "/", "b")));
+    assertNotEquals(
+        party(new Principal.WebIdentity("https://i.example", "a")),
+        party(new Principal.WebIdentity("https://i.example", "b")));
+  }
+
+  private static Principal session(String name) {
+    return new Principal.RoleSession("aws", ACCOUNT, Optional.empty(), "R", name);
+  }
+
+  private static String party(Principal principal) {
+    return Holder.of(Identities.of(principal), "").party();
+  }
+}
