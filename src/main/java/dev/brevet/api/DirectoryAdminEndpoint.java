@@ -15,14 +15,17 @@ import dev.brevet.directory.ItemReader;
 import dev.brevet.directory.ItemReading;
 import dev.brevet.directory.ItemWriter;
 import dev.brevet.directory.ManagedPolicy;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.PolicyDraft;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// `/v1/admin/{entities,groups,policies,attachments,boundaries,enforcement-points,apis}` and the
 /// same below `/v1/iam/admin`: what decisions for applications are made from, as
@@ -40,17 +43,19 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   private final VendedRoles vendedRoles;
 
   /// @param mappings whose roles are vended
+  /// @param patience for one write, beside others that write
   public DirectoryAdminEndpoint(
       Administration administration,
       DirectoryStore store,
       PolicyLint lint,
       MappingStore mappings,
-      Directory directory) {
+      Directory directory,
+      Supplier<Patience> patience) {
     this.administration = administration;
     this.store = store;
     this.findings = new DirectoryFindings(lint);
     this.vendedRoles = new VendedRoles(mappings, directory, List.of());
-    this.editor = new DirectoryEditor(store);
+    this.editor = new DirectoryEditor(store, patience);
   }
 
   @Override
@@ -225,7 +230,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             switch (editor.put(item, expected)) {
               case DirectoryEditor.Outcome.Written(long version) ->
                   shown(expected == 0 ? 201 : 200, item, found, version);
-              case DirectoryEditor.Outcome.Conflict _ -> conflict(item.key(), granted);
+              case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
+              case DirectoryEditor.Outcome.Contended _ -> contended(granted);
               case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
                   refused(problem, granted);
             });
@@ -268,7 +274,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   private ApiResponse delete(ItemKey key, long version, Granted granted) {
     return switch (editor.delete(key, version)) {
       case DirectoryEditor.Outcome.Written _ -> ApiResponse.empty(204);
-      case DirectoryEditor.Outcome.Conflict _ -> conflict(key, granted);
+      case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
+      case DirectoryEditor.Outcome.Contended _ -> contended(granted);
       case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
           Problem.of(Problem.Code.CONFLICT)
               .detail(problem.text())
@@ -296,11 +303,21 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         .response();
   }
 
-  private ApiResponse conflict(ItemKey key, Granted granted) {
+  private static ApiResponse conflict(long stored, Granted granted) {
     return Problem.of(Problem.Code.CONFLICT)
         .decision(
             granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, "another version is stored"))
-        .member("currentVersion", store.find(key).map(StoredItem::version).orElse(0L))
+        .member("currentVersion", stored)
+        .response();
+  }
+
+  /// Nothing is wrong with it, and it is not done.
+  private static ApiResponse contended(Granted granted) {
+    return Problem.of(Problem.Code.UNAVAILABLE)
+        .detail("others wrote to the directory all the time; nothing was written")
+        .retryAfter(Duration.ofSeconds(1))
+        .decision(
+            granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "others wrote all the time"))
         .response();
   }
 

@@ -74,6 +74,7 @@ interface AdminModule {
       DirectoryStore directory,
       Directory current,
       RecordedDecisions decisions,
+      SecureRandom random,
       Settings settings) {
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
     return new Router(
@@ -81,7 +82,8 @@ interface AdminModule {
             new MappingsAdminEndpoint(
                 administration, mappings, lint, current, settings.administrators()),
             new IssuersAdminEndpoint(administration, issuers, settings.allowLoopbackIssuers()),
-            new DirectoryAdminEndpoint(administration, directory, lint, mappings, current),
+            new DirectoryAdminEndpoint(
+                administration, directory, lint, mappings, current, () -> new BackOff(random)),
             new DecisionsAdminEndpoint(administration, decisions)));
   }
 }

@@ -8,6 +8,7 @@ import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,8 @@ class DelegationTest {
             List.of(
                 new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
                 new IssuersAdminEndpoint(administration, issuers, false),
-                new DirectoryAdminEndpoint(administration, store, lint, mappings, directory)));
+                new DirectoryAdminEndpoint(
+                    administration, store, lint, mappings, directory, Patience.ofTries(8))));
   }
 
   private String match(String path, String tag) {

@@ -13,6 +13,9 @@ import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.ItemReader;
+import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.Patience;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.lint.PolicyLint;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +53,8 @@ class DirectoryAdministrationTest {
                   store,
                   new PolicyLint(Catalogue.bundled()),
                   new KeptMappings(),
-                  Directories::of)));
+                  Directories::of,
+                  Patience.ofTries(8))));
 
   private ApiResponse send(
       GatewayCaller caller,
@@ -389,5 +393,27 @@ class DirectoryAdministrationTest {
     assertEquals(
         "body",
         Documents.of(send("PUT", "groups/g", Map.of(), " ".repeat(262_145))).get("field").asText());
+  }
+
+  @Test
+  void writeBesideOthersThatWriteAllTheTime_isUnavailableForAMoment_andNoConflict() {
+    assertEquals(201, send("PUT", "entities/user/alice", Map.of(), ALICE).status());
+    store.overtakeWith(
+        ((ItemReading.Readable) ItemReader.read(ItemKind.ENTITY, ALICE.replace("alice", "bob")))
+            .item());
+    for (ApiResponse response :
+        List.of(
+            send("PUT", "groups/staff", Map.of(), "{\"name\":\"staff\",\"members\":[]}"),
+            send("DELETE", "entities/user/alice", Map.of("If-Match", "\"1\""), ""))) {
+      assertEquals(503, response.status(), response.body());
+      assertEquals("1", response.headers().get("Retry-After"));
+      assertFalse(Documents.of(response).has("currentVersion"), response.body());
+      assertEquals("unavailable", Documents.of(response).path("code").asText());
+      assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().outcome());
+    }
+    store.overtakeWith(((ItemReading.Readable) ItemReader.read(ItemKind.ENTITY, ALICE)).item());
+    ApiResponse conflict = send("DELETE", "entities/user/alice", Map.of("If-Match", "\"1\""), "");
+    assertEquals(409, conflict.status(), conflict.body());
+    assertTrue(Documents.of(conflict).path("currentVersion").asLong() > 1, conflict.body());
   }
 }

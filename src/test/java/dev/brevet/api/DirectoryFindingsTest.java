@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
+import dev.brevet.directory.Patience;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingReading;
 import dev.brevet.policy.lint.PolicyLint;
@@ -39,7 +40,8 @@ class DirectoryFindingsTest {
                   new DirectoryInMemory(),
                   LINT,
                   mappings,
-                  Directories::of)));
+                  Directories::of,
+                  Patience.ofTries(8))));
 
   private ApiResponse put(String type, String statement) {
     return send(

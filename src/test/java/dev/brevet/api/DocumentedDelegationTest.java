@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectoryInMemory;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class DocumentedDelegationTest {
         new Router(
             List.of(
                 new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
-                new DirectoryAdminEndpoint(administration, store, lint, mappings, directory)));
+                new DirectoryAdminEndpoint(
+                    administration, store, lint, mappings, directory, Patience.ofTries(8))));
   }
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.local.FreshTables;
@@ -107,7 +108,8 @@ class VersionsTest {
 
   private Router router() {
     List<String> administrators = List.of("arn:aws:iam::111122223333:user/ops/admin");
-    MappingStore stored = new DynamoDbMappingStore(tables.client(), mappings, _ -> {});
+    MappingStore stored =
+        new DynamoDbMappingStore(tables.client(), mappings, InstantSource.system(), _ -> {});
     Administration administration =
         Administrations.of(new KeptDecisions(), Directories::of, administrators);
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
@@ -122,7 +124,8 @@ class VersionsTest {
                 new DynamoDbDirectoryStore(tables.client(), directory, InstantSource.system()),
                 lint,
                 stored,
-                Directories::of)));
+                Directories::of,
+                Patience.ofTries(8))));
   }
 
   private ApiResponse send(

@@ -25,7 +25,7 @@ class DirectoryEditorTest {
   private static final EntityId ALICE = new EntityId("user", "alice");
 
   private final DirectoryInMemory store = new DirectoryInMemory();
-  private final DirectoryEditor editor = new DirectoryEditor(store);
+  private final DirectoryEditor editor = new DirectoryEditor(store, Patience.ofTries(8));
 
   private static Outcome refused(String field, String text) {
     return new Outcome.Refused(new Problem(field, text));
@@ -36,11 +36,11 @@ class DirectoryEditorTest {
     Entity alice = entity("user", "alice");
 
     assertEquals(new Outcome.Written(1), editor.put(alice, 0));
-    assertEquals(new Outcome.Conflict(), editor.put(alice, 0));
+    assertEquals(new Outcome.Conflict(1), editor.put(alice, 0));
     assertEquals(new Outcome.Written(2), editor.put(alice, 1));
-    assertEquals(new Outcome.Conflict(), editor.delete(alice.key(), 1));
+    assertEquals(new Outcome.Conflict(2), editor.delete(alice.key(), 1));
     assertEquals(new Outcome.Written(2), editor.delete(alice.key(), 2));
-    assertEquals(new Outcome.Conflict(), editor.delete(alice.key(), 2));
+    assertEquals(new Outcome.Conflict(0), editor.delete(alice.key(), 2));
   }
 
   @Test
@@ -51,8 +51,8 @@ class DirectoryEditorTest {
     editor.delete(alice.key(), 2);
 
     assertEquals(new Outcome.Written(4), editor.put(alice, 0));
-    assertEquals(new Outcome.Conflict(), editor.put(alice, 1));
-    assertEquals(new Outcome.Conflict(), editor.delete(alice.key(), 2));
+    assertEquals(new Outcome.Conflict(4), editor.put(alice, 1));
+    assertEquals(new Outcome.Conflict(4), editor.delete(alice.key(), 2));
   }
 
   @Test
@@ -224,23 +224,59 @@ class DirectoryEditorTest {
 
     assertEquals(
         refused("members", "the group would be in itself"),
-        new DirectoryEditor(racing).put(group("a", new GroupName("b")), 1));
+        new DirectoryEditor(racing, Patience.ofTries(8)).put(group("a", new GroupName("b")), 1));
+  }
+
+  private DirectoryEditor besides(Runnable writes) {
+    return new DirectoryEditor(new Racing(store, writes), Patience.ofTries(8));
   }
 
   @Test
-  void othersWhoWriteAllTheTime_areAConflict() {
+  void othersWhoWriteAllTheTime_areNoConflict() {
     int[] writes = {0};
-    DirectoryStore racing =
+    Runnable somebody =
+        () -> {
+          writes[0]++;
+          store.with(group("g"));
+        };
+
+    assertEquals(new Outcome.Contended(), besides(somebody).put(entity("user", "alice"), 0));
+    assertEquals(8, writes[0]);
+    assertEquals(Optional.empty(), store.find(entity("user", "alice").key()));
+  }
+
+  @Test
+  void otherWriteOfTheSame_isAConflictWithItsVersion() {
+    Entity alice = entity("user", "alice");
+    store.with(alice);
+
+    assertEquals(new Outcome.Conflict(2), besides(() -> store.with(alice)).put(alice, 1));
+  }
+
+  /// What nothing depends on is no reason to check everything again.
+  @Test
+  void writeOfAnEntity_thatCameBetween_isNotCheckedAgainst() {
+    int[] writes = {0};
+    int[] checks = {0};
+    Racing racing =
         new Racing(
             store,
             () -> {
-              writes[0]++;
-              store.with(entity("user", "somebody"));
-            });
+              if (writes[0]++ < 3) {
+                store.with(entity("note", "n"));
+              }
+            }) {
+          @Override
+          public List<StoredItem> list(ItemKind kind, String prefix, String after, int limit) {
+            checks[0]++;
+            return super.list(kind, prefix, after, limit);
+          }
+        };
 
     assertEquals(
-        new Outcome.Conflict(), new DirectoryEditor(racing).put(entity("user", "alice"), 0));
-    assertEquals(8, writes[0]);
+        new Outcome.Written(4),
+        new DirectoryEditor(racing, Patience.ofTries(8)).put(group("a"), 0));
+    assertEquals(1, checks[0]);
   }
 
   @Test
@@ -251,7 +287,7 @@ class DirectoryEditorTest {
   }
 
   /// Somebody else writes just before each write.
-  private static final class Racing implements DirectoryStore {
+  private static class Racing implements DirectoryStore {
     private final DirectoryInMemory store;
     private final Runnable before;
 

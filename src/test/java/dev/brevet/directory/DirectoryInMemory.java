@@ -15,6 +15,12 @@ public final class DirectoryInMemory implements DirectoryStore {
   private long stamp;
   private boolean broken;
   private int forgotten;
+  private Optional<DirectoryItem> overtaking = Optional.empty();
+
+  /// From now on, somebody writes `item` just before each write.
+  public void overtakeWith(DirectoryItem item) {
+    overtaking = Optional.of(item);
+  }
 
   /// Writes items whatever is stored.
   public DirectoryInMemory with(DirectoryItem... all) {
@@ -92,6 +98,10 @@ public final class DirectoryInMemory implements DirectoryStore {
   @Override
   public WriteOutcome write(List<Edit> edits, long at) {
     answer();
+    Optional<DirectoryItem> other = overtaking;
+    overtaking = Optional.empty();
+    other.ifPresent(this::with);
+    overtaking = other;
     if (at != stamp) {
       return new WriteOutcome.Moved();
     }

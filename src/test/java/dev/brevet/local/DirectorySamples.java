@@ -8,6 +8,7 @@ import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.ItemReader;
 import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.PolicyDraft;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class DirectorySamples {
                 throw new IllegalArgumentException("not a kind: " + name);
               }
             });
-    DirectoryEditor editor = new DirectoryEditor(store);
+    DirectoryEditor editor = new DirectoryEditor(store, Patience.ofTries(8));
     KINDS.forEach(
         (name, kind) -> all.path(name).forEach(each -> put(kind, each.toString(), editor, store)));
   }
