@@ -12,6 +12,7 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.VendableMappings.Other;
 import dev.brevet.vending.VendableMappings.Outcome;
 import java.security.SecureRandom;
@@ -82,7 +83,7 @@ class VendableMappingsTest {
 
   private List<String> list(VerifiedIdentity caller, String after, int most) {
     Taken page = new Taken(most, () -> {});
-    assertInstanceOf(Outcome.Listed.class, lists.list(caller, origin, after, page));
+    assertInstanceOf(Outcome.Listed.class, lists.list(caller, origin, WorkBudget.ofRequest(), after, page));
     return page.names;
   }
 
@@ -136,10 +137,10 @@ class VendableMappingsTest {
               await(end);
             });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Outcome> first = threads.submit(() -> lists.list(BOB, origin, "", slow));
+      Future<Outcome> first = threads.submit(() -> lists.list(BOB, origin, WorkBudget.ofRequest(), "", slow));
       begun.await();
 
-      Outcome second = lists.list(ANN, origin, "", new Taken(9, () -> {}));
+      Outcome second = lists.list(ANN, origin, WorkBudget.ofRequest(), "", new Taken(9, () -> {}));
 
       assertEquals(
           Duration.ofSeconds(1), assertInstanceOf(Outcome.Busy.class, second).retryAfter());
