@@ -71,7 +71,7 @@ public final class EnforcementCallers {
 
   private BiFunction<ApiRequest, Asker, ApiResponse> read(DocumentAnswer answer) {
     return (request, asker) ->
-        switch (JsonFields.read(request.body())) {
+        switch (JsonFields.read(request.body(), request.budget())) {
           case JsonFields.Reading.Refused(Problem problem) -> problem.response();
           case JsonFields.Reading.Read(JsonFields fields) -> {
             try {

@@ -10,6 +10,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
+import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ import java.util.Set;
 final class JsonFields {
   /// Bytes.
   static final int MOST = 4 * 1024 * 1024;
+
+  private static final int VALUE = 200;
+  private static final int WILDCARD = 400;
 
   private final String source;
   private final JsonObject object;
@@ -43,7 +47,11 @@ final class JsonFields {
     record Refused(Problem problem) implements Reading {}
   }
 
-  static Reading read(Body body) {
+  /// What can be read of `body`, paid from `budget` before it is: what it becomes may be fifty
+  /// times as long.
+  ///
+  /// @throws WorkBudget.TooMuchWork when there is not enough left
+  static Reading read(Body body, WorkBudget budget) {
     if (body.size() > MOST) {
       return refused("the body is larger than " + MOST + " bytes");
     }
@@ -53,6 +61,7 @@ final class JsonFields {
     }
     // Places are counted from after a byte order mark.
     String json = text.get().startsWith("\uFEFF") ? text.get().substring(1) : text.get();
+    budget.buy(price(json));
     return switch (JsonReader.read(json)) {
       case JsonReader.NotJson not ->
           refused(
@@ -65,6 +74,20 @@ final class JsonFields {
       case JsonReader.Read(JsonObject object) -> new Reading.Read(new JsonFields(json, object, ""));
       case JsonReader.Read _ -> refused("the body is not a JSON object");
     };
+  }
+
+  /// Each value becomes an object of its own, and each wildcard of a pattern some more.
+  private static long price(String json) {
+    long price = 0;
+    for (int i = 0; i < json.length(); i++) {
+      price +=
+          switch (json.charAt(i)) {
+            case ',', '[', '{' -> VALUE;
+            case '*', '?' -> WILDCARD;
+            default -> 0;
+          };
+    }
+    return price;
   }
 
   private static Reading refused(String detail) {

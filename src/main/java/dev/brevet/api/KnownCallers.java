@@ -65,7 +65,7 @@ public final class KnownCallers {
           when caller.principal() instanceof Principal.Root ->
           Problem.of(Problem.Code.ROOT_DENIED).response();
       case Verification.Verified _ ->
-          switch (JsonFields.read(request.body())) {
+          switch (JsonFields.read(request.body(), request.budget())) {
             case JsonFields.Reading.Refused(Problem problem) -> problem.response();
             case JsonFields.Reading.Read(JsonFields fields) ->
                 answered(fields, request.budget(), answer);
@@ -89,8 +89,6 @@ public final class KnownCallers {
               .response();
     } catch (StrictJson.Wrong wrong) {
       return wrong.problem().response();
-    } catch (WorkBudget.TooMuchWork _) {
-      return Problem.tooMuchWork().response();
     }
   }
 }

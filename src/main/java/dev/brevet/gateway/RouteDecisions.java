@@ -32,7 +32,7 @@ record RouteDecisions(
     Variation cached,
     WorkBudget budget) {
   /// What putting a list of policies together takes, and each of its statements.
-  private static final long LIST = 64;
+  private static final long LIST = 400;
 
   private static final long STATEMENT = 16;
 

@@ -49,7 +49,11 @@ final class StatementInclusion {
         ? allows
         : allows.stream()
             .filter(inner -> !same.contains(inner))
-            .filter(inner -> otherAllows.stream().noneMatch(outer -> proves(inner, outer)))
+            // Once nothing is left, nothing is proven: there may be many pairs still to look at.
+            .filter(
+                inner ->
+                    effort.isSpent()
+                        || otherAllows.stream().noneMatch(outer -> proves(inner, outer)))
             .toList();
   }
 

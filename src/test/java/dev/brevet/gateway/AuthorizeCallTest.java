@@ -416,6 +416,37 @@ class AuthorizeCallTest {
     assertEquals(false, mayCall(call(items), http("GET", "/orders/{id}", "1")));
   }
 
+  /// Ten policies that look for long texts in a token as long as tokens may be.
+  @Test
+  void callThatTakesTooMuchWork_isRefusedAndRecorded() {
+    List<String> long16 = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      long16.add("a".repeat(1_000) + i);
+    }
+    claims =
+        Map.of("aud", List.of("orders"), "exp", claims.get("exp"), "note", List.copyOf(long16));
+    List<DirectoryItem> items = new ArrayList<>(List.of(items(api(OFF, ""), READ)));
+    for (int i = 0; i < 10; i++) {
+      String[] statements = new String[50];
+      for (int j = 0; j < statements.length; j++) {
+        statements[j] =
+            "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{"
+                + "\"StringLike\":{\"idp.example.com:note\":\"*"
+                + "a".repeat(200)
+                + "b"
+                + j
+                + "*\"}}}";
+      }
+      items.add(identityPolicy("long" + i, statements));
+      items.add(attached("long" + i, ALICE));
+    }
+    AuthorizeCall call = call(items.toArray(DirectoryItem[]::new));
+
+    assertFalse(mayCall(call, http("GET", "/orders/{id}", "1")));
+    assertEquals("deciding takes more work than one call may cause", last().reason());
+    assertEquals(Outcome.DENIED, last().outcome());
+  }
+
   private static AuthorizerRequest.Token token(String bearer) {
     return new AuthorizerRequest.Token(
         MethodArn.parse(API + "/prod/GET/orders/1").orElseThrow(),

@@ -1,0 +1,37 @@
+package dev.brevet.api;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// The worst request of every route, in a heap of 256 MB. Bounds: that heap, and two seconds of the
+/// processor for each.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 1)
+@Measurement(iterations = 1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
+public class WorkBench {
+  private static final long MOST_MILLIS = 2_000;
+
+  @Benchmark
+  public List<HeavyTable.Row> worstRequestOfEveryRoute() {
+    List<HeavyTable.Row> rows = HeavyTable.rows();
+    List<HeavyTable.Row> slow = rows.stream().filter(row -> row.millis() > MOST_MILLIS).toList();
+    if (!slow.isEmpty()) {
+      throw new IllegalStateException("longer than two seconds: " + slow);
+    }
+    return rows;
+  }
+}

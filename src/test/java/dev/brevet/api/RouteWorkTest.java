@@ -1,0 +1,83 @@
+package dev.brevet.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.brevet.api.HeavyCalls.Call;
+import dev.brevet.policy.WorkBudget;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// No route makes an answer cost more than the budget of one request, whatever is sent and whatever
+/// is stored. Bodies that designs, checks, comparisons and simulations multiply are
+/// [RequestWorkTest]'s.
+class RouteWorkTest {
+  private static final long MOST_ALLOCATED = 1_000_000_000;
+
+  /// A tenth of what a request has, so that all routes are tried in seconds.
+  private static final long STEPS = WorkBudget.REQUEST / 10;
+
+  /// What a body that can be read is refused with.
+  private static final List<String> REFUSALS =
+      List.of(
+          "more work than one request",
+          "cannot be intersected exactly",
+          "longer than an answer may be",
+          "longer than names are");
+
+  private static final HeavyRoutes ROUTES = new HeavyRoutes();
+  private static final Map<String, Call> CALLS = HeavyCalls.all();
+
+  @Test
+  void everyEndpoint_isAmongThoseThatAreTried() {
+    assertEquals(
+        new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/test-classes/"))
+                .importPackages("dev.brevet.api")
+                .stream()
+                .filter(type -> type.isAssignableTo(Endpoint.class) && !type.isInterface())
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(type -> type.getName())
+                .filter(name -> !name.endsWith(".StoredEndpoint"))
+                .collect(Collectors.toCollection(TreeSet::new)),
+        new TreeSet<>(ROUTES.kinds()));
+  }
+
+  @Test
+  void everyRoute_hasAWorstCall() {
+    assertEquals(
+        ROUTES.routes().stream()
+            .map(HeavyCalls::normal)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        new TreeSet<>(CALLS.keySet()));
+  }
+
+  static Stream<String> routes() {
+    return ROUTES.routes().stream().filter(route -> CALLS.containsKey(HeavyCalls.normal(route)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void worstCall_isAnsweredOrRefusedWithinTheBudget(String route) {
+    Call call = CALLS.get(HeavyCalls.normal(route));
+    ApiRequest request = HeavyCalls.request(route, call, new WorkBudget(STEPS));
+    HeavyTable.Taken taken = HeavyTable.taken(request, ROUTES::answer);
+    ApiResponse response = taken.response();
+    assertTrue(
+        List.of(200, 201, 204, 403, 404, 409, 502, 503).contains(response.status())
+            || REFUSALS.stream().anyMatch(response.body()::contains),
+        () -> route + ": " + response.status() + " " + response.body());
+    assertTrue(request.budget().spent() <= STEPS, () -> route + ": " + request.budget().spent());
+    assertTrue(
+        taken.allocated() <= MOST_ALLOCATED,
+        () -> route + ": " + taken.allocated() + " bytes allocated");
+  }
+}
