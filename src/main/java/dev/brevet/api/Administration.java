@@ -99,10 +99,17 @@ public final class Administration {
   static final class Granted {
     private final DecisionId decision;
     private final AdministrationEntry entry;
+    private final boolean isUnbounded;
 
-    private Granted(DecisionId decision, AdministrationEntry entry) {
+    private Granted(DecisionId decision, AdministrationEntry entry, boolean isUnbounded) {
       this.decision = decision;
       this.entry = entry;
+      this.isUnbounded = isUnbounded;
+    }
+
+    /// Whether what it is done to may be anything, also what cannot be read.
+    boolean isUnbounded() {
+      return isUnbounded;
     }
 
     DecisionId decision() {
@@ -178,7 +185,7 @@ public final class Administration {
       case Step.Refuse(Problem problem) -> entry.refused(problem, allowed);
       case Step.Proceed proceed ->
           rights.isUnbounded()
-              ? done(entry, allowed, proceed)
+              ? done(entry, allowed, proceed, true)
               : switch (proceed.content().get()) {
                 case Content.Unreadable _ ->
                     entry.refused(
@@ -186,7 +193,7 @@ public final class Administration {
                         "what is stored cannot be read");
                 case Content.Known(List<RequestContext> each) ->
                     switch (decide(rights, allowed, each)) {
-                      case Decision.Allowed all -> done(entry, all, proceed);
+                      case Decision.Allowed all -> done(entry, all, proceed, false);
                       case Decision denied -> entry.refused(denied, "the content is not allowed");
                     };
                 case Content.Moved(List<RequestContext> each, Problem problem) ->
@@ -212,12 +219,12 @@ public final class Administration {
   }
 
   private static ApiResponse done(
-      AdministrationEntry entry, Decision.Allowed allowed, Step.Proceed step) {
+      AdministrationEntry entry, Decision.Allowed allowed, Step.Proceed step, boolean isUnbounded) {
     // INVARIANT: recorded before it is done.
     DecisionId id =
         entry.record(
             Outcome.ALLOWED, "allowed", allowed.statements(), Optional.empty(), step.intent());
-    ApiResponse response = done(new Granted(id, entry), step.effect());
+    ApiResponse response = done(new Granted(id, entry, isUnbounded), step.effect());
     return response.headers().containsKey(Problem.DECISION_HEADER)
         ? response
         : response.with(Problem.DECISION_HEADER, id.value());

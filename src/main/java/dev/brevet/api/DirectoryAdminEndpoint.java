@@ -111,7 +111,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                   new Step.Proceed(
                       "lists them",
                       () -> Content.Known.of(page.content()),
-                      _ -> page.read(store, call.base())));
+                      granted -> page.read(store, call.base(), granted.isUnbounded())));
     };
   }
 
@@ -187,17 +187,34 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private Step put(Call call, ItemKey key, String json, long expected) {
-    ItemReading reading =
-        switch (key.kind()) {
-          case POLICY ->
-              PolicyDraft.read(
-                  json,
-                  expected == 0
-                      ? Optional.empty()
-                      : store.find(key).flatMap(DirectoryAdminEndpoint::policy));
-          case ENTITY, GROUP, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT, API ->
-              ItemReader.read(key.kind(), json);
-        };
+    return switch (key.kind()) {
+      case POLICY ->
+          expected == 0
+              ? put(call, key, json, expected, PolicyDraft.read(json, Optional.empty()))
+              : newVersion(call, key, json, expected);
+      case ENTITY, GROUP, ATTACHMENT, BOUNDARY, ENFORCEMENT_POINT, API ->
+          put(call, key, json, expected, ItemReader.read(key.kind(), json));
+    };
+  }
+
+  /// INVARIANT: what is written is made from the version that it replaces, and no other; and why it
+  /// cannot be made is told only to callers who may do this to what is stored.
+  private Step newVersion(Call call, ItemKey key, String json, long expected) {
+    Optional<StoredItem> base = store.find(key);
+    Supplier<Content> content = () -> DirectoryContent.of(base, expected, Optional.empty());
+    String intent = "replaces version " + expected;
+    long stored = base.map(StoredItem::version).orElse(0L);
+    if (stored != expected) {
+      return new Step.Proceed(intent, content, granted -> conflict(stored, granted));
+    }
+    return switch (PolicyDraft.read(json, base.flatMap(DirectoryAdminEndpoint::policy))) {
+      case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
+          new Step.Proceed(intent, content, granted -> refused(problems, granted));
+      case ItemReading.Readable readable -> put(call, key, json, expected, readable);
+    };
+  }
+
+  private Step put(Call call, ItemKey key, String json, long expected, ItemReading reading) {
     return switch (reading) {
       case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
           new Step.Refuse(malformed(problems));
@@ -297,9 +314,14 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private static ApiResponse refused(ItemReading.Problem problem, Granted granted) {
-    return malformed(List.of(problem))
+    return refused(List.of(problem), granted);
+  }
+
+  private static ApiResponse refused(List<ItemReading.Problem> problems, Granted granted) {
+    return malformed(problems)
         .decision(
-            granted.failed(Problem.Code.MALFORMED_REQUEST, Outcome.DENIED, problem.toString()))
+            granted.failed(
+                Problem.Code.MALFORMED_REQUEST, Outcome.DENIED, problems.getFirst().toString()))
         .response();
   }
 

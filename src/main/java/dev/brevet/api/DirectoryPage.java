@@ -44,9 +44,9 @@ sealed interface DirectoryPage {
     }
 
     /// What is stored there; paths begin with `base`. Items that cannot be read are told apart,
-    /// under `broken`. Some are read at first, more when these were small: what is read and finds
-    /// no place is little.
-    ApiResponse read(DirectoryStore store, String base) {
+    /// under `broken`, to `unbounded` callers: what nobody can read, nobody else may read. Some are
+    /// read at first, more when these were small: what is read and finds no place is little.
+    ApiResponse read(DirectoryStore store, String base, boolean unbounded) {
       RowPage rows = new RowPage(limit, in.path());
       String last = after;
       boolean more = true;
@@ -54,7 +54,7 @@ sealed interface DirectoryPage {
         int asked = Math.min(some, limit + 1 - rows.rows());
         List<StoredItem> items = store.list(in.kind(), prefix, last, asked);
         for (StoredItem item : items) {
-          if (!add(item, base, rows)) {
+          if (!add(item, base, unbounded, rows)) {
             break;
           }
         }
@@ -64,13 +64,13 @@ sealed interface DirectoryPage {
       return ApiResponse.json(200, "{" + rows.members() + "}");
     }
 
-    private boolean add(StoredItem item, String base, RowPage rows) {
+    private boolean add(StoredItem item, String base, boolean unbounded, RowPage rows) {
       String name = item.key().name();
       return switch (ItemReader.read(in.kind(), item.document())) {
         case ItemReading.Readable(DirectoryItem read) ->
             rows.add(in.path(), name, ItemWriter.writeWithVersion(read, item.version()));
         case ItemReading.Unreadable unreadable ->
-            rows.add("broken", name, broken(item, base, unreadable));
+            !unbounded || rows.add("broken", name, broken(item, base, unreadable));
       };
     }
 

@@ -61,7 +61,7 @@ public final class DirectoryEditor {
   private Outcome edit(Edit edit) {
     Patience tries = patience.get();
     while (true) {
-      OptionalLong checked = OptionalLong.of(store.stamp());
+      OptionalLong checked = OptionalLong.of(store.settledStamp());
       Optional<Outcome> wrong = check(edit);
       if (wrong.isPresent()) {
         return wrong.get();

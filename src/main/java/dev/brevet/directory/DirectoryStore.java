@@ -15,6 +15,12 @@ public interface DirectoryStore {
   /// @throws DirectoryUnavailable when the store did not answer
   long stamp();
 
+  /// As [#stamp], once that write is done: everything that is read afterwards shows all of it. What
+  /// is to be checked and then written at a stamp is checked at this one.
+  ///
+  /// @throws DirectoryUnavailable when the store did not answer, or the last write stays half done
+  long settledStamp();
+
   /// What is kept under a key, broken or not. Empty when there is nothing.
   ///
   /// @throws DirectoryUnavailable when the store did not answer; never empty then

@@ -488,6 +488,58 @@ class DelegationTest {
     assertTrue(log.records.getLast().reason().contains("cannot be read"));
   }
 
+  @Test
+  void whatCannotBeRead_isListedToAdministratorsAlone() {
+    delegate("anna", allow("['brevet:GetEntity','brevet:ListEntities']", "*", ""));
+    store.plant(new ItemKey(ItemKind.ENTITY, "note/n"), "{\"type\":\"note\"");
+
+    ApiResponse page = as("anna", "GET", "entities?type=note", "", "");
+    assertEquals("200 {\"entities\":[]}", page.status() + " " + page.body());
+    page = asAdministrator("GET", "entities", "", "");
+    assertTrue(page.body().contains("\"path\":\"/v1/iam/admin/entities/note/n\""), page.body());
+  }
+
+  @Test
+  void versionOfAPolicy_isMadeFromTheVersionThatItReplaces() {
+    policy("team-a-x", allow("'note:Read'", "note/*", ""));
+    String stored = asAdministrator("GET", "policies/team-a-x", "", "").headers().get("ETag");
+    String body =
+        "{\"name\":\"team-a-x\",\"type\":\"%s\",\"policy\":{\"Version\":\"2012-10-17\","
+            + "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"note:List\",\"Resource\":\"note/*\"}]}}";
+    // The next number is not yet anybody's version: what is there must not be written under it.
+    String next = "" + (Long.parseLong(stored.replace("\"", "")) + 1);
+    store.beforeChecking(
+        () ->
+            assertEquals(
+                200,
+                asAdministrator("PUT", "policies/team-a-x", STORED, body.formatted("identity"))
+                    .status()));
+    assertEquals(
+        409,
+        asAdministrator("PUT", "policies/team-a-x", next, body.formatted("identity")).status());
+  }
+
+  @Test
+  void whyAVersionCannotBeMade_isToldToCallersOfWhatIsStoredAlone() {
+    policy("other", allow("'record:Read'", "record/*", ""));
+    delegate(
+        "anna",
+        allow(
+            "'brevet:PutPolicy'",
+            "policy/*",
+            "'ForAllValues:StringLike':{'brevet:PolicyAction':'note:*'},"
+                + "'StringEquals':{'brevet:PolicyType':'identity'}"));
+    for (String body :
+        List.of(
+            "{\"name\":\"other\",\"type\":\"identity\",\"defaultVersion\":\"v1\",\"latestVersion\":\"v9\","
+                + "\"versions\":[{\"versionId\":\"v1\",\"policy\":{\"Version\":\"2012-10-17\","
+                + "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"note:Read\",\"Resource\":\"*\"}]}}]}",
+            "{\"name\":\"other\"}")) {
+      assertEquals(403, as("anna", "PUT", "policies/other", STORED, body).status(), body);
+      assertEquals(400, asAdministrator("PUT", "policies/other", STORED, body).status(), body);
+    }
+  }
+
   // Lists.
 
   @ParameterizedTest

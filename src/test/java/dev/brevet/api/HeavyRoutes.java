@@ -15,6 +15,7 @@ import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.EntityId;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.SnapshotBuilder;
 import dev.brevet.directory.Subject;
 import dev.brevet.iam.Arn;
@@ -132,7 +133,8 @@ final class HeavyRoutes {
             new DirectoryInMemory().with(items().toArray(DirectoryItem[]::new)),
             lint,
             mappings,
-            () -> directory),
+            () -> directory,
+            Patience.ofTries(8)),
         new DecisionsAdminEndpoint(administration, new None()),
         new AccessEndpoint(
             callers, new EvaluateAccess(() -> directory, mappings, log, log::next, CLOCK)),

@@ -297,6 +297,11 @@ class DirectoryEditorTest {
     }
 
     @Override
+    public long settledStamp() {
+      return stamp();
+    }
+
+    @Override
     public long stamp() {
       return store.stamp();
     }

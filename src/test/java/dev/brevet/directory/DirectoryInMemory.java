@@ -8,6 +8,8 @@ import java.util.TreeMap;
 
 /// A store in memory that keeps every change.
 public final class DirectoryInMemory implements DirectoryStore {
+  private Runnable before = () -> {};
+
   private record Change(long stamp, ItemKey key, Optional<StoredItem> item) {}
 
   private final TreeMap<String, StoredItem> items = new TreeMap<>();
@@ -50,6 +52,19 @@ public final class DirectoryInMemory implements DirectoryStore {
   /// Forgets the changes so far.
   public void forget() {
     forgotten = changes.size();
+  }
+
+  /// What others do, once, before the next write is checked.
+  public void beforeChecking(Runnable others) {
+    before = others;
+  }
+
+  @Override
+  public long settledStamp() {
+    Runnable first = before;
+    before = () -> {};
+    first.run();
+    return stamp();
   }
 
   @Override

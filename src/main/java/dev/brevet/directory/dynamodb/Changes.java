@@ -18,6 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// What was seen of the rows that say what the writes after one and up to another did: none, some
 /// or all of each write.
 final class Changes {
+  // What a read in a transaction can have.
+  private static final int MOST_ROWS = 99;
+
   private final long after;
   private final long upTo;
   // The writes up to this one are known to be done.
@@ -74,8 +77,22 @@ final class Changes {
         && seen.stream().allMatch(row -> Rows.count(row.get(Rows.CHANGES)) == seen.size());
   }
 
+  /// Whether the writes before `write` that were not seen whole are done: a row that is neither
+  /// there nor about to be was there once.
+  boolean areMissingGone(DirectoryTable table, long write) {
+    List<Map<String, AttributeValue>> missing = missingBefore(write);
+    for (int i = 0; i < missing.size(); i += MOST_ROWS) {
+      List<Map<String, AttributeValue>> some =
+          missing.subList(i, Math.min(missing.size(), i + MOST_ROWS));
+      if (table.atRest(some).filter(rows -> rows.stream().allMatch(Map::isEmpty)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// A name of a row that was not seen of each write before `write` that was not seen whole.
-  List<Map<String, AttributeValue>> missingBefore(long write) {
+  private List<Map<String, AttributeValue>> missingBefore(long write) {
     return LongStream.range(done + 1, write)
         .filter(each -> !isWhole(each))
         .mapToObj(each -> Rows.key(Rows.CHANGE, missing(each)))

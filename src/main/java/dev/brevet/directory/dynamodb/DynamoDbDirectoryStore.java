@@ -54,6 +54,11 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   @Override
+  public long settledStamp() {
+    return new SettledStamp(rows, clock.instant()).read();
+  }
+
+  @Override
   public Optional<StoredItem> find(ItemKey key) {
     Map<String, AttributeValue> row = rows.get(Rows.key(key.kind().label(), key.name()));
     return row.isEmpty() ? Optional.empty() : Optional.of(Rows.item(key.kind(), row));

@@ -23,10 +23,9 @@ final class WholeReading {
   // How often what is half done is waited for.
   private static final int TRIES = 8;
   // How many of the last writes may be half done.
-  private static final long UNSETTLED = 64;
-  // What a read in a transaction can have: 100 rows, and 4 MB of rows of 400 KB.
-  private static final int MOST_ROWS = 99;
-  private static final int MOST_ITEMS = 9;
+  static final long UNSETTLED = 64;
+  // What a read in a transaction can have: 4 MB of rows of 400 KB.
+  static final int MOST_ITEMS = 9;
 
   private final DirectoryTable table;
   private final Instant now;
@@ -66,14 +65,8 @@ final class WholeReading {
     Changes changes =
         Changes.read(table, after, stamp, row -> Rows.isSettled(row.get(Rows.EXPIRES), now));
     long whole = changes.wholeFrom();
-    List<Map<String, AttributeValue>> missing = changes.missingBefore(whole);
-    for (int i = 0; i < missing.size(); i += MOST_ROWS) {
-      List<Map<String, AttributeValue>> some =
-          missing.subList(i, Math.min(missing.size(), i + MOST_ROWS));
-      // A row that is neither there nor about to be was there once: its write is done.
-      if (table.atRest(some).filter(rows -> rows.stream().allMatch(Map::isEmpty)).isEmpty()) {
-        return false;
-      }
+    if (!changes.areMissingGone(table, whole)) {
+      return false;
     }
     List<ItemKey> doubtful = changes.itemsBefore(whole);
     for (int i = 0; i < doubtful.size(); i += MOST_ITEMS) {

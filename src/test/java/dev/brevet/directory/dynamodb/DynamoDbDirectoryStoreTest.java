@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.directory.Directories;
+import dev.brevet.directory.DirectoryEditor;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.DirectoryStore.Edit;
@@ -17,6 +18,8 @@ import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.Patience;
 import dev.brevet.directory.StoredDirectory;
 import dev.brevet.local.Fault;
 import dev.brevet.local.FreshTables;
@@ -185,6 +188,28 @@ class DynamoDbDirectoryStoreTest {
     // What the write did is known from its changes, though no item shows it.
     assertTrue(directory.current().entity(BOB.id()).isPresent());
     assertEquals(2, directory.current().stamp());
+  }
+
+  @Test
+  void policyWhoseDeletionIsHalfVisible_isNotAttached() {
+    put(Directories.identityPolicy("all", ALLOW_ALL), 0);
+    SlowTransactions slow = new SlowTransactions(tables.plain(), new Random(1));
+    DynamoDbDirectoryStore store = new DynamoDbDirectoryStore(slow, table, () -> now);
+    DirectoryEditor editor = new DirectoryEditor(store, Patience.ofTries(8));
+    ItemKey policy = new ItemKey(ItemKind.POLICY, "all");
+    slow.stick();
+    assertEquals(new WriteOutcome.Written(2), store.write(List.of(new Edit.Delete(policy, 1)), 1));
+    // The stamp is seen already, the policy still.
+    slow.show(Map.of("kind", text("directory"), "name", text("stamp")));
+    assertTrue(store.find(policy).isPresent());
+
+    assertThrows(
+        DirectoryUnavailable.class, () -> editor.put(Directories.attached("all", ALICE.id()), 0));
+    slow.settle();
+    assertEquals(
+        new DirectoryEditor.Outcome.Refused(
+            new ItemReading.Problem("policy", "there is no such policy")),
+        editor.put(Directories.attached("all", ALICE.id()), 0));
   }
 
   private static AttributeValue text(String value) {

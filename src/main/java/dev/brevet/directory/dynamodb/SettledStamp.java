@@ -1,0 +1,66 @@
+package dev.brevet.directory.dynamodb;
+
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The number of the last write, once it and those before it are done: who reads one row of a write
+/// may not see its other rows yet, and would check what is to be written by what is no more.
+///
+/// What the last writes changed is read in transactions, which fail while a write to it is half
+/// done. Entities are left out, as nothing that is checked rests on them.
+final class SettledStamp {
+  // How often what is half done is waited for.
+  private static final int TRIES = 8;
+
+  private final DirectoryTable table;
+  private final Instant now;
+
+  SettledStamp(DirectoryTable table, Instant now) {
+    this.table = table;
+    this.now = now;
+  }
+
+  long read() {
+    for (int i = 0; i < TRIES; i++) {
+      Map<String, AttributeValue> row = table.get(Rows.STAMP_KEY);
+      long stamp = Rows.stamp(row);
+      if (stamp == 0 || Rows.isSettled(row.get(Rows.LOGGED_UNTIL), now) || isDone(stamp)) {
+        return stamp;
+      }
+    }
+    throw new DirectoryUnavailable("the directory's last write is half done");
+  }
+
+  private boolean isDone(long stamp) {
+    Changes changes =
+        Changes.read(
+            table,
+            Math.max(0, stamp - WholeReading.UNSETTLED),
+            stamp,
+            row -> Rows.isSettled(row.get(Rows.EXPIRES), now));
+    if (!changes.areMissingGone(table, changes.wholeFrom())) {
+      return false;
+    }
+    List<ItemKey> items =
+        changes.itemsBefore(stamp + 1).stream()
+            .filter(key -> key.kind() != ItemKind.ENTITY)
+            .toList();
+    for (int i = 0; i < items.size(); i += WholeReading.MOST_ITEMS) {
+      Optional<List<Map<String, AttributeValue>>> seen =
+          table.atRest(
+              items.subList(i, Math.min(items.size(), i + WholeReading.MOST_ITEMS)).stream()
+                  .map(key -> Rows.key(key.kind().label(), key.name()))
+                  .toList());
+      if (seen.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
