@@ -2,6 +2,7 @@ package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectorySnapshot;
@@ -64,7 +65,11 @@ public final class AuthorizeCall {
     try {
       return decided(request);
     } catch (DirectoryUnavailable | IdentityUnavailable fault) {
-      records.unavailable(request, String.valueOf(fault.getMessage()));
+      try {
+        records.unavailable(request, String.valueOf(fault.getMessage()));
+      } catch (DecisionLogUnavailable unrecorded) {
+        fault.addSuppressed(unrecorded);
+      }
       throw fault;
     }
   }
