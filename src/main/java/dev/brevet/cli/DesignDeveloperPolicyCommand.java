@@ -39,7 +39,12 @@ final class DesignDeveloperPolicyCommand implements Callable<Integer> {
             "lambda-developer or lambda-add-permission.");
     scope = new ScopeOptions(syntax);
     Supplier<Optional<String>> beginning =
-        syntax.option("--prefix", "TEXT", "How the names begin.");
+        syntax.option(
+            "--prefix",
+            "TEXT",
+            "How the names begin of what it allows: of machines, activities, executions and",
+            "functions. It does not bound lists, answers to tasks, nor, of executions, the"
+                + " machine.");
     prefix = () -> beginning.get().orElse("");
     role = syntax.option("--role", "ARN", "The role that new machines and functions run with.");
     service =

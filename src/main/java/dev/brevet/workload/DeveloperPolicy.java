@@ -27,7 +27,7 @@ public final class DeveloperPolicy {
     STATES_SERVICE("states-service"),
     /// Machines of the prefix are described, changed and started.
     STATES_MACHINE("states-machine"),
-    /// Executions of machines of the prefix are looked at and stopped.
+    /// Executions whose own names begin so, of whatever machine, are looked at and stopped.
     STATES_EXECUTION("states-execution"),
     /// Activities of the prefix are worked on.
     STATES_ACTIVITY("states-activity"),

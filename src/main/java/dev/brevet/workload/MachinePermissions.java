@@ -58,7 +58,7 @@ record MachinePermissions(Machine machine, Options options, Findings findings) {
           key,
           List.of("kms:GenerateDataKey"),
           "kms:EncryptionContext:SourceArn",
-          machine.scope().fill("arn:${Partition}:logs:${Region}:${Account}:*"),
+          machine.scope().fill("arn:${Partition}:logs:${Region}:${Account}:*").text(),
           machine.region().isPresent());
     }
   }

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A designed role in the forms in which people make roles: a CloudFormation or SAM fragment,
 /// Terraform, commands of the AWS CLI.
 record RoleFormats(RoleDesign design) {
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\{\\{\\s*resolve\\s*:", Pattern.CASE_INSENSITIVE);
 
   JsonObject toJson() {
     Map<String, JsonValue> json = new LinkedHashMap<>();
@@ -23,6 +27,12 @@ record RoleFormats(RoleDesign design) {
   /// `Resources` of a template. Pseudo parameters are not used: what was designed is what is
   /// deployed.
   String cloudFormation() {
+    if (refersElsewhere()) {
+      return "# Not given: a name in a policy begins a dynamic reference, which CloudFormation"
+          + " would\n"
+          + "# replace by what it refers to. The commands of the AWS CLI and Terraform take"
+          + " it literally.\n";
+    }
     Map<String, JsonValue> properties = new LinkedHashMap<>();
     properties.put("RoleName", JsonValue.of(design.roleName()));
     properties.put("AssumeRolePolicyDocument", design.trustPolicy());
@@ -145,6 +155,15 @@ record RoleFormats(RoleDesign design) {
             + tool
             + " may write them out (unverified): the commands of the AWS CLI do not.\n"
         : "";
+  }
+
+  /// Whether CloudFormation would read a text as `{{resolve:service:name}}`. It does so after
+  /// putting texts together, so that there is no way to write one that stands for itself. Source:
+  /// AWS CloudFormation User Guide, dynamic-references.
+  private boolean refersElsewhere() {
+    return Stream.concat(
+            Stream.of(design.trustPolicy()), design.policies().stream().map(PolicyDocument::toJson))
+        .anyMatch(document -> REFERENCE.matcher(JsonText.compact(document)).find());
   }
 
   private static boolean isEscaped(JsonObject document) {

@@ -9,6 +9,7 @@ import dev.brevet.workload.RoleDesign.Target;
 import dev.brevet.workload.definition.StateMachineDefinition;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
+import dev.brevet.workload.integration.Filled;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.IntegrationTable;
 import dev.brevet.workload.integration.Machine;
@@ -117,6 +118,10 @@ public final class StateMachineRole {
         switch (step) {
           case Step.Task task -> task(task);
           case Step.DistributedMap map -> map(map);
+          case Step.Unclear unclear -> {
+            anyWork = true;
+            findings.gap(unclear.state(), "", unclear.reason(), List.of());
+          }
         }
       }
       unknownTaskRoles();
@@ -148,8 +153,7 @@ public final class StateMachineRole {
         }
         case Value.Known(String role) -> knownTarget(task, resource, role);
         case Value.AtRunTime dynamic -> unknownTarget(task, resource, dynamic);
-        case Value.Unsubstituted(_, String placeholder) ->
-            gap(task, "nothing substitutes `" + placeholder + "` in `Credentials.RoleArn`");
+        case Value.Unsubstituted value -> gap(task, value.whyUnknown("Credentials.RoleArn"));
       }
     }
 
@@ -192,21 +196,16 @@ public final class StateMachineRole {
     }
 
     private void unknownTarget(Step.Task task, TaskResource resource, Value.AtRunTime dynamic) {
-      String usual = "*";
-      String tighter =
-          dynamic
-              .pattern()
-              .filter(pattern -> pattern.startsWith("arn:"))
-              .orElse("arn:" + machine.partition() + ":iam::*:role/*");
-      String granted = request.options().tighter() ? tighter : usual;
-      findings.gap(
-          task.state(),
-          task.resource().written(),
-          "`Credentials.RoleArn` is only known at run time: `"
-              + JsonText.shown(dynamic.expression())
-              + "`",
-          List.of(granted));
-      findings.need(Need.of(List.of("sts:AssumeRole"), List.of(granted), task.state()));
+      String credentials = "Credentials.RoleArn";
+      Filled role = Filled.of(credentials, dynamic);
+      if (!request.options().tighter()) {
+        role = Filled.table("*").because(dynamic.whyUnknown(credentials));
+      } else if (!role.text().startsWith("arn:")) {
+        role =
+            Filled.table("arn:" + machine.partition() + ":iam::*:role/*")
+                .because(dynamic.whyUnknown(credentials));
+      }
+      findings.need(task.state(), task.resource().written(), List.of("sts:AssumeRole"), role);
       target(dynamic.expression(), machine.anyAccount()).add(task, resource);
     }
 

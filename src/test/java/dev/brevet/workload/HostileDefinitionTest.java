@@ -216,7 +216,7 @@ class HostileDefinitionTest {
         "'Type':'Task','Resource':'arn:aws:states:::aws-sdk:s3:getObject','Parameters':{'Bucket':'b','Key.$':'States.Format(~a{}b#{}c~,"
             + " $.x)'}",
         "'Type':'Task','Resource':'arn:aws:states:::sns:publish','Parameters':{'TopicArn':'arn:aws:sns:eu-west-1:111122223333:t'},'Credentials':{'RoleArn':'arn:aws:iam::111122223333:role/r#'}",
-        "'Type':'Map','Label':'L#','ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED'},'StartAt':'a','States':{'a':{'Type':'Pass'}}}",
+        "'Type':'Map','Label':'L#','ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED'},'StartAt':'a#','States':{'a#':{'Type':'Pass'}}}",
       })
   void definitionOfAMegabyte_isDesignedInTime(String state) {
     StringBuilder text = new StringBuilder("{\"StartAt\":\"S0\",\"States\":{");

@@ -70,7 +70,12 @@ class RandomDefinitionTest {
     for (int i = 0; i < 4_000; i++) {
       StringBuilder states = new StringBuilder();
       for (int s = 0; s <= random.nextInt(4); s++) {
-        states.append(s > 0 ? "," : "").append("\"S").append(s).append("\":").append(state(random));
+        states
+            .append(s > 0 ? "," : "")
+            .append("\"S")
+            .append(s)
+            .append("\":")
+            .append(state(random, s + "."));
       }
       designed += design("{\"StartAt\":\"S0\",\"States\":{" + states + "}}", random);
     }
@@ -275,7 +280,8 @@ class RandomDefinitionTest {
     return new Need(List.copyOf(actions), resources, condition, "S" + random.nextInt(5));
   }
 
-  private static String state(Random random) {
+  /// @param name how the names of states within begin
+  private static String state(Random random, String name) {
     String resource =
         pick(
             random,
@@ -296,15 +302,17 @@ class RandomDefinitionTest {
                 "${A}"));
     return switch (random.nextInt(6)) {
       case 0 ->
-          "{\"Type\":\"Map\",\"ItemProcessor\":{\"ProcessorConfig\":{\"Mode\":\"DISTRIBUTED\"},\"StartAt\":\"S0\",\"States\":{\"S0\":"
-              + (random.nextBoolean() ? "{\"Type\":\"Succeed\"}" : state(random))
+          "{\"Type\":\"Map\",\"ItemProcessor\":{\"ProcessorConfig\":{\"Mode\":\"DISTRIBUTED\"},\"StartAt\":\"M#\",\"States\":{\"M#\":"
+                  .replace("#", name)
+              + (random.nextBoolean() ? "{\"Type\":\"Succeed\"}" : state(random, name + "."))
               + "}},\"ItemReader\":"
               + json(random, 3)
               + ",\"ResultWriter\":"
               + json(random, 3)
               + "}";
       case 1 ->
-          "{\"Type\":\"Parallel\",\"Branches\":[{\"StartAt\":\"S0\",\"States\":{\"S0\":{\"Type\":\"Pass\"}}}]}";
+          "{\"Type\":\"Parallel\",\"Branches\":[{\"StartAt\":\"P#\",\"States\":{\"P#\":{\"Type\":\"Pass\"}}}]}"
+              .replace("#", name);
       default ->
           "{\"Type\":\"Task\",\"Resource\":\""
               + resource

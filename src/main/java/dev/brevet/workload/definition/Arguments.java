@@ -9,9 +9,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What a state hands to the API that it calls: `Parameters`, or `Arguments` in JSONata.
@@ -27,11 +25,9 @@ public final class Arguments {
   private static final String INPUT = "the state's input";
 
   private final Optional<JsonValue> root;
-  private final Substitutions substitutions;
 
-  Arguments(Optional<JsonValue> root, Substitutions substitutions) {
+  Arguments(Optional<JsonValue> root) {
     this.root = root;
-    this.substitutions = substitutions;
   }
 
   /// The values at a path such as `Overrides.TaskRoleArn` or `Entries[].EventBusName`, `[]` for
@@ -59,7 +55,26 @@ public final class Arguments {
 
   /// Whether the whole is an expression or the state's input, so that no field is known.
   public boolean isWhollyDynamic() {
-    return root.isEmpty() || dynamic(root.get()).isPresent();
+    return root.isEmpty()
+        || (root.get() instanceof JsonString(String text, _)
+            && FieldValue.text(text) instanceof Value.AtRunTime);
+  }
+
+  /// A placeholder that stands for the whole or in the name of a field at the top, so that any
+  /// field may be there.
+  public Optional<Value.Unsubstituted> unnamed() {
+    return switch (root.orElse(null)) {
+      case JsonObject object -> FieldValue.unnamed(object);
+      case JsonString(String text, _)
+          when FieldValue.text(text) instanceof Value.Unsubstituted value ->
+          Optional.of(value);
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /// The first placeholder in a text within, or in a name there.
+  public Optional<String> placeholder() {
+    return root.flatMap(FieldValue::placeholder);
   }
 
   /// Names of the fields at the top, without `.$`.
@@ -93,26 +108,7 @@ public final class Arguments {
     return List.copyOf(found);
   }
 
-  /// `CopySource`, which is `bucket/key` in one text, as the fields `Bucket` and `Key`.
-  public Arguments copySource() {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    switch (value("CopySource")) {
-      case Value.Known(String text) -> {
-        String path = text.startsWith("/") ? text.substring(1) : text;
-        int slash = path.indexOf('/');
-        if (slash > 0) {
-          fields.put("Bucket", JsonValue.of(path.substring(0, slash)));
-          fields.put("Key", JsonValue.of(path.substring(slash + 1)));
-        }
-      }
-      case Value.AtRunTime(String expression, _) -> fields.put("Key.$", JsonValue.of(expression));
-      case Value.Unsubstituted(String text, _) -> fields.put("Key", JsonValue.of(text));
-      case Value.Missing() -> {}
-    }
-    return new Arguments(Optional.of(JsonValue.of(fields)), new Substitutions(Map.of()));
-  }
-
-  private void s3Addresses(JsonValue value, List<Value> found) {
+  private static void s3Addresses(JsonValue value, List<Value> found) {
     switch (value) {
       case JsonObject object ->
           object
@@ -121,13 +117,13 @@ public final class Arguments {
                   member -> {
                     boolean path = member.name().endsWith(".$");
                     if (path && member.value() instanceof JsonString(String expression, _)) {
-                      addAddress(Expression.jsonPath(substitutions.apply(expression)), found);
+                      addAddress(FieldValue.path(expression), found);
                     } else {
                       s3Addresses(member.value(), found);
                     }
                   });
       case JsonArray array -> array.items().forEach(item -> s3Addresses(item, found));
-      case JsonString string -> addAddress(text(string.text()), found);
+      case JsonString string -> addAddress(FieldValue.text(string.text()), found);
       case JsonNumber _, JsonBoolean _, JsonNull _ -> {}
     }
   }
@@ -138,14 +134,15 @@ public final class Arguments {
           case Value.Known(String text) -> text.startsWith("s3://");
           case Value.AtRunTime(_, Optional<String> pattern) ->
               pattern.filter(text -> text.startsWith("s3://")).isPresent();
-          case Value.Unsubstituted _, Value.Missing _ -> false;
+          case Value.Unsubstituted(String text, _, _) -> text.startsWith("s3://");
+          case Value.Missing _ -> false;
         };
     if (address) {
       found.add(value);
     }
   }
 
-  private void roleArns(JsonValue value, List<String> found) {
+  private static void roleArns(JsonValue value, List<String> found) {
     switch (value) {
       case JsonObject object ->
           object
@@ -156,7 +153,7 @@ public final class Arguments {
                       boolean named =
                           member.name().endsWith("Role") || member.name().endsWith("RoleArn");
                       if (named
-                          && text(string.text()) instanceof Value.Known(String text)
+                          && FieldValue.text(string.text()) instanceof Value.Known(String text)
                           && text.contains(":role/")) {
                         found.add(text);
                       }
@@ -169,11 +166,13 @@ public final class Arguments {
     }
   }
 
-  private void objectsWith(JsonValue value, String name, List<Arguments> found) {
+  private static void objectsWith(JsonValue value, String name, List<Arguments> found) {
     switch (value) {
       case JsonObject object -> {
-        if (object.member(name).isPresent() || object.member(name + ".$").isPresent()) {
-          found.add(new Arguments(Optional.of(object), substitutions));
+        if (object.member(name).isPresent()
+            || object.member(name + ".$").isPresent()
+            || FieldValue.unnamed(object).isPresent()) {
+          found.add(new Arguments(Optional.of(object)));
         }
         object.members().forEach(member -> objectsWith(member.value(), name, found));
       }
@@ -182,14 +181,9 @@ public final class Arguments {
     }
   }
 
-  private void collect(JsonValue node, String path, List<Value> found) {
-    Optional<Value> dynamic = dynamic(node);
-    if (dynamic.isPresent()) {
-      found.add(dynamic.get());
-      return;
-    }
+  private static void collect(JsonValue node, String path, List<Value> found) {
     if (!(node instanceof JsonObject object)) {
-      found.add(new Value.Missing());
+      found.add(FieldValue.part(node));
       return;
     }
     int dot = path.indexOf('.');
@@ -198,45 +192,21 @@ public final class Arguments {
     boolean each = step.endsWith("[]");
     String name = each ? step.substring(0, step.length() - 2) : step;
     Optional<String> expression = object.text(name + ".$");
-    Optional<JsonValue> value = object.get(name);
-    if (expression.isPresent()) {
-      found.add(Expression.jsonPath(substitutions.apply(expression.get())));
-    } else if (value.isEmpty() || value.get() instanceof JsonNull) {
+    Optional<JsonValue> value = object.get(name).filter(there -> !(there instanceof JsonNull));
+    Optional<Value.Unsubstituted> unnamed = FieldValue.unnamed(object);
+    if (unnamed.isPresent()) {
+      found.add(unnamed.get());
+    } else if (expression.isPresent()) {
+      Value whole = FieldValue.path(expression.get());
+      found.add(rest.isEmpty() && value.isEmpty() ? whole : FieldValue.part(whole));
+    } else if (value.isEmpty()) {
       found.add(new Value.Missing());
     } else if (rest.isEmpty()) {
-      value.get().asList().forEach(item -> found.add(leaf(item)));
+      value.get().asList().forEach(item -> found.add(FieldValue.leaf(item)));
     } else if (each) {
       value.get().asList().forEach(item -> collect(item, rest, found));
     } else {
       collect(value.get(), rest, found);
     }
-  }
-
-  private Value leaf(JsonValue value) {
-    return switch (value) {
-      case JsonString string -> text(string.text());
-      case JsonNumber number -> new Value.Known(number.literal());
-      case JsonBoolean bool -> new Value.Known(Boolean.toString(bool.value()));
-      case JsonNull _ -> new Value.Missing();
-      case JsonObject _, JsonArray _ -> new Value.AtRunTime(STRUCTURE, Optional.empty());
-    };
-  }
-
-  private Value text(String written) {
-    String text = substitutions.apply(written);
-    if (Expression.isJsonata(text)) {
-      return Expression.jsonata(text);
-    }
-    return Substitutions.placeholder(text)
-        .<Value>map(placeholder -> new Value.Unsubstituted(text, placeholder))
-        .orElseGet(() -> new Value.Known(text));
-  }
-
-  /// The value when a whole node is one expression.
-  private Optional<Value> dynamic(JsonValue node) {
-    return node.asText()
-        .map(substitutions::apply)
-        .filter(Expression::isJsonata)
-        .map(text -> new Value.AtRunTime(text, Optional.empty()));
   }
 }

@@ -9,6 +9,7 @@ import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,10 @@ public final class DefinitionReader {
   private static final Set<String> TYPES =
       Set.of("Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map");
 
-  private final Substitutions substitutions;
   private final List<Step> steps = new ArrayList<>();
-  private int states;
+  private final Set<String> names = new HashSet<>();
 
-  private DefinitionReader(Substitutions substitutions) {
-    this.substitutions = substitutions;
-  }
+  private DefinitionReader() {}
 
   /// What reading came to.
   public sealed interface Reading {}
@@ -65,23 +63,39 @@ public final class DefinitionReader {
     };
   }
 
-  private static Reading read(JsonValue value, Substitutions substitutions) {
-    DefinitionReader reader = new DefinitionReader(substitutions);
+  private static Reading read(JsonValue written, Substitutions substitutions) {
+    DefinitionReader reader = new DefinitionReader();
+    JsonValue value;
+    try {
+      value = SubstitutedTree.of(written, substitutions);
+    } catch (SubstitutedTree.Wrong e) {
+      return at(e.at(), String.valueOf(e.getMessage()));
+    }
     return value instanceof JsonObject machine
         ? reader
             .machine(machine, false)
             .<Reading>map(problem -> problem)
-            .orElseGet(() -> new Read(new StateMachineDefinition(reader.steps, reader.states)))
+            .orElseGet(
+                () -> new Read(new StateMachineDefinition(reader.steps, reader.names.size())))
         : at(value.place(), "a definition is an object");
   }
 
   /// A machine, a branch or an item processor.
   private Optional<NotADefinition> machine(JsonObject machine, boolean inExpressChild) {
+    for (Member member : machine.members()) {
+      if (Substitutions.placeholder(member.name()).isPresent()) {
+        return problem(
+            member.place(),
+            "nothing substitutes `"
+                + JsonText.shown(member.name())
+                + "`, the name of a field of a machine");
+      }
+    }
     Optional<JsonObject> all = machine.get("States").flatMap(JsonValue::asObject);
     if (all.isEmpty() || all.get().members().isEmpty()) {
       return problem(machine.place(), "`States` must be an object with at least one state");
     }
-    Optional<String> first = machine.text("StartAt").map(substitutions::apply);
+    Optional<String> first = machine.text("StartAt");
     if (first.isEmpty()) {
       return problem(machine.place(), "`StartAt` must name a state");
     }
@@ -105,7 +119,18 @@ public final class DefinitionReader {
           member.place(),
           "state `" + JsonText.shown(member.name()) + "` has no `Type` that the language knows");
     }
-    states++;
+    if (!names.add(member.name())) {
+      return problem(
+          member.place(),
+          "state `"
+              + JsonText.shown(member.name())
+              + "` is there twice: names of states are unique");
+    }
+    Optional<String> unnamed = StateFields.unnamed(state);
+    if (unnamed.isPresent()) {
+      steps.add(new Step.Unclear(member.name(), unnamed.get()));
+      return Optional.empty();
+    }
     return switch (type.get()) {
       case "Task" -> task(member, state, inExpressChild);
       case "Map" -> map(member, state, inExpressChild);
@@ -115,23 +140,23 @@ public final class DefinitionReader {
   }
 
   private Optional<NotADefinition> task(Member member, JsonObject state, boolean inExpressChild) {
-    Optional<Value> resource = text(state, "Resource");
+    Optional<Value> resource = StateFields.text(state, "Resource");
     if (resource.isEmpty()) {
       return problem(
           member.place(), "task `" + JsonText.shown(member.name()) + "` has no `Resource`");
     }
+    Optional<String> both = StateFields.both(member.name(), state, "Arguments", "Parameters");
+    if (both.isPresent()) {
+      return problem(member.place(), both.get());
+    }
+    Optional<JsonValue> credentials = state.get("Credentials");
+    Value role =
+        credentials.isEmpty() ? new Value.Missing() : new Arguments(credentials).value("RoleArn");
     steps.add(
-        new Step.Task(
-            member.name(),
-            resource.get(),
-            arguments(state),
-            state
-                .get("Credentials")
-                .map(
-                    credentials ->
-                        new Arguments(Optional.of(credentials), substitutions).value("RoleArn"))
-                .orElse(new Value.Missing()),
-            inExpressChild));
+        credentials.isPresent() && role instanceof Value.Missing
+            ? new Step.Unclear(member.name(), "`Credentials` has no `RoleArn`")
+            : new Step.Task(
+                member.name(), resource.get(), StateFields.arguments(state), role, inExpressChild));
     return Optional.empty();
   }
 
@@ -158,53 +183,58 @@ public final class DefinitionReader {
           member.place(),
           "map state `" + JsonText.shown(member.name()) + "` has no `ItemProcessor`");
     }
-    Optional<JsonObject> config =
-        processor.get().get("ProcessorConfig").flatMap(JsonValue::asObject);
-    boolean distributed = has(config, "Mode", "DISTRIBUTED");
-    if (distributed) {
-      steps.add(
-          new Step.DistributedMap(
-              member.name(),
-              state.text("Label").map(substitutions::apply),
-              access(state, "ItemReader", "ReaderConfig"),
-              access(state, "ResultWriter", "WriterConfig")));
+    Optional<String> both = StateFields.both(member.name(), state, "ItemProcessor", "Iterator");
+    if (both.isPresent()) {
+      return problem(member.place(), both.get());
     }
-    return machine(
-        processor.get(), distributed ? has(config, "ExecutionType", "EXPRESS") : inExpressChild);
+    Arguments config =
+        new Arguments(
+            Optional.of(processor.get().get("ProcessorConfig").orElse(JsonValue.of(Map.of()))));
+    Optional<String> mode =
+        StateFields.setting(config, "Mode", "INLINE", List.of("INLINE", "DISTRIBUTED"));
+    Optional<String> type =
+        StateFields.setting(config, "ExecutionType", "STANDARD", List.of("STANDARD", "EXPRESS"));
+    for (String name : List.of("Mode", "ExecutionType")) {
+      Value value = config.value(name);
+      if ((name.equals("Mode") ? mode : type).isEmpty()) {
+        if (value instanceof Value.Known) {
+          return problem(
+              member.place(),
+              "map state `"
+                  + JsonText.shown(member.name())
+                  + "`: "
+                  + value.whyUnknown(name)
+                  + ", which the language does not know");
+        }
+        steps.add(
+            new Step.Unclear(
+                member.name(), value.whyUnknown(name) + ", so how the map runs is not known"));
+      }
+    }
+    boolean distributed = mode.filter("DISTRIBUTED"::equals).isPresent();
+    if (distributed) {
+      distributed(member, state);
+    }
+    boolean express = type.filter("EXPRESS"::equals).isPresent();
+    return machine(processor.get(), distributed ? express : inExpressChild);
   }
 
-  private static boolean has(Optional<JsonObject> config, String name, String value) {
-    return config.flatMap(found -> found.text(name)).filter(value::equals).isPresent();
-  }
-
-  /// A writer may have a configuration alone, and then it writes nowhere but into the state's
-  /// output.
-  private Optional<Step.Access> access(JsonObject state, String name, String configuration) {
-    return state
-        .get(name)
-        .flatMap(JsonValue::asObject)
-        .flatMap(
-            access ->
-                text(access, "Resource")
-                    .map(
-                        resource ->
-                            new Step.Access(
-                                resource,
-                                arguments(access),
-                                new Arguments(
-                                    Optional.of(
-                                        access.get(configuration).orElse(JsonValue.of(Map.of()))),
-                                    substitutions))));
-  }
-
-  private Optional<Value> text(JsonObject object, String name) {
-    return object
-        .text(name)
-        .map(_ -> new Arguments(Optional.of(object), substitutions).value(name));
-  }
-
-  private Arguments arguments(JsonObject state) {
-    return new Arguments(state.get("Arguments").or(() -> state.get("Parameters")), substitutions);
+  private void distributed(Member member, JsonObject state) {
+    for (String name : List.of("ItemReader", "ResultWriter")) {
+      Optional<String> unclear =
+          switch (state.get(name).orElse(null)) {
+            case JsonObject access -> StateFields.unnamed(access);
+            case null -> Optional.empty();
+            default -> Optional.of("`" + name + "` is not an object that can be read");
+          };
+      unclear.ifPresent(reason -> steps.add(new Step.Unclear(member.name(), reason)));
+    }
+    steps.add(
+        new Step.DistributedMap(
+            member.name(),
+            state.get("Label").map(_ -> new Arguments(Optional.of(state)).value("Label")),
+            StateFields.access(state, "ItemReader", "ReaderConfig"),
+            StateFields.access(state, "ResultWriter", "WriterConfig")));
   }
 
   private static <T> Optional<NotADefinition> first(

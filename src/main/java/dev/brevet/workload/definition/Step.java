@@ -22,10 +22,15 @@ public sealed interface Step {
   /// @param label the map run's label, where the definition gives one
   record DistributedMap(
       String state,
-      Optional<String> label,
+      Optional<Value> label,
       Optional<Access> itemReader,
       Optional<Access> resultWriter)
       implements Step {}
+
+  /// A state of which not everything that matters can be read.
+  ///
+  /// @param reason in words
+  record Unclear(String state, String reason) implements Step {}
 
   /// How a distributed map reads its items or writes its results.
   ///

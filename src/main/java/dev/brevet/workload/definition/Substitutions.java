@@ -11,6 +11,9 @@ import java.util.Optional;
 /// @param values by the name between the braces
 /// @param budget what the texts are bought from that are made; a value may be wanted in many places
 public record Substitutions(Map<String, String> values, WorkBudget budget) {
+  /// How a dynamic reference of CloudFormation begins.
+  public static final String REFERENCE = "{{resolve:";
+
   public Substitutions {
     values = Map.copyOf(values);
   }
@@ -44,8 +47,28 @@ public record Substitutions(Map<String, String> values, WorkBudget budget) {
     return out.append(text, from, text.length()).toString();
   }
 
-  /// The first placeholder in `text`, with its braces. Empty when there is none.
+  /// The name of a placeholder in `text` whose value would not stay within a string of JSON: the
+  /// substitution is made in the text. Empty when there is none.
+  Optional<String> refused(String text) {
+    for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
+      int end = end(text, at);
+      String name = end < 0 ? "" : text.substring(at + 2, end);
+      if (values.getOrDefault(name, "").chars().anyMatch(c -> c == '"' || c == '\\' || c < ' ')) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The first placeholder in `text`, with its braces: `${Name}`, or a dynamic reference of
+  /// CloudFormation (`{{resolve:ssm:name}}`), which is another text once the definition is
+  /// deployed. Empty when there is none. Source: AWS CloudFormation User Guide, dynamic-references.
   public static Optional<String> placeholder(String text) {
+    int reference = text.indexOf(REFERENCE);
+    if (reference >= 0) {
+      int end = text.indexOf("}}", reference);
+      return Optional.of(end < 0 ? text.substring(reference) : text.substring(reference, end + 2));
+    }
     for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
       int end = end(text, at);
       if (end >= 0) {

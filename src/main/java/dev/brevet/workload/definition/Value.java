@@ -1,5 +1,6 @@
 package dev.brevet.workload.definition;
 
+import dev.brevet.json.JsonText;
 import java.util.Optional;
 
 /// What a field of a definition says before the machine runs.
@@ -9,8 +10,32 @@ public sealed interface Value {
     return switch (this) {
       case Known(String text) -> text;
       case AtRunTime(String expression, _) -> expression;
-      case Unsubstituted(String text, _) -> text;
+      case Unsubstituted(String text, _, _) -> text;
       case Missing() -> "";
+    };
+  }
+
+  /// Why the value at `parameter` is not known, in words.
+  default String whyUnknown(String parameter) {
+    return why("`" + parameter + "`");
+  }
+
+  /// The same of something that has no parameter of its own.
+  ///
+  /// @param what as it stands in a sentence
+  default String why(String what) {
+    return switch (this) {
+      case Known(String text) -> what + " is `" + JsonText.shown(text) + "`";
+      case AtRunTime(String expression, _) ->
+          what + " is only known at run time: `" + JsonText.shown(expression) + "`";
+      case Unsubstituted(String text, String placeholder, boolean inName) ->
+          "nothing substitutes `"
+              + JsonText.shown(placeholder)
+              + "` in "
+              + (inName
+                  ? "the name of a field, which may be " + what
+                  : what + ": `" + JsonText.shown(text) + "`");
+      case Missing() -> what + " is not given";
     };
   }
 
@@ -24,8 +49,12 @@ public sealed interface Value {
   ///   joins known texts
   record AtRunTime(String expression, Optional<String> pattern) implements Value {}
 
-  /// A text with a `${...}` that no substitution was given for.
-  record Unsubstituted(String text, String placeholder) implements Value {}
+  /// A text with a `${...}` that no substitution was given for, or one that could be there: a field
+  /// whose name has one may be any field.
+  ///
+  /// @param text what holds the placeholder
+  /// @param inName whether that is the name of a field
+  record Unsubstituted(String text, String placeholder, boolean inName) implements Value {}
 
   /// Nothing is written there.
   record Missing() implements Value {}

@@ -34,15 +34,16 @@ record ArnTemplate(List<String> texts, List<String> variables) {
   }
 
   /// Filled in, with `values` for [#names] in their order.
-  String fill(Scope scope, String... values) {
-    StringBuilder out = new StringBuilder(texts.getFirst());
+  Filled fill(Scope scope, List<Filled> values) {
+    Filled out = Filled.table(texts.getFirst());
     int next = 0;
     for (int i = 0; i < variables.size(); i++) {
       String name = variables.get(i);
-      out.append(isOfScope(name) ? scope.fill("${" + name + "}") : values[next++]);
-      out.append(texts.get(i + 1));
+      out =
+          out.then(isOfScope(name) ? scope.fill("${" + name + "}") : values.get(next++))
+              .then(Filled.table(texts.get(i + 1)));
     }
-    return out.toString();
+    return out;
   }
 
   /// Whether `arn` could be one of these: same service and kind of resource, every variable with

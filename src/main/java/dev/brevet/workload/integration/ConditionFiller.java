@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Fills the conditions of a table with what a task says. A key whose value is not known is left
-/// out, and told.
+/// Fills the conditions of a table with what a task says. A key whose value is only known at run
+/// time is left out, and told; one that is not given or not substituted lets nothing be allowed.
 final class ConditionFiller {
+  /// A host without a wildcard, and the slash that ends it: `*` matches dots and slashes too.
+  private static final String CLOSED = "https://[A-Za-z0-9.-]+(:[0-9]+)?/.*";
+
   private final ResourceResolver resolver;
   private final Arguments arguments;
   private final List<String> open = new ArrayList<>();
@@ -22,26 +25,29 @@ final class ConditionFiller {
     this.arguments = arguments;
   }
 
-  /// Why keys were left out, in words.
+  /// What the condition does not limit, in words.
   List<String> open() {
     return List.copyOf(open);
   }
 
-  /// Why nothing may be allowed at all, in words: a placeholder stands where a limit should.
+  /// Why nothing may be allowed at all, in words.
   List<String> blocked() {
     return List.copyOf(blocked);
   }
 
   /// The condition, filled in.
-  Map<String, Map<String, List<String>>> fill(Map<String, Map<String, List<String>>> condition) {
-    Map<String, Map<String, List<String>>> filled = new TreeMap<>();
+  ///
+  /// @param required whether the call must give every parameter
+  Map<String, Map<String, List<Filled>>> fill(
+      Map<String, Map<String, List<String>>> condition, boolean required) {
+    Map<String, Map<String, List<Filled>>> filled = new TreeMap<>();
     condition.forEach(
         (operator, keys) ->
             keys.forEach(
                 (key, templates) -> {
-                  List<String> values = new ArrayList<>();
+                  List<Filled> values = new ArrayList<>();
                   templates.forEach(
-                      template -> value(operator, key, template).ifPresent(values::add));
+                      template -> value(operator, key, template, required).ifPresent(values::add));
                   if (values.size() == templates.size()) {
                     filled.computeIfAbsent(operator, _ -> new TreeMap<>()).put(key, values);
                   }
@@ -50,79 +56,63 @@ final class ConditionFiller {
   }
 
   /// Both conditions, whose operators must both hold.
-  static Map<String, Map<String, List<String>>> both(
-      Map<String, Map<String, List<String>>> one, Map<String, Map<String, List<String>>> other) {
-    Map<String, Map<String, List<String>>> all = new TreeMap<>(one);
+  static Map<String, Map<String, List<Filled>>> both(
+      Map<String, Map<String, List<Filled>>> one, Map<String, Map<String, List<Filled>>> other) {
+    Map<String, Map<String, List<Filled>>> all = new TreeMap<>(one);
     other.forEach(
         (operator, keys) -> {
-          Map<String, List<String>> merged = new TreeMap<>(all.getOrDefault(operator, Map.of()));
+          Map<String, List<Filled>> merged = new TreeMap<>(all.getOrDefault(operator, Map.of()));
           merged.putAll(keys);
           all.put(operator, merged);
         });
     return all;
   }
 
-  /// Whether a wildcard stands in the host or right after it: `*` matches dots and slashes too.
-  private static boolean isOpenHost(String endpoint) {
-    int start = endpoint.indexOf("://") < 0 ? 0 : endpoint.indexOf("://") + 3;
-    int slash = endpoint.indexOf('/', start);
-    return PolicyText.hasWildcard(
-        slash < 0 ? endpoint.substring(start) : endpoint.substring(start, slash));
-  }
-
-  private Optional<String> value(String operator, String key, String template) {
+  private Optional<Filled> value(String operator, String key, String template, boolean required) {
     int at = template.indexOf("${param:");
     if (at < 0) {
       return Optional.of(resolver.scope().fill(template));
     }
     int end = template.indexOf('}', at);
     String parameter = template.substring(at + "${param:".length(), end);
-    String before = resolver.scope().fill(template.substring(0, at));
-    String after = template.substring(end + 1);
-    return switch (arguments.value(parameter)) {
+    Filled before = resolver.scope().fill(template.substring(0, at));
+    Filled after = Filled.table(template.substring(end + 1));
+    Value value = arguments.value(parameter);
+    return switch (value) {
       case Value.Known(String text) ->
           Optional.of(
-              text.startsWith("arn:") && before.startsWith("arn:")
-                  ? PolicyText.escape(text)
-                  : before + PolicyText.escape(text) + after);
-      case Value.Missing() -> Optional.empty();
-      case Value.AtRunTime(_, Optional<String> pattern)
-          when pattern.isPresent()
+              text.startsWith("arn:") && before.text().startsWith("arn:")
+                  ? Filled.literal(text)
+                  : before.then(Filled.literal(text)).then(after));
+      case Value.AtRunTime dynamic
+          when dynamic.pattern().isPresent()
               && operator.endsWith("Like")
-              && !pattern.get().startsWith("*") -> {
-        if (key.equals("states:HTTPEndpoint") && isOpenHost(pattern.get())) {
+              && !dynamic.pattern().get().startsWith("*") -> {
+        if (key.equals("states:HTTPEndpoint") && !dynamic.pattern().get().matches(CLOSED)) {
           open.add(
               "`"
                   + key
                   + "` is limited to `"
-                  + JsonText.shown(pattern.get())
-                  + "` only, as other hosts begin too: write the whole host and a slash in"
-                  + " `"
+                  + JsonText.shown(dynamic.pattern().get())
+                  + "` only, as other hosts begin too, which would get the connection's"
+                  + " credentials: write `https://`, the whole host and a slash in `"
                   + parameter
                   + "`");
         }
-        yield Optional.of(before + pattern.get() + after);
+        yield Optional.of(before.then(Filled.of(parameter, dynamic)).then(after));
       }
-      case Value.AtRunTime(String expression, _) -> {
-        open.add(
-            "`"
-                + key
-                + "` cannot be limited: `"
-                + parameter
-                + "` is only known at run time: `"
-                + JsonText.shown(expression)
-                + "`");
+      case Value.AtRunTime _ -> {
+        open.add("`" + key + "` cannot be limited: " + value.whyUnknown(parameter));
         yield Optional.empty();
       }
-      case Value.Unsubstituted(_, String placeholder) -> {
-        blocked.add(
-            "`"
-                + key
-                + "` cannot be limited: nothing substitutes `"
-                + placeholder
-                + "` in `"
-                + parameter
-                + "`");
+      case Value.Unsubstituted _ -> {
+        blocked.add("`" + key + "` cannot be limited: " + value.whyUnknown(parameter));
+        yield Optional.empty();
+      }
+      case Value.Missing() -> {
+        if (required) {
+          blocked.add("`" + key + "` cannot be limited: " + value.whyUnknown(parameter));
+        }
         yield Optional.empty();
       }
     };

@@ -3,7 +3,6 @@ package dev.brevet.workload.integration;
 import dev.brevet.json.JsonText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,42 +16,42 @@ record EndpointArn(Scope scope, boolean tighter) {
 
   Resolution resolve(ResourceRule.FromEndpoint rule, Arguments arguments) {
     Value endpoint = arguments.value("ApiEndpoint");
-    if (endpoint instanceof Value.AtRunTime(String expression, _)) {
-      return Resolution.gap(
-          "`ApiEndpoint` is only known at run time: `" + JsonText.shown(expression) + "`",
-          new ResourceResolver(scope, tighter).fill(rule.atRunTime().templates(tighter)));
+    if (endpoint instanceof Value.AtRunTime) {
+      return Resolution.instead(
+          scope.fill(rule.atRunTime().templates(tighter)), endpoint.whyUnknown("ApiEndpoint"));
     }
     if (!(endpoint instanceof Value.Known(String text))) {
-      return Resolution.gap(ResourceResolver.why("ApiEndpoint", endpoint), List.of());
+      return Resolution.blocked(endpoint.whyUnknown("ApiEndpoint"));
     }
     Optional<String> api = api(text);
     if (api.isEmpty()) {
-      return Resolution.gap(
-          "`ApiEndpoint` is not an API's own host name: `" + JsonText.shown(text) + "`", List.of());
+      return Resolution.blocked(
+          "`ApiEndpoint` is not an API's own host name: `" + JsonText.shown(text) + "`");
     }
-    for (String name : List.of("Stage", "Method", "Path")) {
-      if (arguments.value(name) instanceof Value.Unsubstituted value) {
-        return Resolution.gap(ResourceResolver.why(name, value), List.of());
+    Filled arn = Filled.table(api.get());
+    for (Part part : PARTS) {
+      Value value = arguments.value(part.name());
+      Optional<Filled> filled =
+          value instanceof Value.Missing
+              ? part.otherwise().map(Filled::table)
+              : ResourceResolver.filled(part.name(), value);
+      if (filled.isEmpty()) {
+        return Resolution.blocked(value.whyUnknown(part.name()));
       }
+      arn = arn.then(Filled.table("/")).then(filled.get().as(EndpointArn::path));
     }
-    List<String> unknown = new ArrayList<>();
-    String arn =
-        api.get()
-            + "/"
-            + part(arguments, "Stage", "$default", unknown)
-            + "/"
-            + part(arguments, "Method", "*", unknown)
-            + "/"
-            + path(part(arguments, "Path", "", unknown));
-    return new Resolution(
-        List.of(arn),
-        unknown.stream()
-            .map(
-                name ->
-                    new Resolution.Gap(
-                        "`" + name + "` is not known before the machine runs", List.of(arn)))
-            .toList());
+    return Resolution.of(arn);
   }
+
+  /// @param otherwise what holds where it is not given; empty where it must be
+  private record Part(String name, Optional<String> otherwise) {}
+
+  /// Source: Step Functions Developer Guide, connect-api-gateway.
+  private static final List<Part> PARTS =
+      List.of(
+          new Part("Stage", Optional.of("$default")),
+          new Part("Method", Optional.empty()),
+          new Part("Path", Optional.of("")));
 
   /// `<id>.execute-api.<region>.<suffix>`, with or without `https://`.
   private Optional<String> api(String endpoint) {
@@ -77,20 +76,6 @@ record EndpointArn(Scope scope, boolean tighter) {
             + scope.account()
             + ":"
             + part[0]);
-  }
-
-  private static String part(
-      Arguments arguments, String name, String otherwise, List<String> unknown) {
-    return switch (arguments.value(name)) {
-      case Value.Known(String text) -> PolicyText.escape(text);
-      case Value.Missing() -> otherwise;
-      case Value.AtRunTime(_, Optional<String> pattern) -> {
-        unknown.add(name);
-        yield pattern.orElse("*");
-      }
-      case Value.Unsubstituted _ ->
-          throw new IllegalArgumentException("not substituted: `" + name + "`");
-    };
   }
 
   private static String path(String path) {

@@ -1,11 +1,14 @@
 package dev.brevet.workload.integration;
 
+import dev.brevet.json.JsonText;
 import dev.brevet.policy.WorkBudget;
-import dev.brevet.workload.integration.Resolution.Gap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What a walk over a machine has found so far: what its role needs, and what could not be told.
 public final class Findings {
@@ -62,7 +65,51 @@ public final class Findings {
     budget.buyCharacters(characters);
   }
 
-  void gaps(String state, String resource, List<Gap> gaps) {
-    gaps.forEach(gap -> gap(state, resource, gap.reason(), gap.granted()));
+  /// What a state's call needs, with what of it is not known.
+  ///
+  /// @param resource the `Resource` of the state
+  /// @param condition by operator, key and values
+  void need(
+      String state,
+      String resource,
+      List<String> actions,
+      Resolution on,
+      Map<String, Map<String, List<Filled>>> condition) {
+    on.blocked().forEach(reason -> gap(state, resource, reason, List.of()));
+    Map<String, Set<String>> granted = new LinkedHashMap<>();
+    for (Filled each : on.resources()) {
+      for (String reason : each.unknown()) {
+        granted.computeIfAbsent(reason, _ -> new LinkedHashSet<>()).add(each.text());
+      }
+    }
+    Map<String, Map<String, List<String>>> texts = new TreeMap<>();
+    condition.forEach(
+        (operator, keys) ->
+            keys.forEach(
+                (key, values) -> {
+                  texts
+                      .computeIfAbsent(operator, _ -> new TreeMap<>())
+                      .put(key, Filled.texts(values));
+                  for (Filled value : values) {
+                    for (String reason : value.unknown()) {
+                      granted
+                          .computeIfAbsent(
+                              "`" + key + "` is `" + JsonText.shown(value.text()) + "`: " + reason,
+                              _ -> new LinkedHashSet<>())
+                          .addAll(on.arns());
+                    }
+                  }
+                }));
+    granted.forEach((reason, arns) -> gap(state, resource, reason, List.copyOf(arns)));
+    need(new Need(actions, on.arns(), texts, state));
+  }
+
+  void need(String state, String resource, List<String> actions, Resolution on) {
+    need(state, resource, actions, on, Map.of());
+  }
+
+  /// The same for one resource.
+  public void need(String state, String resource, List<String> actions, Filled on) {
+    need(state, resource, actions, Resolution.of(on));
   }
 }

@@ -1,6 +1,5 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
@@ -28,176 +27,184 @@ public final class MapPermissions {
   /// Adds what `map` needs.
   public void find(Step.DistributedMap map) {
     Scope scope = resolver.scope();
-    need(map, "states:StartExecution", scope.machine().arn());
+    need(map, "states:StartExecution", scope.fill("${StateMachineArn}"));
     need(
         map,
         "states:DescribeExecution",
         scope.fill("arn:${Partition}:states:${Region}:${Account}:execution:${StateMachineName}:*"));
     if (!resolver.tighter()) {
-      // For redriving a map run, which only a person does.
-      need(
-          map,
-          "states:RedriveExecution",
-          scope.fill(
-              "arn:${Partition}:states:${Region}:${Account}:execution:${StateMachineName}/${value}:*",
-              map.label()
-                  .filter(label -> label.indexOf("${") < 0)
-                  .map(PolicyText::escape)
-                  .orElse("*")));
+      redrive(map);
     }
     map.itemReader().ifPresent(reader -> read(map.state(), reader));
     map.resultWriter().ifPresent(writer -> write(map.state(), writer));
   }
 
-  private void need(Step.DistributedMap map, String action, String resource) {
-    findings.need(Need.of(List.of(action), List.of(resource), map.state()));
+  /// For redriving a map run, which only a person does. A map without a label gets one that Step
+  /// Functions makes up.
+  private void redrive(Step.DistributedMap map) {
+    Value label = map.label().orElse(new Value.Missing());
+    Optional<Filled> named =
+        label instanceof Value.Missing
+            ? Optional.of(Filled.table("*"))
+            : ResourceResolver.filled("Label", label);
+    if (named.isEmpty()) {
+      findings.gap(map.state(), "", label.whyUnknown("Label"), List.of());
+      return;
+    }
+    need(
+        map,
+        "states:RedriveExecution",
+        resolver
+            .scope()
+            .fill(
+                "arn:${Partition}:states:${Region}:${Account}:execution:${StateMachineName}/${value}:*",
+                named.get()));
+  }
+
+  private void need(Step.DistributedMap map, String action, Filled resource) {
+    findings.need(map.state(), "", List.of(action), Resolution.of(resource));
   }
 
   private void read(String state, Step.Access reader) {
     String resource = reader.resource().written();
     switch (call(reader.resource())) {
       case "s3:getObject" -> {
-        object(state, resource, List.of("s3:GetObject"), reader.arguments(), "Key", "");
-        if (isManifest(reader.configuration())) {
-          manifest(state, resource, reader.arguments());
-        }
+        Resolution object = object(reader.arguments(), "Key", "");
+        findings.need(state, resource, List.of("s3:GetObject"), object);
+        manifest(state, resource, reader);
       }
       case "s3:listObjectsV2" -> list(state, resource, reader.arguments());
-      default ->
-          findings.gap(state, resource, "no reader of items is known by that name", List.of());
+      default -> findings.gap(state, resource, unknown(reader, "reader of items"), List.of());
     }
   }
 
   private void write(String state, Step.Access writer) {
     String resource = writer.resource().written();
     if (call(writer.resource()).equals("s3:putObject")) {
-      object(state, resource, WRITE, writer.arguments(), "Prefix", "/*");
+      findings.need(state, resource, WRITE, object(writer.arguments(), "Prefix", "/*"));
     } else {
-      findings.gap(state, resource, "no writer of results is known by that name", List.of());
+      findings.gap(state, resource, unknown(writer, "writer of results"), List.of());
     }
+  }
+
+  private static String unknown(Step.Access access, String what) {
+    return access.resource() instanceof Value.Unsubstituted value
+        ? value.whyUnknown("Resource")
+        : "no " + what + " is known by that name";
   }
 
   /// An object, or all under a prefix when `end` says so.
-  private void object(
-      String state,
-      String resource,
-      List<String> actions,
-      Arguments arguments,
-      String key,
-      String end) {
+  private Resolution object(Arguments arguments, String key, String end) {
     Value bucket = arguments.value("Bucket");
     Value name = arguments.value(key);
-    for (Map.Entry<String, Value> part :
-        List.of(Map.entry("Bucket", bucket), Map.entry(key, name))) {
-      boolean mayMiss = part.getKey().equals("Prefix");
-      if (part.getValue() instanceof Value.Unsubstituted
-          || (part.getValue() instanceof Value.Missing && !mayMiss)) {
-        findings.gap(
-            state, resource, ResourceResolver.why(part.getKey(), part.getValue()), List.of());
-        return;
-      }
+    Optional<Filled> in = ResourceResolver.filled("Bucket", bucket);
+    Optional<Filled> at =
+        name instanceof Value.Missing && key.equals("Prefix")
+            ? Optional.of(Filled.table("*"))
+            : ResourceResolver.filled(key, name).map(path -> under(path, end));
+    if (in.isEmpty() || at.isEmpty()) {
+      return Resolution.blocked(in.isEmpty() ? bucket.whyUnknown("Bucket") : name.whyUnknown(key));
     }
-    String arn = arn(bucket, name, end);
-    for (Map.Entry<String, Value> part :
-        List.of(Map.entry("Bucket", bucket), Map.entry(key, name))) {
-      if (part.getValue() instanceof Value.AtRunTime(String expression, _)) {
-        findings.gap(
-            state,
-            resource,
-            "`"
-                + part.getKey()
-                + "` is only known at run time: `"
-                + JsonText.shown(expression)
-                + "`",
-            List.of(arn));
-      }
-    }
-    findings.need(Need.of(actions, List.of(arn), state));
+    return ObjectForm.object(in.get(), at.get(), resolver.scope())
+        .map(Resolution::of)
+        .orElseGet(() -> noBucket(bucket));
   }
 
-  private String arn(Value bucket, Value key, String end) {
-    String all = "arn:" + resolver.scope().partition() + ":s3:::";
-    if (!(bucket instanceof Value.Known(String name))) {
-      return all + "*";
-    }
-    String path =
-        switch (key) {
-          case Value.Known(String text) -> trimmed(PolicyText.escape(text), end) + end;
-          case Value.Missing() -> "*";
-          case Value.AtRunTime(_, Optional<String> pattern) ->
-              pattern.filter(found -> !found.startsWith("*")).map(found -> found + end).orElse("*");
-          case Value.Unsubstituted _ -> throw new IllegalArgumentException("not substituted");
-        };
-    return all + PolicyText.escape(name) + "/" + path;
+  private static Resolution noBucket(Value bucket) {
+    return Resolution.blocked(ObjectForm.none("Bucket", bucket));
   }
 
   /// Of a prefix that ends in a slash, the slash of `/*` is the same one.
-  private static String trimmed(String path, String end) {
-    return end.startsWith("/") && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  private static Filled under(Filled path, String end) {
+    return path.as(
+        text -> {
+          if (text.endsWith("*") && !end.isEmpty()) {
+            return text;
+          }
+          boolean slash = end.startsWith("/") && text.endsWith("/");
+          return (slash ? text.substring(0, text.length() - 1) : text) + end;
+        });
   }
 
   /// The bucket's keys under the prefix, and the objects there.
   private void list(String state, String resource, Arguments arguments) {
     Value bucket = arguments.value("Bucket");
     Value prefix = arguments.value("Prefix");
-    if (bucket instanceof Value.Unsubstituted || bucket instanceof Value.Missing) {
-      findings.gap(state, resource, ResourceResolver.why("Bucket", bucket), List.of());
+    Optional<Filled> in = ResourceResolver.filled("Bucket", bucket);
+    if (in.isEmpty() || prefix instanceof Value.Unsubstituted) {
+      findings.gap(
+          state,
+          resource,
+          in.isEmpty() ? bucket.whyUnknown("Bucket") : prefix.whyUnknown("Prefix"),
+          List.of());
       return;
     }
-    if (prefix instanceof Value.Unsubstituted) {
-      findings.gap(state, resource, ResourceResolver.why("Prefix", prefix), List.of());
-      return;
-    }
-    String arn =
-        "arn:"
-            + resolver.scope().partition()
-            + ":s3:::"
-            + (bucket instanceof Value.Known(String name) ? PolicyText.escape(name) : "*");
-    Optional<String> keys =
-        switch (prefix) {
-          case Value.Known(String text) -> Optional.of(PolicyText.escape(text) + "*");
-          case Value.AtRunTime(_, Optional<String> pattern) ->
-              pattern.filter(found -> !found.startsWith("*")).map(found -> found + "*");
-          case Value.Missing _, Value.Unsubstituted _ -> Optional.empty();
-        };
-    Map<String, Map<String, List<String>>> condition =
-        keys.<Map<String, Map<String, List<String>>>>map(
+    Optional<Filled> arn = ObjectForm.bucket(in.get(), resolver.scope());
+    Optional<Filled> keys =
+        ResourceResolver.filled("Prefix", prefix)
+            .filter(path -> path.isKnown() || !path.text().startsWith("*"))
+            .map(path -> under(path, "*"));
+    Resolution listed =
+        arn.map(
+                found ->
+                    keys.isEmpty() && prefix instanceof Value.AtRunTime
+                        ? found.because(prefix.whyUnknown("Prefix"))
+                        : found)
+            .map(Resolution::of)
+            .orElseGet(() -> noBucket(bucket));
+    findings.need(
+        state,
+        resource,
+        List.of("s3:ListBucket"),
+        listed,
+        keys.<Map<String, Map<String, List<Filled>>>>map(
                 pattern -> Map.of("StringLike", Map.of("s3:prefix", List.of(pattern))))
-            .orElse(Map.of());
-    findings.need(new Need(List.of("s3:ListBucket"), List.of(arn), condition, state));
-    object(state, resource, List.of("s3:GetObject"), arguments, "Prefix", "*");
+            .orElse(Map.of()));
+    if (arn.isPresent()) {
+      findings.need(state, resource, List.of("s3:GetObject"), object(arguments, "Prefix", "*"));
+    }
   }
 
   /// The data that a manifest names: beside it, or beside the dated folder that S3 Inventory puts
   /// it in.
-  private void manifest(String state, String resource, Arguments arguments) {
-    if (!(arguments.value("Bucket") instanceof Value.Known(String bucket))
-        || !(arguments.value("Key") instanceof Value.Known(String key))) {
+  private void manifest(String state, String resource, Step.Access reader) {
+    Value type = reader.configuration().value("InputType");
+    if (type instanceof Value.Missing
+        || (type instanceof Value.Known(String text)
+            && !text.equals("MANIFEST")
+            && !text.equals("S3_INVENTORY"))) {
+      return;
+    }
+    Value bucket = reader.arguments().value("Bucket");
+    Value manifest = reader.arguments().value("Key");
+    if (!(type instanceof Value.Known)
+        || !(bucket instanceof Value.Known(String name))
+        || !(manifest instanceof Value.Known(String key))) {
+      findings.gap(
+          state,
+          resource,
+          "the objects that a manifest names are not known, so none is allowed",
+          List.of());
       return;
     }
     String folder = parent(key);
     String last = folder.substring(folder.lastIndexOf('/') + 1);
     boolean dated = last.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}Z");
     String data = dated ? parent(folder) : folder;
-    String arn =
-        "arn:"
-            + resolver.scope().partition()
-            + ":s3:::"
-            + PolicyText.escape(bucket)
-            + "/"
-            + (data.isEmpty() ? "" : PolicyText.escape(data) + "/")
-            + "data/*";
-    findings.need(Need.of(List.of("s3:GetObject"), List.of(arn), state));
-    findings.gap(
+    Filled objects =
+        Filled.literal(data.isEmpty() ? "" : data + "/")
+            .then(
+                Filled.table("data/*")
+                    .because(
+                        "the manifest may name objects in other places, which the definition does"
+                            + " not tell"));
+    findings.need(
         state,
         resource,
-        "the manifest may name objects in other places, which the definition does not tell",
-        List.of(arn));
-  }
-
-  private static boolean isManifest(Arguments configuration) {
-    return configuration.value("InputType") instanceof Value.Known(String type)
-        && (type.equals("MANIFEST") || type.equals("S3_INVENTORY"));
+        List.of("s3:GetObject"),
+        ObjectForm.object(Filled.literal(name), objects, resolver.scope())
+            .map(Resolution::of)
+            .orElseGet(() -> noBucket(bucket)));
   }
 
   private static String parent(String key) {

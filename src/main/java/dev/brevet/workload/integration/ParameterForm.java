@@ -21,7 +21,9 @@ public enum ParameterForm {
   EXECUTIONS("executions"),
   BEDROCK_MODEL("bedrock-model"),
   S3_URI("s3-uri"),
-  EVENT_BUS("event-bus");
+  EVENT_BUS("event-bus"),
+  BUCKET("bucket"),
+  SECRET("secret");
 
   /// Geographies of cross-region inference profiles, with which their ids begin.
   private static final Set<String> GEOGRAPHIES =
@@ -43,14 +45,14 @@ public enum ParameterForm {
   }
 
   /// The ARNs that `value` names; empty when it does not have this form.
-  public List<String> arns(String value, boolean pattern, String template, Scope scope) {
-    boolean arn = PolicyText.isArn(value, pattern);
-    boolean name = isName(value, pattern);
+  List<Filled> arns(Filled value, String template, Scope scope) {
+    boolean arn = PolicyText.isArn(value.text(), !value.isKnown());
+    boolean name = isName(value);
     return switch (this) {
       case ARN -> arn ? List.of(value) : List.of();
       case ARN_OR_NAME, NAME, EVENT_BUS ->
           arn ? List.of(value) : name ? List.of(scope.fill(template, value)) : List.of();
-      case FUNCTION -> function(value, arn, name, scope);
+      case FUNCTION -> FunctionForm.arns(value, arn, name, scope);
       case QUEUE_URL -> queue(value, scope);
       case TASK_DEFINITION ->
           arn || name ? List.of(taskDefinition(value, arn, template, scope)) : List.of();
@@ -60,42 +62,25 @@ public enum ParameterForm {
       case STATE_MACHINE -> arn ? stateMachine(value, "stateMachine:", "") : List.of();
       case EXECUTIONS -> arn ? stateMachine(value, "execution:", ":*") : List.of();
       case BEDROCK_MODEL -> bedrock(value, arn, name, template, scope);
-      case S3_URI -> s3(value, scope);
+      case S3_URI -> ObjectForm.address(value, scope);
+      case BUCKET -> ObjectForm.bucket(value, scope).stream().toList();
+      case SECRET ->
+          arn ? List.of(secret(value)) : name ? List.of(scope.fill(template, value)) : List.of();
     };
   }
 
   /// A name, not an ARN; of a pattern at least the beginning must be known, or it could be
   /// anything.
-  private static boolean isName(String value, boolean pattern) {
-    return !value.isEmpty()
-        && !value.startsWith("arn:")
-        && !(pattern && (value.startsWith("*") || value.startsWith("?")));
-  }
-
-  /// `name`, `name:qualifier`, `account:function:name`, or the ARN with or without qualifier: an
-  /// unqualified ARN allows the unqualified function alone. Source: Lambda Developer Guide,
-  /// lambda-api-permissions-ref.
-  private static List<String> function(String value, boolean arn, boolean name, Scope scope) {
-    if (arn) {
-      return value.split(":", 6)[2].equals("lambda") ? List.of(value) : List.of();
-    }
-    if (!name) {
-      return List.of();
-    }
-    String[] part = value.split(":", 3);
-    boolean otherAccount =
-        part.length == 3 && part[1].equals("function") && part[0].matches("\\d{12}");
-    String account = otherAccount ? part[0] : scope.account();
-    return List.of(
-        scope.fill("arn:${Partition}:lambda:${Region}:")
-            + account
-            + ":function:"
-            + (otherAccount ? part[2] : value));
+  private static boolean isName(Filled value) {
+    String text = value.text();
+    return !text.isEmpty()
+        && !text.startsWith("arn:")
+        && (value.isKnown() || !(text.startsWith("*") || text.startsWith("?")));
   }
 
   /// `https://sqs.<region>.<suffix>/<account>/<name>`.
-  private static List<String> queue(String value, Scope scope) {
-    String[] part = value.split("/", -1);
+  private static List<Filled> queue(Filled value, Scope scope) {
+    String[] part = value.text().split("/", -1);
     if (part.length != 5
         || !part[0].startsWith("http")
         || !part[1].isEmpty()
@@ -109,98 +94,117 @@ public enum ParameterForm {
         || !part[3].matches("\\d{12}")) {
       return List.of();
     }
-    return List.of("arn:" + scope.partition() + ":sqs:" + host[1] + ":" + part[3] + ":" + part[4]);
+    return List.of(
+        value.as(
+            _ -> "arn:" + scope.partition() + ":sqs:" + host[1] + ":" + part[3] + ":" + part[4]));
   }
 
   /// A family without revision runs its newest revision.
-  private static String taskDefinition(String value, boolean arn, String template, Scope scope) {
-    String full = arn ? value : scope.fill(template, value);
-    return full.indexOf(':', full.indexOf("task-definition/")) < 0 ? full + ":*" : full;
+  private static Filled taskDefinition(Filled value, boolean arn, String template, Scope scope) {
+    Filled full = arn ? value : scope.fill(template, value);
+    return isRevised(full, "task-definition/") ? full : full.as(text -> text + ":*");
   }
 
-  private static List<String> jobDefinition(
-      String value, boolean arn, String template, Scope scope) {
-    String full = arn ? value : scope.fill(template, value);
-    return full.indexOf(':', full.indexOf("job-definition/")) < 0
-        ? List.of(full, full + ":*")
-        : List.of(full);
+  private static List<Filled> jobDefinition(
+      Filled value, boolean arn, String template, Scope scope) {
+    Filled full = arn ? value : scope.fill(template, value);
+    return isRevised(full, "job-definition/")
+        ? List.of(full)
+        : List.of(full, full.as(text -> text + ":*"));
+  }
+
+  private static boolean isRevised(Filled definition, String kind) {
+    String text = definition.text();
+    return text.indexOf(':', text.indexOf(kind)) >= 0;
   }
 
   /// A build or batch `project:uuid`, or its ARN, is authorized on its project.
-  private static List<String> build(
-      String value, boolean arn, boolean name, String template, Scope scope) {
+  private static List<Filled> build(
+      Filled value, boolean arn, boolean name, String template, Scope scope) {
+    String text = value.text();
     if (arn) {
-      int slash = value.indexOf('/');
-      String[] part = value.split(":", 6);
+      int slash = text.indexOf('/');
+      String[] part = text.split(":", 6);
       return slash < 0
           ? List.of()
           : List.of(
-              String.join(":", part[0], part[1], part[2], part[3], part[4])
-                  + ":project/"
-                  + before(value.substring(slash + 1), ':'));
+              value.as(
+                  _ ->
+                      String.join(":", part[0], part[1], part[2], part[3], part[4])
+                          + ":project/"
+                          + before(text.substring(slash + 1), ':')));
     }
-    return name && value.indexOf(':') > 0
-        ? List.of(scope.fill(template, before(value, ':')))
+    return name && text.indexOf(':') > 0
+        ? List.of(scope.fill(template, value.as(whole -> before(whole, ':'))))
         : List.of();
   }
 
-  private static List<String> report(String value, boolean arn) {
-    int report = value.indexOf(":report/");
+  private static List<Filled> report(Filled value, boolean arn) {
+    String text = value.text();
+    int report = text.indexOf(":report/");
     return arn && report > 0
         ? List.of(
-            value.substring(0, report)
-                + ":report-group/"
-                + before(value.substring(report + ":report/".length()), ':'))
+            value.as(
+                _ ->
+                    text.substring(0, report)
+                        + ":report-group/"
+                        + before(text.substring(report + ":report/".length()), ':')))
         : List.of();
   }
 
   /// A version or alias is authorized on the machine itself. Source: Step Functions Developer
   /// Guide, auth-version-alias.
-  private static List<String> stateMachine(String value, String kind, String end) {
-    String[] part = value.split(":", -1);
+  private static List<Filled> stateMachine(Filled value, String kind, String end) {
+    String[] part = value.text().split(":", -1);
     return part.length >= 7 && part[2].equals("states") && part[5].equals("stateMachine")
         ? List.of(
-            String.join(":", part[0], part[1], part[2], part[3], part[4])
-                + ":"
-                + kind
-                + part[6]
-                + end)
+            value.as(
+                _ ->
+                    String.join(":", part[0], part[1], part[2], part[3], part[4])
+                        + ":"
+                        + kind
+                        + part[6]
+                        + end))
         : List.of();
+  }
+
+  /// A secret's ARN ends in a hyphen and six characters that Secrets Manager made up; without them
+  /// it is a partial one, which finds the secret, and IAM compares the whole. Source: Secrets
+  /// Manager User Guide, troubleshoot (ARN_secretnamehyphen); API reference, GetSecretValue.
+  private static Filled secret(Filled arn) {
+    return arn.text().matches(".*-[A-Za-z0-9]{6}") || arn.text().endsWith("*")
+        ? arn
+        : arn.as(text -> text + "-??????");
   }
 
   /// A foundation model has its maker's name before a dot; an inference profile a geography before
   /// that, and then the model is called in any region of it.
-  private static List<String> bedrock(
-      String value, boolean arn, boolean name, String template, Scope scope) {
+  private static List<Filled> bedrock(
+      Filled value, boolean arn, boolean name, String template, Scope scope) {
+    String text = value.text();
     String foundation = "arn:${Partition}:bedrock:${Region}::foundation-model/${value}";
     String anywhere = "arn:${Partition}:bedrock:*::foundation-model/${value}";
     if (arn) {
-      int profile = value.indexOf(":inference-profile/");
-      String id = profile < 0 ? "" : value.substring(profile + ":inference-profile/".length());
-      return isProfile(id) ? List.of(value, scope.fill(anywhere, afterDot(id))) : List.of(value);
+      int profile = text.indexOf(":inference-profile/");
+      String id = profile < 0 ? "" : text.substring(profile + ":inference-profile/".length());
+      return isProfile(id)
+          ? List.of(value, scope.fill(anywhere, value.as(_ -> afterDot(id))))
+          : List.of(value);
     }
     if (!name) {
       return List.of();
     }
-    if (isProfile(value)) {
+    if (isProfile(text)) {
       return List.of(
           scope.fill(
               "arn:${Partition}:bedrock:${Region}:${Account}:inference-profile/${value}", value),
-          scope.fill(anywhere, afterDot(value)));
+          scope.fill(anywhere, value.as(ParameterForm::afterDot)));
     }
-    return List.of(scope.fill(value.indexOf('.') > 0 ? foundation : template, value));
+    return List.of(scope.fill(text.indexOf('.') > 0 ? foundation : template, value));
   }
 
   private static boolean isProfile(String id) {
     return id.indexOf('.') > 0 && GEOGRAPHIES.contains(before(id, '.'));
-  }
-
-  private static List<String> s3(String value, Scope scope) {
-    String path = value.startsWith("s3://") ? value.substring("s3://".length()) : "";
-    int slash = path.indexOf('/');
-    return slash > 0 && !PolicyText.hasWildcard(path.substring(0, slash))
-        ? List.of("arn:" + scope.partition() + ":s3:::" + path)
-        : List.of();
   }
 
   private static String before(String text, char end) {

@@ -2,7 +2,6 @@ package dev.brevet.workload.integration;
 
 import dev.brevet.workload.integration.ResourceRule.Fallback;
 import dev.brevet.workload.integration.ResourceRule.FromParameter;
-import dev.brevet.workload.integration.ResourceRule.FromParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +14,8 @@ final class ParameterForms {
 
   private static final Map<String, Known> BY_TYPE =
       Map.ofEntries(
-          Map.entry("s3 bucket", name("Bucket", "arn:${Partition}:s3:::${value}")),
-          Map.entry(
-              "s3 object",
-              new Known(
-                  "Key",
-                  new FromParameters(
-                      List.of("Bucket", "Key"), "arn:${Partition}:s3:::${0}/${1}", Fallback.NONE))),
+          Map.entry("s3 bucket", form("Bucket", ParameterForm.BUCKET, "")),
+          Map.entry("s3 object", new Known("Key", new ResourceRule.FromObject("Bucket", "Key"))),
           Map.entry(
               "dynamodb table",
               name("TableName", "arn:${Partition}:dynamodb:${Region}:${Account}:table/${value}")),
@@ -42,8 +36,9 @@ final class ParameterForms {
               "states statemachine", form("StateMachineArn", ParameterForm.STATE_MACHINE, "")),
           Map.entry(
               "secretsmanager Secret",
-              name(
+              form(
                   "SecretId",
+                  ParameterForm.SECRET,
                   "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${value}-??????")),
           Map.entry(
               "glue crawler",

@@ -1,44 +1,51 @@
 package dev.brevet.workload.integration;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /// The resources that a rule gives for one task, and what it could not tell.
 ///
-/// @param arns none means that nothing is to be allowed
-/// @param gaps what is not known, in words, and what is allowed instead
-public record Resolution(List<String> arns, List<Gap> gaps) {
-  /// Something that the definition does not say.
-  ///
-  /// @param reason fit to show
-  /// @param granted what is allowed nevertheless; nothing when empty
-  public record Gap(String reason, List<String> granted) {
-    public Gap {
-      granted = List.copyOf(granted);
-    }
-  }
-
+/// @param resources none means that nothing is to be allowed
+/// @param blocked why something is not allowed that may be needed, in words fit to show
+public record Resolution(List<Filled> resources, List<String> blocked) {
   public Resolution {
-    arns = List.copyOf(new LinkedHashSet<>(arns));
-    gaps = List.copyOf(gaps);
+    resources = List.copyOf(resources);
+    blocked = List.copyOf(blocked);
   }
 
-  static Resolution of(List<String> arns) {
-    return new Resolution(arns, List.of());
+  static Resolution of(List<Filled> resources) {
+    return new Resolution(resources, List.of());
   }
 
-  static Resolution gap(String reason, List<String> granted) {
-    return new Resolution(granted, List.of(new Gap(reason, granted)));
+  static Resolution of(Filled resource) {
+    return of(List.of(resource));
+  }
+
+  /// Nothing is allowed.
+  static Resolution blocked(String reason) {
+    return new Resolution(List.of(), List.of(reason));
+  }
+
+  /// What is allowed in the place of what is not known; that it is not known is told even where
+  /// nothing is.
+  static Resolution instead(List<Filled> resources, String reason) {
+    return resources.isEmpty()
+        ? blocked(reason)
+        : of(resources.stream().map(resource -> resource.because(reason)).toList());
   }
 
   static Resolution all(List<Resolution> parts) {
-    List<String> arns = new ArrayList<>();
-    List<Gap> gaps = new ArrayList<>();
+    List<Filled> resources = new ArrayList<>();
+    List<String> blocked = new ArrayList<>();
     for (Resolution part : parts) {
-      arns.addAll(part.arns);
-      gaps.addAll(part.gaps);
+      resources.addAll(part.resources);
+      blocked.addAll(part.blocked);
     }
-    return new Resolution(arns, gaps);
+    return new Resolution(resources, blocked);
+  }
+
+  /// As they stand in a policy.
+  List<String> arns() {
+    return Filled.texts(resources);
   }
 }

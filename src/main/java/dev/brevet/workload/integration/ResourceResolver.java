@@ -17,13 +17,15 @@ public record ResourceResolver(Scope scope, boolean tighter) {
   /// The resources that `rule` gives. `onlyPresent` leaves out what is not written, without a gap.
   public Resolution resolve(ResourceRule rule, Arguments arguments, boolean onlyPresent) {
     return switch (rule) {
-      case ResourceRule.Fixed fixed -> Resolution.of(fill(fixed.templates()));
+      case ResourceRule.Fixed fixed -> Resolution.of(scope.fill(fixed.templates()));
       case ResourceRule.All all ->
           Resolution.all(
               all.rules().stream().map(part -> resolve(part, arguments, onlyPresent)).toList());
       case ResourceRule.FromParameter from -> fromParameter(from, arguments, onlyPresent);
       case ResourceRule.FromParameters from -> fromParameters(from, arguments);
-      case ResourceRule.FromEndpoint from -> fromEndpoint(from, arguments);
+      case ResourceRule.FromObject from -> fromObject(from, arguments);
+      case ResourceRule.FromEndpoint from ->
+          new EndpointArn(scope, tighter).resolve(from, arguments);
     };
   }
 
@@ -31,8 +33,8 @@ public record ResourceResolver(Scope scope, boolean tighter) {
       ResourceRule.FromParameter rule, Arguments arguments, boolean onlyPresent) {
     List<String> present = rule.parameters().stream().filter(arguments::has).toList();
     if (arguments.isWhollyDynamic() && onlyPresent) {
-      return Resolution.gap(
-          "whether " + named(rule.parameters()) + " is given is only known at run time", List.of());
+      return Resolution.blocked(
+          "whether " + named(rule.parameters()) + " is given is only known at run time");
     }
     if (present.isEmpty()) {
       return onlyPresent ? Resolution.of(List.of()) : missing(rule, arguments);
@@ -50,171 +52,171 @@ public record ResourceResolver(Scope scope, boolean tighter) {
       ResourceRule.FromParameter rule, String parameter, Value value, Arguments arguments) {
     return switch (value) {
       case Value.Known(String text) -> {
-        List<String> arns = arns(rule, PolicyText.escape(text), false);
-        yield arns.isEmpty()
-            ? Resolution.gap(
-                "`" + parameter + "` does not name a resource: `" + JsonText.shown(text) + "`",
-                List.of())
-            : qualified(rule, arns, arguments);
+        List<Filled> arns = arns(rule, Filled.literal(text));
+        yield arns.isEmpty() ? noName(parameter, text) : qualified(rule, arns, arguments);
       }
-      case Value.AtRunTime dynamic -> atRunTime(rule, parameter, dynamic);
-      case Value.Unsubstituted(String text, String placeholder) ->
-          Resolution.gap(
-              "nothing substitutes `"
-                  + placeholder
-                  + "` in `"
-                  + parameter
-                  + "`: `"
-                  + JsonText.shown(text)
-                  + "`",
-              List.of());
+      case Value.AtRunTime dynamic -> atRunTime(rule, parameter, dynamic, arguments);
+      case Value.Unsubstituted _ -> Resolution.blocked(value.whyUnknown(parameter));
       // An item of a list may leave the name out: the default event bus.
-      case Value.Missing() -> new Resolution(fill(rule.missing().templates(tighter)), List.of());
+      case Value.Missing() -> Resolution.of(scope.fill(rule.missing().templates(tighter)));
     };
   }
 
+  private static Resolution noName(String parameter, String text) {
+    return Resolution.blocked(
+        "`" + parameter + "` does not name a resource: `" + JsonText.shown(text) + "`");
+  }
+
   private Resolution atRunTime(
-      ResourceRule.FromParameter rule, String parameter, Value.AtRunTime value) {
-    Optional<String> own = own(value.expression());
+      ResourceRule.FromParameter rule,
+      String parameter,
+      Value.AtRunTime value,
+      Arguments arguments) {
+    Optional<Filled> own = own(value.expression());
     if (own.isPresent()) {
-      return Resolution.of(arns(rule, own.get(), true));
+      return Resolution.of(arns(rule, own.get()));
     }
     // What an expression says of all its results is certain to suffice, as a literal is.
-    List<String> known =
-        value.pattern().map(pattern -> arns(rule, pattern, true)).orElse(List.of());
-    List<String> granted =
-        known.isEmpty() ? fill(rule.atRunTime().templates(tighter)) : unqualifiedToo(rule, known);
-    return Resolution.gap(
-        "`"
-            + parameter
-            + "` is only known at run time: `"
-            + JsonText.shown(value.expression())
-            + "`",
-        granted);
+    List<Filled> known =
+        value.pattern().isEmpty() ? List.of() : arns(rule, Filled.of(parameter, value));
+    return known.isEmpty()
+        ? Resolution.instead(
+            scope.fill(rule.atRunTime().templates(tighter)), value.whyUnknown(parameter))
+        : patternQualified(rule, known, arguments);
   }
 
   /// What the context object tells of the machine itself. Source: Step Functions Developer Guide,
   /// input-output-contextobject.
-  private Optional<String> own(String expression) {
+  private Optional<Filled> own(String expression) {
     return switch (expression) {
       case "$$.StateMachine.Id", "{% $states.context.StateMachine.Id %}" ->
-          Optional.of(scope.machine().arn());
+          Optional.of(scope.fill("${StateMachineArn}"));
       case "$$.StateMachine.Name", "{% $states.context.StateMachine.Name %}" ->
-          scope.machine().name().map(PolicyText::escape);
+          scope.machine().name().map(Filled::literal);
       default -> Optional.empty();
     };
   }
 
   private Resolution missing(ResourceRule.FromParameter rule, Arguments arguments) {
     if (!rule.missing().equals(Fallback.NONE)) {
-      return Resolution.of(fill(rule.missing().templates(tighter)));
+      return Resolution.of(scope.fill(rule.missing().templates(tighter)));
     }
     for (String alternative : rule.alternatives()) {
       switch (arguments.value(alternative)) {
         case Value.Known(String text)
             when tighter && PolicyText.isArn(PolicyText.escape(text), false) -> {
-          return Resolution.of(List.of(PolicyText.escape(text)));
+          return Resolution.of(Filled.literal(text));
         }
-        case Value.Known _, Value.AtRunTime _, Value.Unsubstituted _ -> {
-          return Resolution.gap(
-              "`" + alternative + "` can be allowed on every resource only", List.of("*"));
+        case Value.Known _, Value.AtRunTime _ -> {
+          return Resolution.of(
+              Filled.table("*")
+                  .because("`" + alternative + "` can be allowed on every resource only"));
+        }
+        case Value.Unsubstituted value -> {
+          return Resolution.blocked(value.whyUnknown(alternative));
         }
         case Value.Missing _ -> {}
       }
     }
-    return Resolution.gap(named(rule.parameters()) + " is not given", List.of());
+    return Resolution.blocked(named(rule.parameters()) + " is not given");
   }
 
-  private List<String> arns(ResourceRule.FromParameter rule, String value, boolean pattern) {
-    return rule.form().arns(value, pattern, rule.template(), scope);
+  private List<Filled> arns(ResourceRule.FromParameter rule, Filled value) {
+    return rule.form().arns(value, rule.template(), scope);
   }
 
   /// With a version or alias in a parameter of its own, the ARN must hold it: the unqualified one
   /// does not allow it.
   private Resolution qualified(
-      ResourceRule.FromParameter rule, List<String> arns, Arguments arguments) {
-    if (rule.qualifier().isEmpty() || arguments.isWhollyDynamic()) {
+      ResourceRule.FromParameter rule, List<Filled> arns, Arguments arguments) {
+    if (rule.qualifier().isEmpty()) {
       return Resolution.of(arns);
     }
-    String function = arns.getFirst();
-    boolean has = function.split(":", -1).length > 7;
+    Filled function = arns.getFirst();
+    boolean has = function.text().split(":", -1).length > 7;
     return switch (arguments.value(rule.qualifier())) {
       case Value.Missing() -> Resolution.of(arns);
       case Value.Known(String text) ->
-          Resolution.of(has ? arns : List.of(function + ":" + PolicyText.escape(text)));
-      case Value.AtRunTime(String expression, _) ->
-          Resolution.gap(
-              "`"
-                  + rule.qualifier()
-                  + "` is only known at run time: `"
-                  + JsonText.shown(expression)
-                  + "`",
-              List.of(has ? function : function + ":*"));
-      case Value.Unsubstituted(_, String placeholder) ->
-          Resolution.gap(
-              "nothing substitutes `" + placeholder + "` in `" + rule.qualifier() + "`", List.of());
+          Resolution.of(has ? function : function.then(qualifier(Filled.literal(text))));
+      case Value.AtRunTime dynamic ->
+          Resolution.of(
+              has
+                  ? function.because(dynamic.whyUnknown(rule.qualifier()))
+                  : function
+                      .then(qualifier(Filled.table("*")))
+                      .because(dynamic.whyUnknown(rule.qualifier())));
+      case Value.Unsubstituted value -> Resolution.blocked(value.whyUnknown(rule.qualifier()));
     };
+  }
+
+  private static Filled qualifier(Filled qualifier) {
+    return Filled.table(":").then(qualifier);
   }
 
   /// A function's pattern ends with its name or in the middle of it; a qualifier may follow where
   /// the rule has one.
-  private static List<String> unqualifiedToo(ResourceRule.FromParameter rule, List<String> known) {
-    String last = known.getLast();
-    return rule.qualifier().isEmpty() || last.endsWith("*") ? known : List.of(last, last + ":*");
+  private Resolution patternQualified(
+      ResourceRule.FromParameter rule, List<Filled> known, Arguments arguments) {
+    if (rule.qualifier().isEmpty()) {
+      return Resolution.of(known);
+    }
+    if (arguments.value(rule.qualifier()) instanceof Value.Unsubstituted value) {
+      return Resolution.blocked(value.whyUnknown(rule.qualifier()));
+    }
+    Filled last = known.getLast();
+    return Resolution.of(
+        last.text().endsWith("*") ? known : List.of(last, last.then(qualifier(Filled.table("*")))));
   }
 
   private Resolution fromParameters(ResourceRule.FromParameters rule, Arguments arguments) {
-    List<Resolution.Gap> gaps = new ArrayList<>();
-    String[] values = new String[rule.parameters().size()];
+    Filled[] values = new Filled[rule.parameters().size()];
+    boolean known = true;
     for (int i = 0; i < values.length; i++) {
       String parameter = rule.parameters().get(i);
       Value value = arguments.value(parameter);
-      if (value instanceof Value.Known(String text)) {
-        values[i] = PolicyText.escape(text);
-      } else if (value instanceof Value.AtRunTime(String expression, Optional<String> pattern)) {
-        values[i] = pattern.orElse("*");
-        gaps.add(
-            new Resolution.Gap(
-                "`"
-                    + parameter
-                    + "` is only known at run time: `"
-                    + JsonText.shown(expression)
-                    + "`",
-                List.of()));
-      } else {
-        return Resolution.gap(why(parameter, value), List.of());
+      Optional<Filled> filled = filled(parameter, value);
+      if (filled.isEmpty()) {
+        return Resolution.blocked(value.whyUnknown(parameter));
+      }
+      values[i] = filled.get();
+      known &= values[i].isKnown();
+    }
+    if (known || tighter) {
+      return Resolution.of(scope.fill(rule.template(), values));
+    }
+    List<Resolution> parts = new ArrayList<>();
+    for (Filled value : values) {
+      for (String reason : value.unknown()) {
+        parts.add(Resolution.instead(scope.fill(rule.atRunTime().templates(false)), reason));
       }
     }
-    List<String> arns =
-        gaps.isEmpty() || tighter
-            ? List.of(scope.fill(rule.template(), values))
-            : fill(rule.atRunTime().templates(false));
-    return new Resolution(
-        arns, gaps.stream().map(gap -> new Resolution.Gap(gap.reason(), arns)).toList());
+    return Resolution.all(parts);
   }
 
-  private Resolution fromEndpoint(ResourceRule.FromEndpoint rule, Arguments arguments) {
-    return new EndpointArn(scope, tighter).resolve(rule, arguments);
+  private Resolution fromObject(ResourceRule.FromObject rule, Arguments arguments) {
+    Value bucket = arguments.value(rule.bucket());
+    Value key = arguments.value(rule.key());
+    Optional<Filled> in = filled(rule.bucket(), bucket);
+    Optional<Filled> at = filled(rule.key(), key);
+    if (in.isEmpty() || at.isEmpty()) {
+      return Resolution.blocked(
+          in.isEmpty() ? bucket.whyUnknown(rule.bucket()) : key.whyUnknown(rule.key()));
+    }
+    return ObjectForm.object(in.get(), at.get(), scope)
+        .map(Resolution::of)
+        .orElseGet(() -> Resolution.blocked(ObjectForm.none(rule.bucket(), bucket)));
   }
 
-  static String why(String parameter, Value value) {
-    return value instanceof Value.Unsubstituted(_, String placeholder)
-        ? "nothing substitutes `" + placeholder + "` in `" + parameter + "`"
-        : "`" + parameter + "` is not given";
+  /// A value as a part of a policy's text. Empty when nothing may be allowed for it.
+  static Optional<Filled> filled(String parameter, Value value) {
+    return switch (value) {
+      case Value.Known(String text) -> Optional.of(Filled.literal(text));
+      case Value.AtRunTime dynamic -> Optional.of(Filled.of(parameter, dynamic));
+      case Value.Unsubstituted _, Value.Missing _ -> Optional.empty();
+    };
   }
 
   private static String named(List<String> parameters) {
     return "`" + String.join("` or `", parameters) + "`";
-  }
-
-  List<String> fill(List<String> templates) {
-    return templates.stream().map(template -> scope.fill(template)).toList();
-  }
-
-  /// The one value of a parameter, escaped. Empty when it is not known before the machine runs.
-  public static Optional<String> known(Arguments arguments, String parameter) {
-    return arguments.value(parameter) instanceof Value.Known(String text)
-        ? Optional.of(PolicyText.escape(text))
-        : Optional.empty();
   }
 }

@@ -51,6 +51,9 @@ public sealed interface ResourceRule {
     }
   }
 
+  /// An object of S3, by the parameters that name its bucket and its key.
+  record FromObject(String bucket, String key) implements ResourceRule {}
+
   /// A stage, method and path of an API of API Gateway.
   record FromEndpoint(Fallback atRunTime) implements ResourceRule {}
 

@@ -3,6 +3,7 @@ package dev.brevet.workload.integration;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
+import dev.brevet.json.JsonText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
@@ -18,6 +19,11 @@ import java.util.Set;
 /// and the passing of roles are allowed; others, such as the use of keys, depend on how the call is
 /// made and are only told.
 final class SdkPermissions {
+  /// Source: Rekognition API reference, the operations' requests.
+  private static final List<String> IMAGES =
+      List.of("Image", "SourceImage", "TargetImage", "Video");
+
+  private static final String ADDRESS = "the address of an object";
   private static final Action PASS_ROLE = new Action("iam", "PassRole");
   private static final Action CREATE_LINKED_ROLE = new Action("iam", "CreateServiceLinkedRole");
 
@@ -75,10 +81,11 @@ final class SdkPermissions {
       case SdkTable.Actions(List<Action> actions) -> {
         for (Action action : actions) {
           CataloguedAction known = catalogue.action(action).orElseThrow();
-          Resolution resolution =
-              new SdkResources(resolver).resolve(known, sdkArguments(call, action));
-          findings.gaps(task.state(), resource, resolution.gaps());
-          findings.need(Need.of(List.of(action.toString()), resolution.arns(), task.state()));
+          need(
+              action.toString(),
+              isCopySource(call, action)
+                  ? ObjectForm.copySource(task.arguments(), resolver.scope())
+                  : new SdkResources(resolver, known, task.arguments()).resolve());
           known.dependentActions().forEach(dependent -> dependent(known, dependent));
           namedRoles(known);
         }
@@ -87,16 +94,18 @@ final class SdkPermissions {
     }
   }
 
+  private void need(String action, Resolution on) {
+    findings.need(task.state(), resource, List.of(action), on);
+  }
+
   private void gap(String reason) {
     findings.gap(task.state(), resource, reason, List.of());
   }
 
   /// A copy reads another object than it writes, and names it in one text.
-  private Arguments sdkArguments(TaskResource.Sdk call, Action action) {
+  private static boolean isCopySource(TaskResource.Sdk call, Action action) {
     boolean copies = call.name().equals("s3:copyObject") || call.name().equals("s3:uploadPartCopy");
-    return copies && action.name().equals("GetObject")
-        ? task.arguments().copySource()
-        : task.arguments();
+    return copies && action.name().equals("GetObject");
   }
 
   private void dependent(CataloguedAction of, Action dependent) {
@@ -107,12 +116,11 @@ final class SdkPermissions {
     } else if (dependent.service().equals("s3")) {
       objects(of, dependent.toString());
     } else if (dependent.service().equals(of.action().service())) {
-      findings.gap(
-          task.state(),
-          resource,
-          depends(of, dependent) + ", on what is not in the definition",
-          List.of("*"));
-      findings.need(Need.of(List.of(dependent.toString()), List.of("*"), task.state()));
+      need(
+          dependent.toString(),
+          Resolution.of(
+              Filled.table("*")
+                  .because(depends(of, dependent) + ", on what is not in the definition")));
     } else {
       gap(depends(of, dependent) + " in some uses: allow it where this one is among them");
     }
@@ -126,43 +134,54 @@ final class SdkPermissions {
   private void objects(CataloguedAction of, String action) {
     List<Value> addresses = task.arguments().s3Addresses();
     for (Value address : addresses) {
-      String pattern =
-          address instanceof Value.AtRunTime(_, Optional<String> known) && known.isPresent()
-              ? known.get()
-              : PolicyText.escape(address.written());
-      List<String> named = ParameterForm.S3_URI.arns(pattern, true, "", resolver.scope());
-      List<String> arns = named.isEmpty() ? everyObject() : named;
-      if (address instanceof Value.AtRunTime) {
-        findings.gap(
-            task.state(), resource, "the address of an object is only known at run time", arns);
-      }
-      findings.need(Need.of(List.of(action), arns, task.state()));
+      Resolution found =
+          switch (address) {
+            case Value.Known(String text) -> at(Filled.literal(text), address);
+            case Value.AtRunTime dynamic -> at(Filled.named(ADDRESS, dynamic), address);
+            case Value.Unsubstituted _, Value.Missing _ -> Resolution.blocked(address.why(ADDRESS));
+          };
+      need(action, found);
     }
     inBuckets(action);
     if (addresses.isEmpty() && buckets().isEmpty()) {
-      List<String> all = everyObject();
-      findings.gap(
-          task.state(),
-          resource,
-          "`"
-              + of.action()
-              + "` depends on `"
-              + action
-              + "`, on objects that are not in the definition",
-          all);
-      findings.need(Need.of(List.of(action), all, task.state()));
+      Optional<String> placeholder = task.arguments().placeholder();
+      String depends = "`" + of.action() + "` depends on `" + action + "`";
+      if (placeholder.isPresent()) {
+        gap(depends + ", and nothing substitutes `" + JsonText.shown(placeholder.get()) + "`");
+      } else {
+        need(
+            action,
+            Resolution.of(everyObject(depends + ", on objects that are not in the definition")));
+      }
     }
   }
 
-  private List<String> everyObject() {
-    return List.of("arn:" + resolver.scope().partition() + ":s3:::*");
+  private Resolution at(Filled address, Value written) {
+    List<Filled> named = ParameterForm.S3_URI.arns(address, "", resolver.scope());
+    return Resolution.of(named.isEmpty() ? List.of(everyObject(written.why(ADDRESS))) : named);
+  }
+
+  private Filled everyObject(String reason) {
+    return resolver.scope().fill("arn:${Partition}:s3:::*").because(reason);
   }
 
   /// Rekognition reads images and videos with the caller's permissions. Source: Rekognition
   /// Developer Guide, images-s3.
   private void imagesInS3(TaskResource.Sdk call) {
-    if (call.service().equals("rekognition") && !buckets().isEmpty()) {
-      inBuckets("s3:GetObject");
+    if (!call.service().equals("rekognition")) {
+      return;
+    }
+    inBuckets("s3:GetObject");
+    if (task.arguments().isWhollyDynamic()) {
+      gap("whether an image or video is in a bucket, and in which, is only known at run time");
+    }
+    for (String name : IMAGES) {
+      Value bucket = task.arguments().value(name + ".S3Object.Bucket");
+      if (buckets().isEmpty() && !(bucket instanceof Value.Missing)) {
+        gap(
+            bucket.whyUnknown(name)
+                + "; where it names an object in S3, allow `s3:GetObject` on it");
+      }
     }
   }
 
@@ -173,21 +192,23 @@ final class SdkPermissions {
   private void inBuckets(String action) {
     for (Arguments object : buckets()) {
       String key = object.has("Name") ? "Name" : "Key";
-      String bucket = ResourceResolver.known(object, "Bucket").orElse("*");
-      String name = ResourceResolver.known(object, key).orElse("*");
-      String arn =
-          "arn:"
-              + resolver.scope().partition()
-              + ":s3:::"
-              + (bucket.equals("*") ? "*" : bucket + "/" + name);
-      if (arn.endsWith("*")) {
-        findings.gap(
-            task.state(),
-            resource,
-            "`Bucket` or `" + key + "` is not known before the machine runs",
-            List.of(arn));
+      Value bucket = object.value("Bucket");
+      Value name = object.value(key);
+      Optional<Filled> in = ResourceResolver.filled("Bucket", bucket);
+      Optional<Filled> at =
+          name instanceof Value.Missing
+              ? Optional.of(Filled.table("*").because(name.whyUnknown(key)))
+              : ResourceResolver.filled(key, name);
+      Optional<Filled> arn =
+          in.flatMap(known -> at.flatMap(k -> ObjectForm.object(known, k, resolver.scope())));
+      if (arn.isPresent()) {
+        need(action, Resolution.of(arn.get()));
+      } else {
+        gap(
+            in.isEmpty()
+                ? bucket.whyUnknown("Bucket")
+                : at.isEmpty() ? name.whyUnknown(key) : ObjectForm.none("Bucket", bucket));
       }
-      findings.need(Need.of(List.of(action), List.of(arn), task.state()));
     }
   }
 

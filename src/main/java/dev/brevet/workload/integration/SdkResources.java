@@ -5,11 +5,9 @@ import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
 import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.json.JsonText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -26,157 +24,241 @@ final class SdkResources {
   /// More than any operation has.
   private static final int MOST_ARGUMENTS = 300;
 
+  /// Of one type, by the names of several parameters for each of its parts.
+  private static final int MOST_ARNS = 64;
+
+  /// How parameters end that take an ARN in the place of a name. Source: the services' API
+  /// references (`FunctionName`, `SecretId`, `DBInstanceIdentifier`, `Resource`).
+  private static final List<String> NAMES =
+      List.of("name", "names", "id", "ids", "identifier", "identifiers", "resource", "resources");
+
   private final ResourceResolver resolver;
+  private final CataloguedAction action;
+  private final Arguments arguments;
+  private final List<Unknown> open = new ArrayList<>();
+
+  /// Parameters that told a resource of their type, with what of it is not known.
   private final Set<String> settled = new HashSet<>();
 
-  SdkResources(ResourceResolver resolver) {
-    this.resolver = resolver;
+  /// A parameter that might tell a resource and does not.
+  private record Unknown(String parameter, Value value) {
+    String why() {
+      return value.whyUnknown(parameter);
+    }
   }
 
-  Resolution resolve(CataloguedAction action, Arguments arguments) {
-    // API Gateway's resources are paths, which the names of parameters do not tell.
-    if (!action.hasResourceLevelPermissions() || action.action().service().equals("apigateway")) {
-      return Resolution.of(List.of("*"));
+  SdkResources(ResourceResolver resolver, CataloguedAction action, Arguments arguments) {
+    this.resolver = resolver;
+    this.action = action;
+    this.arguments = arguments;
+  }
+
+  Resolution resolve() {
+    if (!action.hasResourceLevelPermissions()) {
+      return Resolution.of(Filled.table("*"));
     }
     if (arguments.isWhollyDynamic()) {
-      return Resolution.gap("the arguments are only known at run time", otherwise(action));
+      return otherwise("the arguments are only known at run time");
+    }
+    Optional<Value.Unsubstituted> unnamed = arguments.unnamed();
+    if (unnamed.isPresent()) {
+      return Resolution.blocked(unnamed.get().why("any argument"));
+    }
+    if (action.action().service().equals("apigateway")) {
+      return otherwise("resources of API Gateway are paths, which the arguments do not tell");
     }
     if (arguments.names().size() > MOST_ARGUMENTS) {
-      return Resolution.gap("no operation takes that many arguments", otherwise(action));
+      return otherwise("no operation takes that many arguments");
     }
-    List<String> arns = new ArrayList<>();
-    List<String> open = new ArrayList<>();
+    return resolveByType();
+  }
+
+  private Resolution resolveByType() {
+    List<Filled> arns = new ArrayList<>();
+    List<String> blocked = new ArrayList<>();
     List<ResourceType> missing = new ArrayList<>();
     boolean certain = false;
     for (Target target : action.targets()) {
-      String service = action.action().service();
-      List<String> found = arns(service, target.type(), arguments, open);
-      arns.addAll(found);
-      certain |= !found.isEmpty() && ParameterForms.of(service, target.type().name()).isPresent();
-      if (found.isEmpty() && target.required()) {
+      Optional<ParameterForms.Known> known = known(target.type());
+      Resolution found =
+          known.isPresent() ? byForm(known.get()) : Resolution.of(byArnOrName(target.type()));
+      arns.addAll(found.resources());
+      blocked.addAll(found.blocked());
+      certain |= known.isPresent() && !found.resources().isEmpty();
+      if (found.resources().isEmpty() && target.required()) {
         missing.add(target.type());
       }
     }
+    open.removeIf(each -> settled.contains(each.parameter()));
+    Optional<Unknown> placeholder =
+        open.stream().filter(each -> each.value() instanceof Value.Unsubstituted).findFirst();
+    if (!blocked.isEmpty() || placeholder.isPresent()) {
+      placeholder.ifPresent(each -> blocked.add(each.why()));
+      return new Resolution(List.of(), blocked.stream().distinct().toList());
+    }
     // The reference marks alternatives as required too. Where a type is known to be named as this
-    // call names it, it is
-    // the one meant.
+    // call names it, it is the one meant.
     if (!missing.isEmpty() && !certain) {
-      return notFound(action, missing.getFirst(), arguments, open);
+      return notFound(missing.getFirst());
     }
     if (arns.isEmpty()) {
-      return open.isEmpty() && !changes(action)
-          ? Resolution.of(List.of("*"))
-          : notFound(action, action.targets().getFirst().type(), arguments, open);
+      return open.isEmpty() && !changes()
+          ? Resolution.of(Filled.table("*"))
+          : notFound(action.targets().getFirst().type());
     }
-    return new Resolution(
-        arns,
-        open.stream()
-            .distinct()
-            .filter(parameter -> !settled.contains(parameter))
-            .filter(parameter -> arguments.value(parameter) instanceof Value.AtRunTime)
-            .map(parameter -> new Resolution.Gap(why(parameter, arguments), arns))
-            .toList());
+    List<Filled> told = new ArrayList<>();
+    for (Filled arn : arns) {
+      Filled because = arn;
+      for (Unknown each : open) {
+        because = because.because(each.why());
+      }
+      told.add(because);
+    }
+    return Resolution.of(told);
   }
 
-  private static boolean changes(CataloguedAction action) {
+  private boolean changes() {
     return !Collections.disjoint(
         action.accessLevels(),
         Set.of(AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS_MANAGEMENT));
   }
 
-  private Resolution notFound(
-      CataloguedAction action, ResourceType type, Arguments arguments, List<String> open) {
-    for (String parameter : open) {
-      if (arguments.value(parameter) instanceof Value.Unsubstituted value) {
-        return Resolution.gap(ResourceResolver.why(parameter, value), List.of());
-      }
-      if (arguments.value(parameter) instanceof Value.AtRunTime) {
-        return Resolution.gap(why(parameter, arguments), otherwise(action));
+  /// Nothing tells the resource: of the arguments any may, so that none may be a placeholder.
+  private Resolution notFound(ResourceType type) {
+    for (String parameter : arguments.names()) {
+      for (Value value : arguments.values(parameter)) {
+        if (value instanceof Value.Unsubstituted) {
+          return Resolution.blocked(value.whyUnknown(parameter));
+        }
       }
     }
-    return Resolution.gap(
-        "the arguments of `" + action.action() + "` do not tell its " + type.name(),
-        otherwise(action));
-  }
-
-  private static String why(String parameter, Arguments arguments) {
-    return "`"
-        + parameter
-        + "` is only known at run time: `"
-        + JsonText.shown(arguments.value(parameter).written())
-        + "`";
+    return otherwise(
+        open.isEmpty()
+            ? "the arguments of `" + action.action() + "` do not tell its " + type.name()
+            : open.getFirst().why());
   }
 
   /// Every resource; in the tighter mode those of the required types in the machine's own account
   /// and region.
-  private List<String> otherwise(CataloguedAction action) {
+  private Resolution otherwise(String reason) {
     List<Target> required = action.targets().stream().filter(Target::required).toList();
-    return !resolver.tighter() || required.isEmpty()
-        ? List.of("*")
-        : action.targets().stream().map(target -> wild(target.type().arn())).distinct().toList();
+    return Resolution.instead(
+        !resolver.tighter() || required.isEmpty()
+            ? List.of(Filled.table("*"))
+            : action.targets().stream().map(target -> wild(target.type().arn())).toList(),
+        reason);
   }
 
-  /// The ARNs of one type. Parameters that might tell but are not known go to `open`.
-  private List<String> arns(
-      String service, ResourceType type, Arguments arguments, List<String> open) {
-    Optional<ParameterForms.Known> known = ParameterForms.of(service, type.name());
-    if (known.isPresent() && arguments.has(known.get().parameter())) {
-      return byForm(known.get(), arguments, open);
-    }
-    List<String> byArn = byArn(type, arguments, open);
-    return byArn.isEmpty() ? byName(type, arguments, open) : byArn;
+  /// How calls name resources of that type, where this one may name one so.
+  private Optional<ParameterForms.Known> known(ResourceType type) {
+    return ParameterForms.of(action.action().service(), type.name())
+        .filter(known -> arguments.has(known.parameter()));
   }
 
-  private List<String> byForm(ParameterForms.Known known, Arguments arguments, List<String> open) {
-    // AWS allows nothing for these calls, so there is no usual width to keep to: what is known in
-    // part limits.
-    Resolution resolution =
+  /// AWS allows nothing for these calls, so there is no usual width to keep to: what is known in
+  /// part limits.
+  private Resolution byForm(ParameterForms.Known known) {
+    Resolution found =
         new ResourceResolver(resolver.scope(), true).resolve(known.rule(), arguments, true);
-    if (resolution.gaps().isEmpty()) {
+    Value value = arguments.value(known.parameter());
+    if (!found.resources().isEmpty()) {
       settled.add(known.parameter());
-    } else {
-      open.add(known.parameter());
+    } else if (value instanceof Value.AtRunTime) {
+      open.add(new Unknown(known.parameter(), value));
+      return Resolution.of(List.of());
     }
-    return resolution.arns();
+    // A key may have an alias, which tells no ARN; a bucket that is none is no bucket.
+    boolean otherName =
+        found.resources().isEmpty()
+            && value instanceof Value.Known
+            && !action.action().service().equals("s3");
+    return otherName ? Resolution.of(List.of()) : found;
   }
 
-  /// A parameter whose value is an ARN of that type.
-  private List<String> byArn(ResourceType type, Arguments arguments, List<String> open) {
-    List<String> found = new ArrayList<>();
+  private List<Filled> byArnOrName(ResourceType type) {
+    List<Filled> found = new ArrayList<>(byArn(type));
+    found.addAll(byName(type));
+    return found;
+  }
+
+  /// Parameters for ARNs whose value is an ARN of that type.
+  private List<Filled> byArn(ResourceType type) {
+    List<Filled> found = new ArrayList<>();
+    ArnTemplate template = ArnTemplate.of(type.arn());
     for (String parameter : arguments.names()) {
+      if (!mayBeArn(parameter, type, template)) {
+        continue;
+      }
       for (Value value : arguments.values(parameter)) {
-        if (value instanceof Value.Known(String text) && ArnTemplate.of(type.arn()).matches(text)) {
-          found.add(PolicyText.escape(text));
-        } else if (!(value instanceof Value.Known)
-            && AsciiCase.matchesAt(parameter, parameter.length() - 3, "arn")) {
-          open.add(parameter);
+        if (value instanceof Value.Known(String text)) {
+          if (template.matches(text)) {
+            found.add(Filled.literal(text));
+          }
+        } else if (!(value instanceof Value.Missing) && isArnName(parameter)) {
+          open.add(new Unknown(parameter, value));
         }
       }
     }
     return found;
   }
 
-  /// Parameters of the same names as all variables of the type's ARN.
-  private List<String> byName(ResourceType type, Arguments arguments, List<String> open) {
-    List<String> variables = ArnTemplate.of(type.arn()).names();
-    String[] values = new String[variables.size()];
-    for (int i = 0; i < values.length; i++) {
-      String variable = variables.get(i);
-      Optional<String> parameter =
-          arguments.names().stream().filter(name -> isNameOf(variable, name)).findFirst();
-      if (parameter.isEmpty()) {
+  /// Whether the parameter's name says that it is an ARN or names a resource of the type. An ARN in
+  /// another one, as in a description, is a text.
+  private static boolean mayBeArn(String parameter, ResourceType type, ArnTemplate template) {
+    return isArnName(parameter)
+        || endsWith(parameter, type.name().replace("-", ""))
+        || NAMES.stream().anyMatch(end -> endsWith(parameter, end))
+        || template.names().stream().anyMatch(variable -> isNameOf(variable, parameter));
+  }
+
+  private static boolean isArnName(String parameter) {
+    return endsWith(parameter, "arn") || endsWith(parameter, "arns");
+  }
+
+  private static boolean endsWith(String parameter, String end) {
+    return AsciiCase.matchesAt(parameter, parameter.length() - end.length(), end);
+  }
+
+  /// Parameters of the same names as all variables of the type's ARN. Where several have a
+  /// variable's name (`SourceTableName`, `TargetTableName`), each of them names a resource.
+  private List<Filled> byName(ResourceType type) {
+    ArnTemplate template = ArnTemplate.of(type.arn());
+    List<List<Filled>> all = List.of(List.of());
+    for (String variable : template.names()) {
+      List<Filled> values = named(variable);
+      if (values.isEmpty() || (long) all.size() * values.size() > MOST_ARNS) {
         return List.of();
       }
-      if (!(arguments.value(parameter.get()) instanceof Value.Known(String text))
-          || text.startsWith("arn:")) {
-        open.add(parameter.get());
-        return List.of();
-      }
-      values[i] = PolicyText.escape(text);
+      all =
+          all.stream()
+              .flatMap(before -> values.stream().map(value -> append(before, value)))
+              .toList();
     }
-    return variables.isEmpty()
+    return template.names().isEmpty()
         ? List.of()
-        : List.of(ArnTemplate.of(type.arn()).fill(resolver.scope(), values));
+        : all.stream().map(values -> template.fill(resolver.scope(), values)).toList();
+  }
+
+  private List<Filled> named(String variable) {
+    List<Filled> values = new ArrayList<>();
+    for (String parameter : arguments.names()) {
+      if (isNameOf(variable, parameter)) {
+        for (Value value : arguments.values(parameter)) {
+          if (value instanceof Value.Known(String text) && !text.startsWith("arn:")) {
+            values.add(Filled.literal(text));
+          } else if (!(value instanceof Value.Known || value instanceof Value.Missing)) {
+            open.add(new Unknown(parameter, value));
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  private static List<Filled> append(List<Filled> before, Filled value) {
+    List<Filled> all = new ArrayList<>(before);
+    all.add(value);
+    return all;
   }
 
   /// The variable's own name, or that with more before it: `JobName` is what `TranscriptionJobName`
@@ -188,10 +270,9 @@ final class SdkResources {
         && AsciiCase.matchesAt(parameter, more, variable);
   }
 
-  private String wild(String arn) {
+  private Filled wild(String arn) {
     ArnTemplate template = ArnTemplate.of(arn);
-    String[] values = new String[template.names().size()];
-    Arrays.fill(values, "*");
-    return template.fill(resolver.scope(), values);
+    return template.fill(
+        resolver.scope(), template.names().stream().map(_ -> Filled.table("*")).toList());
   }
 }

@@ -52,7 +52,10 @@ public final class SdkTable {
 
   /// The actions that `call` needs with these arguments.
   public Lookup find(TaskResource.Sdk call, Arguments arguments) {
-    String prefix = prefixes.get(AsciiCase.lower(call.service()));
+    if (!call.service().equals(AsciiCase.lower(call.service()))) {
+      return new NotKnown("Step Functions takes names of services in lower case only");
+    }
+    String prefix = prefixes.get(call.service());
     if (prefix == null) {
       return new NotKnown("no AWS SDK service is known by the name `" + call.service() + "`");
     }
@@ -61,6 +64,8 @@ public final class SdkTable {
       return actions(call, List.of(exception.split(" ")));
     }
     return switch (call.service() + ":" + call.api()) {
+      case String _ when !isCamelCase(call.api()) ->
+          new NotKnown("Step Functions takes operations in camel case only: `getObject`");
       case "dynamodb:transactWriteItems" -> transaction(arguments);
       case "dynamodb:executeStatement" -> partiql(call, arguments.values("Statement"));
       case "dynamodb:batchExecuteStatement" ->
@@ -69,6 +74,10 @@ public final class SdkTable {
           partiql(call, arguments.values("TransactStatements[].Statement"));
       default -> byName(call, prefix);
     };
+  }
+
+  private static boolean isCamelCase(String api) {
+    return !api.isEmpty() && api.charAt(0) >= 'a' && api.charAt(0) <= 'z';
   }
 
   private Lookup byName(TaskResource.Sdk call, String prefix) {
@@ -85,12 +94,40 @@ public final class SdkTable {
     for (String name : names) {
       Optional<Action> action =
           Action.parse(name).flatMap(catalogue::action).map(found -> found.action());
-      if (action.isEmpty()) {
+      if (action.isEmpty() || (names.size() == 1 && !isSpelled(call, name, action.get()))) {
         return unknown(call);
       }
       actions.add(action.get());
     }
     return new Actions(actions);
+  }
+
+  /// Whether the operation has the capitals of the action: `getObject` of `GetObject`. In a run of
+  /// them SDKs differ, `createDbInstance` and `createDBInstance`. Source: Step Functions Developer
+  /// Guide, supported-services-awssdk.
+  private static boolean isSpelled(TaskResource.Sdk call, String name, Action action) {
+    String api = call.api();
+    if (!name.endsWith(":" + api)) {
+      return true;
+    }
+    String known = action.name();
+    for (int i = 1; i < api.length(); i++) {
+      boolean afterCapital = isCapital(known.charAt(i - 1));
+      boolean beginsWord =
+          isCapital(known.charAt(i)) && i + 1 < known.length() && isLower(known.charAt(i + 1));
+      if (known.charAt(i) != api.charAt(i) && (!afterCapital || beginsWord)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean isLower(char c) {
+    return c >= 'a' && c <= 'z';
   }
 
   /// API Gateway's management API is authorized by HTTP verb. Source: API Gateway Developer Guide,

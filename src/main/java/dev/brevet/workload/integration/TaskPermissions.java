@@ -70,12 +70,11 @@ public record TaskPermissions(
     }
 
     void function(String arn) {
-      List<String> named =
-          ParameterForm.FUNCTION.arns(PolicyText.escape(arn), false, "", resolver.scope());
+      List<Filled> named = ParameterForm.FUNCTION.arns(Filled.literal(arn), "", resolver.scope());
       if (named.isEmpty()) {
         gap("it is not a function's ARN");
       }
-      findings.need(Need.of(List.of("lambda:InvokeFunction"), named, task.state()));
+      findings.need(task.state(), resource, List.of("lambda:InvokeFunction"), Resolution.of(named));
     }
 
     void optimised(TaskResource.Optimised call) {
@@ -118,21 +117,47 @@ public record TaskPermissions(
       if (permission.hiddenRoles().isPresent()) {
         resolution = withHiddenRoles(permission.hiddenRoles().get(), resolution);
       }
-      findings.gaps(task.state(), resource, resolution.gaps());
       ConditionFiller conditions = new ConditionFiller(resolver, arguments);
-      Map<String, Map<String, List<String>>> condition =
-          conditions.fill(
-              resolver.tighter()
-                  ? ConditionFiller.both(permission.condition(), permission.tighterCondition())
-                  : permission.condition());
-      conditions.blocked().forEach(this::gap);
-      if (!conditions.blocked().isEmpty()) {
+      Map<String, Map<String, List<Filled>>> condition =
+          conditions.fill(permission.condition(), true);
+      if (resolver.tighter()) {
+        condition =
+            ConditionFiller.both(condition, conditions.fill(permission.tighterCondition(), false));
+      }
+      List<String> blocked = new ArrayList<>(conditions.blocked());
+      blocked.addAll(unclear(permission));
+      blocked.forEach(this::gap);
+      if (!blocked.isEmpty()) {
         return;
       }
-      for (String open : conditions.open()) {
-        findings.gap(task.state(), resource, open, resolution.arns());
+      findings.need(
+          task.state(),
+          resource,
+          actions(permission),
+          because(resolution, permission, conditions.open()),
+          condition);
+    }
+
+    /// Parameters that a placeholder hides and on which it depends whether this is needed.
+    private List<String> unclear(Permission permission) {
+      return permission.onlyIf().keySet().stream()
+          .filter(name -> task.arguments().value(name) instanceof Value.Unsubstituted)
+          .map(name -> task.arguments().value(name).whyUnknown(name))
+          .toList();
+    }
+
+    /// The same resources, with what else is not known of when they are needed, and of what limits
+    /// them.
+    private Resolution because(Resolution resolution, Permission permission, List<String> open) {
+      List<String> reasons = new ArrayList<>(open);
+      permission.onlyIf().keySet().stream()
+          .filter(name -> task.arguments().value(name) instanceof Value.AtRunTime)
+          .forEach(name -> reasons.add(task.arguments().value(name).whyUnknown(name)));
+      List<Filled> resources = resolution.resources();
+      for (String reason : reasons) {
+        resources = resources.stream().map(each -> each.because(reason)).toList();
       }
-      findings.need(new Need(actions(permission), resolution.arns(), condition, task.state()));
+      return new Resolution(resources, resolution.blocked());
     }
 
     /// A path of a WebSocket API's connections has an action of its own.
@@ -146,19 +171,21 @@ public record TaskPermissions(
 
     private Resolution withHiddenRoles(String what, Resolution shown) {
       List<String> given = taskRoles.getOrDefault(task.state(), List.of());
-      List<String> arns = new ArrayList<>(shown.arns());
-      arns.addAll(given);
-      List<Resolution.Gap> gaps = new ArrayList<>();
-      shown.gaps().stream().filter(_ -> given.isEmpty()).forEach(gaps::add);
       if (given.isEmpty()) {
-        gaps.add(
-            new Resolution.Gap(
-                what
-                    + " must be passed and is not in the definition: name it in"
-                    + " `options.taskRoles`",
-                List.of()));
+        return Resolution.all(
+            List.of(
+                shown,
+                Resolution.blocked(
+                    what
+                        + " must be passed and is not in the definition: name it in"
+                        + " `options.taskRoles`")));
       }
-      return new Resolution(arns, gaps);
+      // What is given is what the definition leaves open.
+      List<Filled> resources =
+          new ArrayList<>(shown.resources().stream().filter(Filled::isKnown).toList());
+      given.forEach(role -> resources.add(Filled.table(role)));
+      return new Resolution(
+          resources, task.arguments().isWhollyDynamic() ? List.of() : shown.blocked());
     }
   }
 }

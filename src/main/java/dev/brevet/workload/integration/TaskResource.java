@@ -1,10 +1,20 @@
 package dev.brevet.workload.integration;
 
+import dev.brevet.json.JsonText;
+import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.definition.Value;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
 /// What the `Resource` of a task names.
 public sealed interface TaskResource {
+  /// Source: Step Functions Developer Guide, connect-to-resource.
+  Set<String> SUFFIXES = Set.of("", ".sync", ".sync:2", ".waitForTaskToken");
+
+  /// A character that no `Resource` has.
+  String PLACEHOLDER = "\uFFFF";
+
   /// An optimised integration: `arn:aws:states:::ecs:runTask.sync`.
   record Optimised(String service, String api, IntegrationPattern pattern) implements TaskResource {
     /// `service:api`.
@@ -34,16 +44,27 @@ public sealed interface TaskResource {
   static TaskResource of(Value resource) {
     return switch (resource) {
       case Value.Known(String text) -> parse(text);
-      case Value.Unsubstituted(String text, String placeholder) -> {
-        TaskResource parsed = parse(text);
-        boolean known =
-            (parsed instanceof Optimised call && !(call.service() + call.api()).contains("${"))
-                || (parsed instanceof Sdk sdk && !(sdk.service() + sdk.api()).contains("${"));
-        yield known ? parsed : new Unknown("nothing substitutes `" + placeholder + "`");
-      }
+      case Value.Unsubstituted value -> unsubstituted(value);
       case Value.AtRunTime _ -> new Unknown("it is only known at run time");
       case Value.Missing() -> new Unknown("it is not given");
     };
+  }
+
+  /// What stands at the partition, region and account of an integration's ARN does not matter, so a
+  /// placeholder may stand there and nowhere else.
+  private static TaskResource unsubstituted(Value.Unsubstituted value) {
+    String text = value.text();
+    for (Optional<String> next = Substitutions.placeholder(text);
+        next.isPresent();
+        next = Substitutions.placeholder(text)) {
+      text = text.replace(next.get(), PLACEHOLDER);
+    }
+    String[] part = text.split(":", 6);
+    boolean elsewhere = part.length < 6 || (part[0] + part[2] + part[5]).contains(PLACEHOLDER);
+    TaskResource parsed = elsewhere ? new Unknown("") : parse(text);
+    return parsed instanceof Optimised || parsed instanceof Sdk
+        ? parsed
+        : new Unknown(value.whyUnknown("Resource"));
   }
 
   /// Reads a `Resource`. What stands at the partition, region and account of an integration's ARN
@@ -78,7 +99,10 @@ public sealed interface TaskResource {
   }
 
   private static TaskResource optimised(String service, String call) {
-    return new Optimised(service, api(call), pattern(call));
+    String suffix = call.substring(api(call).length());
+    return SUFFIXES.contains(suffix)
+        ? new Optimised(service, api(call), pattern(call))
+        : new Unknown("no integration has the form `" + JsonText.shown(suffix) + "`");
   }
 
   private static IntegrationPattern pattern(String call) {

@@ -40,7 +40,7 @@ class DefinitionReaderTest {
         List.of("A", "B", "D", "C"), definition.steps().stream().map(Step::state).toList());
     assertEquals(6, definition.states());
     Step.DistributedMap map = (Step.DistributedMap) definition.steps().get(2);
-    assertEquals(Optional.of("Ly"), map.label());
+    assertEquals(Optional.of(new Value.Known("Ly")), map.label());
     assertEquals(new Value.Known("y"), map.itemReader().orElseThrow().arguments().value("Bucket"));
     Step.Task inChild = (Step.Task) definition.steps().get(3);
     assertTrue(inChild.inExpressChild());
@@ -185,8 +185,12 @@ class DefinitionReaderTest {
   }
 
   private static String nested(int levels) {
-    String open = "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Map\",\"ItemProcessor\":";
-    return open.repeat(levels)
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < levels; i++) {
+      text.append("{\"StartAt\":\"S%d\",\"States\":{\"S%d\":".formatted(i, i))
+          .append("{\"Type\":\"Map\",\"ItemProcessor\":");
+    }
+    return text
         + "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Pass\"}}}"
         + "}}}".repeat(levels);
   }

@@ -1,0 +1,74 @@
+package dev.brevet.workload.definition;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The fields of a state that tell what it calls.
+final class StateFields {
+  private StateFields() {}
+
+  /// A setting that is one of a few texts. Empty when it is none of them, or not known.
+  static Optional<String> setting(
+      Arguments config, String name, String otherwise, List<String> known) {
+    return switch (config.value(name)) {
+      case Value.Known(String text) -> Optional.of(text).filter(known::contains);
+      case Value.Missing() -> Optional.of(otherwise);
+      case Value.AtRunTime _, Value.Unsubstituted _ -> Optional.empty();
+    };
+  }
+
+  /// What a placeholder in the name of a field leaves open: it may be any field.
+  static Optional<String> unnamed(JsonObject object) {
+    return new Arguments(Optional.of(object))
+        .unnamed()
+        .map(
+            unnamed ->
+                "nothing substitutes `"
+                    + JsonText.shown(unnamed.placeholder())
+                    + "` in `"
+                    + JsonText.shown(unnamed.text())
+                    + "`, the name of a field");
+  }
+
+  /// Of two spellings of one thing a state has one.
+  static Optional<String> both(String state, JsonObject object, String one, String other) {
+    return object.get(one).isPresent() && object.get(other).isPresent()
+        ? Optional.of(
+            "state `" + JsonText.shown(state) + "` has both `" + one + "` and `" + other + "`")
+        : Optional.empty();
+  }
+
+  /// A writer may have a configuration alone, and then it writes nowhere but into the state's
+  /// output.
+  static Optional<Step.Access> access(JsonObject state, String name, String configuration) {
+    return state
+        .get(name)
+        .flatMap(JsonValue::asObject)
+        .filter(access -> unnamed(access).isEmpty())
+        .flatMap(
+            access ->
+                text(access, "Resource")
+                    .map(
+                        resource ->
+                            new Step.Access(
+                                resource,
+                                arguments(access),
+                                new Arguments(
+                                    Optional.of(
+                                        access
+                                            .get(configuration)
+                                            .orElse(JsonValue.of(Map.of())))))));
+  }
+
+  static Optional<Value> text(JsonObject object, String name) {
+    return object.text(name).map(_ -> new Arguments(Optional.of(object)).value(name));
+  }
+
+  static Arguments arguments(JsonObject state) {
+    return new Arguments(state.get("Arguments").or(() -> state.get("Parameters")));
+  }
+}

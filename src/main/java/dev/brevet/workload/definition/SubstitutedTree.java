@@ -1,0 +1,92 @@
+package dev.brevet.workload.definition;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
+import dev.brevet.json.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A definition with its substitutions made, in the names of fields as in texts: they are made in
+/// the text as a whole, before Step Functions reads it. Source: AWS::StepFunctions::StateMachine,
+/// DefinitionSubstitutions.
+///
+/// INVARIANT: no object has two members of one name, so that nobody can read it in two ways.
+final class SubstitutedTree {
+  private final Substitutions substitutions;
+
+  private SubstitutedTree(Substitutions substitutions) {
+    this.substitutions = substitutions;
+  }
+
+  /// No definition could say that.
+  static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Place at;
+
+    private Wrong(Place at, String message) {
+      super(message);
+      this.at = at;
+    }
+
+    Place at() {
+      return at;
+    }
+  }
+
+  static JsonValue of(JsonValue value, Substitutions substitutions) throws Wrong {
+    return new SubstitutedTree(substitutions).tree(value);
+  }
+
+  private JsonValue tree(JsonValue value) throws Wrong {
+    return switch (value) {
+      case JsonObject object -> object(object);
+      case JsonArray array -> {
+        List<JsonValue> items = new ArrayList<>();
+        for (JsonValue item : array.items()) {
+          items.add(tree(item));
+        }
+        yield new JsonArray(items, array.place());
+      }
+      case JsonString string -> new JsonString(text(string.text(), string.place()), string.place());
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> value;
+    };
+  }
+
+  private JsonObject object(JsonObject object) throws Wrong {
+    List<Member> members = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Member member : object.members()) {
+      String name = text(member.name(), member.place());
+      if (!names.add(name)) {
+        throw new Wrong(member.place(), "the key `" + JsonText.shown(name) + "` is there twice");
+      }
+      members.add(new Member(name, member.place(), tree(member.value())));
+    }
+    return new JsonObject(members, object.place());
+  }
+
+  private String text(String text, Place place) throws Wrong {
+    if (text.indexOf("${") < 0) {
+      return text;
+    }
+    var refused = substitutions.refused(text);
+    if (refused.isPresent()) {
+      throw new Wrong(
+          place,
+          "the value of `"
+              + JsonText.shown(refused.get())
+              + "` has a quote, backslash or control character, which would change the text that it"
+              + " is put into");
+    }
+    return substitutions.apply(text);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.brevet.workload.integration;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.workload.definition.Arguments;
+import dev.brevet.workload.definition.Value;
+import java.util.List;
+import java.util.Optional;
+
+/// How buckets and objects of S3 are named.
+///
+/// A bucket's name has no slash, or it would name objects. In a bucket's place may stand the ARN of
+/// an access point; its objects have ARNs of their own. Source: Amazon S3 User Guide,
+/// bucketnamingrules, access-points-policies.
+final class ObjectForm {
+  private static final String ADDRESS = "s3://";
+  private static final String COPY_SOURCE = "CopySource";
+
+  private ObjectForm() {}
+
+  /// A bucket's ARN. Empty when it is none.
+  static Optional<Filled> bucket(Filled bucket, Scope scope) {
+    if (isAccessPoint(bucket)) {
+      return Optional.of(bucket);
+    }
+    return isBucket(bucket)
+        ? Optional.of(scope.fill("arn:${Partition}:s3:::${value}", bucket))
+        : Optional.empty();
+  }
+
+  /// An object's ARN, or that of all with a beginning. Empty when the bucket is none.
+  static Optional<Filled> object(Filled bucket, Filled key, Scope scope) {
+    if (isAccessPoint(bucket)) {
+      return Optional.of(bucket.then(Filled.table("/object/")).then(key));
+    }
+    return isBucket(bucket)
+        ? Optional.of(scope.fill("arn:${Partition}:s3:::${0}/${1}", bucket, key))
+        : Optional.empty();
+  }
+
+  /// `s3://bucket/key`, of which the bucket must be known.
+  static List<Filled> address(Filled address, Scope scope) {
+    String text = address.text();
+    String path = text.startsWith(ADDRESS) ? text.substring(ADDRESS.length()) : "";
+    int slash = path.indexOf('/');
+    return slash > 0 && isName(path.substring(0, slash))
+        ? List.of(address.as(_ -> "arn:" + scope.partition() + ":s3:::" + path))
+        : List.of();
+  }
+
+  /// The object that a copy reads: `bucket/key` in one text, or the ARN of an access point's
+  /// object. Source: Amazon S3 API, CopyObject (`x-amz-copy-source`).
+  static Resolution copySource(Arguments arguments, Scope scope) {
+    Value value = arguments.value(COPY_SOURCE);
+    Optional<Filled> source =
+        ResourceResolver.filled(COPY_SOURCE, value)
+            .map(written -> written.as(text -> text.startsWith("/") ? text.substring(1) : text));
+    if (source.isEmpty()) {
+      return Resolution.blocked(value.whyUnknown(COPY_SOURCE));
+    }
+    if (PolicyText.isArn(source.get().text(), false)) {
+      return Resolution.of(source.get());
+    }
+    List<Filled> named = address(source.get().as(text -> ADDRESS + text), scope);
+    if (!named.isEmpty()) {
+      return Resolution.of(named);
+    }
+    return source.get().isKnown()
+        ? Resolution.blocked(none(COPY_SOURCE, value))
+        : Resolution.of(
+            scope.fill("arn:${Partition}:s3:::*").because(value.whyUnknown(COPY_SOURCE)));
+  }
+
+  /// Why `bucket` is none, in words.
+  static String none(String parameter, Value bucket) {
+    return "`" + parameter + "` does not name a bucket: `" + JsonText.shown(bucket.written()) + "`";
+  }
+
+  private static boolean isBucket(Filled bucket) {
+    return bucket.isKnown()
+        ? isName(bucket.text())
+        : bucket.text().indexOf('/') < 0 && bucket.text().indexOf(':') < 0;
+  }
+
+  private static boolean isAccessPoint(Filled bucket) {
+    return PolicyText.isArn(bucket.text(), false)
+        && bucket.text().split(":", 6)[2].equals("s3")
+        && bucket.text().split(":", 6)[5].matches("accesspoint/[a-z0-9.-]+");
+  }
+
+  /// Letters of names that S3 once took in us-east-1 too.
+  private static boolean isName(String text) {
+    return text.matches("[A-Za-z0-9._-]{1,255}");
+  }
+}
