@@ -68,15 +68,16 @@ public final class PoliciesEndpoint implements Endpoint {
             Map.of("findings", JsonValue.of(findings.stream().map(Finding::toJson).toList()))));
   }
 
-  /// What lies outside the boundary, where that can be shown. A policy that cannot be read is no
-  /// concern of this one: the other findings say why.
+  /// What lies outside the boundary, or that nobody can tell: of a policy that cannot be read
+  /// neither.
   private Optional<Finding> outside(JsonFields body, PolicyType type, WorkBudget budget)
       throws StrictJson.Wrong {
     Policy boundary = policy(body, "boundary", PolicyType.BOUNDARY);
-    if (!(PolicyReader.read(body.document("policy"), type) instanceof Parsed(Policy policy))) {
-      return Optional.empty();
-    }
-    return new PolicyDifferences(knowledge).outside(policy, type, boundary, budget);
+    return switch (PolicyReader.read(body.document("policy"), type)) {
+      case Parsed(Policy policy) ->
+          new PolicyDifferences(knowledge).outside(policy, type, boundary, budget);
+      case Malformed malformed -> Optional.of(PolicyDifferences.untold(malformed.message()));
+    };
   }
 
   private String compare(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {

@@ -17,7 +17,8 @@ enum Exit {
   UNAVAILABLE(5),
   /// Brevet answered that the request cannot be served as it is.
   NOT_POSSIBLE(6),
-  /// `compare` can neither show that A allows more nor that it does not.
+  /// `compare` can neither show that A allows more nor that it does not; `lint` cannot tell whether
+  /// there is something to find.
   CANNOT_TELL(7),
   /// A defect of the program, or Java did not start.
   FAULT(70),

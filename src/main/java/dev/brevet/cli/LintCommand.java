@@ -7,6 +7,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
@@ -61,8 +62,11 @@ final class LintCommand implements Callable<Integer> {
     syntax.describe(
         "Checks policies as people write them. Needs no server.",
         "",
-        "Exit code 1 when a finding is as bad as --fail-on says. With --url or --profile a running",
-        "Brevet checks, whose version may know more. For code scanning:",
+        "Exit code 1 when a finding is as bad as --fail-on says, 7 when it cannot be told whether"
+            + " there",
+        "is one. With --url or --profile a running Brevet checks, whose version may know more. For"
+            + " code",
+        "scanning:",
         "  brevet lint --format sarif --kind trust policies/*.json > brevet.sarif");
     files = syntax.files("FILE", "Policies in JSON; - is standard input.");
     kind = PolicyKind.option(syntax, "What the policies are attached to");
@@ -99,8 +103,21 @@ final class LintCommand implements Callable<Integer> {
       checked.add(new Checked(file, check.findings(Documents.text(file, surroundings))));
     }
     print(checked);
-    boolean bad = checked.stream().flatMap(file -> file.findings().stream()).anyMatch(this::fails);
-    return (bad ? Exit.FOUND : Exit.DONE).code();
+    List<JsonObject> findings = checked.stream().flatMap(file -> file.findings().stream()).toList();
+    if (findings.stream().anyMatch(this::fails)) {
+      return Exit.FOUND.code();
+    }
+    boolean untold = failOn.get() != Level.never && findings.stream().anyMatch(this::isUntold);
+    return (untold ? Exit.CANNOT_TELL : Exit.DONE).code();
+  }
+
+  /// Whether it says that something worse may be: what was not looked at, or what cannot be
+  /// compared with the boundary. A Brevet of before says the latter by a warning of the one id.
+  private boolean isUntold(JsonObject finding) {
+    String id = finding.text("id").orElse("");
+    return id.equals("NOT_ALL_CHECKED")
+        || id.equals("BOUNDARY_CANNOT_BE_TOLD")
+        || id.equals("SESSION_POLICY_OUTSIDE_BOUNDARY");
   }
 
   /// Finds what there is to say about a policy.
@@ -128,10 +145,12 @@ final class LintCommand implements Callable<Integer> {
     Optional<Policy> within = bound;
     return text -> {
       List<Finding> findings = new ArrayList<>(lint.check(text, kind.get(), owner));
-      // What cannot be read is found already.
-      if (within.isPresent()
-          && PolicyReader.read(text, kind.get()) instanceof Parsed(Policy policy)) {
-        differences.outside(policy, kind.get(), within.get()).ifPresent(findings::add);
+      if (within.isPresent()) {
+        switch (PolicyReader.read(text, kind.get())) {
+          case Parsed(Policy policy) ->
+              differences.outside(policy, kind.get(), within.get()).ifPresent(findings::add);
+          case Malformed malformed -> findings.add(PolicyDifferences.untold(malformed.message()));
+        }
       }
       return findings.stream().map(Finding::toJson).toList();
     };

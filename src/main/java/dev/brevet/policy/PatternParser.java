@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a pattern's text into segments at each `*`, and each segment into pieces.
@@ -22,6 +23,8 @@ public final class PatternParser {
           "aws:sourceorgpaths",
           "aws:tagkeys",
           "aws:vpceorgpaths");
+
+  private static final Pattern DESCRIBED_DEFAULT = Pattern.compile("[^,']+, '.*'", Pattern.DOTALL);
 
   private final String text;
   private final boolean wildcards;
@@ -58,6 +61,24 @@ public final class PatternParser {
       }
     }
     return -1;
+  }
+
+  /// The first variable of `text` that is written in no form that AWS describes: with a comma or a
+  /// quote, and not as `${key, 'default'}`, "with a comma and space". Empty where there is none.
+  ///
+  /// Nobody knows what it stands for, so that a denial with it might deny nothing.
+  public static Optional<String> undescribedVariable(String text) {
+    int i = text.indexOf("${");
+    while (i >= 0) {
+      int close = variableEnd(text, i);
+      String body = close < 0 ? "" : text.substring(i + 2, close);
+      boolean marked = body.indexOf(',') >= 0 || body.indexOf('\'') >= 0;
+      if (marked && !DESCRIBED_DEFAULT.matcher(body).matches()) {
+        return Optional.of(text.substring(i, close + 1));
+      }
+      i = text.indexOf("${", close < 0 ? i + 2 : close + 1);
+    }
+    return Optional.empty();
   }
 
   /// Whether the variable from `open` to `close` is one of `${*}`, `${?}`, `${$}`.

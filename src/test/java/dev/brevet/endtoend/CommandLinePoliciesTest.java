@@ -332,6 +332,24 @@ class CommandLinePoliciesTest {
     shell.with("BREVET_TOKEN", WORLD.token("alice"));
     assertEquals(
         ended.out(), shell.run(with(outside, "--url", WORLD.url().toString())).assertCode(1).out());
+    // Neither what nobody can tell nor what the engine cannot read passes.
+    write("untold.json", policy("s3:GetObject", "arn:aws:s3:::bucket/${aws:username}"));
+    write("boundary.json", policy("s3:GetObject", "arn:aws:s3:::bucket/${aws:userid}"));
+    write(
+        "capitals.json",
+        policy("s3:GetObject", "*")
+            .replace(
+                "\"Resource\"",
+                "\"Condition\":{\"stringequals\":{\"aws:username\":\"a\"}},\"Resource\""));
+    for (String file : List.of("untold.json", "capitals.json")) {
+      String[] lint = {"lint", "--boundary", "boundary.json", file};
+      Ended untold = shell.run(lint).assertCode(7);
+      assertTrue(untold.out().contains("BOUNDARY_CANNOT_BE_TOLD"), untold.out());
+      assertEquals(
+          untold.out(), shell.run(with(lint, "--url", WORLD.url().toString())).assertCode(7).out());
+      shell.run(with(lint, "--fail-on", "never")).assertCode(0);
+      shell.run(with(lint, "--fail-on", "warning")).assertCode(1);
+    }
     write("boundary.json", "[");
     shell.run(outside).assertCode(2).assertErr("boundary.json:1:");
   }

@@ -54,6 +54,7 @@ record ConditionDraft(
 
   Condition compiled(PolicyVersion version, Effect effect) throws Refusal {
     ConditionKey asked = new ConditionKey(key, operator.set(), operator.ifExists());
+    Tokens.requireVariables(operands, version, where);
     return switch (operator.family()) {
       case OperatorName.Family.Text(var operation) ->
           new Condition.Text(

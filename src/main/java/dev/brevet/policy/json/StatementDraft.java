@@ -219,6 +219,9 @@ final class StatementDraft {
   }
 
   Statement compiled(PolicyVersion version) throws Refusal {
+    if (resources.isPresent()) {
+      Tokens.requireVariables(resources.get().entries(), version, resources.get().where());
+    }
     List<Condition> compiledConditions = new ArrayList<>(conditions.size());
     for (ConditionDraft condition : conditions) {
       compiledConditions.add(condition.compiled(version, effect.orElseThrow()));

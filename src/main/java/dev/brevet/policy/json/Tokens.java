@@ -3,9 +3,12 @@ package dev.brevet.policy.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.brevet.policy.PatternParser;
+import dev.brevet.policy.PolicyVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The tokens of a policy's text, with the checks that every element needs.
@@ -115,6 +118,21 @@ final class Tokens {
   static Refusal refusal(JsonLocation where, String message) {
     return new Refusal(
         new Malformed(Math.max(1, where.getLineNr()), Math.max(1, where.getColumnNr()), message));
+  }
+
+  /// Refuses variables that are written in no form that AWS describes.
+  static void requireVariables(List<String> texts, PolicyVersion version, JsonLocation where)
+      throws Refusal {
+    for (String text : version.hasVariables() ? texts : List.<String>of()) {
+      Optional<String> wrong = PatternParser.undescribedVariable(text);
+      if (wrong.isPresent()) {
+        throw refusal(
+            where,
+            "not a policy variable: "
+                + quoted(wrong.get())
+                + ", a default stands in quotes after a comma and a space");
+      }
+    }
   }
 
   /// `text` in backticks, cut and cleaned so that a message stays one safe line.

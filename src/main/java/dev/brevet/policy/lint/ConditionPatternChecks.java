@@ -5,8 +5,8 @@ import dev.brevet.catalogue.ConditionKey.ValueType;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.Restriction;
 import dev.brevet.policy.lint.LintedStatement.Condition;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,9 +61,7 @@ final class ConditionPatternChecks implements Check {
           variable(policy, condition, report);
         }
         multiFactor(statement, condition, report);
-        httpEndpoint(statement, condition, report);
       }
-      pairs(statement, report);
     }
   }
 
@@ -93,7 +91,6 @@ final class ConditionPatternChecks implements Check {
   private static void withoutKey(
       LintedStatement statement, Condition condition, Optional<ConditionKey> key, Report report) {
     boolean single = key.isPresent() && !key.get().multivalued();
-    String operator = condition.operator().text();
     report.error(
         "FORALLVALUES_WITHOUT_KEY",
         condition.key(),
@@ -103,9 +100,7 @@ final class ConditionPatternChecks implements Check {
             + (single
                 ? "the key has one value, so leave the set operator out"
                 : "use `ForAnyValue`, or ask for the key too, by `Null` with `false`"),
-        single
-            ? rename(statement, condition, operator.substring(operator.indexOf(':') + 1))
-            : new JsonObject[0]);
+        single ? withoutSet(statement, condition) : new JsonObject[0]);
   }
 
   /// True when the key is absent or empty, so an `Allow` with it lets such requests through.
@@ -119,14 +114,25 @@ final class ConditionPatternChecks implements Check {
         || condition.key().text().endsWith(":amr")) {
       return;
     }
-    String operator = condition.operator().text();
     report.warning(
         "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
         condition.key(),
         "`ForAllValues` holds when the key is absent, and "
             + Report.shown(condition.key())
             + " has one value: leave it out",
-        rename(statement, condition, operator.substring(operator.indexOf(':') + 1)));
+        withoutSet(statement, condition));
+  }
+
+  /// The condition without its set operator, where the callers that the statement lets in have the
+  /// key; others would be let in no more.
+  private static JsonObject[] withoutSet(LintedStatement statement, Condition condition) {
+    boolean principals =
+        statement.principals().stream()
+            .allMatch(each -> each.kind().equals("AWS") || each.kind().equals("*"));
+    String operator = condition.operator().text();
+    return Restriction.isSentFor(AsciiCase.lower(condition.key().text()), principals)
+        ? rename(statement, condition, operator.substring(operator.indexOf(':') + 1))
+        : new JsonObject[0];
   }
 
   /// `*` of a string operator crosses the colons of an ARN.
@@ -135,18 +141,28 @@ final class ConditionPatternChecks implements Check {
     if (!AsciiCase.equal(base, "StringLike") && !AsciiCase.equal(base, "StringNotLike")) {
       return;
     }
-    boolean whole =
-        condition.values().stream().allMatch(value -> value.text().split(":", -1).length >= 6);
-    boolean narrower = whole && AsciiCase.equal(base, "StringLike") && statement.allows();
+    // A wildcard before the name may be meant to cross colons.
+    boolean same =
+        AsciiCase.equal(base, "StringLike")
+            && condition.values().stream().allMatch(value -> isWrittenUpToItsName(value.text()));
     String operator = condition.operator().text().replaceFirst("(?i)stringlike", "ArnLike");
     report.warning(
         "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
         condition.operator(),
         "with a string operator `*` crosses the colons of an ARN: compare ARNs with `ArnLike`",
-        narrower ? rename(statement, condition, operator) : new JsonObject[0]);
+        same ? rename(statement, condition, operator) : new JsonObject[0]);
   }
 
-  /// The key moved to another operator; nothing when that would need a merge.
+  private static boolean isWrittenUpToItsName(String arn) {
+    String[] parts = arn.split(":", 6);
+    return parts.length == 6
+        && parts[0].equals("arn")
+        && !ActionPatterns.isWild(arn.substring(0, arn.length() - parts[5].length()))
+        && arn.indexOf('$') < 0;
+  }
+
+  /// The key moved to another operator; nothing when that would need a merge, or of an operator in
+  /// capitals that IAM does not have.
   private static JsonObject[] rename(
       LintedStatement statement, Condition condition, String operator) {
     boolean alone =
@@ -158,7 +174,7 @@ final class ConditionPatternChecks implements Check {
         statement.conditions().stream()
             .noneMatch(other -> AsciiCase.equal(other.operator().text(), operator));
     String to = Item.below(statement.element().pointer() + "/Condition", operator);
-    return alone && free
+    return alone && free && condition.isSpelled()
         ? new JsonObject[] {Patch.move(condition.operator().pointer(), to)}
         : new JsonObject[0];
   }
@@ -240,57 +256,7 @@ final class ConditionPatternChecks implements Check {
           "BAD_PATTERN_FOR_MFA",
           condition.key(),
           "long-term credentials do not have the key, so this does not deny them: use"
-              + " `BoolIfExists`",
-          rename(statement, condition, "BoolIfExists"));
-    }
-  }
-
-  /// Source: Step Functions Developer Guide, call-https-apis: `*` matches slashes too.
-  private static void httpEndpoint(LintedStatement statement, Condition condition, Report report) {
-    if (!condition.is("states:HTTPEndpoint") || !condition.isLike() || !statement.allows()) {
-      return;
-    }
-    for (Item value : condition.values()) {
-      int host = value.text().indexOf("://") < 0 ? 0 : value.text().indexOf("://") + 3;
-      int slash = value.text().indexOf('/', host);
-      String name = slash < 0 ? value.text().substring(host) : value.text().substring(host, slash);
-      if (ActionPatterns.isWild(name)) {
-        report.warning(
-            "HOST_WILDCARD_WITHOUT_SLASH",
-            value,
-            "the wildcard is in the host or goes on from it, so it matches other hosts: write the"
-                + " whole host and a slash before it");
-      }
-    }
-  }
-
-  private static void pairs(LintedStatement statement, Report report) {
-    if (!statement.allows()) {
-      return;
-    }
-    for (Condition condition : statement.conditions()) {
-      if (condition.is("dynamodb:Attributes") && !statement.hasKey("dynamodb:Select")) {
-        report.warning(
-            "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT",
-            condition.key(),
-            "without `dynamodb:Select` a request that names no attributes gets all of them");
-      }
-      boolean alone =
-          List.of(
-                  "aws:SourceVpc",
-                  "aws:SourceVpce",
-                  "aws:SourceVpcArn",
-                  "aws:VpceAccount",
-                  "aws:VpceOrgID")
-              .stream()
-              .noneMatch(statement::hasKey);
-      if (condition.is("aws:VpcSourceIp") && alone) {
-        report.warning(
-            "MISSING_PAIRED_CONDITION_KEYS",
-            condition.key(),
-            "other networks have the same private addresses: ask for `aws:SourceVpc` or"
-                + " `aws:SourceVpce` too");
-      }
+              + " `BoolIfExists`, which ends programs that use such credentials");
     }
   }
 }

@@ -110,8 +110,8 @@ final class DocumentOutline {
     return false;
   }
 
-  /// Names that the grammar does not have. One that differs from it in case alone can be renamed:
-  /// IAM refuses it as it is.
+  /// Names that the grammar does not have. None has a repair: IAM refuses the policy, and would
+  /// take what allows something.
   static void elements(JsonObject object, String pointer, List<String> known, Report report) {
     for (Member member : object.members()) {
       if (known.contains(member.name())) {
@@ -126,8 +126,7 @@ final class DocumentOutline {
         report.error(
             "INVALID_POLICY_ELEMENT",
             item,
-            why + ": `" + meant.get() + "` is spelled with that case",
-            Patch.move(item.pointer(), Item.below(pointer, meant.get())));
+            why + ": `" + meant.get() + "` is spelled with that case");
       } else {
         report.error("INVALID_POLICY_ELEMENT", item, why);
       }

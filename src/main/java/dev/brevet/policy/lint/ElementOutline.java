@@ -128,7 +128,10 @@ record ElementOutline(Report report) {
           "EMPTY_OBJECT_CONDITION",
           item,
           "an operator without keys always holds",
-          Patch.remove(pointer));
+          // What IAM does not have makes it refuse the policy.
+          new Condition(item, item, List.of()).isSpelled()
+              ? new JsonObject[] {Patch.remove(pointer)}
+              : new JsonObject[0]);
     }
     for (Member key : keys.members()) {
       String below = Item.below(pointer, key.name());

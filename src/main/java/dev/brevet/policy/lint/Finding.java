@@ -13,8 +13,8 @@ import java.util.Map;
 /// @param line from 1
 /// @param column from 1
 /// @param pointer RFC 6901; empty for the whole document
-/// @param repair operations of RFC 6902 that leave nothing more allowed than before; none when no
-///   repair is safe
+/// @param repair operations of RFC 6902 that leave nothing more allowed than before, and all that
+///   works; none when no repair is safe
 public record Finding(
     String id,
     Severity severity,
@@ -37,6 +37,11 @@ public record Finding(
         column,
         "/" + member + pointer,
         repair.stream().map(operation -> Patch.within("/" + member, operation)).toList());
+  }
+
+  /// The same for people to repair.
+  Finding withoutRepair() {
+    return new Finding(id, severity, why, line, column, pointer, List.of());
   }
 
   /// The same in other words.

@@ -96,6 +96,13 @@ record LintedStatement(
       return ConditionReader.read(this, version);
     }
 
+    /// Whether the operator is written as IAM writes it.
+    boolean isSpelled() {
+      return compiled(PolicyVersion.V2012_10_17)
+          .filter(condition -> condition.operator().equals(operator.text()))
+          .isPresent();
+    }
+
     /// What it restricts requests to.
     Optional<Restriction> restriction(PolicyVersion version) {
       return compiled(version).flatMap(Restriction::of);

@@ -93,6 +93,7 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
       case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
           Optional.of(
               outside(
+                  "SESSION_POLICY_OUTSIDE_BOUNDARY",
                   Severity.ERROR,
                   "it allows `"
                       + witness.action()
@@ -100,15 +101,19 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
                       + JsonText.shown(witness.resource())
                       + "`, which the boundary does not"));
       case PolicyComparison.Answer.No _ -> Optional.empty();
-      case PolicyComparison.Answer.CannotTell(String reason) ->
-          Optional.of(
-              outside(
-                  Severity.WARNING,
-                  "whether it stays within the boundary cannot be told: " + reason));
+      case PolicyComparison.Answer.CannotTell(String reason) -> Optional.of(untold(reason));
     };
   }
 
-  private static Finding outside(Severity severity, String why) {
-    return new Finding("SESSION_POLICY_OUTSIDE_BOUNDARY", severity, why, 1, 1, "", List.of());
+  /// That nobody can tell whether a policy stays within a boundary.
+  public static Finding untold(String reason) {
+    return outside(
+        "BOUNDARY_CANNOT_BE_TOLD",
+        Severity.WARNING,
+        "whether it stays within the boundary cannot be told: " + reason);
+  }
+
+  private static Finding outside(String id, Severity severity, String why) {
+    return new Finding(id, severity, why, 1, 1, "", List.of());
   }
 }

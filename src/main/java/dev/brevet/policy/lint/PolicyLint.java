@@ -35,6 +35,7 @@ public final class PolicyLint {
             new ConditionChecks(catalogue, keys),
             new ResourceChecks(catalogue),
             new ConditionPatternChecks(keys),
+            new ConditionPairChecks(),
             new RedundancyChecks(),
             new SizeChecks());
   }

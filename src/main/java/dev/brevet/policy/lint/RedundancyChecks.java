@@ -35,7 +35,8 @@ final class RedundancyChecks implements Check {
       for (Condition condition : statement.conditions()) {
         lists.items(
             condition.values(),
-            condition.isLike()
+            // Those of ARNs do not cross colons.
+            condition.isLike() && AsciiCase.startsWith(condition.base(), "string")
                 ? text -> WildcardPattern.like(text, version)
                 : text -> WildcardPattern.exact(text, version),
             "REDUNDANT_CONDITION_VALUE");

@@ -37,7 +37,10 @@ final class Report {
 
   /// In the order of the document, the worst first at the same place.
   List<Finding> findings() {
+    // Of a name that is given twice readers take one or the other, and those that repair do too.
+    boolean ambiguous = findings.stream().anyMatch(each -> each.id().equals("DUPLICATE_KEY"));
     return findings.stream()
+        .map(finding -> ambiguous ? finding.withoutRepair() : finding)
         .sorted(
             Comparator.comparingInt(Finding::line)
                 .thenComparingInt(Finding::column)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.policy.PolicyType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyReaderTest {
@@ -51,6 +52,30 @@ class PolicyReaderTest {
     assertEquals(
         new Malformed(8, column(text, 8, "\"Effect\": \"Allow"), "duplicate key `Effect`"),
         PolicyReader.read(text, PolicyType.TRUST));
+  }
+
+  /// IAM User Guide, reference_policies_variables: "separate the variable text and the default
+  /// value with a comma and space". What stands otherwise may stand for anything, and a denial with
+  /// it would deny nothing.
+  @Test
+  void defaultInAFormThatAwsDoesNotDescribe_isMalformed() {
+    for (String variable :
+        List.of("${aws:username,'x'}", "${aws:username,  'x'}", "${aws:username, x}", "${'x'}")) {
+      for (String element :
+          List.of(
+              "\"NotResource\":\"arn:aws:s3:::b/#\"",
+              "\"Resource\":\"*\",\"Condition\":{\"StringNotLike\":{\"s3:prefix\":\"#\"}}")) {
+        String text =
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"s3:*\","
+                + element.replace("#", variable)
+                + "}}";
+        assertInstanceOf(Malformed.class, PolicyReader.read(text, PolicyType.IDENTITY), text);
+        String described = text.replace(variable, "${aws:username, 'x,''y'}");
+        assertInstanceOf(Parsed.class, PolicyReader.read(described, PolicyType.IDENTITY));
+        String old = text.replace("2012-10-17", "2008-10-17");
+        assertInstanceOf(Parsed.class, PolicyReader.read(old, PolicyType.IDENTITY), old);
+      }
+    }
   }
 
   @Test

@@ -124,7 +124,7 @@ class PolicyLintTest {
             + " | [{'op':'move','from':'/Statement/0/Condition/ForAllValues:StringEquals','path':'/Statement/0/Condition/StringEquals'}]",
         "identity | BAD_PATTERN_FOR_MFA |"
             + " {'Effect':'Deny','Action':'*','Resource':'*','Condition':{'Bool':{'aws:MultiFactorAuthPresent':'false'}}}"
-            + " | [{'op':'move','from':'/Statement/0/Condition/Bool','path':'/Statement/0/Condition/BoolIfExists'}]",
+            + " | []",
         "identity | REDUNDANT_ACTION |"
             + " {'Effect':'Allow','Action':['s3:GetObject','s3:Get*'],'Resource':'arn:aws:s3:::b/*'}"
             + " | [{'op':'remove','path':'/Statement/0/Action/0'}]",
@@ -138,8 +138,28 @@ class PolicyLintTest {
             + " {'Statement':[{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/${x}'}]}"
             + " | []",
         "identity | INVALID_POLICY_ELEMENT |"
-            + " {'effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*'} |"
-            + " [{'op':'move','from':'/Statement/0/effect','path':'/Statement/0/Effect'}]",
+            + " {'effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*'} | []",
+        "trust | RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL |"
+            + " {'Effect':'Allow','Principal':{'Service':['ec2.amazonaws.com','states.amazonaws.com']},'Action':'sts:AssumeRole'}"
+            + " | []",
+        "trust | RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL |"
+            + " {'Effect':'Allow','Principal':{'Service':'glue.amazonaws.com'},'Action':'sts:AssumeRole'}"
+            + " | []",
+        "trust | RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL |"
+            + " {'Effect':'Allow','Principal':{'Service':'states.amazonaws.com'},'Action':'sts:AssumeRole','Condition':{'stringequals':{'aws:RequestedRegion':'eu-west-1'}}}"
+            + " | [{'op':'add','path':'/Statement/0/Condition/stringequals/aws:SourceAccount','value':'111122223333'}]",
+        "identity | REDUNDANT_ACTION |"
+            + " {'Effect':'Deny','Effect':'Allow','Action':['s3:GetObject','s3:Get*'],'Resource':'arn:aws:s3:::b/*'}"
+            + " | []",
+        "trust | FORALLVALUES_WITHOUT_KEY |"
+            + " {'Effect':'Allow','Principal':{'AWS':'111122223333'},'Action':'sts:AssumeRole','Condition':{'ForAllValues:StringEquals':{'aws:SourceAccount':'111122223333'}}}"
+            + " | []",
+        "identity | STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS |"
+            + " {'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*','Condition':{'StringLike':{'aws:PrincipalArn':'arn:aws:iam:*:user/ana:x'}}}"
+            + " | []",
+        "trust | REGIONAL_SERVICE_PRINCIPAL |"
+            + " {'Effect':'Allow','Principal':{'Service':'states.eu-west-1.amazonaws.com'},'Action':'sts:AssumeRole'}"
+            + " | []",
       })
   void repair_isAPatch(String kind, String id, String policy, String patch) {
     Finding finding =
