@@ -23,7 +23,8 @@ class PeerTest {
 
   private static boolean isSameUser(String there, int port, String... rows) {
     assumeTrue(ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN), "rows of the other end");
-    return Peer.isSameUser(List.of(rows), HERE, new InetSocketAddress(InetAddress.ofLiteral(there), port));
+    return Peer.isSameUser(
+        List.of(rows), HERE, new InetSocketAddress(InetAddress.ofLiteral(there), port));
   }
 
   @ParameterizedTest
