@@ -136,9 +136,7 @@ public class ListBench {
   @Group("beside")
   @GroupThreads(8)
   public VendableMappings.Outcome list() {
-    return listing
-        .get()
-        .list(stranger, origin(), WorkBudget.ofRequest(), "", new EmptyPage());
+    return listing.get().list(stranger, origin(), WorkBudget.ofRequest(), "", new EmptyPage());
   }
 
   private static final class EmptyPage implements VendableMappings.Page {

@@ -34,11 +34,7 @@ public final class MappingsEndpoint implements Endpoint {
   /// [dev.brevet.vending.VendableMappings#list].
   public interface Lister {
     Outcome list(
-        VerifiedIdentity caller,
-        RequestOrigin origin,
-        WorkBudget budget,
-        String after,
-        Page page);
+        VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget, String after, Page page);
   }
 
   public MappingsEndpoint(
@@ -107,8 +103,7 @@ public final class MappingsEndpoint implements Endpoint {
       ApiRequest request, VerifiedIdentity caller, PageQuery.Asked asked, boolean all) {
     Rows rows = new Rows(all, asked.limit());
     try {
-      return switch (lister.list(
-          caller, request.origin(), request.budget(), asked.after(), rows)) {
+      return switch (lister.list(caller, request.origin(), request.budget(), asked.after(), rows)) {
         case Outcome.Listed(DecisionId decision) ->
             ApiResponse.json(
                     200, "{\"decisionId\":\"" + decision + "\"," + rows.page.members() + "}")

@@ -29,6 +29,7 @@ public final class VendableMappings {
   /// Steps that deciding on one mapping may take: none, whatever it says, keeps the others from
   /// being listed.
   private static final long EACH = WorkBudget.REQUEST / 16;
+
   static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private final Mappings mappings;

@@ -83,7 +83,8 @@ class VendableMappingsTest {
 
   private List<String> list(VerifiedIdentity caller, String after, int most) {
     Taken page = new Taken(most, () -> {});
-    assertInstanceOf(Outcome.Listed.class, lists.list(caller, origin, WorkBudget.ofRequest(), after, page));
+    assertInstanceOf(
+        Outcome.Listed.class, lists.list(caller, origin, WorkBudget.ofRequest(), after, page));
     return page.names;
   }
 
@@ -137,7 +138,8 @@ class VendableMappingsTest {
               await(end);
             });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Outcome> first = threads.submit(() -> lists.list(BOB, origin, WorkBudget.ofRequest(), "", slow));
+      Future<Outcome> first =
+          threads.submit(() -> lists.list(BOB, origin, WorkBudget.ofRequest(), "", slow));
       begun.await();
 
       Outcome second = lists.list(ANN, origin, WorkBudget.ofRequest(), "", new Taken(9, () -> {}));

@@ -212,8 +212,7 @@ final class GeneratedDefinition {
 
   private static List<String> variables(String arn) {
     List<String> names = new ArrayList<>();
-    Matcher matcher =
-        Pattern.compile("\\$\\{([^}]*)}").matcher(arn);
+    Matcher matcher = Pattern.compile("\\$\\{([^}]*)}").matcher(arn);
     while (matcher.find()) {
       if (!List.of("Partition", "Region", "Account").contains(matcher.group(1))) {
         names.add(matcher.group(1));
@@ -383,7 +382,7 @@ final class GeneratedDefinition {
       List<Call> calls = new ArrayList<>();
       Set<String> seen = new HashSet<>();
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        String[] field = line.split("\t");
+        String[] field = line.split("\t", -1);
         if (!line.startsWith("#")
             && !field[2].contains(".$")
             && !field[2].equals("{}")
