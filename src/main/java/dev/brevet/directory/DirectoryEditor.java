@@ -61,7 +61,13 @@ public final class DirectoryEditor {
   private Outcome edit(Edit edit) {
     Patience tries = patience.get();
     while (true) {
-      OptionalLong checked = OptionalLong.of(store.settledStamp());
+      OptionalLong checked = stamp(edit);
+      if (checked.isEmpty()) {
+        if (!tries.triesAgain()) {
+          return new Outcome.Contended();
+        }
+        continue;
+      }
       Optional<Outcome> wrong = check(edit);
       if (wrong.isPresent()) {
         return wrong.get();
@@ -84,6 +90,13 @@ public final class DirectoryEditor {
             outcome instanceof WriteOutcome.Moved ? stillHolds(edit, stamp) : OptionalLong.empty();
       }
     }
+  }
+
+  // Nothing but the entity itself is asked for where one is written, and that is asked again there.
+  private OptionalLong stamp(Edit edit) {
+    return edit.key().kind() == ItemKind.ENTITY
+        ? OptionalLong.of(store.stamp())
+        : store.settledStamp();
   }
 
   /// What is against it as the directory is now.

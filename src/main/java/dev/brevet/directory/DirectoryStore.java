@@ -15,11 +15,12 @@ public interface DirectoryStore {
   /// @throws DirectoryUnavailable when the store did not answer
   long stamp();
 
-  /// As [#stamp], once that write is done: everything that is read afterwards shows all of it. What
-  /// is to be checked and then written at a stamp is checked at this one.
+  /// As [#stamp], where that write is done: what is read afterwards shows all of it, of other kinds
+  /// than entities. What is to be checked and then written at a stamp is checked at this one. Empty
+  /// while a write is half done.
   ///
-  /// @throws DirectoryUnavailable when the store did not answer, or the last write stays half done
-  long settledStamp();
+  /// @throws DirectoryUnavailable when the store did not answer
+  OptionalLong settledStamp();
 
   /// What is kept under a key, broken or not. Empty when there is nothing.
   ///

@@ -297,8 +297,8 @@ class DirectoryEditorTest {
     }
 
     @Override
-    public long settledStamp() {
-      return stamp();
+    public OptionalLong settledStamp() {
+      return OptionalLong.of(stamp());
     }
 
     @Override

@@ -60,11 +60,11 @@ public final class DirectoryInMemory implements DirectoryStore {
   }
 
   @Override
-  public long settledStamp() {
+  public OptionalLong settledStamp() {
     Runnable first = before;
     before = () -> {};
     first.run();
-    return stamp();
+    return OptionalLong.of(stamp());
   }
 
   @Override

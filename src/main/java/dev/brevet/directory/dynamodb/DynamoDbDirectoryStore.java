@@ -54,7 +54,7 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
   }
 
   @Override
-  public long settledStamp() {
+  public OptionalLong settledStamp() {
     return new SettledStamp(rows, clock.instant()).read();
   }
 

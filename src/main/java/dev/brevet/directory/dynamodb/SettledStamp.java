@@ -1,12 +1,12 @@
 package dev.brevet.directory.dynamodb;
 
-import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The number of the last write, once it and those before it are done: who reads one row of a write
@@ -15,9 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// What the last writes changed is read in transactions, which fail while a write to it is half
 /// done. Entities are left out, as nothing that is checked rests on them.
 final class SettledStamp {
-  // How often what is half done is waited for.
-  private static final int TRIES = 8;
-
   private final DirectoryTable table;
   private final Instant now;
 
@@ -26,15 +23,13 @@ final class SettledStamp {
     this.now = now;
   }
 
-  long read() {
-    for (int i = 0; i < TRIES; i++) {
-      Map<String, AttributeValue> row = table.get(Rows.STAMP_KEY);
-      long stamp = Rows.stamp(row);
-      if (stamp == 0 || Rows.isSettled(row.get(Rows.LOGGED_UNTIL), now) || isDone(stamp)) {
-        return stamp;
-      }
-    }
-    throw new DirectoryUnavailable("the directory's last write is half done");
+  /// Empty while a write is half done.
+  OptionalLong read() {
+    Map<String, AttributeValue> row = table.get(Rows.STAMP_KEY);
+    long stamp = Rows.stamp(row);
+    return stamp == 0 || Rows.isSettled(row.get(Rows.LOGGED_UNTIL), now) || isDone(stamp)
+        ? OptionalLong.of(stamp)
+        : OptionalLong.empty();
   }
 
   private boolean isDone(long stamp) {
