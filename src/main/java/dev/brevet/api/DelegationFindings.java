@@ -3,7 +3,6 @@ package dev.brevet.api;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Condition;
 import dev.brevet.policy.ConditionKey;
@@ -17,7 +16,6 @@ import dev.brevet.policy.WildcardPattern;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.Finding;
-import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,20 +100,14 @@ final class DelegationFindings {
                   .distinct()
                   .toList();
       if (!open.isEmpty()) {
-        boolean many = statements instanceof JsonArray;
-        JsonValue at =
-            statements instanceof JsonArray(var items, var _) ? items.get(i) : statements;
         findings.add(
-            new Finding(
+            StatementFinding.of(
+                statements,
+                i,
                 "DELEGATION_LEAVES_CONTENT_OPEN",
-                Severity.WARNING,
                 "what this lets be written is bounded by its name and not by its content: no"
                     + " condition bounds "
-                    + String.join(", ", open),
-                at.place().line(),
-                at.place().column(),
-                "/Statement" + (many ? "/" + i : ""),
-                List.of()));
+                    + String.join(", ", open)));
       }
     }
     return findings;

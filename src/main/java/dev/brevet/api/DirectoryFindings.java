@@ -40,7 +40,7 @@ record DirectoryFindings(PolicyLint lint) {
       return List.of();
     }
     JsonValue policy = document.get("policy").get();
-    return Stream.concat(
+    return Stream.of(
             lint
                 .check(
                     policy,
@@ -52,7 +52,9 @@ record DirectoryFindings(PolicyLint lint) {
                 .flatMap(finding -> here(finding, type, policy)),
             type == ManagedPolicy.Type.IDENTITY
                 ? DelegationFindings.of(policy).stream()
-                : Stream.empty())
+                : Stream.<Finding>empty(),
+            ProofFindings.of(policy, type.policyType()).stream())
+        .flatMap(found -> found)
         .map(finding -> finding.within("policy"))
         .toList();
   }

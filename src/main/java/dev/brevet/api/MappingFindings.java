@@ -72,6 +72,9 @@ record MappingFindings(PolicyLint lint) {
     List<Finding> findings = new ArrayList<>();
     otherAccount(mapping, document, own).ifPresent(findings::add);
     findings.addAll(ofTrust(document, Optional.of(account), budget));
+    document.get("trustPolicy").stream()
+        .flatMap(policy -> ProofFindings.of(policy, PolicyType.TRUST).stream())
+        .forEach(finding -> findings.add(finding.within("trustPolicy")));
     // A policy without statements is known to deny everything.
     boolean grants =
         mapping.session().policy().filter(SessionPolicyTemplate.DENY_ALL::equals).isEmpty();

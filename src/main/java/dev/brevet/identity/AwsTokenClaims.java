@@ -4,6 +4,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ final class AwsTokenClaims {
           "glue_credential_issuing_service", "glue:CredentialIssuingService");
 
   private AwsTokenClaims() {}
+
+  /// The keys of sessions that a token may have, its tags left out.
+  static Collection<String> sessionKeys() {
+    return KEY_BY_CLAIM.values();
+  }
 
   /// Empty unless `sub` is the ARN of a principal of `account` and the token's own account claim
   /// agrees.

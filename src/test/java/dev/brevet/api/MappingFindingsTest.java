@@ -98,6 +98,20 @@ class MappingFindingsTest {
     return Documents.of(answer).path("findings").findValuesAsText("id");
   }
 
+  @Test
+  void statementThatAnotherProofEscapes_isReported() {
+    ApiResponse answer =
+        put(
+            mapping(
+                TRUST
+                    + ",{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\",\"Condition\":"
+                    + "{\"StringEquals\":{\"aws:PrincipalTag/team\":\"contractors\"}}}",
+                SESSION));
+    assertEquals(201, answer.status(), answer.body());
+    assertTrue(ids(answer).contains("CONDITION_DEPENDS_ON_PROOF"), answer.body());
+    assertTrue(answer.body().contains("/trustPolicy/Statement/1"), answer.body());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.Spelling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,22 @@ class AwsTokenTest {
         .issuer();
   }
 
+  private static final String SESSION =
+      "arn:aws:sts::111122223333:assumed-role/DataProcessingRole/worker";
+  // Conditions on it are about tokens of other providers.
+  private static final String PROVIDER = "aws:federatedprovider";
+  private static final String ALL_CLAIMS =
+      """
+      "aws_account":"111122223333","source_region":"us-east-1","org_id":"o-abc1234567",
+      "ou_path":"o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/","principal_tags":{"team":"data","aws:x":"y"},
+      "lambda_source_function_arn":"arn:aws:lambda:us-east-1:111122223333:function:f",
+      "ec2_source_instance_arn":"arn:aws:ec2:us-east-1:111122223333:instance/i-abc123def456",
+      "ec2_instance_source_vpc":"vpc-1","ec2_instance_source_private_ipv4":"10.0.1.25","ec2_role_delivery":"2.0",
+      "source_identity":"admin-user","federated_provider":"arn:aws:iam::111122223333:oidc-provider/idp",
+      "identity_store_user_id":"u","identity_store_arn":"arn:aws:identitystore::111122223333:identitystore/d-1",
+      "glue_credential_issuing_service":"glue.amazonaws.com","request_tags":{"team":"forged"}\
+      """;
+
   private static String token(String subject, String claims) {
     String payload =
         "{\"iss\":\"%s\",\"aud\":\"https://api.example.com\",\"sub\":\"%s\",\"iat\":1700000000,\"exp\":1700000900,\"jti\":\"xyz123\"%s}"
@@ -62,21 +82,7 @@ class AwsTokenTest {
 
   @Test
   void claims_becomeTheKeysThatAwsNames() {
-    VerifiedIdentity identity =
-        verified(
-            token(
-                SUBJECT,
-                aws(
-                    """
-                    "aws_account":"111122223333","source_region":"us-east-1","org_id":"o-abc1234567",
-                    "ou_path":"o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/","principal_tags":{"team":"data","aws:x":"y"},
-                    "lambda_source_function_arn":"arn:aws:lambda:us-east-1:111122223333:function:f",
-                    "ec2_source_instance_arn":"arn:aws:ec2:us-east-1:111122223333:instance/i-abc123def456",
-                    "ec2_instance_source_vpc":"vpc-1","ec2_instance_source_private_ipv4":"10.0.1.25","ec2_role_delivery":"2.0",
-                    "source_identity":"admin-user","federated_provider":"arn:aws:iam::111122223333:oidc-provider/idp",
-                    "identity_store_user_id":"u","identity_store_arn":"arn:aws:identitystore::111122223333:identitystore/d-1",
-                    "glue_credential_issuing_service":"glue.amazonaws.com","request_tags":{"team":"forged"}\
-                    """)));
+    VerifiedIdentity identity = verified(token(SUBJECT, aws(ALL_CLAIMS)));
     assertEquals(SUBJECT, identity.principal().identifier());
     assertEquals(AuthenticationMethod.TOKEN, identity.method());
     Map<String, String> expected =
@@ -115,6 +121,42 @@ class AwsTokenTest {
             "aws:RequestTag/team",
             "aws:PrincipalTag/aws:x")) {
       assertEquals(List.of(), identity.context().values(absent), absent);
+    }
+  }
+
+  // One session by each of its proofs: what is not among the keys of all of them is known to be so.
+  @Test
+  void keysThatOneProofHasAndAnotherLacks_areKnown() {
+    RequestContext token = verified(token(SESSION, aws(ALL_CLAIMS))).context();
+    GatewayCaller caller =
+        new GatewayCaller(
+            "ASIAIOSFODNN7EXAMPLE",
+            "111122223333",
+            "AROACKCEVSQ6C2EXAMPLE:worker",
+            SESSION,
+            "AROACKCEVSQ6C2EXAMPLE:worker",
+            "o-abc1234567");
+    RequestContext signed =
+        assertInstanceOf(Verification.Verified.class, GatewayIdentity.verify(caller))
+            .identity()
+            .context();
+    RequestContext presigned =
+        assertInstanceOf(
+                AwsIdentity.Consistent.class,
+                AwsIdentity.of(
+                    Principal.parseArn(SESSION).orElseThrow(),
+                    "111122223333",
+                    Optional.of("AROACKCEVSQ6C2EXAMPLE:worker")))
+            .context()
+            .build();
+    Set<String> all = new TreeSet<>();
+    List.of(token, signed, presigned).forEach(proof -> all.addAll(proof.asMap().keySet()));
+    all.removeIf(key -> key.contains(".tokens.sts.global.api.aws") || key.equals(PROVIDER));
+    assertTrue(all.size() > 15, all.toString());
+    for (String key : all) {
+      boolean everywhere =
+          Stream.of(token, signed, presigned).allMatch(proof -> proof.asMap().containsKey(key));
+      assertEquals(everywhere, PartlyProvenKeys.missingFrom(key).isEmpty(), key);
     }
   }
 
