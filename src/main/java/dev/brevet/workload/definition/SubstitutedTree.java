@@ -13,6 +13,7 @@ import dev.brevet.json.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A definition with its substitutions made, in the names of fields as in texts: they are made in
@@ -22,9 +23,11 @@ import java.util.Set;
 /// INVARIANT: no object has two members of one name, so that nobody can read it in two ways.
 final class SubstitutedTree {
   private final Substitutions substitutions;
+  private final Set<String> unfit;
 
   private SubstitutedTree(Substitutions substitutions) {
     this.substitutions = substitutions;
+    this.unfit = substitutions.unfit();
   }
 
   /// No definition could say that.
@@ -78,7 +81,7 @@ final class SubstitutedTree {
     if (text.indexOf("${") < 0) {
       return text;
     }
-    var refused = substitutions.refused(text);
+    Optional<String> refused = Substitutions.firstOf(unfit, text);
     if (refused.isPresent()) {
       throw new Wrong(
           place,

@@ -3,6 +3,8 @@ package dev.brevet.workload.definition;
 import dev.brevet.policy.WorkBudget;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The values of `${Name}` placeholders, as `DefinitionSubstitutions` gives them to CloudFormation.
 ///
@@ -47,14 +49,21 @@ public record Substitutions(Map<String, String> values, WorkBudget budget) {
     return out.append(text, from, text.length()).toString();
   }
 
-  /// The name of a placeholder in `text` whose value would not stay within a string of JSON: the
-  /// substitution is made in the text. Empty when there is none.
-  Optional<String> refused(String text) {
+  /// The names whose values would not stay within a string of JSON: the substitution is made in the
+  /// text.
+  Set<String> unfit() {
+    return values.entrySet().stream()
+        .filter(each -> each.getValue().chars().anyMatch(c -> c == '"' || c == '\\' || c < ' '))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The first placeholder in `text` that is one of `names`; empty when there is none.
+  static Optional<String> firstOf(Set<String> names, String text) {
     for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
       int end = end(text, at);
-      String name = end < 0 ? "" : text.substring(at + 2, end);
-      if (values.getOrDefault(name, "").chars().anyMatch(c -> c == '"' || c == '\\' || c < ' ')) {
-        return Optional.of(name);
+      if (end >= 0 && names.contains(text.substring(at + 2, end))) {
+        return Optional.of(text.substring(at + 2, end));
       }
     }
     return Optional.empty();
