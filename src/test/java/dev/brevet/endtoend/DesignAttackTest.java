@@ -141,7 +141,12 @@ class DesignAttackTest {
 
   private static String nested(int levels) {
     return "{'StartAt':'A','States':{'A':"
-        + "{'Type':'Parallel','End':true,'Branches':[{'StartAt':'A','States':{'A':".repeat(levels)
+        + IntStream.range(0, levels)
+            .mapToObj(
+                i ->
+                    "{'Type':'Parallel','End':true,'Branches':[{'StartAt':'A%d','States':{'A%d':"
+                        .formatted(i, i))
+            .collect(Collectors.joining())
         + PASS
         + "}}]}".repeat(levels)
         + "}}";
