@@ -186,22 +186,48 @@ public final class Administration {
       case Step.Proceed proceed ->
           rights.isUnbounded()
               ? done(entry, allowed, proceed, true)
-              : switch (proceed.content().get()) {
-                case Content.Unreadable _ ->
-                    entry.refused(
-                        new Decision.ImplicitlyDenied(PolicyType.IDENTITY),
-                        "what is stored cannot be read");
-                case Content.Known(List<RequestContext> each) ->
-                    switch (decide(rights, allowed, each)) {
-                      case Decision.Allowed all -> done(entry, all, proceed, false);
-                      case Decision denied -> entry.refused(denied, "the content is not allowed");
-                    };
-                case Content.Moved(List<RequestContext> each, Problem problem) ->
-                    switch (decide(rights, allowed, each)) {
-                      case Decision.Allowed all -> entry.refused(problem, all);
-                      case Decision denied -> entry.refused(denied, "the content is not allowed");
-                    };
-              };
+              : bounded(entry, rights, allowed, proceed);
+    };
+  }
+
+  /// For a caller whose rights depend on what is in it.
+  private static ApiResponse bounded(
+      AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step.Proceed step) {
+    Content content = step.content().get();
+    return switch (decide(rights, allowed, content)) {
+      case Decision.Allowed all ->
+          content
+              .problem()
+              .map(told -> entry.refused(told, all))
+              .orElseGet(() -> stillTold(entry, rights, all, step));
+      case Decision denied -> entry.refused(denied, content.whyDenied());
+    };
+  }
+
+  /// INVARIANT: what others stored meanwhile is told as what they stored before.
+  private static ApiResponse stillTold(
+      AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step.Proceed step) {
+    ApiResponse response = done(entry, allowed, step, false);
+    if (response.status() != Problem.Code.CONFLICT.status()) {
+      return response;
+    }
+    Content content = step.content().get();
+    return switch (decide(rights, allowed, content)) {
+      case Decision.Allowed _ -> response;
+      case Decision denied -> entry.refused(denied, content.whyDenied());
+    };
+  }
+
+  private static Decision decide(Rights rights, Decision.Allowed beforehand, Content content) {
+    return switch (content) {
+      case Content.Unreadable _ -> new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
+      case Content.Known(List<RequestContext> each) -> decide(rights, beforehand, each);
+      case Content.Moved(List<RequestContext> each, Problem _) -> decide(rights, beforehand, each);
+      case Content.Missing(List<RequestContext> written, Optional<Problem> _) ->
+          switch (rights.onAny()) {
+            case Decision.Allowed any -> decide(rights, any, written);
+            case Decision denied -> denied;
+          };
     };
   }
 

@@ -57,6 +57,9 @@ public final class AdministrativeRights {
 
     /// Whether the wish is granted where the content has these condition keys ([ContentKeys]).
     Decision on(RequestContext content);
+
+    /// Whether the wish is granted whatever the content: what is allowed here is allowed with any.
+    Decision onAny();
   }
 
   /// What the caller of a wish may do. Policies call its resource
@@ -91,13 +94,17 @@ public final class AdministrativeRights {
     public Decision on(RequestContext content) {
       return beforehand;
     }
+
+    @Override
+    public Decision onAny() {
+      return beforehand;
+    }
   }
 
   private record Delegated(Wish wish, String beginning, SubjectPolicies own) implements Rights {
     @Override
     public Decision beforehand() {
-      return decide(
-          new DelegatedPolicies(beginning, wish.resource(), false, wish.budget()), wish.context());
+      return decide(DelegatedPolicies.About.SOME, wish.context());
     }
 
     @Override
@@ -107,12 +114,17 @@ public final class AdministrativeRights {
 
     @Override
     public Decision on(RequestContext content) {
-      return decide(
-          new DelegatedPolicies(beginning, wish.resource(), true, wish.budget()),
-          RequestContext.layered(content, wish.context()));
+      return decide(DelegatedPolicies.About.THIS, RequestContext.layered(content, wish.context()));
     }
 
-    private Decision decide(DelegatedPolicies reading, RequestContext context) {
+    @Override
+    public Decision onAny() {
+      return decide(DelegatedPolicies.About.ANY, wish.context());
+    }
+
+    private Decision decide(DelegatedPolicies.About content, RequestContext context) {
+      DelegatedPolicies reading =
+          new DelegatedPolicies(beginning, wish.resource(), content, wish.budget());
       ApplicablePolicies.Builder delegated =
           ApplicablePolicies.builder()
               .named(PolicyType.IDENTITY, own.identity().stream().map(reading::read).toList());

@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.iam.RequestContext;
 import java.util.List;
+import java.util.Optional;
 
 /// What is in what an operation touches, as its condition keys ([ContentKeys]): what is written,
 /// what that replaces, what is deleted or read. Each must be allowed.
@@ -10,9 +11,6 @@ sealed interface Content {
   record Known(List<RequestContext> each) implements Content {
     /// There is something that has no such keys.
     static final Known WITHOUT_KEYS = new Known(List.of(RequestContext.empty()));
-
-    /// There is nothing.
-    static final Known NOTHING = new Known(List.of());
 
     public Known {
       each = List.copyOf(each);
@@ -27,9 +25,57 @@ sealed interface Content {
   record Unreadable() implements Content {}
 
   /// Another version is stored than the caller means: once all of this is allowed, it is told so.
-  record Moved(List<RequestContext> each, Problem problem) implements Content {
+  record Moved(List<RequestContext> each, Problem told) implements Content {
     public Moved {
       each = List.copyOf(each);
     }
+  }
+
+  /// Nothing is stored where the operation is about something that is. That is told only to callers
+  /// who may do this whatever is stored there; to others it is as if something were that they may
+  /// not touch.
+  ///
+  /// @param written what would be written, if anything
+  /// @param told to such callers; empty where the operation itself says that nothing is there
+  record Missing(List<RequestContext> written, Optional<Problem> told) implements Content {
+    public Missing {
+      written = List.copyOf(written);
+    }
+
+    /// Of a reading.
+    static Missing read() {
+      return new Missing(List.of(), Optional.empty());
+    }
+  }
+
+  /// What is told to callers who may do this, where it cannot be done.
+  default Optional<Problem> problem() {
+    return switch (this) {
+      case Known _, Unreadable _ -> Optional.empty();
+      case Moved moved -> Optional.of(moved.told());
+      case Missing missing -> missing.told();
+    };
+  }
+
+  /// For the decision log.
+  default String whyDenied() {
+    return switch (this) {
+      case Unreadable _ -> "what is stored cannot be read";
+      case Missing _ -> "nothing is stored, and not every content is allowed";
+      case Known _, Moved _ -> "the content is not allowed";
+    };
+  }
+
+  /// Of a write or deletion that means the version `expected`, where `version` is stored, each 0
+  /// for none.
+  ///
+  /// @param each what is written and what is stored
+  /// @param isKnown whether it is known what is or would be stored
+  static Content touched(List<RequestContext> each, long version, long expected, boolean isKnown) {
+    if (version == expected) {
+      return new Known(each);
+    }
+    Problem problem = Problem.of(Problem.Code.CONFLICT).member("currentVersion", version);
+    return isKnown ? new Moved(each, problem) : new Missing(each, Optional.of(problem));
   }
 }

@@ -1,6 +1,7 @@
 package dev.brevet.api;
 
 import dev.brevet.api.AdministeredResource.Extent;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.Condition;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
@@ -23,11 +24,20 @@ import java.util.regex.Pattern;
 /// Of a list that is everything that it shows; of a role, the role under every path.
 ///
 /// @param beginning what comes before the resource's path in its ARN
-/// @param contentIsKnown whether conditions on what is written can be asked; where they cannot,
-///   what they might allow is left in, and what they might deny is left out
 record DelegatedPolicies(
-    String beginning, AdministeredResource resource, boolean contentIsKnown, WorkBudget budget) {
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*\\}");
+    String beginning, AdministeredResource resource, About content, WorkBudget budget) {
+  /// Which content is asked about. Only of a content that is known can what a statement says of it
+  /// be asked: else the rest of the statement counts, or the statement does not.
+  enum About {
+    /// One that is not known: what might be allowed is left in, what might be denied is left out.
+    SOME,
+    /// The one whose keys are in the context.
+    THIS,
+    /// Whatever it is: what might be allowed is left out, what might be denied is left in.
+    ANY
+  }
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)\\}");
   private static final PolicyVersion VERSION = PolicyVersion.V2012_10_17;
   private static final Matcher<WildcardPattern> NOTHING = new Matcher.In<>(List.of());
   private static final Matcher<WildcardPattern> ANYTHING = new Matcher.NotIn<>(List.of());
@@ -46,16 +56,29 @@ record DelegatedPolicies(
 
   private Statement read(Statement statement, PolicyVersion version) {
     Effect effect = statement.effect();
+    boolean namesContent =
+        content != About.THIS
+            && statement.resources().stream()
+                .flatMap(resources -> resources.patterns().stream())
+                .anyMatch(pattern -> namesContent(pattern.text()));
     boolean asksForContent =
-        statement.conditions().stream().anyMatch(DelegatedPolicies::asksForContent);
-    boolean counts = contentIsKnown || effect == Effect.ALLOW || !asksForContent;
+        namesContent || statement.conditions().stream().anyMatch(DelegatedPolicies::asksForContent);
+    boolean counts =
+        !asksForContent
+            || switch (content) {
+              case SOME -> effect == Effect.ALLOW;
+              case THIS -> true;
+              case ANY -> effect == Effect.DENY;
+            };
     return new Statement(
         statement.sid(),
         effect,
         statement.principals(),
         counts ? statement.actions() : NOTHING,
-        statement.resources().map(resources -> read(effect, resources, version)),
-        contentIsKnown
+        statement
+            .resources()
+            .map(resources -> namesContent ? ANYTHING : read(effect, resources, version)),
+        content == About.THIS
             ? statement.conditions()
             : statement.conditions().stream()
                 .filter(condition -> !asksForContent(condition))
@@ -63,7 +86,17 @@ record DelegatedPolicies(
   }
 
   private static boolean asksForContent(Condition condition) {
-    return ContentKeys.isOne(condition.key().lowerName());
+    return ContentKeys.isOne(condition.key().lowerName())
+        || condition.operandTexts().stream().anyMatch(DelegatedPolicies::namesContent);
+  }
+
+  /// Whether a variable of the text is a content's key, also one that has a default.
+  private static boolean namesContent(String text) {
+    return VARIABLE
+        .matcher(text)
+        .results()
+        .map(variable -> variable.group(1).split(",", 2)[0].strip())
+        .anyMatch(key -> ContentKeys.isOne(AsciiCase.lower(key)));
   }
 
   private Matcher<WildcardPattern> read(

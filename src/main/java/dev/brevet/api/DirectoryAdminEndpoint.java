@@ -123,7 +123,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         () ->
             new Step.Proceed(
                 "reads it",
-                () -> DirectoryContent.of(read.get()),
+                () -> DirectoryContent.of(key, read.get()),
                 granted -> read(key, read.get(), granted)));
   }
 
@@ -151,7 +151,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         () ->
             new Step.Proceed(
                 "reads version " + StrictJson.shown(version),
-                () -> DirectoryContent.of(read.get()),
+                () -> DirectoryContent.of(key, read.get()),
                 granted ->
                     read.get()
                         .flatMap(DirectoryAdminEndpoint::policy)
@@ -201,7 +201,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   /// cannot be made is told only to callers who may do this to what is stored.
   private Step newVersion(Call call, ItemKey key, String json, long expected) {
     Optional<StoredItem> base = store.find(key);
-    Supplier<Content> content = () -> DirectoryContent.of(base, expected, Optional.empty());
+    Supplier<Content> content = () -> DirectoryContent.of(key, base, expected, Optional.empty());
     String intent = "replaces version " + expected;
     long stored = base.map(StoredItem::version).orElse(0L);
     if (stored != expected) {
@@ -209,8 +209,13 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     }
     return switch (PolicyDraft.read(json, base.flatMap(DirectoryAdminEndpoint::policy))) {
       case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
-          new Step.Proceed(intent, content, granted -> refused(problems, granted));
-      case ItemReading.Readable readable -> put(call, key, json, expected, readable);
+          new Step.Proceed(intent, content, granted -> refused(malformed(problems), granted));
+      case ItemReading.Readable readable ->
+          switch (put(call, key, json, expected, readable)) {
+            case Step.Refuse(Problem problem) ->
+                new Step.Proceed(intent, content, granted -> refused(problem, granted));
+            case Step.Proceed proceed -> proceed;
+          };
     };
   }
 
@@ -242,7 +247,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   private Step write(DirectoryItem item, PolicyFindings found, long expected) {
     return new Step.Proceed(
         expected == 0 ? "creates it" : "replaces version " + expected,
-        () -> DirectoryContent.of(store.find(item.key()), expected, Optional.of(item)),
+        () -> DirectoryContent.of(item.key(), store.find(item.key()), expected, Optional.of(item)),
         granted ->
             switch (editor.put(item, expected)) {
               case DirectoryEditor.Outcome.Written(long version) ->
@@ -250,7 +255,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
               case DirectoryEditor.Outcome.Contended _ -> contended(granted);
               case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
-                  refused(problem, granted);
+                  refused(malformed(List.of(problem)), granted);
             });
   }
 
@@ -283,7 +288,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               case Precondition.Expects(long version) ->
                   new Step.Proceed(
                       "deletes version " + version,
-                      () -> DirectoryContent.of(store.find(key), version, Optional.empty()),
+                      () -> DirectoryContent.of(key, store.find(key), version, Optional.empty()),
                       of -> delete(key, version, of));
             });
   }
@@ -313,15 +318,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())).toList());
   }
 
-  private static ApiResponse refused(ItemReading.Problem problem, Granted granted) {
-    return refused(List.of(problem), granted);
-  }
-
-  private static ApiResponse refused(List<ItemReading.Problem> problems, Granted granted) {
-    return malformed(problems)
-        .decision(
-            granted.failed(
-                Problem.Code.MALFORMED_REQUEST, Outcome.DENIED, problems.getFirst().toString()))
+  private static ApiResponse refused(Problem problem, Granted granted) {
+    return problem
+        .decision(granted.failed(problem.code(), Outcome.DENIED, problem.detail()))
         .response();
   }
 

@@ -2,6 +2,8 @@ package dev.brevet.api;
 
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.StoredItem;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.ItemReader;
 import dev.brevet.directory.ItemReading;
 import dev.brevet.iam.RequestContext;
@@ -14,28 +16,39 @@ final class DirectoryContent {
   private DirectoryContent() {}
 
   /// Of an item that is read.
-  static Content of(Optional<StoredItem> stored) {
-    return stored
-        .<Content>map(
-            item -> keys(item).<Content>map(Content.Known::of).orElseGet(Content.Unreadable::new))
-        .orElse(Content.Known.NOTHING);
+  static Content of(ItemKey key, Optional<StoredItem> stored) {
+    return keys(key, stored)
+        .<Content>map(Content.Known::of)
+        .orElseGet(stored.isEmpty() ? Content.Missing::read : Content.Unreadable::new);
   }
 
   /// Of what is written, and of what is stored, which it replaces or which is deleted.
   ///
   /// @param expected the version that the caller means; 0 for none
-  static Content of(Optional<StoredItem> stored, long expected, Optional<DirectoryItem> written) {
-    Optional<RequestContext> replaced = stored.flatMap(DirectoryContent::keys);
+  static Content of(
+      ItemKey key, Optional<StoredItem> stored, long expected, Optional<DirectoryItem> written) {
+    Optional<RequestContext> replaced = keys(key, stored);
     if (stored.isPresent() && replaced.isEmpty()) {
       return new Content.Unreadable();
     }
     List<RequestContext> each =
         Stream.concat(written.map(ContentKeys::of).stream(), replaced.stream()).toList();
     long version = stored.map(StoredItem::version).orElse(0L);
-    return version == expected
-        ? new Content.Known(each)
-        : new Content.Moved(
-            each, Problem.of(Problem.Code.CONFLICT).member("currentVersion", version));
+    return Content.touched(each, version, expected, replaced.isPresent());
+  }
+
+  /// Of what is stored, if it can be read; where nothing is, of whatever has that name: an entity's
+  /// says all of it.
+  private static Optional<RequestContext> keys(ItemKey key, Optional<StoredItem> stored) {
+    return stored.isPresent()
+        ? stored.flatMap(DirectoryContent::keys)
+        : key.kind() == ItemKind.ENTITY
+            ? Optional.of(ContentKeys.ofList(DirectoryCollection.ENTITIES, type(key)))
+            : Optional.empty();
+  }
+
+  private static String type(ItemKey entity) {
+    return entity.name().substring(0, entity.name().indexOf('/'));
   }
 
   private static Optional<RequestContext> keys(StoredItem stored) {

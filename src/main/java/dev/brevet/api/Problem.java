@@ -232,6 +232,10 @@ public final class Problem {
       return title;
     }
 
+    int status() {
+      return status;
+    }
+
     String wire() {
       return AsciiCase.lower(name());
     }

@@ -3,7 +3,6 @@ package dev.brevet.api;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.iam.RequestContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +86,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
                     switch (read.get()) {
                       case Stored.Lookup.Found<T>(T thing) ->
                           Content.Known.of(stored.content(thing));
-                      case Stored.Lookup.Missing<T> _ -> Content.Known.NOTHING;
+                      case Stored.Lookup.Missing<T> _ -> Content.Missing.read();
                       case Stored.Lookup.Broken<T> _ -> new Content.Unreadable();
                     },
                 granted ->
@@ -186,11 +185,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private Content touched(Stream<T> things, long version, long expected) {
-    List<RequestContext> each = things.map(stored::content).toList();
-    return version == expected
-        ? new Content.Known(each)
-        : new Content.Moved(
-            each, Problem.of(Problem.Code.CONFLICT).member("currentVersion", version));
+    return Content.touched(things.map(stored::content).toList(), version, expected, version != 0);
   }
 
   private static Administration.Step withoutVersion() {
