@@ -56,7 +56,8 @@ class ArchitectureTest {
           Map.entry("policy.json", Set.of("iam", "json", "policy")),
           Map.entry("workload", Set.of("iam", "json", "catalogue", "policy")),
           Map.entry("identity", Set.of("deadline", "iam", "json")),
-          Map.entry("mapping", Set.of("iam", "json", "policy", "policy.json", "identity")),
+          Map.entry(
+              "mapping", Set.of("deadline", "iam", "json", "policy", "policy.json", "identity")),
           Map.entry("directory", Set.of("deadline", "iam", "json", "policy", "policy.json")),
           Map.entry(
               "gateway", Set.of("iam", "json", "policy", "identity", "directory", "decisionlog")),

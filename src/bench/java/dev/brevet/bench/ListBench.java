@@ -149,5 +149,10 @@ public class ListBench {
     public boolean other(VendableMappings.Other other) {
       return true;
     }
+
+    @Override
+    public void endsAfter(MappingId mapping) {
+      throw new IllegalStateException("there is a budget for all: " + mapping);
+    }
   }
 }

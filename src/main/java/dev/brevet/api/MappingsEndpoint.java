@@ -6,6 +6,7 @@ import dev.brevet.api.Authentication.Question;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -105,8 +107,7 @@ public final class MappingsEndpoint implements Endpoint {
     try {
       return switch (lister.list(caller, request.origin(), request.budget(), asked.after(), rows)) {
         case Outcome.Listed(DecisionId decision) ->
-            ApiResponse.json(
-                    200, "{\"decisionId\":\"" + decision + "\"," + rows.page.members() + "}")
+            ApiResponse.json(200, "{\"decisionId\":\"" + decision + "\"," + rows.members() + "}")
                 .with(Problem.DECISION_HEADER, decision.value());
         case Outcome.Busy(DecisionId decision, Duration retryAfter) ->
             Problem.of(Problem.Code.THROTTLED).retryAfter(retryAfter).decision(decision).response();
@@ -122,6 +123,7 @@ public final class MappingsEndpoint implements Endpoint {
   private static final class Rows implements Page {
     private final boolean all;
     private final RowPage page;
+    private Optional<MappingId> end = Optional.empty();
 
     Rows(boolean all, int limit) {
       this.all = all;
@@ -141,6 +143,19 @@ public final class MappingsEndpoint implements Endpoint {
               "others",
               other.mapping().id().value(),
               JsonText.object(json -> MappingsEndpoint.other(other, json)));
+    }
+
+    @Override
+    public void endsAfter(MappingId mapping) {
+      page.cut();
+      end = Optional.of(mapping);
+    }
+
+    String members() {
+      return end.map(MappingId::value)
+          .map(PageQuery::token)
+          .map(page::members)
+          .orElseGet(page::members);
     }
   }
 

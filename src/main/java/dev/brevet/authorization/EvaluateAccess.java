@@ -114,6 +114,6 @@ public final class EvaluateAccess {
   }
 
   private Inquiry inquiry(DirectorySnapshot current, Asker asker, Instant now) {
-    return new Inquiry(current, asker, new MappingSessions(mappings), now);
+    return new Inquiry(current, asker, new MappingSessions(mappings, asker.budget()), now);
   }
 }

@@ -19,6 +19,7 @@ import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -44,11 +45,14 @@ final class MappingSessions {
                   + "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
 
   private final Mappings mappings;
+  private final WorkBudget budget;
   private final Map<AskedEntity, Actor> made = new HashMap<>();
   private final Map<MappingId, Optional<RoleMapping>> found = new HashMap<>();
 
-  MappingSessions(Mappings mappings) {
+  /// @param budget pays for what is made
+  MappingSessions(Mappings mappings, WorkBudget budget) {
     this.mappings = mappings;
+    this.budget = budget;
   }
 
   /// The session that the mapping `asked.id()` vends with `asked.properties()` as its parameters;
@@ -86,8 +90,7 @@ final class MappingSessions {
     return known;
   }
 
-  private static Actor session(
-      RoleMapping mapping, AskedEntity asked, DirectorySnapshot directory) {
+  private Actor session(RoleMapping mapping, AskedEntity asked, DirectorySnapshot directory) {
     Map<String, String> values = new TreeMap<>();
     for (MappingParameter parameter : mapping.parameters()) {
       List<String> stated =
@@ -106,7 +109,7 @@ final class MappingSessions {
     if (!mapping.session().managedPolicies().isEmpty()) {
       return new Actor.Nobody("the managed policies that limit the session are not known here");
     }
-    return switch (mapping.session().policy().orElseThrow().render(values)) {
+    return switch (mapping.session().policy().orElseThrow().render(values, budget)) {
       case Rendering.Unfit(String parameter, String reason) ->
           new Actor.Nobody("the mapping's parameter `" + parameter + "` " + reason);
       case Rendering.Rendered(String _, Policy policy) ->
@@ -122,13 +125,15 @@ final class MappingSessions {
         role.partition(), role.account(), Optional.of(role.path()), role.name(), "brevet");
   }
 
-  private static RequestContext context(
+  private RequestContext context(
       RoleMapping mapping, AskedEntity asked, Map<String, String> values) {
     RequestContext.Builder context =
         RequestContext.builder().put("subject:type", asked.type()).put("subject:id", asked.id());
     for (TagTemplate tag : mapping.session().tags()) {
       if (values.keySet().containsAll(tag.value().placeholders())) {
-        context.put("aws:PrincipalTag/" + tag.key(), tag.value().render(values));
+        String value = tag.value().render(values);
+        budget.buyCharacters(value.length());
+        context.put("aws:PrincipalTag/" + tag.key(), value);
       }
     }
     return context.build();

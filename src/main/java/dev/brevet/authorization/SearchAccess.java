@@ -103,7 +103,8 @@ public final class SearchAccess {
     }
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    Inquiry inquiry = new Inquiry(current, asker, new MappingSessions(mappings), now);
+    Inquiry inquiry =
+        new Inquiry(current, asker, new MappingSessions(mappings, asker.budget()), now);
     SearchQuestion spelled = inquiry.canonical(question);
     if (!inquiry.maySearch(spelled)) {
       return new Outcome.Forbidden(

@@ -3,6 +3,7 @@ package dev.brevet.mapping;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -82,7 +83,15 @@ public final class SessionPolicyTemplate {
   /// The policy with `values` in place: minified, printable ASCII, the same text for the same
   /// values.
   public Rendering render(Map<String, String> values) {
+    return render(values, WorkBudget.unlimited());
+  }
+
+  /// The same. Each character is bought from `budget`: a value may stand in many places.
+  ///
+  /// @throws WorkBudget.TooMuchWork when there is not enough left
+  public Rendering render(Map<String, String> values, WorkBudget budget) {
     StringBuilder out = new StringBuilder(512);
+    int bought = 0;
     for (TemplatePart part : parts) {
       switch (part) {
         case TemplatePart.Literal(String json) -> out.append(json);
@@ -98,6 +107,8 @@ public final class SessionPolicyTemplate {
           Json.escape(WildcardPattern.escape(value), out);
         }
       }
+      budget.buyCharacters(out.length() - bought);
+      bought = out.length();
     }
     String json = out.toString();
     // INVARIANT: what leaves is a policy that differs from the template in what its places hold

@@ -28,6 +28,7 @@ final class DecisionDraft {
   private List<String> statements = List.of();
   private Optional<String> policyType = Optional.empty();
   private String reason = "";
+  private boolean letIn;
   private Map<String, String> parameters = Map.of();
   private Optional<String> sessionPolicySha256 = Optional.empty();
   private Optional<Duration> duration = Optional.empty();
@@ -100,7 +101,13 @@ final class DecisionDraft {
     sessionName = Optional.of(plan.sessionName().value());
   }
 
+  /// Whether the last decision was that the caller may.
+  boolean isLetIn() {
+    return letIn;
+  }
+
   void decision(Decision decision) {
+    letIn = decision.isAllowed();
     statements = decision.statements().stream().map(StatementReference::toString).toList();
     policyType =
         switch (decision) {

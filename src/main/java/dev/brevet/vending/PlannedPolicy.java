@@ -16,7 +16,7 @@ sealed interface PlannedPolicy {
       RoleMapping mapping, SessionPlan plan, VendRequest request, Optional<RoleChain> chain) {
     Optional<String> json = Optional.empty();
     if (mapping.session().policy().isPresent()) {
-      switch (mapping.session().policy().get().render(plan.parameters())) {
+      switch (mapping.session().policy().get().render(plan.parameters(), request.budget())) {
         case Rendering.Rendered(String rendered, var _) -> json = Optional.of(rendered);
         case Rendering.Unfit(String parameter, String reason) -> {
           return new Unfit(SessionPlan.flawOf(mapping, parameter, reason));

@@ -9,6 +9,7 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
 import dev.brevet.mapping.TextTemplate;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.ParameterValues.Flaw;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ record SessionPlan(
   static SessionPlan of(RoleMapping mapping, VendRequest request, Optional<RoleChain> chain) {
     ParameterValues parameters =
         ParameterValues.of(mapping.parameters(), request.caller(), request.parameters());
-    Draft draft = new Draft(mapping, parameters);
+    Draft draft = new Draft(mapping, parameters, request.budget());
     SessionName name = SessionNames.sessionName(request.caller());
     Optional<SourceIdentity> sourceIdentity =
         chain.map(RoleChain::sourceIdentity).or(() -> draft.sourceIdentity(name));
@@ -53,10 +54,12 @@ record SessionPlan(
   private static final class Draft {
     private final RoleMapping mapping;
     private final Map<String, String> values;
+    private final WorkBudget budget;
     private Optional<Flaw> flaw;
 
-    Draft(RoleMapping mapping, ParameterValues parameters) {
+    Draft(RoleMapping mapping, ParameterValues parameters, WorkBudget budget) {
       this.mapping = mapping;
+      this.budget = budget;
       this.values = parameters.values();
       this.flaw = parameters.flaw();
     }
@@ -110,7 +113,12 @@ record SessionPlan(
       boolean all =
           template.placeholders().stream()
               .noneMatch(name -> values.getOrDefault(name, "").isEmpty());
-      return all ? Optional.of(template.render(values)) : Optional.empty();
+      if (!all) {
+        return Optional.empty();
+      }
+      String text = template.render(values);
+      budget.buyCharacters(text.length());
+      return Optional.of(text);
     }
 
     private void flaw(String detail, TextTemplate template) {

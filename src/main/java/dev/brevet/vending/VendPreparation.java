@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 final class VendPreparation {
   private static final int MOST_TAGS = 50;
   private static final String TOO_MUCH = "takes more work than one request may cause";
+  private static final String DECIDING = "deciding " + TOO_MUCH;
 
   private final Mappings mappings;
   private final RoleChains chains;
@@ -67,7 +68,7 @@ final class VendPreparation {
       }
       return decide(mapping.get(), request, () -> chains.of(request.caller()), draft);
     } catch (WorkBudget.TooMuchWork _) {
-      return flawed(new Flaw(Optional.of("body"), TOO_MUCH), draft);
+      return tooMuch(draft);
     } catch (BrokenMapping e) {
       return denied(Kind.ACCESS_DENIED, String.valueOf(e.getMessage()), draft);
     } catch (MappingStoreUnavailable | DecisionLogUnavailable e) {
@@ -108,7 +109,7 @@ final class VendPreparation {
               ? denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft)
               : decide(mapping, request, chain, draft);
     } catch (WorkBudget.TooMuchWork _) {
-      prepared = denied(Kind.ACCESS_DENIED, "deciding " + TOO_MUCH, draft);
+      prepared = denied(Kind.ACCESS_DENIED, DECIDING, draft);
     }
     return switch (prepared) {
       case Prepared.Ready _ -> new Verdict.MayVend();
@@ -253,6 +254,14 @@ final class VendPreparation {
             mapping.session().externalId(),
             plan.duration());
     return new Prepared.Ready(mapping, assume);
+  }
+
+  /// INVARIANT: that it is too much is told to whoever the trust policy lets in; to anybody else
+  /// there may be no such mapping.
+  private static Prepared tooMuch(DecisionDraft draft) {
+    return draft.isLetIn()
+        ? flawed(new Flaw(Optional.of("body"), TOO_MUCH), draft)
+        : denied(Kind.ACCESS_DENIED, DECIDING, draft);
   }
 
   private static Prepared flawed(Flaw flaw, DecisionDraft draft) {

@@ -1,11 +1,13 @@
 package dev.brevet.vending;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.WorkBudget;
@@ -67,6 +69,10 @@ public final class VendableMappings {
 
     /// One that it may not.
     boolean other(Other other);
+
+    /// The page ends here, whatever place there is: there are mappings after this one, and no
+    /// budget to decide on them.
+    void endsAfter(MappingId mapping);
   }
 
   /// A mapping that a caller may not vend: the code that it would be refused with, why, and the
@@ -116,7 +122,7 @@ public final class VendableMappings {
 
   private boolean begun() {
     try {
-      return turn.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+      return turn.tryAcquire(Deadline.current().left(wait).toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
@@ -132,6 +138,7 @@ public final class VendableMappings {
       String after,
       Page page) {
     int count = 0;
+    Optional<MappingId> last = Optional.empty();
     Supplier<RoleChain.Reading> chain = preparation.chainOf(caller);
     for (RoleMapping mapping : mappings.list()) {
       if (mapping.id().value().compareTo(after) <= 0) {
@@ -142,6 +149,13 @@ public final class VendableMappings {
               .within(budget.upTo(EACH));
       Verdict verdict =
           preparation.verdict(mapping, request, chain, new DecisionDraft(id, request));
+      // INVARIANT: what the page has no budget for is no denial. It is on the next, which has one
+      // of
+      // its own, and each has one mapping at least.
+      if (budget.isSpent() && last.isPresent()) {
+        page.endsAfter(last.get());
+        break;
+      }
       boolean isOnPage =
           switch (verdict) {
             case Verdict.MayVend _ -> page.vendable(mapping);
@@ -151,6 +165,7 @@ public final class VendableMappings {
       if (!isOnPage) {
         break;
       }
+      last = Optional.of(mapping.id());
       count += verdict instanceof Verdict.MayVend ? 1 : 0;
     }
     return count;

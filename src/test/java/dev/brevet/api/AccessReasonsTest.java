@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What a program learns of mappings that may ask about records alone: nothing. Whatever the
@@ -91,6 +93,42 @@ class AccessReasonsTest {
     assertTrue(alone.iterator().next().startsWith("200"), alone::toString);
     assertTrue(new HashSet<>(reasons).size() >= 4, reasons::toString);
     assertTrue(reasons.stream().anyMatch(reason -> reason.contains("`tenant`")), reasons::toString);
+  }
+
+  /// Each session of a mapping is made of all that the mapping says: a batch pays for that.
+  @Test
+  void manySessionsOfALongMapping_areWithinTheBudget() {
+    AccessWorld world = world();
+    String resources =
+        IntStream.range(0, 500)
+            .mapToObj(i -> "'arn:aws:dynamodb:eu-west-1:111122223333:table/{{tenant}}" + i + "'")
+            .collect(Collectors.joining(","));
+    world.mappings.with(
+        MAPPING
+            .formatted("long", true, "Read", "Allow")
+            .replace(
+                "'arn:aws:dynamodb:eu-west-1:111122223333:table/{{tenant}}'", "[" + resources + "]")
+            .replace('\'', '"'));
+    String batch =
+        IntStream.range(0, 1_000)
+            .mapToObj(
+                i ->
+                    question(
+                        "'id':'long','properties':{'tenant':'"
+                            + (char) ('a' + i % 26)
+                            + (char) ('a' + i / 26 % 26)
+                            + (char) ('a' + i / 676)
+                            + "'}"))
+            .collect(Collectors.joining(",", "{'evaluations':[", "]}"));
+
+    ApiResponse response = world.post("pep", "/access/v1/evaluations", batch);
+
+    assertEquals(400, response.status());
+    assertTrue(response.body().contains("takes more work than one request may cause"));
+    ApiResponse one =
+        world.post(
+            "pep", "/access/v1/evaluation", question("'id':'long','properties':{'tenant':'abc'}"));
+    assertEquals(200, one.status(), one::body);
   }
 
   @Test

@@ -7,9 +7,13 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.brevet.api.HeavyCalls.Call;
 import dev.brevet.policy.WorkBudget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,27 @@ class RouteWorkTest {
             .map(HeavyCalls::normal)
             .collect(Collectors.toCollection(TreeSet::new)),
         new TreeSet<>(CALLS.keySet()));
+  }
+
+  /// Mappings that others made costly hide none: where the budget ends, so does the page.
+  @Test
+  void listThatSpendsItsBudget_goesOnWithTheNextPage() {
+    List<String> tokens = new ArrayList<>();
+    String query = "";
+    do {
+      ApiRequest request =
+          HeavyCalls.request(
+              "GET /v1/mappings",
+              new Call("", "", "/v1/mappings", query, ""),
+              new WorkBudget(STEPS));
+      ApiResponse response = ROUTES.answer(request);
+      assertEquals(200, response.status());
+      Matcher next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(response.body());
+      query = next.find() ? "token=" + next.group(1) : "";
+      tokens.add(query);
+    } while (!query.isEmpty() && tokens.size() < 99);
+    assertTrue(tokens.size() > 1 && tokens.size() <= 32, tokens::toString);
+    assertEquals(tokens.size(), Set.copyOf(tokens).size());
   }
 
   static Stream<String> routes() {

@@ -3,6 +3,8 @@ package dev.brevet.deadline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,10 +72,19 @@ class DeadlineTest {
 
   /// All that one request waits for, each as long as it may, leaves its record the time it needs.
   @Test
-  void longestWaits_ofEachFunction_fitIntoItsTimeout() {
-    assertFit(15, List.of(Wait.TABLE, Wait.KEYS, Wait.TABLE, Wait.ROLE));
-    assertFit(15, List.of(Wait.TABLE, Wait.CALLER_IDENTITY, Wait.TABLE, Wait.ROLE));
-    assertFit(10, List.of(Wait.TABLE, Wait.TABLE, Wait.KEYS));
+  void longestWaits_ofEachFunction_fitIntoItsTimeout() throws Exception {
+    String template = Files.readString(Path.of("template.yaml"));
+    int usual = timeout(template.substring(0, template.indexOf("\nResources:")));
+    int authorizer = timeout(template.substring(template.indexOf("\n  AuthorizerFunction:")));
+    assertFit(usual, List.of(Wait.TABLE, Wait.KEYS, Wait.TABLE, Wait.ROLE));
+    assertFit(usual, List.of(Wait.TABLE, Wait.CALLER_IDENTITY, Wait.TABLE, Wait.ROLE));
+    assertFit(authorizer, List.of(Wait.TABLE, Wait.TABLE, Wait.KEYS));
+    assertEquals(2, template.split("\n +Timeout: ", -1).length - 1, "each is looked at");
+  }
+
+  /// The first that `text` has.
+  private static int timeout(String text) {
+    return Integer.parseInt(text.replaceFirst("(?s).*?\n +Timeout: ([0-9]+)\n.*", "$1"));
   }
 
   private static void assertFit(int seconds, List<Wait> waits) {

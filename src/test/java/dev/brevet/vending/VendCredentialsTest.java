@@ -21,6 +21,7 @@ import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
@@ -212,6 +213,35 @@ class VendCredentialsTest {
     assertEquals("there is no such mapping", log.records().getFirst().reason());
     assertEquals(Optional.of("trust"), log.records().getLast().policyType());
     assertTrue(roles.requests().isEmpty());
+  }
+
+  /// Whoever is not let in learns of no mapping, by its work neither: what takes too much before
+  /// the trust policy has let anybody in is a denial, and what does after it is the request's
+  /// fault.
+  @Test
+  void mappingThatTakesTooMuchWork_isDeniedToWhomItWouldDeny() {
+    mappings.with(mapping(allowingUser("{\"StringLike\":{\"aws:UserAgent\":\"*a*a*b*\"}}"), ""));
+    VendRequest heavy =
+        new VendRequest(
+            user(),
+            new MappingId("reader"),
+            Optional.empty(),
+            Map.of(),
+            new RequestOrigin(
+                "request-1", "10.1.2.3", "a".repeat(200), Optional.empty(), "vend", NOW));
+
+    for (long steps : new long[] {1, 10, 100, 1_000, 10_000, 100_000}) {
+      assertEquals(Kind.ACCESS_DENIED, denial(heavy.within(new WorkBudget(steps))));
+    }
+    assertEquals(
+        List.of("deciding takes more work than one request may cause", "access_denied"),
+        List.of(log.records().getFirst().reason(), log.records().getFirst().code()));
+    mappings.with(mapping(allowingUser(""), ""));
+    WorkBudget enough = WorkBudget.ofRequest();
+    vending.vend(request(user(), "reader").within(enough));
+    VendOutcome scarce =
+        vending.vend(request(user(), "reader").within(new WorkBudget(enough.spent() - 1)));
+    assertEquals("body", assertInstanceOf(VendOutcome.Malformed.class, scarce).field());
   }
 
   @Test

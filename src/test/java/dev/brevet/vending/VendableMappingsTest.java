@@ -59,6 +59,8 @@ class VendableMappingsTest {
     private final List<String> names = new ArrayList<>();
     private final int most;
     private final Runnable before;
+    private final List<String> reasons = new ArrayList<>();
+    private String end = "";
 
     Taken(int most, Runnable before) {
       this.most = most;
@@ -77,7 +79,13 @@ class VendableMappingsTest {
 
     @Override
     public boolean other(Other other) {
+      reasons.add(other.reason());
       return take("not " + other.mapping().id().value());
+    }
+
+    @Override
+    public void endsAfter(MappingId mapping) {
+      end = mapping.value();
     }
   }
 
@@ -156,6 +164,70 @@ class VendableMappingsTest {
       assertInstanceOf(Outcome.Listed.class, first.get());
     }
     assertEquals(List.of("a"), list(ANN, "", 9));
+  }
+
+  /// What others stored costs each list; what a page has no budget for is on the next.
+  @Test
+  void pageThatSpendsItsBudget_endsThere_andTheNextGoesOn() {
+    String idle = ",\"someone\"".repeat(2_000);
+    for (char id = 'a'; id <= 'j'; id++) {
+      mappings.with(
+          """
+          {"id":"%s","roleArn":"arn:aws:iam::111122223333:role/Reader",
+           "trustPolicy":{"Version":"2012-10-17","Statement":[
+           {"Effect":"Allow","Principal":{"Federated":"%s"},"Action":"sts:AssumeRoleWithWebIdentity",
+            "Condition":{"StringEquals":{"idp.example.com:sub":["ann"%s]}}}]}}
+          """
+              .formatted(id, ISSUER, idle));
+    }
+    WorkBudget enough = WorkBudget.ofRequest();
+    Taken whole = new Taken(99, () -> {});
+    lists.list(ANN, origin, enough, "", whole);
+    assertEquals(10, whole.names.size());
+    assertEquals("", whole.end);
+
+    List<String> names = new ArrayList<>();
+    String after = "";
+    int pages = 0;
+    do {
+      WorkBudget little = new WorkBudget(enough.spent() / 3);
+      Taken page = new Taken(99, () -> {});
+      lists.list(ANN, origin, little, after, page);
+      names.addAll(page.names);
+      after = page.end;
+    } while (++pages < 20 && !after.isEmpty());
+
+    assertEquals(whole.names, names);
+    assertEquals(4, pages);
+    // Who has a budget for none at all is told of one, so that each page comes further.
+    Taken none = new Taken(99, () -> {});
+    lists.list(ANN, origin, new WorkBudget(1), "b", none);
+    assertEquals(List.of("not c"), none.names);
+    assertEquals("c", none.end);
+  }
+
+  /// Text that a mapping makes of little is paid for like all that multiplies.
+  @Test
+  void mappingThatMakesMuchText_isPaidFor_andNotListed() {
+    String slots = "{{p}}".repeat(6_000);
+    mappings.with(
+        """
+        {"id":"a","roleArn":"arn:aws:iam::111122223333:role/Reader",
+         "parameters":{"p":{"from":"request","pattern":".*","default":"%s"}},
+         "sessionPolicy":{"Version":"2012-10-17","Statement":[
+         {"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/%s"}]},
+         "trustPolicy":{"Version":"2012-10-17","Statement":[
+         {"Effect":"Allow","Principal":{"Federated":"%s"},"Action":"sts:AssumeRoleWithWebIdentity",
+          "Condition":{"StringEquals":{"idp.example.com:sub":"ann"}}}]}}
+        """
+            .formatted("x".repeat(256), slots, ISSUER));
+    map("b", "ann");
+
+    Taken page = new Taken(9, () -> {});
+    lists.list(ANN, origin, WorkBudget.ofRequest(), "", page);
+
+    assertEquals(List.of("not a", "b"), page.names);
+    assertEquals(List.of("deciding takes more work than one request may cause"), page.reasons);
   }
 
   private static void await(CountDownLatch latch) {

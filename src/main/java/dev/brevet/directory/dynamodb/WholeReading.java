@@ -1,9 +1,11 @@
 package dev.brevet.directory.dynamodb;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.directory.DirectoryStore.Sink;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// items below the break are read again. Changes that nobody can miss are not looked at: they may
 /// be missing, in any order, without anything depending on it.
 final class WholeReading {
-  // How often what is half done is waited for.
-  private static final int TRIES = 8;
+  // How often what is half done is waited for: 1.1 s together.
+  private static final int TRIES = 12;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(160);
   // How many of the last writes may be half done.
   static final long UNSETTLED = 64;
   // What a read in a transaction can have: 4 MB of rows of 400 KB.
@@ -42,7 +46,12 @@ final class WholeReading {
     for (ItemKind kind : ItemKind.values()) {
       table.each(Rows.all(kind.label()), row -> sink.put(Rows.item(kind, row)));
     }
+    Duration pause = FIRST_PAUSE;
     for (int i = 0; i < TRIES; i++) {
+      if (i > 0) {
+        pause(pause);
+        pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
+      }
       // Not while a write to it is half done: items of that write may have been seen.
       Optional<Map<String, AttributeValue>> row =
           table.atRest(List.of(Rows.STAMP_KEY)).map(List::getFirst);
@@ -58,6 +67,21 @@ final class WholeReading {
       }
     }
     throw new DirectoryUnavailable("the directory's last changes are half written");
+  }
+
+  /// Between two tries, so that what is half done comes to its end; no longer than anything may be
+  /// waited for. Readers are in nobody's way, so that their pauses need no jitter.
+  private static void pause(Duration most) {
+    try {
+      Thread.sleep(Deadline.current().left(most));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DirectoryUnavailable("interrupted while the directory was being written", e);
+    }
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   /// False while something is half done or was written meanwhile; what was given by then is true.

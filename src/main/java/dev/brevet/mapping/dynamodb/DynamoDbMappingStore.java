@@ -160,10 +160,24 @@ public final class DynamoDbMappingStore implements MappingStore {
     }
   }
 
+  /// In place of the stamp that is there once the write is done. Where another took its place
+  /// since, that one was written after this write too, and says as much; and a try that comes late,
+  /// behind the next writes, brings no stamp back that was there before them.
   private void stamp(String write) {
+    AttributeValue before = row(key(STAMP_ID)).get("stamp");
     Map<String, AttributeValue> item =
         Map.of("id", AttributeValue.fromS(STAMP_ID), "stamp", AttributeValue.fromS(write));
-    dynamoDb.putItem(put -> put.tableName(table).item(item));
+    try {
+      dynamoDb.putItem(
+          put ->
+              put.tableName(table)
+                  .item(item)
+                  .conditionExpression(
+                      before == null ? "attribute_not_exists(stamp)" : "stamp = :before")
+                  .expressionAttributeValues(before == null ? null : Map.of(":before", before)));
+    } catch (ConditionalCheckFailedException _) {
+      return;
+    }
   }
 
   private Map<String, AttributeValue> row(Map<String, AttributeValue> key) {

@@ -1,7 +1,9 @@
 package dev.brevet.mapping.dynamodb;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingReading;
+import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,6 +31,7 @@ final class KnownMappings {
   private final InstantSource clock;
   private final Supplier<String> stamp;
   private final Function<Function<String, MappingReading>, List<RoleMapping>> scan;
+  private final ReentrantLock reading = new ReentrantLock();
   private volatile Optional<Known> last = Optional.empty();
 
   private record Known(
@@ -52,11 +57,26 @@ final class KnownMappings {
     if (known.isPresent()) {
       return known.get().mappings();
     }
-    synchronized (this) {
+    await();
+    try {
       // As of before the reading: a write during it changes the stamp after it.
       String before = stamp.get();
       return current(before).orElseGet(() -> read(before)).mappings();
+    } finally {
+      reading.unlock();
     }
+  }
+
+  /// Another request that reads the table is waited for no longer than this one may.
+  private void await() {
+    try {
+      if (reading.tryLock(Deadline.current().left().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    throw new MappingStoreUnavailable("another request did not read the mappings in time");
   }
 
   private Optional<Known> current(String now) {

@@ -177,6 +177,42 @@ class DynamoDbRecordedDecisionsTest {
     assertEquals(List.of(), ids(of(new By.Principal("ann"))));
   }
 
+  /// What is left out fills pages that are read, and ends no list: whatever the limit is, each of
+  /// the principal's own is found.
+  @Test
+  void pageThatHoldsOthersAlone_isNotTheLast() {
+    String principal = "https://idp.example.com#" + "x".repeat(1_200);
+    List<DecisionId> own = new ArrayList<>();
+    for (int n = 0; n < 12; n++) {
+      if (n % 6 == 0) {
+        DecisionRecord each = Decisions.denied(start, n, principal, "orders");
+        log.record(each);
+        own.addFirst(each.id());
+      } else {
+        plant(principal, n, Map.of("identifier", AttributeValue.fromS("another")));
+      }
+    }
+    for (int limit = 1; limit <= 5; limit++) {
+      List<DecisionId> read = new ArrayList<>();
+      Optional<DecisionId> before = Optional.empty();
+      Page page;
+      do {
+        page =
+            recorded.list(
+                new DecisionQuery(
+                    new By.Principal(principal),
+                    Optional.empty(),
+                    Optional.empty(),
+                    before,
+                    limit));
+        assertTrue(page.isLast() || !page.decisions().isEmpty(), "nothing to go on from");
+        page.decisions().forEach(each -> read.add(each.id()));
+        before = read.isEmpty() ? before : Optional.of(read.getLast());
+      } while (!page.isLast());
+      assertEquals(own, read, "limit " + limit);
+    }
+  }
+
   private DecisionId id(int n) {
     return Decisions.denied(start, n, "ann", "orders").id();
   }

@@ -190,6 +190,25 @@ class DynamoDbDirectoryStoreTest {
     assertEquals(2, directory.current().stamp());
   }
 
+  /// Others' writes follow each other so closely that one is half done for most of the time.
+  @Test
+  void readingBesideConstantWrites_waitsForOneToEnd() {
+    SlowTransactions slow = new SlowTransactions(tables.plain(), new Random(1));
+    DynamoDbDirectoryStore store = new DynamoDbDirectoryStore(slow, table, () -> now);
+    put(ALICE, 0);
+    slow.stick();
+    store.write(List.of(new Edit.Put(BOB, 0)), 1);
+    long end = System.nanoTime() + Duration.ofMillis(400).toNanos();
+    slow.meanwhile(
+        () -> {
+          if (System.nanoTime() > end) {
+            slow.settle();
+          }
+        });
+
+    assertTrue(fresh(store).current().entity(BOB.id()).isPresent());
+  }
+
   @Test
   void policyWhoseDeletionIsHalfVisible_isNotAttached() {
     put(Directories.identityPolicy("all", ALLOW_ALL), 0);

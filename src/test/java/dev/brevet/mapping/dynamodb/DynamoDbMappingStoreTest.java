@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.deadline.Deadline;
 import dev.brevet.local.Fault;
 import dev.brevet.local.FreshTables;
 import dev.brevet.mapping.BrokenMapping;
@@ -14,6 +15,8 @@ import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStore.WriteOutcome;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,10 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +40,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 class DynamoDbMappingStoreTest {
   private static FreshTables tables;
@@ -202,6 +210,80 @@ class DynamoDbMappingStoreTest {
     RoleMapping mapping = mapping("reader");
 
     assertThrows(MappingStoreUnavailable.class, () -> store.put(mapping, 0));
+  }
+
+  /// A try of the client that timed out may come after the one that was answered, and after others'
+  /// writes.
+  @Test
+  void stampThatComesLateAgain_bringsNoOldListBack() {
+    List<PutItemRequest> late = new ArrayList<>();
+    DynamoDbClient doubled =
+        (DynamoDbClient)
+            Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (proxy, method, arguments) -> {
+                  if (arguments[0] instanceof Consumer<?>) {
+                    return InvocationHandler.invokeDefault(proxy, method, arguments);
+                  }
+                  if (arguments[0] instanceof PutItemRequest put
+                      && put.item().containsKey("stamp")) {
+                    late.add(put);
+                  }
+                  return method.invoke(tables.client(), arguments);
+                });
+    new DynamoDbMappingStore(doubled, table, clock, log::add).put(mapping("a"), 0);
+    assertEquals(List.of(1L), versions());
+    elsewhere().put(mapping("a"), 1);
+
+    for (PutItemRequest again : late) {
+      try {
+        tables.client().putItem(again);
+      } catch (ConditionalCheckFailedException _) {
+        // So it shall be.
+      }
+    }
+
+    assertEquals(1, late.size());
+    assertEquals(List.of(2L), versions());
+  }
+
+  @Test
+  void anotherRequestsReading_isWaitedForNoLongerThanThisOneMay() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    KnownMappings known =
+        new KnownMappings(
+            clock,
+            () -> "s",
+            _ -> {
+              reads.countDown();
+              try {
+                assertTrue(goesOn.await(10, TimeUnit.SECONDS));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return List.of(mapping("a"));
+            });
+    Thread other = Thread.ofPlatform().start(known::all);
+    assertTrue(reads.await(10, TimeUnit.SECONDS));
+    Thread end =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    other.join(Duration.ofSeconds(3));
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  goesOn.countDown();
+                });
+    assertThrows(
+        MappingStoreUnavailable.class, () -> Deadline.of(Duration.ofMillis(400)).call(known::all));
+    goesOn.countDown();
+    other.join();
+    end.join();
+    assertEquals(List.of(mapping("a")), known.all());
   }
 
   static Stream<Arguments> brokenItems() {
