@@ -83,8 +83,10 @@ record KnownKey(String lowerName, Presence presence, Subject subject, Form form)
       return AccountId.parse(text).isPresent();
     }
 
+    /// Nobody signs as `anonymous`, however a condition compares it.
     private static boolean isUniqueId(String text) {
       return !text.isEmpty()
+          && !text.equals("ANONYMOUS")
           && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
     }
   }
@@ -133,6 +135,16 @@ record KnownKey(String lowerName, Presence presence, Subject subject, Form form)
           // `aws:CalledVia`, `aws:ResourceAccount`, `aws:PrincipalServiceName` (a service acts for
           // everybody), and keys that this table does not know.
           any("aws:", Presence.SOME),
+          // How a request is signed and sent, and where: of services as of all. Source: Amazon S3
+          // API reference, bucket-policy-s3-sigv4-conditions; Service Authorization Reference.
+          any("ec2:region", Presence.SOME),
+          any("s3:authtype", Presence.SOME),
+          any("s3:signatureage", Presence.SOME),
+          any("s3:signatureversion", Presence.SOME),
+          any("s3:tlsversion", Presence.SOME),
+          any("s3:x-amz-content-sha256", Presence.SOME),
+          // The account of nearly everything that its callers reach, as `aws:ResourceAccount`.
+          any("s3:resourceaccount", Presence.SOME),
           // The name, the tags, the duration and the external id of the session that is asked for.
           any("sts:", Presence.SOME));
 

@@ -3,8 +3,10 @@ package dev.brevet.policy;
 import dev.brevet.policy.KnownKey.Form;
 import dev.brevet.policy.KnownKey.Subject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Whether a condition of an allowing statement restricts: the one notion of it, for trust
 /// policies, for resources' and for identity-based ones.
@@ -33,6 +35,16 @@ public enum Restriction {
   SIGN_IN,
   /// What is acted upon.
   TARGET;
+
+  /// Values of keys that take nothing from who has the policy.
+  private static final Map<String, List<String>> UNLIMITED =
+      Map.of(
+          "aws:multifactorauthpresent",
+          List.of("false"),
+          "iam:policyarn",
+          Stream.of("aws", "aws-cn", "aws-us-gov")
+              .map(partition -> "arn:" + partition + ":iam::aws:policy/AdministratorAccess")
+              .toList());
 
   /// What the condition restricts requests to; empty when it restricts nothing.
   public static Optional<Restriction> of(Condition condition) {
@@ -168,24 +180,28 @@ public enum Restriction {
     if (arn.literal(2).equals("s3")) {
       return !name.isEmpty() && arn.literal(5).equals(name);
     }
-    return arn.isEmptyPart(4)
-        && !arn.literal(2).isEmpty()
-        && name.indexOf('/', name.indexOf('/') + 1) > 0;
+    boolean path = name.startsWith("/");
+    int type = name.indexOf('/', path ? 1 : 0);
+    boolean below = name.indexOf('/', type + 1) > 0;
+    // `/restapis/id`.
+    boolean whole = path && type < name.length() - 1 && arn.literal(5).equals(name);
+    return arn.isEmptyPart(4) && !arn.literal(2).isEmpty() && type > 0 && (below || whole);
   }
 
   /// Whether no operand matches everything that the key may be.
   private static boolean isNarrow(Condition condition) {
+    String key = condition.key().lowerName();
     return switch (condition) {
-      case Condition.Text text -> all(text.operands(), Restriction::isNarrow);
+      case Condition.Text text -> all(text.operands(), o -> isNarrow(key, o));
       case Condition.Arn arn ->
           all(
               arn.operands(),
-              o -> isNarrow(WildcardPattern.like(o.text(), PolicyVersion.V2012_10_17)));
+              o -> isNarrow(key, WildcardPattern.like(o.text(), PolicyVersion.V2012_10_17)));
       case Condition.Bool bool ->
           all(bool.operands(), o -> !o.hasVariables())
               && bool.operands().stream().map(o -> o.matches("true")).distinct().count() == 1
-              && (!condition.key().lowerName().equals("aws:multifactorauthpresent")
-                  || bool.operands().getFirst().matches("true"));
+              && UNLIMITED.getOrDefault(key, List.of()).stream()
+                  .noneMatch(value -> bool.operands().getFirst().matches(value));
       case Condition.IpAddress address ->
           AddressCoverage.isNarrow(
               address.operands().stream().map(Condition.Operand::value).toList());
@@ -196,9 +212,12 @@ public enum Restriction {
     };
   }
 
-  private static boolean isNarrow(WildcardPattern operand) {
-    return operand.variableKeys().allMatch(Restriction::isOfCaller)
-        && !OpenPattern.isOpen(operand.filled("v"));
+  /// A key is always equal to itself.
+  private static boolean isNarrow(String key, WildcardPattern operand) {
+    WildcardPattern filled = operand.filled("v");
+    return operand.variableKeys().allMatch(other -> isOfCaller(other) && !other.equals(key))
+        && !OpenPattern.isOpen(filled)
+        && UNLIMITED.getOrDefault(key, List.of()).stream().noneMatch(filled::matches);
   }
 
   /// Whether the caller cannot choose what the variable stands for.

@@ -108,6 +108,65 @@ class StrangerDefinitionTest {
     assertFalse(design.unresolved().isEmpty());
   }
 
+  /// Reading everything is no less than writing it, and Step Functions takes objects alone.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3:getObject','Parameters':{}",
+        "s3:getObject','Parameters':{'Bucket':'b'}",
+        "s3:listObjectsV2','Parameters':{}",
+        "s3:getObject','Parameters':{'bucket':'b','Key':'k'}",
+        "s3:getObject','Parameters':['b']",
+        "s3:getObject','Parameters':'b'",
+        "s3:getObject','Parameters':null",
+        "cloudwatch:getMetricData','Parameters':'b'",
+      })
+  void callThatTellsNoResource_isTold(String fields) {
+    for (Options options : List.of(Options.NONE, Designs.TIGHTER)) {
+      RoleDesign design = ofTask(SDK + fields, options);
+      assertFalse(design.unresolved().isEmpty(), () -> RoleText.of(design));
+    }
+  }
+
+  /// Whether the API takes a role there is not known: a variable of an environment is none.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'Role':'arn:aws:iam::111122223333:role/r'                                    | false",
+        "'Environment':{'Variables':{'AdminRoleArn':'arn:aws:iam::111122223333:role/r'}} | true",
+        "'Tags':{'Role':'arn:aws:iam::111122223333:role/r'}                           | true",
+        "'Role':'arn:aws:iam::111122223333:role/s','Tags':{'Role':'arn:aws:iam::111122223333:role/r'}"
+            + " | true",
+      })
+  void roleBelowTheArguments_isPassedAndTold(String fields, boolean told) {
+    RoleDesign design =
+        ofTask(SDK + "lambda:createFunction','Parameters':{'FunctionName':'x'," + fields + "}");
+    String role = "arn:aws:iam::111122223333:role/r";
+    assertTrue(resources(design, "iam:PassRole").contains(role), () -> RoleText.of(design));
+    assertEquals(
+        told,
+        design.unresolved().stream().anyMatch(gap -> gap.granted().contains(role)),
+        () -> RoleText.of(design));
+  }
+
+  /// An argument's own role that is not known is told, whatever other role there is.
+  @ParameterizedTest
+  @ValueSource(strings = {"'Role.$':'$.r'", "'Role':'{% $r %}'", "'Role':'${R}'"})
+  void roleThatIsNotKnown_isToldBesideAnother(String fields) {
+    RoleDesign design =
+        ofTask(
+            SDK
+                + "lambda:createFunction','Parameters':{'FunctionName':'x','Tags':{'Role':"
+                + "'arn:aws:iam::111122223333:role/r'},"
+                + fields
+                + "}");
+    assertTrue(
+        design.unresolved().stream()
+            .anyMatch(gap -> gap.granted().isEmpty() && gap.reason().contains("`Role`")),
+        () -> RoleText.of(design));
+  }
+
   /// What is left in a name or an argument on which something depends blocks it, and says why.
   @ParameterizedTest
   @CsvSource(

@@ -11,6 +11,7 @@ import dev.brevet.json.JsonValue.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a state hands to the API that it calls: `Parameters`, or `Arguments` in JSONata.
 ///
@@ -23,6 +24,7 @@ public final class Arguments {
   public static final String STRUCTURE = "a structure";
 
   private static final String INPUT = "the state's input";
+  private static final String ROLE = ":role/";
 
   private final Optional<JsonValue> root;
 
@@ -60,6 +62,11 @@ public final class Arguments {
             && FieldValue.text(text) instanceof Value.AtRunTime);
   }
 
+  /// Whether they are written as fields, each with its name; Step Functions refuses other forms.
+  public boolean areFields() {
+    return root.filter(JsonObject.class::isInstance).isPresent();
+  }
+
   /// A placeholder that stands for the whole or in the name of a field at the top, so that any
   /// field may be there.
   public Optional<Value.Unsubstituted> unnamed() {
@@ -93,12 +100,31 @@ public final class Arguments {
     return List.copyOf(found);
   }
 
-  /// The texts known now of every field within whose name ends in `Role` or `RoleArn` and whose
-  /// value is a role's ARN.
+  /// Names of the fields at the top that end in `Role` or `RoleArn`.
+  public List<String> roleNames() {
+    return names().stream().filter(Arguments::isRoleName).distinct().toList();
+  }
+
+  /// The texts known now of those fields that are a role's ARN.
   public List<String> roleArns() {
+    return roleNames().stream()
+        .flatMap(name -> values(name).stream())
+        .flatMap(value -> value instanceof Value.Known(String text) ? Stream.of(text) : Stream.empty())
+        .filter(text -> text.contains(ROLE))
+        .toList();
+  }
+
+  /// Such texts of fields of these names anywhere below. They may be names that the caller gives, of
+  /// a tag or of a variable of an environment.
+  public List<String> roleArnsBelow() {
     List<String> found = new ArrayList<>();
     root.ifPresent(value -> roleArns(value, found));
-    return List.copyOf(found);
+    found.removeAll(roleArns());
+    return found.stream().distinct().toList();
+  }
+
+  private static boolean isRoleName(String name) {
+    return name.endsWith("Role") || name.endsWith("RoleArn");
   }
 
   /// Every text within that is, or begins as, the address of an object in S3: `s3://bucket/key`.
@@ -150,11 +176,9 @@ public final class Arguments {
               .forEach(
                   member -> {
                     if (member.value() instanceof JsonString string) {
-                      boolean named =
-                          member.name().endsWith("Role") || member.name().endsWith("RoleArn");
-                      if (named
+                      if (isRoleName(member.name())
                           && FieldValue.text(string.text()) instanceof Value.Known(String text)
-                          && text.contains(":role/")) {
+                          && text.contains(ROLE)) {
                         found.add(text);
                       }
                     } else {

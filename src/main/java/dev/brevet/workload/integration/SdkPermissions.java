@@ -223,11 +223,33 @@ final class SdkPermissions {
     }
     findings.need(
         new Need(List.of("iam:PassRole"), roles, passedTo(of.action().service()), task.state()));
+    Arguments arguments = task.arguments();
+    for (String role : arguments.roleArnsBelow()) {
+      findings.gap(
+          task.state(),
+          resource,
+          "whether `"
+              + of.action()
+              + "` passes a role that stands below its arguments is not known: `"
+              + JsonText.shown(role)
+              + "`",
+          List.of(PolicyText.escape(role)));
+    }
+    if (!taskRoles.containsKey(task.state())) {
+      arguments.roleNames().stream()
+          .filter(name -> !(arguments.value(name) instanceof Value.Known))
+          .forEach(
+              name ->
+                  gap(
+                      arguments.value(name).whyUnknown(name)
+                          + ": name the role in `options.taskRoles`"));
+    }
   }
 
   private List<String> roles() {
     List<String> roles = new ArrayList<>(taskRoles.getOrDefault(task.state(), List.of()));
     task.arguments().roleArns().forEach(role -> roles.add(PolicyText.escape(role)));
+    task.arguments().roleArnsBelow().forEach(role -> roles.add(PolicyText.escape(role)));
     return roles;
   }
 

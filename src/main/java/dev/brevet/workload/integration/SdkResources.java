@@ -8,7 +8,6 @@ import dev.brevet.iam.AsciiCase;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +101,7 @@ final class SdkResources {
       return notFound(missing.getFirst());
     }
     if (arns.isEmpty()) {
-      return open.isEmpty() && !changes()
+      return open.isEmpty() && namesNoneByRight()
           ? Resolution.of(Filled.table("*"))
           : notFound(action.targets().getFirst().type());
     }
@@ -117,10 +116,20 @@ final class SdkResources {
     return Resolution.of(told);
   }
 
-  private boolean changes() {
-    return !Collections.disjoint(
-        action.accessLevels(),
-        Set.of(AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS_MANAGEMENT));
+  /// Whether it is allowed on everything though no argument tells a resource: it reads, and names one
+  /// only where a caller wants less. A known form of naming one (`Bucket`) is missing where it is
+  /// not used, and so may be one of several types.
+  private boolean namesNoneByRight() {
+    boolean reads =
+        Set.of(AccessLevel.LIST, AccessLevel.READ).containsAll(action.accessLevels())
+            && (action.targets().size() == 1
+                || action.accessLevels().equals(Set.of(AccessLevel.LIST)));
+    return reads
+        && arguments.areFields()
+        && action.targets().stream()
+            .noneMatch(
+                target ->
+                    ParameterForms.of(action.action().service(), target.type().name()).isPresent());
   }
 
   /// Nothing tells the resource: of the arguments any may, so that none may be a placeholder.
