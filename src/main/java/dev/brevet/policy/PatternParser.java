@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a pattern's text into segments at each `*`, and each segment into pieces.
@@ -23,8 +22,6 @@ public final class PatternParser {
           "aws:sourceorgpaths",
           "aws:tagkeys",
           "aws:vpceorgpaths");
-
-  private static final Pattern DESCRIBED_DEFAULT = Pattern.compile("[^,']+, '.*'", Pattern.DOTALL);
 
   private final String text;
   private final boolean wildcards;
@@ -63,22 +60,34 @@ public final class PatternParser {
     return -1;
   }
 
-  /// The first variable of `text` that is written in no form that AWS describes: with a comma or a
-  /// quote, and not as `${key, 'default'}`, "with a comma and space". Empty where there is none.
+  /// The first variable of `text` that is written in no form that AWS describes, `${key}` or `${key,
+  /// 'default'}`, "with a comma and space": without a key, with one in spaces, with a comma or a quote
+  /// elsewhere. Empty where there is none.
   ///
   /// Nobody knows what it stands for, so that a denial with it might deny nothing.
   public static Optional<String> undescribedVariable(String text) {
     int i = text.indexOf("${");
     while (i >= 0) {
       int close = variableEnd(text, i);
-      String body = close < 0 ? "" : text.substring(i + 2, close);
-      boolean marked = body.indexOf(',') >= 0 || body.indexOf('\'') >= 0;
-      if (marked && !DESCRIBED_DEFAULT.matcher(body).matches()) {
+      if (close >= 0 && !isDescribed(text.substring(i + 2, close))) {
         return Optional.of(text.substring(i, close + 1));
       }
       i = text.indexOf("${", close < 0 ? i + 2 : close + 1);
     }
     return Optional.empty();
+  }
+
+  private static boolean isDescribed(String body) {
+    int comma = body.indexOf(", '");
+    String key = comma < 0 ? body : body.substring(0, comma);
+    String quoted = comma < 0 ? "''" : body.substring(comma + 2);
+    return !key.isEmpty()
+        && key.equals(key.strip())
+        && key.indexOf(',') < 0
+        && key.indexOf('\'') < 0
+        && quoted.length() >= 2
+        && quoted.endsWith("'")
+        && quoted.substring(1, quoted.length() - 1).replace("''", "").indexOf('\'') < 0;
   }
 
   /// Whether the variable from `open` to `close` is one of `${*}`, `${?}`, `${$}`.

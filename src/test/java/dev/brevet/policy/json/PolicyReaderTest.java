@@ -60,7 +60,18 @@ class PolicyReaderTest {
   @Test
   void defaultInAFormThatAwsDoesNotDescribe_isMalformed() {
     for (String variable :
-        List.of("${aws:username,'x'}", "${aws:username,  'x'}", "${aws:username, x}", "${'x'}")) {
+        List.of(
+            "${aws:username,'x'}",
+            "${aws:username,  'x'}",
+            "${aws:username, x}",
+            "${'x'}",
+            "${aws:username , 'x'}",
+            "${aws:username, 'it'x'y'}",
+            "${aws:username, 'x' }",
+            "${ aws:username}",
+            "${aws:username }",
+            "${}",
+            "${, 'x'}")) {
       for (String element :
           List.of(
               "\"NotResource\":\"arn:aws:s3:::b/#\"",
