@@ -315,6 +315,18 @@ class StrangerDefinitionTest {
   }
 
   @Test
+  void arnInTheNameOfASession_isNoResource() {
+    assertEquals(
+        List.of("arn:aws:iam::111122223333:role/a"),
+        resources(
+            ofTask(
+                SDK
+                    + "sts:assumeRole','Parameters':{'RoleArn':'arn:aws:iam::111122223333:role/a',"
+                    + "'RoleSessionName':'arn:aws:iam::111122223333:role/admin'}"),
+            "sts:AssumeRole"));
+  }
+
+  @Test
   void arnInADescription_isNoResource() {
     assertFalse(
         resources(

@@ -194,8 +194,11 @@ final class SdkResources {
   private List<Filled> byArn(ResourceType type) {
     List<Filled> found = new ArrayList<>();
     ArnTemplate template = ArnTemplate.of(type.arn());
+    // Beside `RoleArn`, a role's ARN in `RoleSessionName` is a text.
+    String own = type.name().replace("-", "") + "arn";
+    boolean byArnOnly = arguments.names().stream().anyMatch(name -> AsciiCase.equal(name, own));
     for (String parameter : arguments.names()) {
-      if (!mayBeArn(parameter, type, template)) {
+      if (!(byArnOnly ? isArnName(parameter) : mayBeArn(parameter, type, template))) {
         continue;
       }
       for (Value value : arguments.values(parameter)) {
