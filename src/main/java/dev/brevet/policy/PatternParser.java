@@ -60,9 +60,9 @@ public final class PatternParser {
     return -1;
   }
 
-  /// The first variable of `text` that is written in no form that AWS describes, `${key}` or `${key,
-  /// 'default'}`, "with a comma and space": without a key, with one in spaces, with a comma or a quote
-  /// elsewhere. Empty where there is none.
+  /// The first variable of `text` that is written in no form that AWS describes, `${key}` or
+  /// `${key, 'default'}`, "with a comma and space": without a key, with one in spaces, with a comma
+  /// or a quote elsewhere. Empty where there is none.
   ///
   /// Nobody knows what it stands for, so that a denial with it might deny nothing.
   public static Optional<String> undescribedVariable(String text) {

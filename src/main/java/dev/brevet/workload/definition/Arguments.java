@@ -109,13 +109,14 @@ public final class Arguments {
   public List<String> roleArns() {
     return roleNames().stream()
         .flatMap(name -> values(name).stream())
-        .flatMap(value -> value instanceof Value.Known(String text) ? Stream.of(text) : Stream.empty())
+        .flatMap(
+            value -> value instanceof Value.Known(String text) ? Stream.of(text) : Stream.empty())
         .filter(text -> text.contains(ROLE))
         .toList();
   }
 
-  /// Such texts of fields of these names anywhere below. They may be names that the caller gives, of
-  /// a tag or of a variable of an environment.
+  /// Such texts of fields of these names anywhere below. They may be names that the caller gives,
+  /// of a tag or of a variable of an environment.
   public List<String> roleArnsBelow() {
     List<String> found = new ArrayList<>();
     root.ifPresent(value -> roleArns(value, found));

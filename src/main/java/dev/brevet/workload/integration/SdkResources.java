@@ -116,9 +116,9 @@ final class SdkResources {
     return Resolution.of(told);
   }
 
-  /// Whether it is allowed on everything though no argument tells a resource: it reads, and names one
-  /// only where a caller wants less. A known form of naming one (`Bucket`) is missing where it is
-  /// not used, and so may be one of several types.
+  /// Whether it is allowed on everything though no argument tells a resource: it reads, and names
+  /// one only where a caller wants less. A known form of naming one (`Bucket`) is missing where it
+  /// is not used, and so may be one of several types.
   private boolean namesNoneByRight() {
     boolean reads =
         Set.of(AccessLevel.LIST, AccessLevel.READ).containsAll(action.accessLevels())
