@@ -136,10 +136,13 @@ class FaultTest {
 
   @Test
   void mappingsThatCannotBeLookedThrough_areUnavailable_andThatIsADecision() {
-    // Issuers are read: what cannot be read are the mappings alone.
-    WORLD.dynamoDb().faults().always("Scan", NO_TABLE);
+    // The issuer is read: what cannot be read are the mappings alone, and whether those that are
+    // known are still true.
+    WORLD.dynamoDb().faults().pass(1, "GetItem");
+    WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
     Answer list =
         SharedWorld.call("GET", "/v1/mappings").bearer(WORLD.token("deploy-pipeline")).send();
+    WORLD.dynamoDb().faults().clear();
     WORLD.dynamoDb().faults().pass(1, "GetItem");
     WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
     Answer sts = assumeRole("arn:aws:iam::111122223333:role/brevet/orders-reader");
