@@ -151,6 +151,13 @@ class FaultTest {
     list.assertDecided(503, "unavailable");
     assertRetryAfter(list);
     assertRecorded(list, "FAILED", "unavailable");
+    TABLES.touchMappings();
+    WORLD.dynamoDb().faults().always("Scan", NO_TABLE);
+    Answer fresh =
+        SharedWorld.call("GET", "/v1/mappings").bearer(WORLD.token("deploy-pipeline")).send();
+    WORLD.dynamoDb().faults().clear();
+    fresh.assertDecided(503, "unavailable");
+    assertRecorded(fresh, "FAILED", "unavailable");
     assertEquals(503, sts.status(), sts.toString());
     assertRetryAfter(sts);
     Map<String, AttributeValue> decision =

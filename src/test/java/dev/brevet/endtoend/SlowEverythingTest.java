@@ -180,6 +180,7 @@ class SlowEverythingTest {
 
   @Test
   void scanThatNeverAnswers_leavesTimeForTheRecord() {
+    TABLES.touchMappings();
     WORLD.dynamoDb().faults().always("Scan", new Fault.Delay(NEVER));
     assertUnavailableAndRecorded(Timed.of(ROUTES.get("list").get()), "scan");
   }

@@ -4,6 +4,7 @@ import dev.brevet.local.LocalWorld;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -44,6 +45,11 @@ final class Tables {
   /// Puts `document` under a mapping's id, unchecked.
   void putMapping(String id, String document) {
     put("MAPPINGS_TABLE", Map.of("id", id, "document", document));
+  }
+
+  /// What a write of any mapping leaves behind: the next list reads all of them again.
+  void touchMappings() {
+    put("MAPPINGS_TABLE", Map.of("id", "#stamp", "stamp", UUID.randomUUID().toString()));
   }
 
   /// Deletes the row of a mapping that a test put there: other tests of the shared world find by
