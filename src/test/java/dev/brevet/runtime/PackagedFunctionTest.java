@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +118,12 @@ class PackagedFunctionTest {
       assertTrue(assertAnswers(200, function, world.getMapping()).contains("OrdersReader"));
       assertAnswers(201, function, world.putMapping("orders-writer"));
     }
-    assertEquals(2, world.aws().items("mappings").size());
+    // Beside the mappings the row that tells readers of all that one was written.
+    assertEquals(
+        Set.of("orders-reader", "orders-writer", "#stamp"),
+        world.aws().items("mappings").stream()
+            .map(row -> row.at("/id/S").asText())
+            .collect(Collectors.toSet()));
   }
 
   @Test
