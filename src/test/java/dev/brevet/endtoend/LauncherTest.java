@@ -321,6 +321,8 @@ class LauncherTest {
 
   @Test
   void closedInput_isAnEmptyOne() {
+    // What moves the date opens a file of its own in each program, as its first one.
+    assumeTrue(System.getenv("FAKETIME") == null, "not with a moved date");
     then("cat; echo done");
     assertEquals("done\n", shell.runIn("\"$@\" <&-", "list").assertCode(0).out());
     then("echo 'shift 3' >&3");
