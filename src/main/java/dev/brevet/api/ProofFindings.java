@@ -64,9 +64,8 @@ final class ProofFindings {
 
   private static Optional<String> problem(Effect effect, Condition condition) {
     String key = condition.key().name();
-    boolean isEscaped = (effect == Effect.ALLOW) == holdsOfNothing(condition);
     return PartlyProvenKeys.missingFrom(key)
-        .filter(_ -> isEscaped)
+        .filter(_ -> (effect == Effect.ALLOW) == holdsOfNothing(condition))
         .map(
             proofs ->
                 "`"

@@ -1,6 +1,8 @@
 package dev.brevet.deadline;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /// When an invocation is over for all that is done for it. It is made once, where the invocation
 /// enters, and handed down to everything that waits as the [#current] one, which asks it how long
@@ -71,6 +73,17 @@ public final class Deadline {
   /// As [#left(Wait)], of something that may itself take `most`.
   public Duration left(Duration most) {
     return least(most, left());
+  }
+
+  /// Whether `lock` was taken: not when another holds it for longer than may be waited, nor when
+  /// this thread was interrupted, which it then still is.
+  public boolean takes(Lock lock) {
+    try {
+      return lock.tryLock(left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static Duration least(Duration one, Duration other) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +60,9 @@ public final class StoredDirectory implements Directory {
 
   /// Another request that reads the directory is waited for no longer than this one may.
   private void await() {
-    try {
-      if (reading.tryLock(Deadline.current().left().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    if (!Deadline.current().takes(reading)) {
+      throw new DirectoryUnavailable("another request did not read the directory in time");
     }
-    throw new DirectoryUnavailable("another request did not read the directory in time");
   }
 
   private boolean isFresh(DirectorySnapshot snapshot, Instant now) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,14 +68,9 @@ final class KnownMappings {
 
   /// Another request that reads the table is waited for no longer than this one may.
   private void await() {
-    try {
-      if (reading.tryLock(Deadline.current().left().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    if (!Deadline.current().takes(reading)) {
+      throw new MappingStoreUnavailable("another request did not read the mappings in time");
     }
-    throw new MappingStoreUnavailable("another request did not read the mappings in time");
   }
 
   private Optional<Known> current(String now) {
