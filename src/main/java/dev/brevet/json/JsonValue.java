@@ -64,6 +64,16 @@ public sealed interface JsonValue {
     return this instanceof JsonString string ? Optional.of(string.text) : Optional.empty();
   }
 
+  /// The text of a string, and of a number or boolean as it is written.
+  default Optional<String> asScalar() {
+    return switch (this) {
+      case JsonString(String text, var _) -> Optional.of(text);
+      case JsonNumber(String literal, var _) -> Optional.of(literal);
+      case JsonBoolean(boolean value, var _) -> Optional.of(Boolean.toString(value));
+      case JsonNull _, JsonObject _, JsonArray _ -> Optional.empty();
+    };
+  }
+
   /// The items of an array; anything else is a list of itself, as in IAM's string-or-list elements.
   default List<JsonValue> asList() {
     return this instanceof JsonArray array ? array.items : List.of(this);

@@ -1,10 +1,12 @@
 package dev.brevet.mapping;
 
-import dev.brevet.iam.AsciiCase;
+import dev.brevet.policy.ConditionOperator;
+import dev.brevet.policy.OperatorName;
 import dev.brevet.policy.PatternParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes a policy that holds placeholders as minified JSON in pieces: text that stays, and slots
 /// for values.
@@ -102,31 +104,23 @@ final class TemplateWriter {
   }
 
   private void operand(String text, String operator) {
-    String bare = bareOperator(operator);
-    if (bare.startsWith("string")) {
-      template(text, false);
-    } else if (bare.startsWith("arn")) {
-      template(text, true);
+    Optional<ConditionOperator.Family> family =
+        OperatorName.parseInAnyCase(operator).map(name -> name.operation().family());
+    if (family.filter(ConditionOperator.Family::isText).isPresent()) {
+      template(text, family.get() == ConditionOperator.Family.ARN);
     } else if (text.contains("{{")) {
-      oneValue(TextTemplate.of(text), bare, operator);
+      oneValue(TextTemplate.of(text), family, operator);
     } else {
       Json.quote(text, literal);
     }
   }
 
-  /// The operator without its set prefix and `IfExists`, lower case.
-  private static String bareOperator(String operator) {
-    String bare = AsciiCase.lower(operator.substring(operator.indexOf(':') + 1));
-    return bare.endsWith("ifexists")
-        ? bare.substring(0, bare.length() - "ifexists".length())
-        : bare;
-  }
-
   /// An operand of a type that has no escapes: a placeholder is all of it, but for the prefix
   /// length of a network.
-  private void oneValue(TextTemplate operand, String bare, String operator) {
+  private void oneValue(
+      TextTemplate operand, Optional<ConditionOperator.Family> family, String operator) {
     List<TextTemplate.Part> text = operand.parts();
-    boolean isAddress = bare.equals("ipaddress") || bare.equals("notipaddress");
+    boolean isAddress = family.equals(Optional.of(ConditionOperator.Family.IP_ADDRESS));
     if (!(text.getFirst() instanceof TextTemplate.Part.Placeholder(String name))
         || text.size() > (isAddress ? 2 : 1)
         || !(text.getLast() instanceof TextTemplate.Part.Literal || text.size() == 1)) {
@@ -140,7 +134,7 @@ final class TemplateWriter {
     TemplatePart.Kind kind =
         isAddress && !prefix.isEmpty()
             ? TemplatePart.Kind.addressBefore(prefix)
-            : kind(bare, operator);
+            : kind(family, operator);
     literal.append('"');
     endLiteral();
     parts.add(new TemplatePart.Slot(name, kind));
@@ -148,21 +142,25 @@ final class TemplateWriter {
     literal.append('"');
   }
 
-  private static TemplatePart.Kind kind(String bare, String operator) {
-    if (bare.startsWith("numeric")) {
-      return TemplatePart.Kind.NUMBER;
-    }
-    if (bare.startsWith("date")) {
-      return TemplatePart.Kind.DATE;
-    }
-    return switch (bare) {
-      case "bool" -> TemplatePart.Kind.TRUTH;
-      case "binaryequals" -> TemplatePart.Kind.BYTES;
-      case "ipaddress", "notipaddress" -> TemplatePart.Kind.ADDRESS;
+  private static TemplatePart.Kind kind(
+      Optional<ConditionOperator.Family> family, String operator) {
+    return family
+        .flatMap(TemplateWriter::kind)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no placeholder stands under `" + Json.shown(operator) + "`"));
+  }
+
+  private static Optional<TemplatePart.Kind> kind(ConditionOperator.Family family) {
+    return switch (family) {
+      case NUMERIC -> Optional.of(TemplatePart.Kind.NUMBER);
+      case DATE -> Optional.of(TemplatePart.Kind.DATE);
+      case BOOL -> Optional.of(TemplatePart.Kind.TRUTH);
+      case BINARY -> Optional.of(TemplatePart.Kind.BYTES);
+      case IP_ADDRESS -> Optional.of(TemplatePart.Kind.ADDRESS);
       // `Null` asks whether a key is there, which is what the statement does and no value.
-      default ->
-          throw new IllegalArgumentException(
-              "no placeholder stands under `" + Json.shown(operator) + "`");
+      case NULL, STRING, ARN -> Optional.empty();
     };
   }
 

@@ -2,7 +2,7 @@ package dev.brevet.policy;
 
 /// The ARN operators; `Equals` and `Like` behave identically. Source: IAM User Guide,
 /// reference_policies_elements_condition_operators.
-public enum ArnOperator {
+public enum ArnOperator implements ConditionOperator {
   EQUALS("ArnEquals", false),
   NOT_EQUALS("ArnNotEquals", true),
   LIKE("ArnLike", false),
@@ -16,11 +16,17 @@ public enum ArnOperator {
     this.negated = negated;
   }
 
-  /// As a policy writes it.
+  @Override
   public String text() {
     return text;
   }
 
+  @Override
+  public Family family() {
+    return Family.ARN;
+  }
+
+  @Override
   public boolean isNegated() {
     return negated;
   }

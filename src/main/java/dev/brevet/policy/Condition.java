@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.iam.AsciiCase;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import java.util.Optional;
 public sealed interface Condition {
   ConditionKey key();
 
-  /// The operator's name without set operator and `IfExists`, as IAM spells it: `StringNotLike`.
-  String operatorName();
+  /// The operator without set operator and `IfExists`.
+  ConditionOperator operation();
 
   /// Whether the operator asks that nothing matches.
-  boolean isNegated();
+  default boolean isNegated() {
+    return operation().isNegated();
+  }
 
   /// The operands, parsed.
   List<?> operands();
@@ -28,7 +31,7 @@ public sealed interface Condition {
 
   /// The operator with set operator and `IfExists`: `ForAllValues:StringLikeIfExists`.
   default String operator() {
-    return key().set().prefix() + operatorName() + (key().ifExists() ? "IfExists" : "");
+    return new OperatorName(key().set(), operation(), key().ifExists()).text();
   }
 
   /// An operand whose text says less than its value.
@@ -46,16 +49,6 @@ public sealed interface Condition {
     }
 
     @Override
-    public String operatorName() {
-      return operation.text();
-    }
-
-    @Override
-    public boolean isNegated() {
-      return operation.isNegated();
-    }
-
-    @Override
     public List<String> operandTexts() {
       return operands.stream().map(WildcardPattern::text).toList();
     }
@@ -69,36 +62,17 @@ public sealed interface Condition {
     }
 
     @Override
-    public String operatorName() {
-      return operation.text();
-    }
-
-    @Override
-    public boolean isNegated() {
-      return operation.isNegated();
-    }
-
-    @Override
     public List<String> operandTexts() {
       return operands.stream().map(ArnPattern::text).toList();
     }
   }
 
   /// `NumericEquals`, `NumericLessThan` and their kin. A value that is no number matches nothing.
-  record Numeric(ConditionKey key, Comparison operation, List<Operand<NumericValue>> operands)
+  record Numeric(
+      ConditionKey key, ConditionOperator.Numeric operation, List<Operand<NumericValue>> operands)
       implements Condition {
     public Numeric {
       operands = List.copyOf(operands);
-    }
-
-    @Override
-    public String operatorName() {
-      return "Numeric" + operation.text();
-    }
-
-    @Override
-    public boolean isNegated() {
-      return operation.isNegated();
     }
 
     @Override
@@ -108,20 +82,10 @@ public sealed interface Condition {
   }
 
   /// `DateEquals`, `DateLessThan` and their kin. A value that is no date matches nothing.
-  record Date(ConditionKey key, Comparison operation, List<Operand<DateValue>> operands)
+  record Date(ConditionKey key, ConditionOperator.Date operation, List<Operand<DateValue>> operands)
       implements Condition {
     public Date {
       operands = List.copyOf(operands);
-    }
-
-    @Override
-    public String operatorName() {
-      return "Date" + operation.text();
-    }
-
-    @Override
-    public boolean isNegated() {
-      return operation.isNegated();
     }
 
     @Override
@@ -138,13 +102,8 @@ public sealed interface Condition {
     }
 
     @Override
-    public String operatorName() {
-      return "Bool";
-    }
-
-    @Override
-    public boolean isNegated() {
-      return false;
+    public ConditionOperator operation() {
+      return ConditionOperator.Other.BOOL;
     }
 
     @Override
@@ -172,13 +131,8 @@ public sealed interface Condition {
     }
 
     @Override
-    public String operatorName() {
-      return "BinaryEquals";
-    }
-
-    @Override
-    public boolean isNegated() {
-      return false;
+    public ConditionOperator operation() {
+      return ConditionOperator.Other.BINARY_EQUALS;
     }
 
     @Override
@@ -195,8 +149,10 @@ public sealed interface Condition {
     }
 
     @Override
-    public String operatorName() {
-      return isNegated ? "NotIpAddress" : "IpAddress";
+    public ConditionOperator operation() {
+      return isNegated
+          ? ConditionOperator.Other.NOT_IP_ADDRESS
+          : ConditionOperator.Other.IP_ADDRESS;
     }
 
     @Override
@@ -212,14 +168,16 @@ public sealed interface Condition {
       operands = List.copyOf(operands);
     }
 
-    @Override
-    public String operatorName() {
-      return "Null";
+    /// `true` or `false`, in any case; empty for all else.
+    static Optional<Boolean> parse(String text) {
+      return AsciiCase.equal(text, "true")
+          ? Optional.of(true)
+          : AsciiCase.equal(text, "false") ? Optional.of(false) : Optional.empty();
     }
 
     @Override
-    public boolean isNegated() {
-      return false;
+    public ConditionOperator operation() {
+      return ConditionOperator.Other.NULL;
     }
 
     @Override

@@ -111,10 +111,14 @@ final class ConditionIntersection {
           new Condition.Arn(a.key(), a.operation(), union(a.operands(), b.operands()));
       case Condition.Numeric a when other instanceof Condition.Numeric b ->
           new Condition.Numeric(
-              a.key(), a.operation(), compared(a.operation(), a.operands(), b.operands()));
+              a.key(),
+              a.operation(),
+              compared(a.operation().comparison(), a.operands(), b.operands()));
       case Condition.Date a when other instanceof Condition.Date b ->
           new Condition.Date(
-              a.key(), a.operation(), compared(a.operation(), a.operands(), b.operands()));
+              a.key(),
+              a.operation(),
+              compared(a.operation().comparison(), a.operands(), b.operands()));
       case Condition.Bool a when other instanceof Condition.Bool b -> bool(a, b);
       case Condition.Binary a when other instanceof Condition.Binary b ->
           new Condition.Binary(a.key(), common(a.operands(), b.operands()));

@@ -1,6 +1,5 @@
 package dev.brevet.policy;
 
-import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Spelling;
 import java.util.List;
 import java.util.Optional;
@@ -150,8 +149,7 @@ final class Conditions {
       case Condition.Numeric numeric -> matchesNumber(numeric, value);
       case Condition.Date date -> matchesDate(date, value);
       case Condition.Bool bool ->
-          (AsciiCase.equal(value, "true") || AsciiCase.equal(value, "false"))
-              && matchesText(bool.operands(), value, variables);
+          Condition.Null.parse(value).isPresent() && matchesText(bool.operands(), value, variables);
       case Condition.Binary binary -> matchesBytes(binary, value);
       case Condition.IpAddress address -> matchesAddress(address, value);
       case Condition.Null presence -> asks(presence, false);
@@ -181,14 +179,16 @@ final class Conditions {
     Optional<NumericValue> number = NumericValue.parse(value);
     return number.isPresent()
         && condition.operands().stream()
-            .anyMatch(o -> condition.operation().holds(number.get().compareTo(o.value())));
+            .anyMatch(
+                o -> condition.operation().comparison().holds(number.get().compareTo(o.value())));
   }
 
   private static boolean matchesDate(Condition.Date condition, String value) {
     Optional<DateValue> date = DateValue.parse(value);
     return date.isPresent()
         && condition.operands().stream()
-            .anyMatch(o -> condition.operation().holds(date.get().compareTo(o.value())));
+            .anyMatch(
+                o -> condition.operation().comparison().holds(date.get().compareTo(o.value())));
   }
 
   private static boolean matchesBytes(Condition.Binary condition, String value) {

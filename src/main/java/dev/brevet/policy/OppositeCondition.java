@@ -1,6 +1,5 @@
 package dev.brevet.policy;
 
-import dev.brevet.iam.AsciiCase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,23 +33,23 @@ final class OppositeCondition {
     return switch (condition) {
       case Condition.Bool(var _, var operands) when BOOLEANS.contains(key.lowerName()) ->
           opposite(operands).map(operand -> new Condition.Bool(other, List.of(operand)));
-      case Condition.Date(var _, var operation, var operands)
+      case Condition.Date(var _, ConditionOperator.Date(Comparison operation), var operands)
           when DATES.contains(key.lowerName()) ->
           opposite(operation)
               .map(
                   by ->
                       new Condition.Date(
                           other,
-                          by,
+                          new ConditionOperator.Date(by),
                           List.of(decisive(operation, operands, Condition.Operand::value))));
-      case Condition.Numeric(var _, var operation, var operands)
+      case Condition.Numeric(var _, ConditionOperator.Numeric(Comparison operation), var operands)
           when NUMBERS.contains(key.lowerName()) ->
           opposite(operation)
               .map(
                   by ->
                       new Condition.Numeric(
                           other,
-                          by,
+                          new ConditionOperator.Numeric(by),
                           List.of(decisive(operation, operands, Condition.Operand::value))));
       case Condition.Text _,
           Condition.Arn _,
@@ -67,13 +66,11 @@ final class OppositeCondition {
   /// Of a single `true` or `false`.
   private static Optional<WildcardPattern> opposite(List<WildcardPattern> operands) {
     String text = operands.size() == 1 ? operands.getFirst().text() : "";
-    Optional<Boolean> value =
-        AsciiCase.equal(text, "true")
-            ? Optional.of(true)
-            : AsciiCase.equal(text, "false") ? Optional.of(false) : Optional.empty();
-    return value.map(
-        known ->
-            WildcardPattern.exactIgnoringCase(Boolean.toString(!known), PolicyVersion.V2012_10_17));
+    return Condition.Null.parse(text)
+        .map(
+            known ->
+                WildcardPattern.exactIgnoringCase(
+                    Boolean.toString(!known), PolicyVersion.V2012_10_17));
   }
 
   private static Optional<Comparison> opposite(Comparison operation) {

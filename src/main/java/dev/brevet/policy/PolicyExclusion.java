@@ -153,12 +153,13 @@ final class PolicyExclusion {
           new Condition.Arn(key, twin(arn.operation()), arn.operands());
       case Condition.IpAddress address ->
           new Condition.IpAddress(key, !address.isNegated(), address.operands());
-      case Condition.Numeric(var _, var operation, var operands)
-          when operation == Comparison.EQUALS ->
-          new Condition.Numeric(key, Comparison.NOT_EQUALS, operands);
-      case Condition.Numeric(var _, var operation, var operands)
-          when operation == Comparison.NOT_EQUALS ->
-          new Condition.Numeric(key, Comparison.EQUALS, operands);
+      case Condition.Numeric(var _, ConditionOperator.Numeric(Comparison comparison), var operands)
+          when comparison == Comparison.EQUALS ->
+          new Condition.Numeric(
+              key, new ConditionOperator.Numeric(Comparison.NOT_EQUALS), operands);
+      case Condition.Numeric(var _, ConditionOperator.Numeric(Comparison comparison), var operands)
+          when comparison == Comparison.NOT_EQUALS ->
+          new Condition.Numeric(key, new ConditionOperator.Numeric(Comparison.EQUALS), operands);
       case Condition.Null(var _, var operands) when operands.size() == 1 -> {
         boolean absent = !operands.getFirst().value();
         yield new Condition.Null(

@@ -45,6 +45,12 @@ public enum PolicyType {
     };
   }
 
+  /// Whether the element `Id` is allowed: "it must not be included in identity-based policies"
+  /// (reference_policies_grammar).
+  public boolean mayHaveId() {
+    return this != IDENTITY && this != BOUNDARY;
+  }
+
   /// Whether statements of such a policy say whom they are about.
   public boolean namesPrincipals() {
     return this == RESOURCE || this == TRUST || this == RESOURCE_CONTROL || this == ENDPOINT;

@@ -162,7 +162,7 @@ final class StatementInclusion {
     }
     boolean same =
         given.getClass() == wanted.getClass()
-            && given.operatorName().equals(wanted.operatorName())
+            && given.operation().equals(wanted.operation())
             && given.key().lowerName().equals(wanted.key().lowerName())
             && given.key().set() == wanted.key().set()
             && given.key().ifExists() == wanted.key().ifExists();

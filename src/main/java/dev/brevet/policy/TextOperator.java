@@ -1,7 +1,7 @@
 package dev.brevet.policy;
 
 /// The string operators. Source: IAM User Guide, reference_policies_elements_condition_operators.
-public enum TextOperator {
+public enum TextOperator implements ConditionOperator {
   EQUALS("StringEquals", false),
   NOT_EQUALS("StringNotEquals", true),
   EQUALS_IGNORE_CASE("StringEqualsIgnoreCase", false),
@@ -17,11 +17,17 @@ public enum TextOperator {
     this.negated = negated;
   }
 
-  /// As a policy writes it.
+  @Override
   public String text() {
     return text;
   }
 
+  @Override
+  public Family family() {
+    return Family.STRING;
+  }
+
+  @Override
   public boolean isNegated() {
     return negated;
   }

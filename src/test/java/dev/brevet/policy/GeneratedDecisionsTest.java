@@ -221,7 +221,7 @@ class GeneratedDecisionsTest {
       case 4 ->
           new Condition.Numeric(
               key,
-              Comparison.LESS_THAN,
+              new ConditionOperator.Numeric(Comparison.LESS_THAN),
               List.of(new Condition.Operand<>("5", NumericValue.parse("5").orElseThrow())));
       default ->
           new Condition.Arn(key, ArnOperator.LIKE, List.of(new ArnPattern("arn:*:b:*:d:e", V)));

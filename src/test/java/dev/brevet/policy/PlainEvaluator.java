@@ -250,7 +250,7 @@ final class PlainEvaluator {
     return condition.operandTexts().stream()
         .anyMatch(
             operand ->
-                switch (condition.operatorName()) {
+                switch (condition.operation().text()) {
                   case "StringEquals", "StringNotEquals" ->
                       like(operand, value, false).orElse(false);
                   case "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase" ->
@@ -262,7 +262,7 @@ final class PlainEvaluator {
                           && new BigDecimal(value).compareTo(new BigDecimal(operand)) < 0;
                   case "Bool" -> operand.equalsIgnoreCase(value);
                   case "ArnLike" -> arn(operand, value);
-                  default -> throw new IllegalArgumentException(condition.operatorName());
+                  default -> throw new IllegalArgumentException(condition.operation().text());
                 });
   }
 

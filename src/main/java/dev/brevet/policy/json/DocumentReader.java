@@ -1,5 +1,6 @@
 package dev.brevet.policy.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
@@ -27,6 +28,7 @@ final class DocumentReader {
   }
 
   Policy policy() throws IOException, Refusal {
+    JsonLocation start = tokens.here();
     Set<String> seen = new HashSet<>();
     while (tokens.nextName(seen)) {
       String name = tokens.name();
@@ -42,14 +44,13 @@ final class DocumentReader {
       }
     }
     if (!seen.contains("Statement")) {
-      throw tokens.refusal("a policy needs the element `Statement`");
+      throw Tokens.refusal(start, "a policy needs the element `Statement`");
     }
     return new Policy(version, id, compiled());
   }
 
-  // "It must not be included in identity-based policies" (reference_policies_grammar).
   private void id() throws IOException, Refusal {
-    if (type == PolicyType.IDENTITY || type == PolicyType.BOUNDARY) {
+    if (!type.mayHaveId()) {
       throw tokens.refusal("a policy of type `" + type.label() + "` has no `Id`");
     }
     tokens.next();
@@ -93,7 +94,7 @@ final class DocumentReader {
     for (StatementDraft draft : drafts) {
       Statement statement = draft.compiled(version);
       if (statement.sid().isPresent() && !sids.add(statement.sid().get())) {
-        throw draft.refusal("duplicate `Sid` " + Tokens.quoted(statement.sid().get()));
+        throw draft.duplicateSid();
       }
       statements.add(statement);
     }

@@ -65,8 +65,9 @@ public final class PolicyReader {
       return reading;
     } catch (UnicodeParser.NotUnicode e) {
       return malformed(e.getLocation(), "half a surrogate pair, which is no Unicode character");
-    } catch (JsonProcessingException _) {
-      return malformed(parser.currentLocation(), "not JSON, or nested or long beyond measure");
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+      return malformed(at, "not JSON, or nested or long beyond measure");
     }
   }
 

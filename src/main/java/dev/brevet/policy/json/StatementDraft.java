@@ -21,14 +21,18 @@ import java.util.function.Function;
 /// A statement as read, before the version is known. Also holds what each type of policy takes and
 /// refuses.
 final class StatementDraft {
+  private static final Set<String> PRINCIPAL_KINDS =
+      Set.of("AWS", "Federated", "Service", "CanonicalUser");
+
   private final Tokens tokens;
   private final PolicyType type;
   private final JsonLocation start;
   private Optional<String> sid = Optional.empty();
+  private JsonLocation sidAt;
   private Optional<Effect> effect = Optional.empty();
   private Optional<Listed<PrincipalPattern>> principals = Optional.empty();
   private Optional<Listed<String>> actions = Optional.empty();
-  private Optional<Listed<String>> resources = Optional.empty();
+  private Optional<Listed<Tokens.Value>> resources = Optional.empty();
   private final List<ConditionDraft> conditions = new ArrayList<>();
 
   /// An element that has a `Not` form.
@@ -43,6 +47,7 @@ final class StatementDraft {
     this.tokens = tokens;
     this.type = type;
     this.start = tokens.here();
+    this.sidAt = start;
   }
 
   static StatementDraft read(Tokens tokens, PolicyType type) throws IOException, Refusal {
@@ -93,6 +98,7 @@ final class StatementDraft {
   // in
   // the Sid value" (reference_policies_grammar). Services whose resources have policies take more.
   private String sid() throws IOException, Refusal {
+    sidAt = tokens.here();
     String text = tokens.string("the statement's id");
     if (type.isOfIam() && !text.chars().allMatch(StatementDraft::isLetterOrDigit)) {
       throw tokens.refusal("not a `Sid`: " + Tokens.quoted(text) + ", expected letters and digits");
@@ -116,18 +122,18 @@ final class StatementDraft {
   }
 
   private List<String> actions() throws IOException, Refusal {
-    JsonLocation where = tokens.here();
-    List<String> actions = tokens.strings("an action");
-    for (String action : actions) {
+    List<Tokens.Value> actions = tokens.strings("an action");
+    for (Tokens.Value action : actions) {
       // IAM: "actions must be prefixed by a vendor"; endpoint policies of AWS's own examples leave
       // the prefix out.
-      boolean prefixed = action.indexOf(':') > 0 || action.equals("*");
+      boolean prefixed = action.text().indexOf(':') > 0 || action.text().equals("*");
       if (!prefixed && type != PolicyType.ENDPOINT) {
         throw Tokens.refusal(
-            where, "not an action: " + Tokens.quoted(action) + ", expected `service:Name` or `*`");
+            action.where(),
+            "not an action: " + Tokens.quoted(action.text()) + ", expected `service:Name` or `*`");
       }
     }
-    return actions;
+    return Tokens.Value.texts(actions);
   }
 
   private List<PrincipalPattern> principals() throws IOException, Refusal {
@@ -144,22 +150,21 @@ final class StatementDraft {
     Set<String> seen = new HashSet<>();
     while (tokens.nextName(seen)) {
       String kind = tokens.name();
+      if (!PRINCIPAL_KINDS.contains(kind)) {
+        throw tokens.refusal("unknown kind of principal " + Tokens.quoted(kind));
+      }
       tokens.next();
-      JsonLocation where = tokens.here();
-      for (String text : tokens.strings("a principal")) {
+      for (Tokens.Value value : tokens.strings("a principal")) {
         patterns.add(
-            PrincipalPattern.parse(kind, text)
+            PrincipalPattern.parse(kind, value.text())
                 .orElseThrow(
                     () ->
                         Tokens.refusal(
-                            where,
+                            value.where(),
                             "not a principal: "
-                                + Tokens.quoted(text)
+                                + Tokens.quoted(value.text())
                                 + " of "
                                 + Tokens.quoted(kind))));
-      }
-      if (!Set.of("AWS", "Federated", "Service", "CanonicalUser").contains(kind)) {
-        throw Tokens.refusal(where, "unknown kind of principal " + Tokens.quoted(kind));
       }
     }
     return patterns;
@@ -205,22 +210,26 @@ final class StatementDraft {
     boolean barred = type == PolicyType.TRUST || type == PolicyType.RESOURCE_CONTROL;
     if (listed.negated() && (barred || effect.equals(Optional.of(Effect.ALLOW)))) {
       throw Tokens.refusal(
-          listed.where(),
+          type == PolicyType.TRUST ? listed.where() : start,
           "`NotPrincipal` is only for denials, and not for trust or organization policies");
     }
     if (type == PolicyType.RESOURCE_CONTROL
         && !listed.entries().stream().allMatch(p -> p.text().equals("*"))) {
-      throw Tokens.refusal(listed.where(), "the principal of a resource control policy is `*`");
+      throw refusal("the principal of a resource control policy is `*`");
     }
   }
 
-  Refusal refusal(String message) {
+  private Refusal refusal(String message) {
     return Tokens.refusal(start, message);
+  }
+
+  Refusal duplicateSid() {
+    return Tokens.refusal(sidAt, "duplicate `Sid` " + Tokens.quoted(sid.orElse("")));
   }
 
   Statement compiled(PolicyVersion version) throws Refusal {
     if (resources.isPresent()) {
-      Tokens.requireVariables(resources.get().entries(), version, resources.get().where());
+      Tokens.requireVariables(resources.get().entries(), version);
     }
     List<Condition> compiledConditions = new ArrayList<>(conditions.size());
     for (ConditionDraft condition : conditions) {
@@ -231,7 +240,7 @@ final class StatementDraft {
         effect.orElseThrow(),
         principals.map(p -> p.matcher(Function.identity())),
         actions.orElseThrow().matcher(WildcardPattern::action),
-        resources.map(r -> r.matcher(text -> WildcardPattern.resource(text, version))),
+        resources.map(r -> r.matcher(value -> WildcardPattern.resource(value.text(), version))),
         compiledConditions);
   }
 }

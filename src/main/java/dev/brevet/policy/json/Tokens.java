@@ -13,6 +13,13 @@ import java.util.Set;
 
 /// The tokens of a policy's text, with the checks that every element needs.
 final class Tokens {
+  /// A string in an element, and where it stands.
+  record Value(String text, JsonLocation where) {
+    static List<String> texts(List<Value> values) {
+      return values.stream().map(Value::text).toList();
+    }
+  }
+
   private final JsonParser parser;
   private int values;
 
@@ -61,25 +68,30 @@ final class Tokens {
   }
 
   /// A string or a list of strings.
-  List<String> strings(String what) throws IOException, Refusal {
+  List<Value> strings(String what) throws IOException, Refusal {
     return list(what, false);
   }
 
   /// As [#strings], with numbers and booleans as the text they are written with: IAM lets
   /// conditions leave out quotes.
-  List<String> scalars(String what) throws IOException, Refusal {
+  List<Value> scalars(String what) throws IOException, Refusal {
     return list(what, true);
   }
 
-  private List<String> list(String what, boolean loose) throws IOException, Refusal {
+  private List<Value> list(String what, boolean loose) throws IOException, Refusal {
     if (current() != JsonToken.START_ARRAY) {
-      return List.of(loose ? scalar(what) : string(what));
+      return List.of(value(what, loose));
     }
-    List<String> list = new ArrayList<>();
+    List<Value> list = new ArrayList<>();
     while (next() != JsonToken.END_ARRAY) {
-      list.add(loose ? scalar(what) : string(what));
+      list.add(value(what, loose));
     }
     return list;
+  }
+
+  private Value value(String what, boolean loose) throws IOException, Refusal {
+    JsonLocation where = here();
+    return new Value(loose ? scalar(what) : string(what), where);
   }
 
   private String scalar(String what) throws IOException, Refusal {
@@ -121,13 +133,12 @@ final class Tokens {
   }
 
   /// Refuses variables that are written in no form that AWS describes.
-  static void requireVariables(List<String> texts, PolicyVersion version, JsonLocation where)
-      throws Refusal {
-    for (String text : version.hasVariables() ? texts : List.<String>of()) {
-      Optional<String> wrong = PatternParser.undescribedVariable(text);
+  static void requireVariables(List<Value> values, PolicyVersion version) throws Refusal {
+    for (Value value : version.hasVariables() ? values : List.<Value>of()) {
+      Optional<String> wrong = PatternParser.undescribedVariable(value.text());
       if (wrong.isPresent()) {
         throw refusal(
-            where,
+            value.where(),
             "not a policy variable: "
                 + quoted(wrong.get())
                 + ", a default stands in quotes after a comma and a space");

@@ -5,60 +5,17 @@ import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.DateValue;
-import dev.brevet.policy.IpRange;
-import dev.brevet.policy.NumericValue;
+import dev.brevet.policy.ConditionOperator.Family;
+import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Whether operators and keys exist and fit each other. Source: IAM User Guide,
 /// reference_policies_elements_condition_operators, reference_policies_condition-keys.
 final class ConditionChecks implements Check {
-  private static final Map<String, Family> OPERATORS =
-      Map.ofEntries(
-          Map.entry("stringequals", Family.STRING),
-          Map.entry("stringnotequals", Family.STRING),
-          Map.entry("stringequalsignorecase", Family.STRING),
-          Map.entry("stringnotequalsignorecase", Family.STRING),
-          Map.entry("stringlike", Family.STRING),
-          Map.entry("stringnotlike", Family.STRING),
-          Map.entry("numericequals", Family.NUMERIC),
-          Map.entry("numericnotequals", Family.NUMERIC),
-          Map.entry("numericlessthan", Family.NUMERIC),
-          Map.entry("numericlessthanequals", Family.NUMERIC),
-          Map.entry("numericgreaterthan", Family.NUMERIC),
-          Map.entry("numericgreaterthanequals", Family.NUMERIC),
-          Map.entry("dateequals", Family.DATE),
-          Map.entry("datenotequals", Family.DATE),
-          Map.entry("datelessthan", Family.DATE),
-          Map.entry("datelessthanequals", Family.DATE),
-          Map.entry("dategreaterthan", Family.DATE),
-          Map.entry("dategreaterthanequals", Family.DATE),
-          Map.entry("bool", Family.BOOL),
-          Map.entry("binaryequals", Family.BINARY),
-          Map.entry("ipaddress", Family.IP),
-          Map.entry("notipaddress", Family.IP),
-          Map.entry("arnequals", Family.ARN),
-          Map.entry("arnnotequals", Family.ARN),
-          Map.entry("arnlike", Family.ARN),
-          Map.entry("arnnotlike", Family.ARN),
-          Map.entry("null", Family.NULL));
-
-  private enum Family {
-    STRING,
-    NUMERIC,
-    DATE,
-    BOOL,
-    BINARY,
-    IP,
-    ARN,
-    NULL
-  }
-
   private final Catalogue catalogue;
   private final KeyTypes keys;
 
@@ -71,33 +28,14 @@ final class ConditionChecks implements Check {
   public void check(LintedPolicy policy, Report report) {
     for (LintedStatement statement : policy.statements()) {
       for (Condition condition : statement.conditions()) {
-        Optional<Family> family = operator(condition, report);
         Optional<ConditionKey> key = key(statement, condition, policy.effort(), report);
-        if (family.isPresent()) {
-          key.ifPresent(known -> types(condition, family.get(), known, report));
-          values(condition, family.get(), report);
+        if (condition.name().isPresent()) {
+          Family family = condition.name().get().operation().family();
+          key.ifPresent(known -> types(condition, family, known, report));
+          values(condition, family, policy.version(), report);
         }
       }
     }
-  }
-
-  private static Optional<Family> operator(Condition condition, Report report) {
-    String text = condition.operator().text();
-    int colon = text.indexOf(':');
-    String set = colon < 0 ? "" : AsciiCase.lower(text.substring(0, colon));
-    Optional<Family> family = Optional.ofNullable(OPERATORS.get(AsciiCase.lower(condition.base())));
-    boolean setIsKnown = set.isEmpty() || set.equals("forallvalues") || set.equals("foranyvalue");
-    boolean nullWithMore =
-        family.filter(Family.NULL::equals).isPresent()
-            && (condition.isIfExists() || condition.hasSet());
-    if (family.isEmpty() || !setIsKnown || nullWithMore) {
-      report.error(
-          "INVALID_CONDITION_OPERATOR",
-          condition.operator(),
-          "IAM has no operator " + Report.shown(condition.operator()));
-      return Optional.empty();
-    }
-    return family;
   }
 
   private Optional<ConditionKey> key(
@@ -169,7 +107,7 @@ final class ConditionChecks implements Check {
           case NUMERIC -> key.type() == ValueType.NUMERIC || key.type() == ValueType.DATE;
           case DATE -> key.type() == ValueType.DATE;
           case BOOL -> key.type() == ValueType.BOOL;
-          case IP -> key.type() == ValueType.IP_ADDRESS;
+          case IP_ADDRESS -> key.type() == ValueType.IP_ADDRESS;
           // The reference calls some keys with ARNs strings.
           case ARN -> key.type() == ValueType.ARN || key.type() == ValueType.STRING;
           case BINARY, NULL -> true;
@@ -186,9 +124,10 @@ final class ConditionChecks implements Check {
     }
   }
 
-  private static void values(Condition condition, Family family, Report report) {
+  private static void values(
+      Condition condition, Family family, PolicyVersion version, Report report) {
     for (Item value : condition.values()) {
-      if (!value.text().contains(PolicyLint.PARAMETER) && !isOf(family, value.text())) {
+      if (!value.text().contains(PolicyLint.PARAMETER) && !isOf(family, value.text(), version)) {
         report.error(
             "TYPE_MISMATCH",
             value,
@@ -200,26 +139,13 @@ final class ConditionChecks implements Check {
     }
   }
 
-  /// As the engine reads them. Variables are texts: numbers, dates and addresses have none.
-  private static boolean isOf(Family family, String text) {
-    boolean variable = text.contains("${");
-    return switch (family) {
-      case STRING -> true;
-      case BINARY -> dev.brevet.policy.Condition.Binary.canonical(text).isPresent();
-      case NUMERIC -> NumericValue.parse(text).isPresent();
-      case DATE -> DateValue.parse(text).isPresent();
-      case BOOL -> variable || isBoolean(text);
-      case NULL -> isBoolean(text);
-      case IP -> IpRange.parse(text).isPresent();
-      case ARN ->
-          variable
-              || text.equals("*")
-              || (text.startsWith("arn:") && text.split(":", 6).length == 6)
-              || text.startsWith("*:");
-    };
-  }
-
-  private static boolean isBoolean(String text) {
-    return AsciiCase.equal(text, "true") || AsciiCase.equal(text, "false");
+  /// The engine takes any text for an ARN, and matches none with what is not one.
+  private static boolean isOf(Family family, String text, PolicyVersion version) {
+    boolean isArn =
+        text.contains("${")
+            || text.equals("*")
+            || (text.startsWith("arn:") && text.split(":", 6).length == 6)
+            || text.startsWith("*:");
+    return family.takes(text, version) && (family != Family.ARN || isArn);
   }
 }

@@ -4,8 +4,11 @@ import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.policy.ConditionOperator.Family;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Restriction;
+import dev.brevet.policy.SetOperator;
+import dev.brevet.policy.TextOperator;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +75,7 @@ final class ConditionPatternChecks implements Check {
   /// `Allow`), id_session-tags.
   private static boolean isVoid(LintedStatement statement, Condition condition) {
     return statement.allows()
-        && condition.isSet("ForAllValues")
+        && condition.isSet(SetOperator.FOR_ALL_VALUES)
         && !condition.isNegated()
         && !condition.is("aws:TagKeys")
         && !AsciiCase.startsWith(condition.key().text(), "sts:")
@@ -82,7 +85,7 @@ final class ConditionPatternChecks implements Check {
 
   private static boolean asksForPresence(Condition condition) {
     return condition.isRequired()
-        || (AsciiCase.equal(condition.base(), "Null")
+        || (condition.isOf(Family.NULL)
             && !condition.values().isEmpty()
             && condition.values().stream()
                 .allMatch(value -> AsciiCase.equal(value.text(), "false")));
@@ -107,7 +110,7 @@ final class ConditionPatternChecks implements Check {
   private static void forAllValues(
       LintedStatement statement, Condition condition, Optional<ConditionKey> key, Report report) {
     boolean single = key.isPresent() && !key.get().multivalued();
-    if (!condition.isSet("ForAllValues")
+    if (!condition.isSet(SetOperator.FOR_ALL_VALUES)
         || !statement.allows()
         || !single
         || condition.key().text().endsWith(":aud")
@@ -137,13 +140,12 @@ final class ConditionPatternChecks implements Check {
 
   /// `*` of a string operator crosses the colons of an ARN.
   private static void stringLike(LintedStatement statement, Condition condition, Report report) {
-    String base = condition.base();
-    if (!AsciiCase.equal(base, "StringLike") && !AsciiCase.equal(base, "StringNotLike")) {
+    if (!condition.isAny(TextOperator.LIKE, TextOperator.NOT_LIKE)) {
       return;
     }
     // A wildcard before the name may be meant to cross colons.
     boolean same =
-        AsciiCase.equal(base, "StringLike")
+        condition.isAny(TextOperator.LIKE)
             && condition.values().stream().allMatch(value -> isWrittenUpToItsName(value.text()));
     String operator = condition.operator().text().replaceFirst("(?i)stringlike", "ArnLike");
     report.warning(
@@ -180,7 +182,8 @@ final class ConditionPatternChecks implements Check {
   }
 
   private static void withoutLike(Condition condition, Report report) {
-    if (!AsciiCase.lower(condition.base()).matches("string(not)?equals(ignorecase)?")) {
+    if (!condition.isOf(Family.STRING)
+        || condition.isAny(TextOperator.LIKE, TextOperator.NOT_LIKE)) {
       return;
     }
     for (Item value : condition.values()) {
@@ -199,7 +202,7 @@ final class ConditionPatternChecks implements Check {
     if (!SENSITIVE.contains(AsciiCase.lower(condition.key().text()))) {
       return;
     }
-    boolean pattern = condition.isLike() || AsciiCase.lower(condition.base()).startsWith("arn");
+    boolean pattern = condition.isLike() || condition.isOf(Family.ARN);
     for (Item value : condition.values()) {
       boolean anything = value.text().replaceAll("[*?:]", "").replaceFirst("^arn", "").isEmpty();
       if (pattern && anything && !value.text().isEmpty()) {
@@ -236,7 +239,7 @@ final class ConditionPatternChecks implements Check {
   /// The key is absent for long-term credentials. Source: reference_policies_condition-keys,
   /// condition-keys-multifactorauthpresent.
   private static void multiFactor(LintedStatement statement, Condition condition, Report report) {
-    if (!condition.is("aws:MultiFactorAuthPresent") || !AsciiCase.equal(condition.base(), "Bool")) {
+    if (!condition.is("aws:MultiFactorAuthPresent") || !condition.isOf(Family.BOOL)) {
       return;
     }
     boolean wantsFalse =

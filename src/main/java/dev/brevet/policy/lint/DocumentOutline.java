@@ -36,6 +36,7 @@ final class DocumentOutline {
   LintedPolicy read(JsonObject document, Optional<String> account, int size, WorkBudget budget) {
     unique(document, "");
     elements(document, "", ELEMENTS, report);
+    id(document);
     boolean variables = version(document);
     List<LintedStatement> statements = new ArrayList<>();
     Optional<JsonValue> all = document.get("Statement");
@@ -73,6 +74,20 @@ final class DocumentOutline {
     report.error(
         "DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "a statement is an object");
     return Optional.empty();
+  }
+
+  private void id(JsonObject document) {
+    Optional<Member> id = document.member("Id");
+    if (id.isPresent() && !type.mayHaveId()) {
+      report.error(
+          "INVALID_POLICY_ELEMENT",
+          new Item("Id", id.get().place(), "/Id", false),
+          "IAM refuses `Id` in a policy of this kind");
+    }
+    if (id.isPresent() && id.get().value().asText().isEmpty()) {
+      report.error(
+          "DATA_TYPE_MISMATCH", Item.of(id.get().value(), "", "/Id", false), "an `Id` is a string");
+    }
   }
 
   /// Whether the version has policy variables.

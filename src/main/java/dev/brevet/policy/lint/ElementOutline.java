@@ -1,5 +1,6 @@
 package dev.brevet.policy.lint;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -8,11 +9,14 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
+import dev.brevet.policy.OperatorName;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads what stands in the elements of a statement: lists of texts, principals, conditions.
 /// Reports what the grammar does not have there, and keeps what makes sense.
@@ -20,7 +24,13 @@ record ElementOutline(Report report) {
   private static final List<String> PRINCIPAL_KINDS =
       List.of("AWS", "Service", "Federated", "CanonicalUser");
 
+  /// Strings, one or a list of them.
   List<Item> texts(JsonValue value, String pointer, String emptyId) {
+    return texts(value, pointer, emptyId, false);
+  }
+
+  /// @param loose whether numbers and booleans may stand for strings, as in conditions
+  private List<Item> texts(JsonValue value, String pointer, String emptyId, boolean loose) {
     boolean list = value instanceof JsonArray;
     List<JsonValue> items = value.asList();
     if (items.isEmpty()) {
@@ -33,22 +43,21 @@ record ElementOutline(Report report) {
     for (int i = 0; i < items.size(); i++) {
       JsonValue item = items.get(i);
       String below = list ? pointer + "/" + i : pointer;
-      text(item, below).ifPresent(text -> texts.add(Item.of(item, text, below, list)));
+      text(item, below, loose).ifPresent(text -> texts.add(Item.of(item, text, below, list)));
     }
     return texts;
   }
 
-  private Optional<String> text(JsonValue value, String pointer) {
-    return switch (value) {
-      case JsonString string -> Optional.of(string.text());
-      case JsonNumber number -> Optional.of(number.literal());
-      case JsonBoolean bool -> Optional.of(Boolean.toString(bool.value()));
-      case JsonNull _, JsonObject _, JsonArray _ -> {
-        report.error(
-            "DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "a text belongs here");
-        yield Optional.empty();
-      }
-    };
+  private Optional<String> text(JsonValue value, String pointer, boolean loose) {
+    if (value instanceof JsonString(String text, var _)) {
+      return Optional.of(text);
+    }
+    Optional<String> text = loose ? value.asScalar() : Optional.empty();
+    if (text.isEmpty()) {
+      report.error(
+          "DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "a string belongs here");
+    }
+    return text;
   }
 
   List<Principal> principals(JsonObject statement, String pointer, String name) {
@@ -119,8 +128,21 @@ record ElementOutline(Report report) {
 
   private void operator(Member operator, String pointer, List<Condition> conditions) {
     Item item = new Item(operator.name(), operator.place(), pointer, false);
+    Optional<OperatorName> name = OperatorName.parseInAnyCase(operator.name());
+    boolean isSpelled = name.filter(known -> known.text().equals(operator.name())).isPresent();
+    if (!isSpelled) {
+      report.error(
+          "INVALID_CONDITION_OPERATOR",
+          item,
+          "IAM has no operator "
+              + Report.shown(item)
+              + name.map(meant -> ": `" + meant.text() + "` is spelled with that case").orElse(""));
+    }
     if (!(operator.value() instanceof JsonObject keys)) {
-      report.error("DATA_TYPE_MISMATCH", item, "an operator has an object of condition keys");
+      report.error(
+          "DATA_TYPE_MISMATCH",
+          Item.of(operator.value(), "", pointer, false),
+          "an operator has an object of condition keys");
       return;
     }
     if (keys.members().isEmpty()) {
@@ -129,17 +151,22 @@ record ElementOutline(Report report) {
           item,
           "an operator without keys always holds",
           // What IAM does not have makes it refuse the policy.
-          new Condition(item, item, List.of()).isSpelled()
-              ? new JsonObject[] {Patch.remove(pointer)}
-              : new JsonObject[0]);
+          isSpelled ? new JsonObject[] {Patch.remove(pointer)} : new JsonObject[0]);
     }
+    Set<String> names = new HashSet<>();
+    Set<String> lowerNames = new HashSet<>();
     for (Member key : keys.members()) {
       String below = Item.below(pointer, key.name());
+      Item shown = new Item(key.name(), key.place(), below, false);
+      if (names.add(key.name()) && !lowerNames.add(AsciiCase.lower(key.name()))) {
+        report.error(
+            "DUPLICATE_KEY",
+            shown,
+            Report.shown(shown) + " is given twice, in other capitals: condition keys ignore case");
+      }
       conditions.add(
           new Condition(
-              item,
-              new Item(key.name(), key.place(), below, false),
-              texts(key.value(), below, "EMPTY_ARRAY_CONDITION")));
+              item, name, shown, texts(key.value(), below, "EMPTY_ARRAY_CONDITION", true)));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.policy.ConditionOperator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.SetOperator;
 import dev.brevet.policy.SharedIssuer;
 import dev.brevet.policy.TrustScope;
 import dev.brevet.policy.lint.LintedStatement.Condition;
@@ -134,7 +136,7 @@ final class FederationChecks implements Check {
                 condition ->
                     condition.is(key)
                         && !condition.isNegated()
-                        && AsciiCase.startsWith(condition.base(), "string"));
+                        && condition.isOf(ConditionOperator.Family.STRING));
     if (!issuer.asked().isEmpty() && !evaluated) {
       report.error(
           "MISSING_IDENTITY_PROVIDER_CONTROL",
@@ -215,10 +217,11 @@ final class FederationChecks implements Check {
   /// A token has one audience, as far as IAM is concerned.
   private static void audience(LintedStatement statement, Report report) {
     for (Condition condition : statement.conditions()) {
-      if (!AsciiCase.lower(condition.key().text()).endsWith(":aud") || !condition.hasSet()) {
+      if (!AsciiCase.lower(condition.key().text()).endsWith(":aud")
+          || condition.isSet(SetOperator.NONE)) {
         continue;
       }
-      if (condition.isSet("ForAnyValue")) {
+      if (condition.isSet(SetOperator.FOR_ANY_VALUE)) {
         report.warning(
             "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE",
             condition.key(),

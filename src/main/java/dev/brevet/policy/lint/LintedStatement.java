@@ -1,10 +1,15 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.policy.ArnOperator;
+import dev.brevet.policy.ConditionOperator;
 import dev.brevet.policy.Effect;
+import dev.brevet.policy.OperatorName;
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Restriction;
+import dev.brevet.policy.SetOperator;
+import dev.brevet.policy.TextOperator;
 import dev.brevet.policy.TrustScope;
 import java.util.List;
 import java.util.Optional;
@@ -50,40 +55,40 @@ record LintedStatement(
   /// A key of an operator.
   ///
   /// @param operator as written
+  /// @param name the operator in whatever case it is written; empty for one that IAM does not have
   /// @param key its text, and where the key stands
-  record Condition(Item operator, Item key, List<Item> values) {
+  record Condition(Item operator, Optional<OperatorName> name, Item key, List<Item> values) {
     Condition {
       values = List.copyOf(values);
     }
 
-    boolean hasSet() {
-      return operator.text().indexOf(':') >= 0;
-    }
-
-    boolean isSet(String set) {
-      return AsciiCase.lower(operator.text()).startsWith(AsciiCase.lower(set) + ":");
+    boolean isSet(SetOperator set) {
+      return name.filter(known -> known.set() == set).isPresent();
     }
 
     boolean isIfExists() {
-      return AsciiCase.lower(operator.text()).endsWith("ifexists");
-    }
-
-    /// The operator without set operator and `IfExists`.
-    String base() {
-      String text = operator.text().substring(operator.text().indexOf(':') + 1);
-      return isIfExists() ? text.substring(0, text.length() - "IfExists".length()) : text;
+      return name.filter(OperatorName::ifExists).isPresent();
     }
 
     boolean isNegated() {
-      return AsciiCase.lower(base()).contains("not");
+      return name.filter(known -> known.operation().isNegated()).isPresent();
+    }
+
+    boolean isAny(ConditionOperator... operations) {
+      return name.filter(known -> List.of(operations).contains(known.operation())).isPresent();
     }
 
     boolean isLike() {
-      return AsciiCase.lower(base()).endsWith("like");
+      return isAny(
+          TextOperator.LIKE, TextOperator.NOT_LIKE, ArnOperator.LIKE, ArnOperator.NOT_LIKE);
     }
 
-    boolean is(String name) {
-      return AsciiCase.equal(key.text(), name);
+    boolean isOf(ConditionOperator.Family family) {
+      return name.filter(known -> known.operation().family() == family).isPresent();
+    }
+
+    boolean is(String key) {
+      return AsciiCase.equal(key().text(), key);
     }
 
     /// Whether no request passes in which the key is absent or has none of the values.
@@ -93,24 +98,18 @@ record LintedStatement(
 
     /// As the engine has it; empty for what is no condition.
     Optional<dev.brevet.policy.Condition> compiled(PolicyVersion version) {
-      return ConditionReader.read(this, version);
+      List<String> operands = values.stream().map(Item::text).toList();
+      return name.flatMap(known -> known.condition(key.text(), operands, version, Effect.ALLOW));
     }
 
     /// Whether the operator is written as IAM writes it.
     boolean isSpelled() {
-      return compiled(PolicyVersion.V2012_10_17)
-          .filter(condition -> condition.operator().equals(operator.text()))
-          .isPresent();
+      return name.filter(known -> known.text().equals(operator.text())).isPresent();
     }
 
     /// What it restricts requests to.
     Optional<Restriction> restriction(PolicyVersion version) {
       return compiled(version).flatMap(Restriction::of);
-    }
-
-    /// The set operator with its colon; empty without one.
-    String setPrefix() {
-      return operator.text().substring(0, operator.text().indexOf(':') + 1);
     }
   }
 

@@ -8,6 +8,9 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.PolicyReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,20 +54,42 @@ public final class PolicyLint {
   /// The same within a budget, of which one policy takes a share at most.
   public List<Finding> check(
       String document, PolicyType type, Optional<AccountId> account, WorkBudget budget) {
-    return switch (JsonReader.read(document)) {
-      case JsonReader.NotJson not ->
-          List.of(
-              new Finding(
-                  "JSON_SYNTAX_ERROR",
-                  Severity.ERROR,
-                  not.message(),
-                  not.line(),
-                  not.column(),
-                  "",
-                  List.of()));
-      case JsonReader.Read(JsonValue value) ->
-          check(value, type, account, JsonText.compact(value).length(), budget);
-    };
+    List<Finding> findings =
+        switch (JsonReader.read(document)) {
+          case JsonReader.NotJson(int line, int column, String message) ->
+              List.of(syntax("JSON_SYNTAX_ERROR", message, line, column));
+          case JsonReader.Read(JsonValue value) ->
+              check(value, type, account, JsonText.compact(value).length(), budget);
+        };
+    return withRefusal(findings, document, type);
+  }
+
+  /// What the reader refuses is an error here too, at the same place. The checks say most of it in
+  /// more detail.
+  private static List<Finding> withRefusal(
+      List<Finding> findings, String document, PolicyType type) {
+    if (document.length() > LONGEST
+        || !(PolicyReader.read(document, type)
+            instanceof Malformed(int line, int column, String message))) {
+      return findings;
+    }
+    boolean isReported =
+        findings.stream()
+            .anyMatch(
+                each ->
+                    each.severity() == Severity.ERROR
+                        && each.line() == line
+                        && each.column() == column);
+    if (isReported) {
+      return findings;
+    }
+    List<Finding> all = new ArrayList<>(findings);
+    all.add(syntax("POLICY_SYNTAX_ERROR", message, line, column));
+    return all;
+  }
+
+  private static Finding syntax(String id, String why, int line, int column) {
+    return new Finding(id, Severity.ERROR, why, line, column, "", List.of());
   }
 
   /// The same for a policy that was read as part of another document: lines and columns are that

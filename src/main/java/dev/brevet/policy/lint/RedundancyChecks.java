@@ -4,6 +4,7 @@ import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PatternAlgebra;
 import dev.brevet.policy.PatternAlgebra.Answer;
 import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.TextOperator;
 import dev.brevet.policy.WildcardPattern;
 import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
@@ -36,7 +37,7 @@ final class RedundancyChecks implements Check {
         lists.items(
             condition.values(),
             // Those of ARNs do not cross colons.
-            condition.isLike() && AsciiCase.startsWith(condition.base(), "string")
+            condition.isAny(TextOperator.LIKE, TextOperator.NOT_LIKE)
                 ? text -> WildcardPattern.like(text, version)
                 : text -> WildcardPattern.exact(text, version),
             "REDUNDANT_CONDITION_VALUE");

@@ -6,6 +6,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.Effect;
 import dev.brevet.policy.PolicyType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,17 @@ final class StatementOutline {
     boolean notAction = not(statement, element, "Action");
     boolean notResource = not(statement, element, "Resource");
     boolean notPrincipal = not(statement, element, "Principal");
-    List<Item> actions = texts(statement, pointer, notAction ? "NotAction" : "Action");
-    List<Item> resources = texts(statement, pointer, notResource ? "NotResource" : "Resource");
+    // Of both forms, where somebody wrote both: what is wrong in either is reported.
+    List<Item> actions = new ArrayList<>(texts(statement, pointer, "Action"));
+    actions.addAll(texts(statement, pointer, "NotAction"));
+    List<Item> resources = new ArrayList<>(texts(statement, pointer, "Resource"));
+    resources.addAll(texts(statement, pointer, "NotResource"));
+    List<LintedStatement.Principal> principals =
+        new ArrayList<>(elements.principals(statement, pointer, "Principal"));
+    principals.addAll(elements.principals(statement, pointer, "NotPrincipal"));
+    notNothing(notAction, actions, element, "Action");
+    notNothing(notResource, resources, element, "Resource");
+    notNothing(notPrincipal, principals, element, "Principal");
     boolean hasResource = has(statement, "Resource");
     boolean hasPrincipal = has(statement, "Principal");
     Optional<Effect> effect = effect(statement, element, pointer);
@@ -54,7 +64,7 @@ final class StatementOutline {
         resources,
         notResource,
         hasResource,
-        elements.principals(statement, pointer, notPrincipal ? "NotPrincipal" : "Principal"),
+        principals,
         notPrincipal,
         hasPrincipal,
         statement.member("Condition").isPresent(),
@@ -66,17 +76,18 @@ final class StatementOutline {
     if (sid.isEmpty()) {
       return;
     }
-    String text = sid.get().value().asText().orElse("?");
+    Item item = Item.of(sid.get().value(), "", pointer + "/Sid", false);
+    if (!(sid.get().value() instanceof JsonValue.JsonString(String text, var _))) {
+      report.error("DATA_TYPE_MISMATCH", item, "a `Sid` is a string");
+      return;
+    }
     boolean plain =
         text.chars()
             .allMatch(
                 c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
     // Other services' policies may hold spaces and more.
     if (!plain && type != PolicyType.RESOURCE && type != PolicyType.ENDPOINT) {
-      report.error(
-          "INVALID_SID",
-          Item.of(sid.get().value(), text, pointer + "/Sid", false),
-          "in IAM's policies a `Sid` has letters and digits only");
+      report.error("INVALID_SID", item, "in IAM's policies a `Sid` has letters and digits only");
     }
   }
 
@@ -150,15 +161,29 @@ final class StatementOutline {
 
   /// Whether the statement has the `Not` form.
   private boolean not(JsonObject statement, Item element, String name) {
-    boolean not = statement.member("Not" + name).isPresent();
-    if (not && statement.member(name).isPresent()) {
+    Optional<Member> not = statement.member("Not" + name);
+    Optional<Member> plain = statement.member(name);
+    if (not.isPresent() && plain.isPresent()) {
+      boolean plainIsFirst = plain.get().place().start() < not.get().place().start();
+      Member second = plainIsFirst ? not.get() : plain.get();
       report.error(
           "UNSUPPORTED_ELEMENT_COMBINATION",
-          element,
+          new Item(
+              second.name(), second.place(), Item.below(element.pointer(), second.name()), false),
           "`" + name + "` and `Not" + name + "` exclude each other");
       return false;
     }
-    return not;
+    return not.isPresent();
+  }
+
+  /// The reader refuses it too: a `Not` of nothing is everything.
+  private void notNothing(boolean not, List<?> entries, Item element, String name) {
+    if (not && entries.isEmpty()) {
+      report.error(
+          "EMPTY_NOT_ELEMENT",
+          element,
+          "`Not" + name + "` needs at least one entry: without any it means everything");
+    }
   }
 
   private List<Item> texts(JsonObject statement, String pointer, String name) {
