@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +16,39 @@ public final class ContainerCredentialsEndpoint implements Endpoint {
 
   @Override
   public List<Route> routes() {
-    return List.of(Route.of("GET", "/v1/credentials/{mapping}", this::vend));
+    return List.of(
+        Route.of("GET", "/v1/credentials/{mapping}", this::vend)
+            .refusing((problem, _) -> refused(problem)));
   }
 
-  /// Whether `request` is for this route.
-  static boolean isFor(ApiRequest request) {
-    return request.method().equals("GET") && request.path().startsWith("/v1/credentials/");
+  /// A refusal in the words of this protocol: SDKs and the CLI print `Code` and `Message`, or
+  /// `message`.
+  static ApiResponse refused(Problem problem) {
+    String message =
+        problem.detail() + problem.decisionId().map(id -> " (decision " + id + ")").orElse("");
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("Code", code(problem.code()));
+    more.put("Message", message);
+    more.put("message", message);
+    return problem.response(more);
+  }
+
+  /// `AccessDenied` for `ACCESS_DENIED`: the shape of AWS's own codes.
+  private static String code(Problem.Code code) {
+    StringBuilder out = new StringBuilder();
+    boolean first = true;
+    for (char letter : code.name().toCharArray()) {
+      if (letter != '_') {
+        out.append(first ? letter : Character.toLowerCase(letter));
+      }
+      first = letter == '_';
+    }
+    return out.toString();
   }
 
   private ApiResponse vend(ApiRequest request, Map<String, String> path) {
     return switch (QueryString.read(request.query())) {
-      case QueryString.Reading.Refused(Problem problem) -> problem.containerResponse();
+      case QueryString.Reading.Refused(Problem problem) -> refused(problem);
       case QueryString.Reading.Read(Map<String, String> parameters) ->
           vending.byToken(
               request,

@@ -7,7 +7,6 @@ import dev.brevet.directory.GroupName;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.PolicyName;
-import dev.brevet.iam.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -154,15 +153,6 @@ enum DirectoryCollection {
 
   private static Optional<String> decoded(Map<String, String> parameters, String name) {
     String segment = parameters.getOrDefault(name, "");
-    return segment.startsWith("~") ? base64(segment.substring(1)) : Optional.of(segment);
-  }
-
-  /// Text that is base64url of UTF-8; empty when it is not.
-  static Optional<String> base64(String text) {
-    try {
-      return UnicodeText.decode(Base64.getUrlDecoder().decode(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    return segment.startsWith("~") ? PageQuery.base64(segment.substring(1)) : Optional.of(segment);
   }
 }

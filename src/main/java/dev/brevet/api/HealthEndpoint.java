@@ -22,10 +22,10 @@ public final class HealthEndpoint implements Endpoint {
         Route.of(
             "GET",
             "/healthz",
-            (request, _) ->
+            (_, _) ->
                 probe.answers()
                     ? ApiResponse.json(
                         200, JsonText.object(json -> json.writeStringField("status", "ok")))
-                    : Problem.unavailable(request)));
+                    : Problem.unavailable().response()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -61,9 +62,18 @@ sealed interface PageQuery {
 
   /// No name that is stored is longer than 1,024 bytes: DynamoDB's limit of a sort key.
   private static Optional<String> name(String token) {
-    return DirectoryCollection.base64(token)
+    return base64(token)
         .filter(name -> !name.isEmpty())
         .filter(name -> name.getBytes(StandardCharsets.UTF_8).length <= 1_024);
+  }
+
+  /// Text that is base64url of UTF-8; empty when it is not.
+  static Optional<String> base64(String text) {
+    try {
+      return UnicodeText.decode(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private static Refused refused(String field, String detail) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A refusal or fault as the caller sees it: a document of RFC 9457, `application/problem+json`.
 ///
@@ -62,18 +63,18 @@ public final class Problem {
 
   /// Something that Brevet needs did not answer, or a decision could not be written; nothing was
   /// released.
-  public static ApiResponse unavailable(ApiRequest request) {
-    return of(Code.UNAVAILABLE).retryAfter(Duration.ofSeconds(1)).responseTo(request);
+  public static Problem unavailable() {
+    return of(Code.UNAVAILABLE).retryAfter(Duration.ofSeconds(1));
   }
 
   /// What is needed to check a proof did not answer.
   static Problem notVerifiable(DecisionId id) {
-    return of(Code.UNAVAILABLE).decision(id).retryAfter(Duration.ofSeconds(1));
+    return unavailable().decision(id);
   }
 
   /// A fault of Brevet's own. The log has the rest.
-  public static ApiResponse internal(ApiRequest request) {
-    return of(Code.INTERNAL_ERROR).responseTo(request);
+  public static Problem internal() {
+    return of(Code.INTERNAL_ERROR);
   }
 
   /// What came is not a request at all.
@@ -87,6 +88,11 @@ public final class Problem {
 
   String detail() {
     return detail;
+  }
+
+  /// Of the decision that it is about; empty when it is about none.
+  Optional<String> decisionId() {
+    return Optional.ofNullable(headers.get(DECISION_HEADER));
   }
 
   /// The members beside the ones that every problem has.
@@ -132,26 +138,8 @@ public final class Problem {
     return response(Map.of());
   }
 
-  /// The same for the container route: SDKs and the CLI print `Code` and `Message`, or `message`.
-  ApiResponse containerResponse() {
-    String id = headers.get(DECISION_HEADER);
-    String message = id == null ? detail : detail + " (decision " + id + ")";
-    Map<String, Object> more = new LinkedHashMap<>();
-    more.put("Code", code.forSdks());
-    more.put("Message", message);
-    more.put("message", message);
-    return response(more);
-  }
-
-  /// In the shape of the route that the request is for.
-  private ApiResponse responseTo(ApiRequest request) {
-    if (StsEndpoint.isFor(request)) {
-      return StsAnswers.refused(this, request);
-    }
-    return ContainerCredentialsEndpoint.isFor(request) ? containerResponse() : response();
-  }
-
-  private ApiResponse response(Map<String, Object> more) {
+  /// The same with members that another protocol's clients read.
+  ApiResponse response(Map<String, Object> more) {
     String body =
         JsonText.object(
             json -> {
@@ -238,19 +226,6 @@ public final class Problem {
 
     String wire() {
       return AsciiCase.lower(name());
-    }
-
-    /// `AccessDenied` for `ACCESS_DENIED`: the shape of AWS's own codes.
-    private String forSdks() {
-      StringBuilder out = new StringBuilder();
-      boolean first = true;
-      for (char letter : name().toCharArray()) {
-        if (letter != '_') {
-          out.append(first ? letter : Character.toLowerCase(letter));
-        }
-        first = letter == '_';
-      }
-      return out.toString();
     }
   }
 }

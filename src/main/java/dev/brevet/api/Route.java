@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.policy.WorkBudget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,28 @@ public final class Route {
   private final String method;
   private final List<String> segments;
   private final Answer answer;
+  private final Refusal refusal;
 
-  private Route(String method, List<String> segments, Answer answer) {
+  private Route(String method, List<String> segments, Answer answer, Refusal refusal) {
     this.method = method;
     this.segments = segments;
     this.answer = answer;
+    this.refusal = refusal;
   }
 
+  /// A route whose refusals are documents of RFC 9457.
   public static Route of(String method, String template, Answer answer) {
-    return new Route(method, segments(template), answer);
+    return new Route(method, segments(template), answer, (problem, _) -> problem.response());
+  }
+
+  /// The same route with refusals in the shape of another protocol.
+  Route refusing(Refusal shape) {
+    return new Route(method, segments, answer, shape);
+  }
+
+  /// How a route writes a refusal.
+  interface Refusal {
+    ApiResponse of(Problem problem, ApiRequest request);
   }
 
   /// What a route does. `parameters` are the path's, by the names of the template.
@@ -34,7 +48,15 @@ public final class Route {
   }
 
   ApiResponse answer(ApiRequest request, Map<String, String> parameters) {
-    return answer.to(request, parameters);
+    try {
+      return answer.to(request, parameters);
+    } catch (WorkBudget.TooMuchWork _) {
+      return refused(Problem.tooMuchWork(), request);
+    }
+  }
+
+  ApiResponse refused(Problem problem, ApiRequest request) {
+    return refusal.of(problem, request);
   }
 
   /// The path's parameters; empty when `path` is another.

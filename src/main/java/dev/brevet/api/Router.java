@@ -1,6 +1,5 @@
 package dev.brevet.api;
 
-import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +30,22 @@ public final class Router {
   ///
   /// @throws RuntimeException what the endpoint throws when something that it needs did not answer
   public ApiResponse answer(ApiRequest request) {
-    try {
-      return echoed(request, routed(request));
-    } catch (WorkBudget.TooMuchWork _) {
-      return echoed(request, Problem.tooMuchWork().response());
-    }
+    return echoed(request, routed(request));
   }
 
-  /// `response` with the request's `X-Request-ID`, for answers that are made elsewhere.
-  public static ApiResponse echoed(ApiRequest request, ApiResponse response) {
+  /// `problem` in the shape of the route that the request names.
+  public ApiResponse refused(ApiRequest request, Problem problem) {
+    List<String> path = Route.segments(request.path());
+    Optional<Route> route =
+        routes.stream()
+            .filter(each -> each.method().equals(request.method()))
+            .filter(each -> each.match(path).isPresent())
+            .findFirst();
+    return echoed(
+        request, route.map(each -> each.refused(problem, request)).orElseGet(problem::response));
+  }
+
+  private static ApiResponse echoed(ApiRequest request, ApiResponse response) {
     return request
         .headers()
         .value(REQUEST_ID)

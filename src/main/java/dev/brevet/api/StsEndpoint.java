@@ -44,12 +44,8 @@ public final class StsEndpoint implements Endpoint {
 
   @Override
   public List<Route> routes() {
-    return List.of(Route.of("POST", "/", (request, _) -> answer(request)));
-  }
-
-  /// Whether `request` is for this route.
-  static boolean isFor(ApiRequest request) {
-    return request.method().equals("POST") && request.path().equals("/");
+    return List.of(
+        Route.of("POST", "/", (request, _) -> answer(request)).refusing(StsAnswers::refused));
   }
 
   private ApiResponse answer(ApiRequest request) {

@@ -69,7 +69,7 @@ enum VendAnswers {
 
     @Override
     ApiResponse refused(Problem problem) {
-      return problem.containerResponse();
+      return ContainerCredentialsEndpoint.refused(problem);
     }
   };
 

@@ -57,10 +57,10 @@ final class Invocation {
         | DirectoryUnavailable
         | DecisionLogUnavailable fault) {
       log.unavailable(request.origin().requestId(), fault);
-      return Router.echoed(request, Problem.unavailable(request));
+      return router.refused(request, Problem.unavailable());
     } catch (RuntimeException fault) {
       log.fault(request.origin().requestId(), fault);
-      return Router.echoed(request, Problem.internal(request));
+      return router.refused(request, Problem.internal());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.brevet.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.brevet.policy.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,5 +124,35 @@ class RouterTest {
             .answer(Requests.of("GET", "/things", Map.of("X-Request-ID", most + "x"), ""))
             .headers()
             .containsKey("X-Request-ID"));
+  }
+
+  @Test
+  void refusal_hasTheShapeOfItsRoute() {
+    Router shaped =
+        new Router(
+            List.of(
+                () ->
+                    List.of(
+                        Route.of("GET", "/plain", RouterTest::costly),
+                        Route.of("POST", "/xml", RouterTest::costly)
+                            .refusing((problem, _) -> ApiResponse.json(418, problem.detail())))));
+    assertEquals(418, shaped.answer(Requests.of("POST", "/xml", Map.of(), "")).status());
+    assertEquals(400, shaped.answer(Requests.of("GET", "/plain", Map.of(), "")).status());
+    assertEquals(
+        418,
+        shaped.refused(Requests.of("POST", "/xml", Map.of(), ""), Problem.unavailable()).status());
+    // No route has these.
+    for (String[] other : new String[][] {{"GET", "/xml"}, {"POST", "/plain"}, {"POST", "xml"}}) {
+      assertEquals(
+          503,
+          shaped
+              .refused(Requests.of(other[0], other[1], Map.of(), ""), Problem.unavailable())
+              .status());
+    }
+  }
+
+  private static ApiResponse costly(ApiRequest request, Map<String, String> path) {
+    new WorkBudget(0).buy(1);
+    return ApiResponse.json(200, "not reached");
   }
 }

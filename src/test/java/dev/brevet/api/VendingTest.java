@@ -237,4 +237,14 @@ class VendingTest {
     assertEquals(log.only().id().value(), response.headers().get("Brevet-Decision-Id"));
     assertEquals(List.of(), asked);
   }
+
+  @Test
+  void faultOnTheContainerRoute_isSaidInWordsThatSdksPrint() {
+    ApiRequest request = Requests.of("GET", "/v1/credentials/a", Map.of(), "");
+    JsonNode problem = Documents.of(router.refused(request, Problem.internal()));
+    assertEquals("InternalError", problem.get("Code").asText());
+    assertEquals(problem.get("Message"), problem.get("message"));
+    ApiRequest json = Requests.of("POST", "/v1/credentials", Map.of(), "");
+    assertFalse(router.refused(json, Problem.internal()).body().contains("\"Code\""));
+  }
 }

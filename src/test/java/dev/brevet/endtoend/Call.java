@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -40,10 +41,18 @@ final class Call {
   private final String method;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private byte[] body = new byte[0];
+  private int tries = 1;
 
   Call(LocalWorld world, String method, String path) {
     this.uri = URI.create(world.url() + path);
     this.method = method;
+  }
+
+  /// Sends it again where the answer is 503, as SDKs do: on a busy machine a table may not answer
+  /// within the time that a function waits for it.
+  Call patient() {
+    tries = 3;
+    return this;
   }
 
   Call bearer(String token) {
@@ -99,7 +108,12 @@ final class Call {
           }
         });
     try {
-      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+      for (int i = 1; i < tries && response.statusCode() == 503; i++) {
+        Thread.sleep(Duration.ofMillis(500));
+        response = HTTP.send(request.build(), BodyHandlers.ofString());
+      }
+      return new Answer(response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -201,7 +201,11 @@ class PresignedIdentityTest {
   void stsThatThrottles_isUnavailable_andTheRequestIsNotUsedUp() {
     String bearer = bearer(WORLD.credentials(LOCAL_USER));
     WORLD.sts().faults().next(1, "GetCallerIdentity", Fault.stsThrottling());
-    SharedWorld.vend(bearer, BODY).assertDecided(503, "unavailable");
+    new Call(WORLD, "POST", "/v1/credentials")
+        .bearer(bearer)
+        .body(BODY)
+        .send()
+        .assertDecided(503, "unavailable");
     assertEquals(200, SharedWorld.vend(bearer, BODY).status());
   }
 

@@ -23,9 +23,9 @@ final class SharedWorld {
     return LOG.toString(StandardCharsets.UTF_8);
   }
 
-  /// A request to the shared world.
+  /// A request to the shared world, of a client that tries again.
   static Call call(String method, String path) {
-    return new Call(WORLD, method, path);
+    return new Call(WORLD, method, path).patient();
   }
 
   /// A vend with `token`: `body` is the whole request body.

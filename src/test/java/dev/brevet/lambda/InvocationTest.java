@@ -107,11 +107,4 @@ class InvocationTest {
     assertFalse(lines.toString().contains(SECRET));
     assertEquals(1, lines.size());
   }
-
-  @Test
-  void faultOnTheContainerRoute_isSaidInWordsThatSdksPrint() throws IOException {
-    JsonNode problem = body(answer("/v1/credentials/a", new IllegalStateException(SECRET)));
-    assertEquals("InternalError", problem.get("Code").asText());
-    assertEquals(problem.get("Message"), problem.get("message"));
-  }
 }
