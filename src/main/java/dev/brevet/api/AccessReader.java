@@ -96,7 +96,7 @@ final class AccessReader {
 
   private AccessBody whole() throws IOException, StrictJson.Wrong {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new StrictJson.Wrong("body", "the body is not a JSON object");
+      throw new StrictJson.Wrong("body", "the body must be a JSON object");
     }
     QuestionReader question = new QuestionReader(json);
     List<Parts> evaluations = List.of();
@@ -123,7 +123,7 @@ final class AccessReader {
       }
     }
     if (json.nextToken() != null) {
-      throw new StrictJson.Wrong("body", "something follows the JSON object");
+      throw new StrictJson.Wrong("body", "there is more text after the JSON object");
     }
     return new AccessBody(question.parts(), evaluations, semantic, page);
   }
@@ -133,7 +133,7 @@ final class AccessReader {
       return List.of();
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new StrictJson.Wrong("evaluations", "`evaluations` is not an array");
+      throw new StrictJson.Wrong("evaluations", "`evaluations` must be a list");
     }
     List<Parts> evaluations = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -157,7 +157,7 @@ final class AccessReader {
       }
     } else {
       json.skipChildren();
-      question.flawed("evaluations", "is not an object");
+      question.flawed("evaluations", "must be an object");
     }
     return question.parts();
   }
@@ -167,7 +167,7 @@ final class AccessReader {
       return Semantic.EXECUTE_ALL;
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new StrictJson.Wrong("options", "`options` is not an object");
+      throw new StrictJson.Wrong("options", "`options` must be an object");
     }
     Semantic semantic = Semantic.EXECUTE_ALL;
     int seen = 0;
@@ -184,7 +184,7 @@ final class AccessReader {
               default ->
                   throw new StrictJson.Wrong(
                       "options.evaluations_semantic",
-                      "`options.evaluations_semantic` is none of `execute_all`,"
+                      "`options.evaluations_semantic` must be one of `execute_all`,"
                           + " `deny_on_first_deny`, `permit_on_first_permit`");
             };
       } else {
@@ -199,7 +199,7 @@ final class AccessReader {
       return Page.FIRST;
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new StrictJson.Wrong("page", "`page` is not an object");
+      throw new StrictJson.Wrong("page", "`page` must be an object");
     }
     String token = "";
     Optional<Integer> limit = Optional.empty();
@@ -226,7 +226,7 @@ final class AccessReader {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getText();
       case VALUE_NULL -> "";
-      default -> throw new StrictJson.Wrong("page.token", "`page.token` is not a text");
+      default -> throw new StrictJson.Wrong("page.token", "`page.token` must be a string");
     };
   }
 
@@ -240,6 +240,6 @@ final class AccessReader {
         && json.getIntValue() >= 0) {
       return Optional.of(json.getIntValue());
     }
-    throw new StrictJson.Wrong("page.limit", "`page.limit` is not a whole number of 0 or more");
+    throw new StrictJson.Wrong("page.limit", "`page.limit` must be a whole number of 0 or more");
   }
 }

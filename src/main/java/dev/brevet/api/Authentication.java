@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// is answered; why is in the log alone.
 public final class Authentication {
   static final String VENDED =
-      "a session that brevet vended is narrower than its role, and no proof of it";
+      "a session that brevet vended is narrower than its role and does not prove it";
 
   private final TokenVerifier tokens;
   private final Function<GatewayCaller, Verification> signatures;

@@ -60,7 +60,7 @@ sealed interface Content {
   /// For the decision log.
   default String whyDenied() {
     return switch (this) {
-      case Unreadable _ -> "what is stored cannot be read";
+      case Unreadable _ -> "the stored document cannot be read";
       case Missing _ -> "nothing is stored, and not every content is allowed";
       case Known _, Moved _ -> "the content is not allowed";
     };

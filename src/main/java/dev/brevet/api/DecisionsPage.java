@@ -53,7 +53,7 @@ sealed interface DecisionsPage {
     for (String name : parameters.keySet()) {
       if (!NAMES.contains(name)) {
         String shown = StrictJson.shown(name);
-        return refused(shown, "`" + shown + "` is not a parameter here");
+        return refused(shown, "`" + shown + "` is not a known parameter");
       }
     }
     List<By> by = new ArrayList<>();
@@ -67,12 +67,13 @@ sealed interface DecisionsPage {
           }
         });
     if (by.size() != 1) {
-      return refused("query", "name one of `principal`, `mapping` and `accessKeyId`");
+      return refused("query", "give one of `principal`, `mapping` and `accessKeyId`");
     }
     String of = of(by.getFirst());
     if (of.isEmpty() || of.length() > (by.getFirst() instanceof By.Principal ? 2_048 : 128)) {
       return refused(
-          "query", "`mapping` and `accessKeyId` are 1 to 128 characters, `principal` is 1 to 2048");
+          "query",
+          "`mapping` and `accessKeyId` must have 1 to 128 characters, `principal` 1 to 2048");
     }
     Optional<Instant> from;
     Optional<Instant> until;
@@ -80,16 +81,17 @@ sealed interface DecisionsPage {
       from = time(parameters.get("from"));
       until = time(parameters.get("until"));
     } catch (DateTimeException _) {
-      return refused("from", "`from` and `until` are times of UTC, `2026-11-22T10:00:00Z`");
+      return refused(
+          "from", "`from` and `until` must be times in UTC such as `2026-11-22T10:00:00Z`");
     }
     String limit = parameters.getOrDefault("limit", Integer.toString(DecisionQuery.MOST));
     if (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > DecisionQuery.MOST) {
-      return refused("limit", "`limit` is not 1 to " + DecisionQuery.MOST);
+      return refused("limit", "`limit` must be 1 to " + DecisionQuery.MOST);
     }
     String token = parameters.get("token");
     Optional<DecisionId> before = Optional.ofNullable(token).flatMap(DecisionId::parse);
     if (token != null && before.isEmpty()) {
-      return refused("token", "`token` is not of this list");
+      return refused("token", "`token` is not from a page of this list");
     }
     return new Page(
         new DecisionQuery(by.getFirst(), from, until, before, Integer.parseInt(limit)), of);
@@ -105,7 +107,7 @@ sealed interface DecisionsPage {
 
   private static Optional<Instant> time(@Nullable String text) {
     if (text != null && !text.matches("[0-9]{4}-[0-9T:.-]{6,25}Z")) {
-      throw new DateTimeException("not a time of these millennia");
+      throw new DateTimeException("not a time in UTC with a year of four digits");
     }
     return Optional.ofNullable(text).map(Instant::parse);
   }

@@ -105,8 +105,8 @@ final class DelegationFindings {
                 statements,
                 i,
                 "DELEGATION_LEAVES_CONTENT_OPEN",
-                "what this lets be written is bounded by its name and not by its content: no"
-                    + " condition bounds "
+                "this limits the name of what is written and not its content: no"
+                    + " condition limits "
                     + String.join(", ", open)));
       }
     }

@@ -128,13 +128,13 @@ public final class DesignsEndpoint implements Endpoint {
     String source = body.required("sourceArn");
     Optional<Arn> arn = Arn.parse(source).filter(found -> !source.contains("${"));
     if (arn.isEmpty() || arn.get().service().indexOf('*') >= 0) {
-      throw body.wrong("sourceArn", "is not the ARN of what the service acts for");
+      throw body.wrong("sourceArn", "is not the ARN of the resource that the service acts for");
     }
     boolean own =
         arn.get().account().isEmpty() || arn.get().account().equals(scope.account().digits());
     if (!own) {
       throw body.wrong(
-          "sourceArn", "is of another account than `account`: nothing would match both");
+          "sourceArn", "is of another account than `account`: no request would match both");
     }
     return JsonText.compact(
         services
@@ -153,7 +153,7 @@ public final class DesignsEndpoint implements Endpoint {
     if (template.isEmpty()) {
       throw body.wrong(
           "template",
-          "is none of "
+          "must be one of "
               + String.join(
                   ", ",
                   Stream.of(DeveloperPolicy.Template.values())
@@ -162,11 +162,11 @@ public final class DesignsEndpoint implements Endpoint {
     }
     String use = body.text("use").orElse("identity");
     if (!use.equals("identity") && !use.equals("session")) {
-      throw body.wrong("use", "is neither identity nor session");
+      throw body.wrong("use", "must be identity or session");
     }
     String prefix = body.text("prefix").orElse("");
     if (prefix.length() > 80) {
-      throw body.wrong("prefix", "is longer than names are");
+      throw body.wrong("prefix", "is longer than a name may be");
     }
     if (prefix.isEmpty() && template.get() == DeveloperPolicy.Template.TASK_TOKEN) {
       throw body.wrong("prefix", "is missing: it is the activity's name");
@@ -213,7 +213,7 @@ public final class DesignsEndpoint implements Endpoint {
         switch (body.text("endpoint").orElse("states")) {
           case "states" -> false;
           case "sync-states" -> true;
-          default -> throw body.wrong("endpoint", "is neither states nor sync-states");
+          default -> throw body.wrong("endpoint", "must be states or sync-states");
         };
     for (String principal : body.texts("principals")) {
       if (!EndpointPolicy.Request.isPrincipal(principal)) {
@@ -222,7 +222,7 @@ public final class DesignsEndpoint implements Endpoint {
     }
     for (String machine : body.texts("stateMachines")) {
       if (!EndpointPolicy.Request.isMachine(machine)) {
-        throw body.wrong("stateMachines", "is not a name, or the beginning of names and a *");
+        throw body.wrong("stateMachines", "must be a name, or the beginning of a name and a *");
       }
     }
     Optional<String> organization = body.text("organizationId");

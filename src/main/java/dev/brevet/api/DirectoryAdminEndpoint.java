@@ -225,7 +225,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
           new Step.Refuse(malformed(problems));
       case ItemReading.Readable(DirectoryItem item) when !item.key().equals(key) ->
           new Step.Refuse(
-              Problem.malformed("body", "what the body describes is not what the path names"));
+              Problem.malformed("body", "the body describes another object than the path"));
       case ItemReading.Readable(ManagedPolicy policy) -> {
         PolicyFindings found =
             new PolicyFindings(
@@ -308,7 +308,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
 
   private static Step withoutVersion() {
     return new Step.Refuse(
-        Problem.malformed("If-Match", "`If-Match` is missing: a delete names the version"));
+        Problem.malformed("If-Match", "`If-Match` is missing: a delete must name the version"));
   }
 
   private static Problem malformed(List<ItemReading.Problem> problems) {
@@ -335,10 +335,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   /// Nothing is wrong with it, and it is not done.
   private static ApiResponse contended(Granted granted) {
     return Problem.of(Problem.Code.UNAVAILABLE)
-        .detail("others wrote to the directory all the time; nothing was written")
+        .detail("too many other writes to the directory; nothing was written: try again")
         .retryAfter(Duration.ofSeconds(1))
-        .decision(
-            granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "others wrote all the time"))
+        .decision(granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "too many other writes"))
         .response();
   }
 

@@ -108,12 +108,12 @@ sealed interface DirectoryPage {
   private static DirectoryPage of(
       DirectoryCollection in, String filter, String of, int limit, String after) {
     if (!of.isEmpty() && !(in == DirectoryCollection.ENTITIES ? isType(of) : isPolicy(of))) {
-      return refused(filter, "`" + filter + "` names none");
+      return refused(filter, "`" + filter + "` is not a possible name");
     }
     String prefix = of.isEmpty() ? "" : of + "/";
     return after.isEmpty() || after.startsWith(prefix)
         ? new Page(in, prefix, after, limit)
-        : refused("token", "`token` is not of this list");
+        : refused("token", "`token` is not from a page of this list");
   }
 
   private static boolean isType(String text) {

@@ -51,7 +51,7 @@ final class FunctionRoleBody {
   private static String name(JsonFields body, String field, String text, String pattern)
       throws StrictJson.Wrong {
     if (!text.matches(pattern)) {
-      throw body.wrong(field, "is not a name that Lambda takes");
+      throw body.wrong(field, "is not a name that Lambda accepts");
     }
     return text;
   }

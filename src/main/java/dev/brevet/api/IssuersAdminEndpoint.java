@@ -77,7 +77,7 @@ public final class IssuersAdminEndpoint implements Endpoint {
             new Draft.Invalid<>(Problem.malformed("body", message));
         case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer)
             when !issuer.issuer().equals(id) ->
-            new Draft.Invalid<>(Problem.malformed("issuer", "`issuer` is not the path's"));
+            new Draft.Invalid<>(Problem.malformed("issuer", "`issuer` is not the one in the path"));
         case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer) ->
             new Draft.Valid<>(issuer);
       };
@@ -125,7 +125,7 @@ public final class IssuersAdminEndpoint implements Endpoint {
             new Written.Barred<>(
                 "`"
                     + other
-                    + "` is registered, and condition keys would not tell the two apart: they"
+                    + "` is registered and would have the same condition keys, because they"
                     + " ignore case and scheme; delete that one first");
       };
     }

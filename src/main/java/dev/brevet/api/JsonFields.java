@@ -72,7 +72,7 @@ final class JsonFields {
                   + ": "
                   + not.message());
       case JsonReader.Read(JsonObject object) -> new Reading.Read(new JsonFields(json, object, ""));
-      case JsonReader.Read _ -> refused("the body is not a JSON object");
+      case JsonReader.Read _ -> refused("the body must be a JSON object");
     };
   }
 
@@ -101,7 +101,7 @@ final class JsonFields {
     for (Member member : object.members()) {
       String name = named(StrictJson.shown(member.name()));
       if (!known.contains(member.name())) {
-        throw new StrictJson.Wrong(name, "there is no field `" + name + "`");
+        throw new StrictJson.Wrong(name, "`" + name + "` is not a known field");
       }
       if (!seen.add(member.name())) {
         throw new StrictJson.Wrong(name, "`" + name + "` is given twice");
@@ -117,7 +117,7 @@ final class JsonFields {
     if (value.get() instanceof JsonString(String text, Place _)) {
       return Optional.of(text);
     }
-    throw wrong(name, "is not a text");
+    throw wrong(name, "must be a string");
   }
 
   String required(String name) throws StrictJson.Wrong {
@@ -137,7 +137,7 @@ final class JsonFields {
     if (value.get() instanceof JsonBoolean(boolean set, Place _)) {
       return set;
     }
-    throw wrong(name, "is neither true nor false");
+    throw wrong(name, "must be true or false");
   }
 
   /// The fields of an object; of an empty one when it is not given.
@@ -149,7 +149,7 @@ final class JsonFields {
     if (value.get() instanceof JsonObject inner) {
       return new JsonFields(source, inner, named(name));
     }
-    throw wrong(name, "is not an object");
+    throw wrong(name, "must be an object");
   }
 
   boolean has(String name) {
@@ -167,7 +167,7 @@ final class JsonFields {
     List<String> texts = new ArrayList<>();
     for (JsonValue item : value.map(JsonValue::asList).orElse(List.of())) {
       if (!(item instanceof JsonString(String text, Place _))) {
-        throw wrong(name, "is not a list of texts");
+        throw wrong(name, "must be a list of strings");
       }
       texts.add(text);
     }
@@ -186,7 +186,7 @@ final class JsonFields {
         case JsonString text ->
             objects.add(new JsonFields(source, JsonValue.of(Map.of(otherwise, text)), place));
         case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
-            throw wrong(name, "is not a list of objects");
+            throw wrong(name, "must be a list of objects");
       }
     }
     return objects;
@@ -202,7 +202,8 @@ final class JsonFields {
         case JsonBoolean bool -> scalars.put(member.name(), Boolean.toString(bool.value()));
         case JsonObject _, JsonArray _, JsonNull _ ->
             throw wrong(
-                name + "." + StrictJson.shown(member.name()), "is not a text, number or boolean");
+                name + "." + StrictJson.shown(member.name()),
+                "must be a string, a number, true or false");
       }
     }
     return scalars;
@@ -219,7 +220,7 @@ final class JsonFields {
       case JsonString text -> text.text();
       case JsonObject document -> written(document.place());
       case JsonArray document -> written(document.place());
-      case JsonNumber _, JsonBoolean _, JsonNull _ -> throw wrong(name, "is not an object");
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> throw wrong(name, "must be an object");
     };
   }
 
@@ -232,7 +233,7 @@ final class JsonFields {
             case JsonString text -> text.text();
             case JsonObject document -> written(document.place());
             case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
-                throw wrong(name, "is not a list of documents");
+                throw wrong(name, "must be a list of documents");
           });
     }
     return documents;

@@ -85,8 +85,7 @@ public final class KnownCallers {
       String json = answer.to(fields, budget);
       return written(json) <= MOST
           ? ApiResponse.json(200, json)
-          : Problem.malformed("body", "what it asks for is longer than an answer may be")
-              .response();
+          : Problem.malformed("body", "the answer would be too long: ask for less").response();
     } catch (StrictJson.Wrong wrong) {
       return wrong.problem().response();
     }

@@ -51,7 +51,7 @@ record MappingFindings(PolicyLint lint) {
   List<Finding> of(RoleMapping mapping, String json, AccountId own, WorkBudget budget) {
     return switch (JsonReader.read(json)) {
       case JsonReader.Read(JsonObject document) -> of(mapping, document, own, budget);
-      case JsonReader.Read _ -> List.of(unreadable("a mapping is an object", 1, 1));
+      case JsonReader.Read _ -> List.of(unreadable("a mapping must be an object", 1, 1));
       case JsonReader.NotJson not ->
           List.of(unreadable(not.message(), Math.max(1, not.line()), Math.max(1, not.column())));
     };
@@ -126,7 +126,7 @@ record MappingFindings(PolicyLint lint) {
                     "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID",
                     Severity.WARNING,
                     "the role is of another account, and the mapping sends no `externalId` that"
-                        + " its trust policy could ask for",
+                        + " its trust policy could require",
                     role.value().place().line(),
                     role.value().place().column(),
                     "/roleArn",

@@ -83,7 +83,7 @@ public final class MappingsAdminEndpoint implements Endpoint {
         case MappingReading.Unreadable(List<MappingReading.Problem> problems) ->
             new Draft.Invalid<>(problem(problems, findings.ofUnread(json, budget)));
         case MappingReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
-            new Draft.Invalid<>(Problem.malformed("id", "`id` is not the path's"));
+            new Draft.Invalid<>(Problem.malformed("id", "`id` is not the one in the path"));
         case MappingReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
       };
     }

@@ -70,7 +70,8 @@ public final class MappingsEndpoint implements Endpoint {
                 switch (query.getOrDefault("all", "false")) {
                   case "false" -> authenticated(request, page, false, authenticate);
                   case "true" -> authenticated(request, page, true, authenticate);
-                  default -> Problem.malformed("query", "`all` is `true` or `false`").response();
+                  default ->
+                      Problem.malformed("query", "`all` must be `true` or `false`").response();
                 };
           };
     };

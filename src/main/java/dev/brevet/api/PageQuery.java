@@ -30,17 +30,17 @@ sealed interface PageQuery {
     for (String name : parameters.keySet()) {
       if (!name.equals("limit") && !name.equals("token") && !others.contains(name)) {
         String shown = StrictJson.shown(name);
-        return refused(shown, "`" + shown + "` is not a parameter here");
+        return refused(shown, "`" + shown + "` is not a known parameter");
       }
     }
     String limit = parameters.get("limit");
     if (limit != null && (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > MOST)) {
-      return refused("limit", "`limit` is not 1 to " + MOST);
+      return refused("limit", "`limit` must be 1 to " + MOST);
     }
     String token = parameters.get("token");
     Optional<String> after = token == null ? Optional.of("") : name(token);
     return after.isEmpty()
-        ? refused("token", "`token` is not of this list")
+        ? refused("token", "`token` is not from a page of this list")
         : new Asked(limit == null ? usual : Integer.parseInt(limit), after.get());
   }
 

@@ -95,7 +95,7 @@ public final class PoliciesEndpoint implements Endpoint {
   static Policy policy(JsonFields body, String field, PolicyType type) throws StrictJson.Wrong {
     return switch (PolicyReader.read(body.document(field), type)) {
       case Parsed(Policy policy) -> policy;
-      case Malformed malformed -> throw body.wrong(field, "is no policy: " + malformed);
+      case Malformed malformed -> throw body.wrong(field, "is not a policy: " + malformed);
     };
   }
 
@@ -107,7 +107,7 @@ public final class PoliciesEndpoint implements Endpoint {
             () ->
                 body.wrong(
                     "kind",
-                    "is none of "
+                    "must be one of "
                         + Arrays.stream(PolicyType.values())
                             .map(PolicyType::label)
                             .collect(Collectors.joining(", "))));

@@ -19,12 +19,12 @@ sealed interface Precondition {
     Optional<String> noneMatch = headers.value("If-None-Match");
     if (match.isPresent() && noneMatch.isPresent()) {
       return new Unreadable(
-          Problem.malformed("If-Match", "`If-Match` and `If-None-Match` exclude each other"));
+          Problem.malformed("If-Match", "`If-Match` and `If-None-Match` cannot be used together"));
     }
     if (noneMatch.isPresent()) {
       return noneMatch.get().strip().equals("*")
           ? new Expects(0)
-          : new Unreadable(Problem.malformed("If-None-Match", "`If-None-Match` takes `*` alone"));
+          : new Unreadable(Problem.malformed("If-None-Match", "`If-None-Match` must be `*`"));
     }
     return match.map(String::strip).<Precondition>map(Precondition::version).orElseGet(Absent::new);
   }
@@ -34,7 +34,6 @@ sealed interface Precondition {
     return tag.matches("\"[1-9][0-9]{0,14}\"")
         ? new Expects(Long.parseLong(tag.substring(1, tag.length() - 1)))
         : new Unreadable(
-            Problem.malformed(
-                "If-Match", "`If-Match` takes one version, as `ETag` tells it: `\"3\"`"));
+            Problem.malformed("If-Match", "`If-Match` must be one version, as in `ETag`: `\"3\"`"));
   }
 }

@@ -41,7 +41,8 @@ public final class Problem {
   /// A request that asks for more than one request may cause. What it asks for was not begun, or
   /// not finished.
   static Problem tooMuchWork() {
-    return malformed("body", "what it asks for takes more work than one request may cause");
+    return malformed(
+        "body", "the request takes more work than one request may cause: ask for less");
   }
 
   /// A request that cannot be read: `field` is the one at fault, `body` where it is the whole, or a
@@ -56,7 +57,7 @@ public final class Problem {
       case INVALID, EXPIRED -> of(Code.NOT_AUTHENTICATED);
       case TOO_MANY ->
           of(Code.THROTTLED)
-              .detail("too many presigned requests of yours are alive; wait until some expire")
+              .detail("too many of your presigned requests are still valid: wait until some expire")
               .retryAfter(UNTIL_SOME_EXPIRE);
     };
   }
@@ -186,7 +187,7 @@ public final class Problem {
     /// Allowed from elsewhere only.
     SOURCE_DENIED(403, "not allowed from this network"),
     /// Proofs as old as this one were revoked; a new one is not.
-    REVOKED(403, "revoked: prove who you are anew"),
+    REVOKED(403, "your proof of identity was revoked: sign in again"),
     /// No route has this path.
     NO_SUCH_ROUTE(404, "no such route"),
     /// An administrator asked for something that is not there.
@@ -200,7 +201,7 @@ public final class Problem {
     /// A quota of the caller, or STS throttling after retries.
     THROTTLED(429, "throttled"),
     /// What is stored under this name cannot be read, and grants nothing; write it anew.
-    BROKEN(500, "what is stored is broken"),
+    BROKEN(500, "the stored document is broken"),
     /// A fault of Brevet's own.
     INTERNAL_ERROR(500, "internal error"),
     /// STS refused the role.

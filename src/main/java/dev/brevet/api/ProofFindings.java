@@ -74,9 +74,9 @@ final class ProofFindings {
                     + proofs
                     + "): a caller that brings such a proof is "
                     + (effect == Effect.ALLOW ? "allowed" : "not denied")
-                    + " whatever it would say; "
+                    + " whatever the key's value would be; "
                     + (effect == Effect.ALLOW
-                        ? "ask that it is there, with `Null` and \"false\""
+                        ? "require the key, with `Null` and \"false\""
                         : "`IfExists` denies such callers too"));
   }
 

@@ -172,7 +172,7 @@ final class QuestionReader {
 
   private void add(String name, List<String> values, String part, AskedProperties.Builder builder) {
     if (!builder.add(name, values)) {
-      flawed(part, "has two members of the same name but for case or dots");
+      flawed(part, "has two members whose names differ only by case or dots");
     }
   }
 
@@ -202,7 +202,7 @@ final class QuestionReader {
     }
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       json.skipChildren();
-      flawed(part + "." + name, "is not a text");
+      flawed(part + "." + name, "must be a string");
       return null;
     }
     String text = json.getText();
@@ -222,7 +222,7 @@ final class QuestionReader {
     }
     if (json.currentToken() != JsonToken.VALUE_NULL) {
       json.skipChildren();
-      flawed(part, "is not an object");
+      flawed(part, "must be an object");
     }
     return false;
   }

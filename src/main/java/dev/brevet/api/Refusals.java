@@ -76,7 +76,7 @@ public final class Refusals {
         "",
         DecisionRecord.Outcome.DENIED,
         Problem.Code.ACCESS_DENIED,
-        "what the caller names is not a mapping id");
+        "the caller's name for the mapping is not a mapping id");
   }
 
   /// A caller may not have what it asks for, whatever mapping that is; a role, say, that stands for

@@ -109,9 +109,10 @@ public final class SearchEndpoint implements Endpoint {
     return switch (outcome) {
       case Outcome.Forbidden(var id, var freshness) -> AccessAnswers.forbidden(id, freshness);
       case Outcome.BadToken _ ->
-          Problem.malformed("page.token", "`page.token` is not one of this search").response();
+          Problem.malformed("page.token", "`page.token` is not from a page of this search")
+              .response();
       case Outcome.OtherLimit _ ->
-          Problem.malformed("page.limit", "`page.limit` is not the one of the page before")
+          Problem.malformed("page.limit", "`page.limit` must be the same as on the page before")
               .response();
       case Outcome.Found found -> found(found, rows);
     };

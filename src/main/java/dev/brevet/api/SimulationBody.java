@@ -88,7 +88,7 @@ record SimulationBody(
     }
     Optional<Principal> caller = caller(body);
     if (resourcePolicy.isPresent() && caller.isEmpty()) {
-      throw body.wrong("CallerArn", "is missing, and a resource policy is about callers");
+      throw body.wrong("CallerArn", "is missing: a resource policy needs a caller");
     }
     Simulation simulation =
         new Simulation(
@@ -163,7 +163,7 @@ record SimulationBody(
         text.flatMap(
             given -> AccountId.parse(given).or(() -> Arn.parse(given).flatMap(Arn::accountId)));
     if (text.isPresent() && owner.isEmpty()) {
-      throw body.wrong("ResourceOwner", "names no account");
+      throw body.wrong("ResourceOwner", "does not name an account");
     }
     return owner;
   }
@@ -176,7 +176,8 @@ record SimulationBody(
               .orElseThrow(
                   () ->
                       body.wrong(
-                          "ActionNames", "holds `" + StrictJson.shown(name) + "`, no action")));
+                          "ActionNames",
+                          "holds `" + StrictJson.shown(name) + "`, which is not an action")));
     }
     if (actions.isEmpty()) {
       throw body.wrong("ActionNames", "is missing");
@@ -188,7 +189,8 @@ record SimulationBody(
     List<String> resources = body.texts("ResourceArns");
     for (String resource : resources) {
       if (resource.isEmpty() || resource.length() > 2_048) {
-        throw body.wrong("ResourceArns", "holds a text of no or more than 2048 characters");
+        throw body.wrong(
+            "ResourceArns", "holds a string that is empty or longer than 2048 characters");
       }
     }
     return resources.isEmpty() ? List.of("*") : resources;
@@ -206,7 +208,8 @@ record SimulationBody(
     if (needed == null) {
       throw body.wrong(
           "ResourceHandlingOption",
-          "is none of " + HANDLING.keySet().stream().sorted().collect(Collectors.joining(", ")));
+          "must be one of "
+              + HANDLING.keySet().stream().sorted().collect(Collectors.joining(", ")));
     }
     for (String type : needed) {
       if (resources.stream().noneMatch(resource -> isOfEc2(resource, type))) {
@@ -228,7 +231,7 @@ record SimulationBody(
       entry.only("ContextKeyName", "ContextKeyValues", "ContextKeyType");
       String type = entry.text("ContextKeyType").orElse("stringList");
       if (!TYPES.contains(type)) {
-        throw entry.wrong("ContextKeyType", "is none of IAM's types");
+        throw entry.wrong("ContextKeyType", "is not one of IAM's types");
       }
       List<String> values = entry.texts("ContextKeyValues");
       if (!type.endsWith("List") && values.size() > 1) {

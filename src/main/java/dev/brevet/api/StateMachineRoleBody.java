@@ -31,7 +31,7 @@ record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options
         switch (body.text("type").orElse("STANDARD")) {
           case "STANDARD" -> false;
           case "EXPRESS" -> true;
-          default -> throw body.wrong("type", "is neither STANDARD nor EXPRESS");
+          default -> throw body.wrong("type", "must be STANDARD or EXPRESS");
         };
     JsonFields options = body.object("options");
     return new StateMachineRoleBody(
@@ -44,7 +44,7 @@ record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options
   private static Optional<String> name(JsonFields body) throws StrictJson.Wrong {
     Optional<String> name = body.text("stateMachineName").filter(text -> !text.isEmpty());
     if (name.filter(text -> !Machine.isName(text)).isPresent()) {
-      throw body.wrong("stateMachineName", "is not a name that Step Functions takes");
+      throw body.wrong("stateMachineName", "is not a name that Step Functions accepts");
     }
     return name;
   }
@@ -63,7 +63,7 @@ record StateMachineRoleBody(StateMachineRole.Request request, JsonFields options
       case DefinitionReader.NotADefinition(int line, int column, String message) ->
           throw body.wrong(
               "definition",
-              "is no state machine: "
+              "is not a state machine: "
                   + message
                   + (line > 0 ? " (line " + line + ", column " + column + ")" : ""));
     };

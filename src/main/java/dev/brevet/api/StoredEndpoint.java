@@ -190,7 +190,7 @@ final class StoredEndpoint<I, T> implements Endpoint {
 
   private static Administration.Step withoutVersion() {
     return new Administration.Step.Refuse(
-        Problem.malformed("If-Match", "`If-Match` is missing: a delete names the version"));
+        Problem.malformed("If-Match", "`If-Match` is missing: a delete must name the version"));
   }
 
   private ApiResponse conflict(I id, Administration.Granted granted) {

@@ -107,11 +107,11 @@ final class StrictJson {
     try (JsonParser parser = UnicodeParser.of(JSON, json)) {
       try {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new Wrong("body", "the body is not a JSON object");
+          throw new Wrong("body", "the body must be a JSON object");
         }
         members(parser, fields);
         if (parser.nextToken() != null) {
-          throw new Wrong("body", "something follows the JSON object");
+          throw new Wrong("body", "there is more text after the JSON object");
         }
         return Optional.empty();
       } catch (Wrong wrong) {
@@ -133,7 +133,7 @@ final class StrictJson {
       String name = parser.currentName();
       Field reader = fields.get(name);
       if (reader == null) {
-        throw new Wrong(shown(name), "there is no field `" + shown(name) + "`");
+        throw new Wrong(shown(name), "`" + shown(name) + "` is not a known field");
       }
       if (!seen.add(name)) {
         throw new Wrong(name, "`" + name + "` is given twice");
@@ -151,7 +151,7 @@ final class StrictJson {
   /// The value as a text.
   String string() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw wrong("is not a text");
+      throw wrong("must be a string");
     }
     String text = parser.getText();
     if (!isCleanText(text)) {
@@ -163,7 +163,7 @@ final class StrictJson {
   /// The value as a whole number.
   long integer() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw wrong("is not a whole number");
+      throw wrong("must be a whole number");
     }
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw wrong("is out of range");
@@ -176,14 +176,14 @@ final class StrictJson {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case null, default -> throw wrong("is neither true nor false");
+      case null, default -> throw wrong("must be true or false");
     };
   }
 
   /// The value as an object, written again without white space.
   String object() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw wrong("is not an object");
+      throw wrong("must be an object");
     }
     StringWriter out = new StringWriter();
     try (JsonGenerator copy = JSON.createGenerator(out)) {
@@ -195,7 +195,7 @@ final class StrictJson {
   /// The value as an object whose values are texts.
   Map<String, String> strings() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw wrong("is not an object");
+      throw wrong("must be an object");
     }
     Map<String, String> texts = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -91,11 +91,11 @@ record StsForm(
       return invalid("WebIdentityToken is missing, or is longer than 20000 characters");
     }
     if (parameters.containsKey("ProviderId")) {
-      return invalid("ProviderId is for OAuth 2.0 access tokens, which are not taken");
+      return invalid("ProviderId is for OAuth 2.0 access tokens, which are not accepted");
     }
     Optional<List<ManagedPolicyArn>> managed = managedPolicies(parameters);
     if (managed.isEmpty()) {
-      return invalid("PolicyArns are not at most 10 ARNs of managed policies");
+      return invalid("PolicyArns must be at most 10 ARNs of managed policies");
     }
     String json = value(parameters, "Policy").orElse("");
     if (json.length() > SessionPolicy.MOST_CHARACTERS) {
@@ -144,7 +144,7 @@ record StsForm(
   private static Optional<String> flawOfDuration(String text) {
     int seconds = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     if (seconds < SessionDuration.SHORTEST.seconds() || seconds > LONGEST_IN_STS) {
-      return Optional.of("DurationSeconds is not 900 to 43200");
+      return Optional.of("DurationSeconds must be 900 to 43200");
     }
     return seconds > SessionDuration.LONGEST.seconds()
         ? Optional.of(

@@ -79,7 +79,7 @@ record VendBody(
     if (seconds < SessionDuration.SHORTEST.seconds()
         || seconds > SessionDuration.LONGEST.seconds()) {
       throw value.wrong(
-          "is not 900 to 3600: a session that Brevet makes is chained, and role chaining ends at"
+          "must be 900 to 3600: a session that Brevet makes is chained, and role chaining ends at"
               + " one hour");
     }
     return SessionDuration.ofSeconds(seconds);

@@ -34,7 +34,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
   static final String CHAINING = "ROLE_CHAINING_ALLOWED";
 
   private static final String NO_PROOF =
-      "; the sessions that brevet vends of it are no proof of it, so name who they are vended to";
+      "; sessions that brevet vends do not prove the role: name the callers of its mappings";
 
   VendedRoles {
     administrators = List.copyOf(administrators);
@@ -57,7 +57,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
               CHAINING,
               Severity.INFO,
               "sessions that brevet vended may vend this mapping, narrowed by their own session"
-                  + " policy, which tells nothing of what their role may not do",
+                  + " policy, but not by the policies of their role",
               document,
               "allowRoleChaining",
               "/allowRoleChaining"));

@@ -524,7 +524,7 @@ class AdministrationTest {
     assertEquals(
         "`"
             + ISSUER_URL
-            + "/staff` is registered, and condition keys would not tell the two apart: they ignore"
+            + "/staff` is registered and would have the same condition keys, because they ignore"
             + " case and scheme; delete that one first",
         Documents.of(refused).get("detail").asText());
     assertEquals(1, issuers.issuers.size());

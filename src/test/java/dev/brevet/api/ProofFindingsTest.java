@@ -72,7 +72,7 @@ class ProofFindingsTest {
     assertEquals(
         "`aws:PrincipalTag/team` is absent from some proofs of the same AWS principal (only tokens"
             + " that AWS issued establish it): a caller that brings such a proof is not denied"
-            + " whatever it would say; `IfExists` denies such callers too",
+            + " whatever the key's value would be; `IfExists` denies such callers too",
         found.why());
   }
 }

@@ -34,8 +34,8 @@ class RouteWorkTest {
       List.of(
           "more work than one request",
           "cannot be intersected exactly",
-          "longer than an answer may be",
-          "longer than names are");
+          "answer would be too long",
+          "longer than a name may be");
 
   private static final HeavyRoutes ROUTES = new HeavyRoutes();
   private static final Map<String, Call> CALLS = HeavyCalls.all();
