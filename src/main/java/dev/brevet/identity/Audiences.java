@@ -30,7 +30,7 @@ public record Audiences(List<String> brevet, List<String> asking, List<String> a
     if (all.stream().distinct().count() != all.size()) {
       throw new IllegalArgumentException(
           "an audience is in two of `audiences`, `askingAudiences` and `authorizerAudiences`: each"
-              + " means one use");
+              + " audience must be in one list only");
     }
   }
 

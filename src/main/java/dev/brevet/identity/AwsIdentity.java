@@ -17,7 +17,7 @@ sealed interface AwsIdentity {
 
   static AwsIdentity of(Principal principal, String account, Optional<String> userId) {
     if (principal instanceof Principal.Role) {
-      return new Contradictory("caller is a role, which makes no requests itself");
+      return new Contradictory("caller is a role, and only sessions of a role send requests");
     }
     if (principal.account().filter(own -> own.digits().equals(account)).isEmpty()) {
       return new Contradictory("account is not the principal's");

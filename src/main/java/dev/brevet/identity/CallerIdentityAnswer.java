@@ -49,7 +49,7 @@ record CallerIdentityAnswer(String arn, String account, String userId) {
         case XMLStreamConstants.CHARACTERS -> {
           String text = reader.getText().strip();
           if (!text.isEmpty() && texts.put(paths.getFirst(), text) != null) {
-            throw new XMLStreamException("an element's text is there twice");
+            throw new XMLStreamException("an element's text is given twice");
           }
         }
         case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->

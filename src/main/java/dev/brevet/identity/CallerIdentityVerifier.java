@@ -133,7 +133,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
     Optional<Principal> principal =
         Principal.parseArn(told.arn()).filter(_ -> told.arn().startsWith("arn:" + partition + ":"));
     if (principal.isEmpty()) {
-      return rejected("sts named no principal of the partition");
+      return rejected("sts did not name a principal of the partition");
     }
     return switch (AwsIdentity.of(principal.get(), told.account(), Optional.of(told.userId()))) {
       case AwsIdentity.Contradictory(String reason) -> rejected("sts's " + reason);

@@ -24,7 +24,7 @@ record CompactToken(
     }
     if (text.indexOf('.', second + 1) >= 0) {
       return new Parse.Malformed(
-          "the token has more than three parts; encrypted ones are not read");
+          "the token has more than three parts: encrypted tokens are not accepted");
     }
     Optional<Json.Members> header = decode(text.substring(0, first)).flatMap(Json::object);
     if (header.isEmpty()) {

@@ -62,7 +62,7 @@ final class HttpsGet {
     }
     synchronized (abandonedByParty) {
       if (abandonedByParty.getOrDefault(party, 0) >= MOST_ABANDONED) {
-        throw new IOException("it has not ended answers that took too long");
+        throw new IOException("too many of its answers took too long and are still open");
       }
     }
     Exchange exchange = new Exchange(party, url, headers, left);
@@ -176,7 +176,7 @@ final class HttpsGet {
             throw new IOException("the answer is larger than " + mostBytes + " bytes");
           }
         }
-        throw new IOException("nobody waits for the answer");
+        throw new IOException("no request waits for the answer any more");
       }
     }
   }

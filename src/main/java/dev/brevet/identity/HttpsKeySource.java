@@ -34,7 +34,7 @@ final class HttpsKeySource implements KeySource {
     if (!(document(issuer, url, deadline).values().get("keys")
             instanceof Json.Elements(List<Json> keys))
         || keys.size() > MOST_KEYS) {
-      throw unavailable(issuer, "its key set holds no list of at most " + MOST_KEYS + " keys");
+      throw unavailable(issuer, "its key set has no list of at most " + MOST_KEYS + " keys");
     }
     return keys.stream()
         .flatMap(key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())

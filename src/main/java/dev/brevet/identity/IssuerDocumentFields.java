@@ -124,7 +124,7 @@ final class IssuerDocumentFields {
   void requireAllRead() {
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException(
-          "unknown field `" + Printable.shown(prefix + unread.iterator().next()) + "`");
+          "`" + Printable.shown(prefix + unread.iterator().next()) + "` is not a known field");
     }
   }
 
@@ -134,7 +134,7 @@ final class IssuerDocumentFields {
   }
 
   private IllegalArgumentException wrong(String name, String expected) {
-    return new IllegalArgumentException("`" + prefix + name + "` is not " + expected);
+    return new IllegalArgumentException("`" + prefix + name + "` must be " + expected);
   }
 
   private static boolean isSmallInteger(String literal) {

@@ -27,7 +27,7 @@ final class IssuerFields {
       }
     }
     if (new HashSet<>(words).size() != words.size()) {
-      throw new IllegalArgumentException("`" + field + "` holds a value twice");
+      throw new IllegalArgumentException("`" + field + "` has a value twice");
     }
     return List.copyOf(words);
   }

@@ -95,7 +95,7 @@ sealed interface Json {
   private static Json value(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null) {
-      throw new JsonParseException(parser, "cut short");
+      throw new JsonParseException(parser, "ends before it is complete");
     }
     return switch (token) {
       case START_OBJECT -> members(parser);

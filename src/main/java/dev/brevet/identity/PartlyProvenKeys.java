@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 ///
 /// Keys that the three agree on, or that AWS principals never have here, are not among them.
 public final class PartlyProvenKeys {
-  private static final String TOKENS = "only tokens that AWS issued establish it";
+  private static final String TOKENS = "only tokens that AWS issued contain it";
   private static final String TAGS = "aws:principaltag/";
 
   private static final Map<String, String> OTHERS =
       Map.of(
           "aws:userid",
-          "tokens that AWS issued do not establish it",
+          "tokens that AWS issued do not contain it",
           "aws:principalorgid",
-          "presigned identities do not establish it",
+          "presigned identities do not contain it",
           "aws:principalorgpaths",
           TOKENS,
           "aws:tokenissuetime",

@@ -94,10 +94,10 @@ record PresignedIdentity(URI url, String signature, String accessKeyId, Instant 
     Duration life = Duration.ofSeconds(Integer.parseInt(value(parameters, "X-Amz-Expires")));
     Optional<Instant> signedAt = instant(date);
     if (signedAt.isEmpty() || !date.startsWith(credential[1])) {
-      return new Reading.Refused("the presigned request's date is none");
+      return new Reading.Refused("the presigned request's date is not a valid date");
     }
     if (life.compareTo(LONGEST_LIFE) > 0) {
-      return new Reading.Refused("the presigned request lives longer than 15 minutes");
+      return new Reading.Refused("the presigned request is valid for longer than 15 minutes");
     }
     if (signedAt.get().isAfter(now.plus(SKEW))) {
       return new Reading.Refused("the presigned request was signed in the future");

@@ -101,7 +101,7 @@ record SigningKey(Optional<String> id, Optional<String> algorithm, Material mate
       case "P-256" -> Curve.P_256;
       case "P-384" -> Curve.P_384;
       case "P-521" -> Curve.P_521;
-      default -> throw new IllegalArgumentException("another curve");
+      default -> throw new IllegalArgumentException("the curve is not P-256, P-384 or P-521");
     };
   }
 

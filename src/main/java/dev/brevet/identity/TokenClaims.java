@@ -59,7 +59,9 @@ record TokenClaims(Map<String, List<String>> values) {
           List<String> several = new ArrayList<>();
           elements.forEach(element -> scalar(element).ifPresent(several::add));
           if (several.size() < elements.size()) {
-            problem = Optional.of("a claim is a list with an element that is no value");
+            problem =
+                Optional.of(
+                    "a claim is a list with an element that is not a string, number or boolean");
           }
           put(name, several);
         }
@@ -76,7 +78,7 @@ record TokenClaims(Map<String, List<String>> values) {
         return;
       }
       if (!lowerNames.add(AsciiCase.lower(name))) {
-        problem = Optional.of("two claims have the same name but for case or dots");
+        problem = Optional.of("two claims have names that differ only by case or dots");
       } else if (several.stream().anyMatch(Printable::hasLoneSurrogate)) {
         problem = Optional.of("a claim is not unicode text");
       } else if (!several.isEmpty()) {

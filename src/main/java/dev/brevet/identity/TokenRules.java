@@ -30,16 +30,16 @@ final class TokenRules {
       return Optional.of("the token's header has critical extensions");
     }
     if (header.has("enc") || header.has("zip")) {
-      return Optional.of("the token's header is one of an encrypted or compressed token");
+      return Optional.of("the token is encrypted or compressed");
     }
     if (header.has("b64")) {
       return Optional.of("the token's header has `b64`");
     }
     if (header.has("cty")) {
-      return Optional.of("the token holds another document than claims");
+      return Optional.of("the token's content is not claims (header `cty`)");
     }
     if (header.has("typ") && !TYPES.contains(AsciiCase.lower(header.text("typ").orElse("")))) {
-      return Optional.of("the token's `typ` is not one of an identity or access token");
+      return Optional.of("the token's `typ` is not that of an identity or access token");
     }
     if (header.has("kid") && header.text("kid").filter(TokenRules::isKeyId).isEmpty()) {
       return Optional.of("the token's `kid` is not 1 to 256 printable characters");
@@ -73,7 +73,7 @@ final class TokenRules {
     // OpenID Connect Core 1.0, 3.1.3.7: whoever else the token was made for could present it here.
     return own.containsAll(audiences.get())
         ? Optional.empty()
-        : Optional.of("the token is for others too and names no authorized party");
+        : Optional.of("the token has audiences of others too, and no authorized party (`azp`)");
   }
 
   private static List<String> authorizedParties(TrustedIssuer issuer, List<String> audiences) {

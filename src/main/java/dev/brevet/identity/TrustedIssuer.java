@@ -79,11 +79,12 @@ public record TrustedIssuer(
     if (kind instanceof Kind.Aws && !issuer.isLoopback() && !isAwsIssuer(issuer)) {
       throw new IllegalArgumentException(
           "`issuer` of kind `AWS` is a url `https://<id>.tokens.sts.<...>.api.aws`, as"
-              + " GetOutboundWebIdentityFederationInfo tells it");
+              + " GetOutboundWebIdentityFederationInfo returns it");
     }
     if (kind instanceof Kind.Aws && !issuer.isLoopback() && jwksUri.isPresent()) {
       throw new IllegalArgumentException(
-          "`jwksUri` is not taken for kind `AWS`: its keys are where aws's own discovery says");
+          "`jwksUri` is not allowed for kind `AWS`: its keys are found through aws's own"
+              + " discovery");
     }
   }
 

@@ -113,7 +113,7 @@ public final class TrustedIssuerDocument {
                           new IllegalArgumentException("`account` is not a 12-digit account id")));
       default ->
           throw new IllegalArgumentException(
-              "`kind` is not `OIDC` or `AWS`: `" + Printable.shown(kind) + "`");
+              "`kind` must be `OIDC` or `AWS`, not `" + Printable.shown(kind) + "`");
     };
   }
 

@@ -71,7 +71,7 @@ class ProofFindingsTest {
     assertEquals("/Statement/1", found.pointer());
     assertEquals(
         "`aws:PrincipalTag/team` is absent from some proofs of the same AWS principal (only tokens"
-            + " that AWS issued establish it): a caller that brings such a proof is not denied"
+            + " that AWS issued contain it): a caller that brings such a proof is not denied"
             + " whatever the key's value would be; `IfExists` denies such callers too",
         found.why());
   }

@@ -265,12 +265,13 @@ class CallerIdentityVerifierTest {
         parameters("expiry huge", "Expires=300", "Expires=604800"),
         new Row(
             "lives too long", URL.replace("Expires=300", "Expires=901"), "longer than 15 minutes"),
-        new Row("date that is none", URL.replace("20261122T09", "20261122T29"), "date is none"),
-        new Row("day that is none", URL.replace("20261122", "20260230"), "date is none"),
+        new Row(
+            "date that is none", URL.replace("20261122T09", "20261122T29"), "is not a valid date"),
+        new Row("day that is none", URL.replace("20261122", "20260230"), "is not a valid date"),
         new Row(
             "date of another day than the credential's",
             URL.replace("Date=20261122T095900Z", "Date=20261121T235900Z"),
-            "date is none"),
+            "is not a valid date"),
         new Row("signed in the future", URL.replace("T095900Z", "T100101Z"), "in the future"),
         new Row("expires now", URL.replace("T095900Z", "T095500Z"), "expired"),
         new Row("expired", URL.replace("T095900Z", "T090000Z"), "expired"));
@@ -442,9 +443,12 @@ class CallerIdentityVerifierTest {
             "<!DOCTYPE x [<!ENTITY e \"alice\">]>" + good.replace("alice", "&e;"),
             "not readable"),
         new Row("undeclared entity", good.replace("alice", "&e;"), "not readable"),
-        new Row("no principal", good.replace("user/alice", "group/admins"), "no principal"),
         new Row(
-            "arn of another partition", good.replace("arn:aws:", "arn:aws-cn:"), "no principal"),
+            "no principal", good.replace("user/alice", "group/admins"), "did not name a principal"),
+        new Row(
+            "arn of another partition",
+            good.replace("arn:aws:", "arn:aws-cn:"),
+            "did not name a principal"),
         new Row(
             "another account",
             good.replace("<Account>444455556666", "<Account>111122223333"),

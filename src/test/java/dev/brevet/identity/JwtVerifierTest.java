@@ -127,15 +127,15 @@ class JwtVerifierTest {
         new Row(
             "list within a list",
             signed(with("\"groups\":[[\"contractors\"],\"staff\"]")),
-            "a list with an element that is no value"),
+            "a list with an element that is not a string, number or boolean"),
         new Row(
             "object within a list",
             signed(with("\"groups\":[\"staff\",{\"name\":\"contractors\"}]")),
-            "a list with an element that is no value"),
+            "a list with an element that is not a string, number or boolean"),
         new Row(
             "null within a list, deep",
             signed(with("\"a\":{\"b\":[null]}")),
-            "a list with an element that is no value"),
+            "a list with an element that is not a string, number or boolean"),
         new Row("claim twice", signed(with("\"sub\":\"bob\"")), "payload is not"),
         new Row("claim twice within", signed(with("\"a\":{\"b\":1,\"b\":2}")), "payload is not"),
         new Row(
@@ -278,7 +278,7 @@ class JwtVerifierTest {
         new Row(
             "cty",
             signedWithHeader("{\"alg\":\"RS256\",\"kid\":\"rsa-1\",\"cty\":\"JWT\"}"),
-            "another document"),
+            "`cty`"),
         new Row(
             "typ logout",
             signedWithHeader("{\"alg\":\"RS256\",\"kid\":\"rsa-1\",\"typ\":\"logout+jwt\"}"),
@@ -310,7 +310,7 @@ class JwtVerifierTest {
         new Row(
             "audience and a stranger",
             signed(changed("aud", "[\"" + AUDIENCE + "\",\"x\"]")),
-            "for others too"),
+            "audiences of others too"),
         new Row("azp of a stranger", signed(with("\"azp\":\"x\"")), "authorized party"),
         new Row("azp a list", signed(with("\"azp\":[\"" + AUDIENCE + "\"]")), "authorized party"),
         // Time, with a skew of 60 s.
@@ -339,9 +339,12 @@ class JwtVerifierTest {
         new Row("sub long", signed(changed("sub", "\"" + "a".repeat(1025) + "\"")), "`sub`"),
         new Row(
             "sub long in bytes", signed(changed("sub", "\"" + "é".repeat(600) + "\"")), "`sub`"),
-        new Row("claims that differ by case", signed(with("\"SUB\":\"bob\"")), "same name"),
         new Row(
-            "claims that differ by dots", signed(with("\"a.b\":1,\"a\":{\"b\":2}")), "same name"),
+            "claims that differ by case", signed(with("\"SUB\":\"bob\"")), "only by case or dots"),
+        new Row(
+            "claims that differ by dots",
+            signed(with("\"a.b\":1,\"a\":{\"b\":2}")),
+            "only by case or dots"),
         new Row("claim of half a character", signed(with("\"name\":\"\\ud800\"")), "payload"));
   }
 

@@ -170,7 +170,8 @@ public final class DynamoDbIssuerStore implements IssuerStore {
       return new WriteOutcome.Written(0);
     } catch (TransactionCanceledException e) {
       return IssuerWrite.outcome(e)
-          .orElseThrow(() -> new IdentityUnavailable("the issuers' table is being written", e));
+          .orElseThrow(
+              () -> new IdentityUnavailable("another write to the issuers' table is under way", e));
     } catch (SdkException e) {
       throw new IdentityUnavailable("the issuers' table did not answer", e);
     }

@@ -232,7 +232,7 @@ class DynamoDbIssuerStoreTest {
         new Broken("document a number", Map.of("document", one, "version", one)),
         new Broken("no json", Map.of("document", AttributeValue.fromS("{"), "version", one)),
         new Broken(
-            "unknown field",
+            "is not a known field",
             Map.of(
                 "document",
                 AttributeValue.fromS(
