@@ -33,7 +33,7 @@ final class Fields {
   }
 
   Optional<String> text(String name) {
-    return typed(name, Json.Text.class, "text").map(Json.Text::value);
+    return typed(name, Json.Text.class, "a string").map(Json.Text::value);
   }
 
   boolean truth(String name, boolean otherwise) {
@@ -53,7 +53,7 @@ final class Fields {
       if (elements.get(i) instanceof Json.Text(String value)) {
         out.add(value);
       } else {
-        problem(name + "[" + i + "]", "must be text");
+        problem(name + "[" + i + "]", "must be a string");
       }
     }
     return out;
@@ -98,7 +98,7 @@ final class Fields {
   void refuseUnknown() {
     for (String name : fields.keySet()) {
       if (!taken.contains(name)) {
-        problem(Json.shown(name), "is not a field here");
+        problem(Json.shown(name), "is not a known field");
       }
     }
   }

@@ -49,7 +49,7 @@ sealed interface Json {
       parser.nextToken();
       Json value = Reading.value(parser, text);
       if (parser.nextToken() != null) {
-        throw new IllegalArgumentException("something follows the document");
+        throw new IllegalArgumentException("there is more text after the JSON document");
       }
       return value;
     } catch (JsonProcessingException e) {
@@ -132,7 +132,7 @@ sealed interface Json {
         String name = parser.currentName();
         parser.nextToken();
         if (fields.put(name, value(parser, text)) != null) {
-          throw new IllegalArgumentException("`" + shown(name) + "` is there twice");
+          throw new IllegalArgumentException("`" + shown(name) + "` is given twice");
         }
       }
       int to = (int) parser.currentLocation().getCharOffset();

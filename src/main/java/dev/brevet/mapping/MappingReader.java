@@ -33,7 +33,7 @@ public final class MappingReader {
     try {
       return Json.read(json) instanceof Json.Obj object
           ? new MappingReader().mapping(object)
-          : new Unreadable(List.of(new Problem("", "a mapping is an object")));
+          : new Unreadable(List.of(new Problem("", "a mapping must be an object")));
     } catch (IllegalArgumentException e) {
       return new Unreadable(List.of(new Problem("", String.valueOf(e.getMessage()))));
     }
@@ -59,7 +59,7 @@ public final class MappingReader {
             .isPresent()) {
       fields.problem(
           "allowRoleChaining",
-          "needs the source identity that Brevet sets, which goes on unchanged: leave"
+          "needs the source identity that Brevet sets, which stays the same in a chain: leave"
               + " `sourceIdentity` out");
     }
     long version = version(fields);
@@ -107,7 +107,9 @@ public final class MappingReader {
     }
     if (source.get().source().contains("{{")) {
       fields.problem(
-          "trustPolicy", "takes no placeholders; a parameter is `brevet:Parameter/<name>` here");
+          "trustPolicy",
+          "must have no placeholders: write a parameter as the condition key"
+              + " `brevet:Parameter/<name>`");
       return Optional.empty();
     }
     return switch (PolicyReader.read(source.get().source(), PolicyType.TRUST)) {
@@ -136,7 +138,7 @@ public final class MappingReader {
     Set<String> lowerNames = new HashSet<>();
     for (String name : named.names()) {
       if (!lowerNames.add(AsciiCase.lower(name))) {
-        named.problem(Json.shown(name), "differs from another parameter by case alone");
+        named.problem(Json.shown(name), "differs from another parameter only by case");
       }
       named.object(name).flatMap(body -> parameter(name, named, body)).ifPresent(out::add);
     }
@@ -169,14 +171,14 @@ public final class MappingReader {
     if (text.startsWith("claim:") && text.length() > "claim:".length() && text.length() <= 256) {
       return new MappingParameter.Source.Claim(text.substring("claim:".length()));
     }
-    throw new IllegalArgumentException("is `request` or `claim:<name>`");
+    throw new IllegalArgumentException("must be `request` or `claim:<name>`");
   }
 
   private static long version(Fields fields) {
     return switch (fields.any("version").orElse(new Json.Numeral("0"))) {
       case Json.Numeral(String digits) when digits.matches("[0-9]{1,15}") -> Long.parseLong(digits);
       case Json.Obj _, Json.Array _, Json.Text _, Json.Numeral _, Json.Bool _, Json.Null _ -> {
-        fields.problem("version", "is a whole number");
+        fields.problem("version", "must be a whole number");
         yield 0;
       }
     };

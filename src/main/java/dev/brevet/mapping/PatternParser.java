@@ -52,7 +52,7 @@ final class PatternParser {
     PatternParser parser = new PatternParser(text);
     Node tree = parser.choice();
     if (parser.at < parser.points.length) {
-      throw parser.problem("`)` closes nothing");
+      throw parser.problem("`)` has no matching `(`");
     }
     List<PatternStep> steps = new ArrayList<>();
     emit(tree, steps);
@@ -75,7 +75,7 @@ final class PatternParser {
       Node atom = atom();
       parts.add(quantified(atom));
       if (at < points.length && isQuantifier(points[at])) {
-        throw problem("one quantifier is enough");
+        throw problem("a second quantifier follows: use one");
       }
     }
     return new Node.Sequence(List.copyOf(parts));
@@ -90,16 +90,16 @@ final class PatternParser {
       case '^' -> new Node.Begin();
       case '$' -> new Node.End();
       case '\\' -> new Node.One(escape());
-      case '*', '+', '?', '{' -> throw problem("nothing to repeat");
+      case '*', '+', '?', '{' -> throw problem("there is nothing to repeat before the quantifier");
       case ']', '}' ->
-          throw problem("`" + Character.toString(c) + "` opens nothing; write it with a backslash");
+          throw problem("`" + Character.toString(c) + "` must be written with a backslash here");
       default -> new Node.One(Characters.of(c));
     };
   }
 
   private Node group() {
     if (next('?') && !next(':')) {
-      throw problem("of the groups that begin with `(?` only `(?:` is taken");
+      throw problem("of the groups that begin with `(?` only `(?:` is supported");
     }
     Node inner = choice();
     if (!next(')')) {
@@ -113,7 +113,7 @@ final class PatternParser {
       return atom;
     }
     if (atom instanceof Node.Begin || atom instanceof Node.End) {
-      throw problem("`^` and `$` are not repeated");
+      throw problem("`^` and `$` cannot be repeated");
     }
     return switch (points[at++]) {
       case '*' -> new Node.Repeat(atom, 0, UNBOUNDED);
@@ -142,7 +142,7 @@ final class PatternParser {
       value = value * 10 + points[at++] - '0';
     }
     if (from == at || value > ParameterPattern.LONGEST_VALUE) {
-      throw problem("a count is 0 to " + ParameterPattern.LONGEST_VALUE);
+      throw problem("a count must be 0 to " + ParameterPattern.LONGEST_VALUE);
     }
     return value;
   }
@@ -163,7 +163,7 @@ final class PatternParser {
       default -> {
         if (c > '~' || c <= ' ' || Character.isLetterOrDigit(c)) {
           throw problem(
-              "of the escapes only \\d \\D \\w \\W \\s \\S \\t and punctuation are taken");
+              "of the escapes only \\d \\D \\w \\W \\s \\S \\t and punctuation are supported");
         }
         yield Characters.of(c);
       }
@@ -179,7 +179,7 @@ final class PatternParser {
         at++;
         ranges.add(new Range(single(first), single(classMember())));
         if (ranges.getLast().from() > ranges.getLast().to()) {
-          throw problem("a range runs backwards");
+          throw problem("a range must not go backwards");
         }
       } else {
         ranges.addAll(first.ranges());
@@ -197,11 +197,11 @@ final class PatternParser {
     }
     int c = points[at++];
     if (c == '[' || (c == '&' && at < points.length && points[at] == '&')) {
-      throw problem("a class holds no other class; write `\\[`, `\\&`");
+      throw problem("a class cannot contain another class: write `\\[`, `\\&`");
     }
     Characters member = c == '\\' ? escape() : Characters.of(c);
     if (member.negated()) {
-      throw problem("\\D, \\W and \\S stand outside of classes");
+      throw problem("\\D, \\W and \\S can be used only outside of classes");
     }
     return member;
   }
@@ -209,7 +209,7 @@ final class PatternParser {
   private int single(Characters characters) {
     Range only = characters.ranges().getFirst();
     if (characters.ranges().size() > 1 || only.from() != only.to()) {
-      throw problem("a range runs from one character to another");
+      throw problem("a range must go from one character to another");
     }
     return only.from();
   }

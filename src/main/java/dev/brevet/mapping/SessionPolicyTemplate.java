@@ -52,14 +52,14 @@ public final class SessionPolicyTemplate {
   /// @throws IllegalArgumentException when it is not one; the message is fit to show
   static SessionPolicyTemplate of(Json policy) {
     if (!(policy instanceof Json.Obj object)) {
-      throw new IllegalArgumentException("a policy is an object");
+      throw new IllegalArgumentException("a policy must be an object");
     }
     if (isEmpty(object)) {
       return DENY_ALL;
     }
     if (!new Json.Text("2012-10-17").equals(object.fields().get("Version"))) {
       throw new IllegalArgumentException(
-          "a session policy says \"Version\": \"2012-10-17\": in the older one `${*}` is not a"
+          "a session policy must have \"Version\": \"2012-10-17\": in the older one `${*}` is not a"
               + " literal `*`");
     }
     return new SessionPolicyTemplate(new TemplateWriter().write(object));
@@ -102,7 +102,7 @@ public final class SessionPolicyTemplate {
           }
           if (!slot.takes(value)) {
             return new Rendering.Unfit(
-                slot.name(), "is empty or cannot stand there for itself alone");
+                slot.name(), "is empty or would not stand for only itself there");
           }
           Json.escape(WildcardPattern.escape(value), out);
         }
@@ -116,7 +116,7 @@ public final class SessionPolicyTemplate {
     return PolicyReader.read(json, PolicyType.SESSION) instanceof Parsed(Policy policy)
             && PolicyShape.same(policy, shape)
         ? new Rendering.Rendered(json, policy)
-        : new Rendering.Unfit("sessionPolicy", "is no policy with these values");
+        : new Rendering.Unfit("sessionPolicy", "is not a valid policy with these values");
   }
 
   /// The policy with a plausible value in each place, to check what is around them.

@@ -82,7 +82,7 @@ final class SessionReader {
   private List<ManagedPolicyArn> managedPolicies() {
     List<String> texts = fields.texts("managedPolicyArns");
     if (texts.size() > SessionTemplate.MOST_MANAGED_POLICIES) {
-      fields.problem("managedPolicyArns", "STS takes at most 10");
+      fields.problem("managedPolicyArns", "STS accepts at most 10");
       return List.of();
     }
     List<ManagedPolicyArn> out = new ArrayList<>();
@@ -104,7 +104,7 @@ final class SessionReader {
         && !(arn.isUsableIn(role.get().account())
             && arn.arn().partition().equals(role.get().partition()))) {
       throw new IllegalArgumentException(
-          "a session takes AWS's managed policies and those of the role's own account");
+          "a session can have only AWS's managed policies and those of the role's own account");
     }
     return arn;
   }
@@ -115,7 +115,7 @@ final class SessionReader {
       return List.of();
     }
     if (object.get().fields().size() > SessionTemplate.MOST_TAGS) {
-      fields.problem("sessionTags", "STS takes at most 50");
+      fields.problem("sessionTags", "STS accepts at most 50");
       return List.of();
     }
     List<TagTemplate> out = new ArrayList<>();
@@ -127,7 +127,7 @@ final class SessionReader {
             (key, value) -> {
               String field = "sessionTags." + Json.shown(key);
               if (!lowerKeys.add(AsciiCase.lower(key))) {
-                fields.problem(field, "differs from another key by case alone, which STS ignores");
+                fields.problem(field, "differs from another key only by case, which STS ignores");
               }
               fields.attempt(field, () -> tag(key, value)).ifPresent(out::add);
             });
@@ -143,10 +143,10 @@ final class SessionReader {
               + " `aws:`");
     }
     if (AsciiCase.matchesAt(key, 0, "brevet:")) {
-      throw new IllegalArgumentException("keys that begin with `brevet:` are Brevet's own");
+      throw new IllegalArgumentException("keys that begin with `brevet:` are reserved for Brevet");
     }
     if (!(value instanceof Json.Text(String text))) {
-      throw new IllegalArgumentException("must be text");
+      throw new IllegalArgumentException("must be a string");
     }
     TextTemplate template = TextTemplate.of(text);
     if (!SessionTag.isValue(withSamples(template))) {
@@ -165,7 +165,7 @@ final class SessionReader {
       if (tag == null) {
         fields.problem(
             "transitiveTagKeys",
-            "`" + Json.shown(key) + "` is no key of sessionTags, or there twice");
+            "`" + Json.shown(key) + "` is not a key of sessionTags, or is given twice");
       } else {
         out.add(tag);
       }
@@ -183,7 +183,7 @@ final class SessionReader {
       case Json.Bool(boolean set) when !set -> new SourceIdentityRule.Absent();
       case Json.Text(String text) -> writtenSourceIdentity(text, parameters, declared);
       case Json.Bool _, Json.Obj _, Json.Array _, Json.Numeral _, Json.Null _ -> {
-        fields.problem("sourceIdentity", "is text, or false for none");
+        fields.problem("sourceIdentity", "must be a string, or false for none");
         yield new SourceIdentityRule.Caller();
       }
     };
@@ -205,8 +205,8 @@ final class SessionReader {
                     "sourceIdentity",
                     "`{{"
                         + name
-                        + "}}` comes from the request, so that a caller could bear another's name;"
-                        + " take it from a claim"));
+                        + "}}` comes from the request, so a caller could take another caller's"
+                        + " name: take it from a claim"));
     return template
         .<SourceIdentityRule>map(SourceIdentityRule.Written::new)
         .orElse(new SourceIdentityRule.Caller());
@@ -245,6 +245,6 @@ final class SessionReader {
         .filter(name -> !declared.contains(name))
         .sorted()
         .forEach(
-            name -> fields.problem(field, "`{{" + name + "}}` is no parameter of the mapping"));
+            name -> fields.problem(field, "`{{" + name + "}}` is not a parameter of the mapping"));
   }
 }

@@ -34,7 +34,7 @@ public record SessionTemplate(
       throw new IllegalArgumentException("a session has a session policy or managed policies");
     }
     if (managedPolicies.size() > MOST_MANAGED_POLICIES || tags.size() > MOST_TAGS) {
-      throw new IllegalArgumentException("STS takes 10 managed policies and 50 tags");
+      throw new IllegalArgumentException("STS accepts at most 10 managed policies and 50 tags");
     }
     if (defaultDuration.compareTo(longestDuration) > 0) {
       throw new IllegalArgumentException("the default duration is above the maximum");

@@ -123,7 +123,7 @@ sealed interface TemplatePart {
         }
       }
       throw new IllegalArgumentException(
-          "after an address stands nothing, or `/` and a prefix length");
+          "after an address only `/` and a prefix length may follow");
     }
   }
 }

@@ -127,8 +127,8 @@ final class TemplateWriter {
       throw new IllegalArgumentException(
           "under `"
               + Json.shown(operator)
-              + "` a placeholder is the whole of a value"
-              + (isAddress ? ", or all before the `/` of a prefix length" : ""));
+              + "` a placeholder must be the whole value"
+              + (isAddress ? ", or everything before the `/` of a prefix length" : ""));
     }
     String prefix = text.getLast() instanceof TextTemplate.Part.Literal(String fixed) ? fixed : "";
     TemplatePart.Kind kind =
@@ -149,7 +149,7 @@ final class TemplateWriter {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no placeholder stands under `" + Json.shown(operator) + "`"));
+                    "a placeholder cannot be used under `" + Json.shown(operator) + "`"));
   }
 
   private static Optional<TemplatePart.Kind> kind(ConditionOperator.Family family) {
@@ -205,7 +205,7 @@ final class TemplateWriter {
   private static void requireOutsideOfVariable(String before, String name) {
     if (isOpen(before) || before.endsWith("$")) {
       throw new IllegalArgumentException(
-          "the placeholder `{{" + name + "}}` stands in a policy variable or right after `$`");
+          "the placeholder `{{" + name + "}}` must not be in a policy variable or right after `$`");
     }
   }
 
@@ -226,7 +226,8 @@ final class TemplateWriter {
   private static void requireNoPlaceholder(String text) {
     if (text.contains("{{")) {
       throw new IllegalArgumentException(
-          "placeholders stand in the values of Resource, NotResource and conditions only, not in `"
+          "placeholders can be used only in the values of Resource, NotResource and conditions, not"
+              + " in `"
               + Json.shown(text)
               + "`");
     }

@@ -34,7 +34,7 @@ public record TextTemplate(List<Part> parts) {
       String name = close < 0 ? "" : text.substring(open + 2, close);
       if (!MappingParameter.isName(name)) {
         throw new IllegalArgumentException(
-            "`{{` begins a placeholder such as `{{tenant}}`, without blanks");
+            "`{{` begins a placeholder such as `{{tenant}}`, without spaces");
       }
       if (open > from) {
         parts.add(new Part.Literal(text.substring(from, open)));

@@ -41,7 +41,8 @@ final class TrustPolicyCheck {
     return statement.actions().patterns().stream()
         .map(WildcardPattern::text)
         .filter(text -> !AsciiCase.lower(text).startsWith("sts:"))
-        .map(text -> "a trust policy is about actions of `sts`, not `" + Json.shown(text) + "`")
+        .map(
+            text -> "a trust policy can only have actions of `sts`, not `" + Json.shown(text) + "`")
         .toList();
   }
 
@@ -65,9 +66,10 @@ final class TrustPolicyCheck {
             fit(statement, Action.ASSUME_ROLE, shown, problems);
         case PrincipalPattern.FederatedProvider _ ->
             fit(statement, Action.ASSUME_ROLE_WITH_WEB_IDENTITY, shown, problems);
-        case PrincipalPattern.Service _ -> problems.add("no service calls Brevet: " + shown);
+        case PrincipalPattern.Service _ ->
+            problems.add("an AWS service cannot call Brevet: " + shown);
         case PrincipalPattern.Nobody _ ->
-            problems.add(shown + " is no principal that can make a request");
+            problems.add(shown + " is not a principal that can make a request");
       }
     }
     return problems;
@@ -77,11 +79,11 @@ final class TrustPolicyCheck {
     return switch (opening) {
       case TrustScope.Opening.EveryOwner(SharedIssuer issuer) ->
           shown
-              + " gives tokens to many parties; narrow it by a condition, without `IfExists` and"
-              + " set operator, whose every value names an owner: "
+              + " gives tokens to many parties: narrow it by a condition, without `IfExists` and"
+              + " set operator, where every value names an owner: "
               + issuer.wanted();
       case TrustScope.Opening.Everyone _ ->
-          "principal `*` is everyone with an AWS account or a token of a registered issuer; narrow"
+          "principal `*` is everyone with an AWS account or a token of a registered issuer: narrow"
               + " it by a condition such as StringEquals on aws:PrincipalAccount or"
               + " aws:PrincipalOrgID, or ArnLike on aws:PrincipalArn with the account written out";
     };
@@ -93,7 +95,7 @@ final class TrustPolicyCheck {
             || covers(statement, Action.TAG_SESSION)
             || covers(statement, Action.SET_SOURCE_IDENTITY);
     if (!fits) {
-      problems.add(who + " can do `" + own + "` only, which the statement does not name");
+      problems.add(who + " can do only `" + own + "`, which the statement does not name");
     }
   }
 

@@ -97,20 +97,20 @@ class MappingReaderTest {
             .mapToObj(i -> "\"p" + i + "\":{\"from\":\"request\",\"pattern\":\"a\"}")
             .collect(Collectors.joining(","));
     return Stream.of(
-        row("\"sessionpolicy\":{}", "sessionpolicy", "is not a field here"),
-        row("\"a\\nb\":1", "a\\u000ab", "is not a field here"),
+        row("\"sessionpolicy\":{}", "sessionpolicy", "is not a known field"),
+        row("\"a\\nb\":1", "a\\u000ab", "is not a known field"),
         row("\"enabled\":\"yes\"", "enabled", "must be true or false"),
         row("\"requireMfa\":1", "requireMfa", "must be true or false"),
-        row("\"description\":[]", "description", "must be text"),
+        row("\"description\":[]", "description", "must be a string"),
         row(
             "\"description\":\"" + "x".repeat(1001) + "\"",
             "description",
             "has more than 1000 characters"),
-        row("\"externalId\":null", "externalId", "must be text"),
+        row("\"externalId\":null", "externalId", "must be a string"),
         row("\"externalId\":\"x\"", "externalId", "not an external id: `x`"),
-        row("\"version\":-1", "version", "is a whole number"),
-        row("\"version\":1.5", "version", "is a whole number"),
-        row("\"version\":\"1\"", "version", "is a whole number"),
+        row("\"version\":-1", "version", "must be a whole number"),
+        row("\"version\":1.5", "version", "must be a whole number"),
+        row("\"version\":\"1\"", "version", "must be a whole number"),
         // Durations: the reason is role chaining.
         row(
             "\"maxSessionDuration\":\"PT2H\"",
@@ -126,7 +126,7 @@ class MappingReaderTest {
             "\"maxSessionDuration\":\"1h\"",
             "maxSessionDuration",
             "not a duration such as `PT15M`: `1h`"),
-        row("\"maxSessionDuration\":3600", "maxSessionDuration", "must be text"),
+        row("\"maxSessionDuration\":3600", "maxSessionDuration", "must be a string"),
         row(
             "\"maxSessionDuration\":\"PT15M\",\"defaultSessionDuration\":\"PT16M\"",
             "defaultSessionDuration",
@@ -143,11 +143,11 @@ class MappingReaderTest {
         row(
             "\"parameters\":{\"a\":{\"from\":\"claim:\",\"pattern\":\"a\"}}",
             "parameters.a.from",
-            "is `request` or `claim:<name>`"),
+            "must be `request` or `claim:<name>`"),
         row(
             "\"parameters\":{\"a\":{\"from\":\"header:x\",\"pattern\":\"a\"}}",
             "parameters.a.from",
-            "is `request` or `claim:<name>`"),
+            "must be `request` or `claim:<name>`"),
         row("\"parameters\":{\"a\":{\"from\":\"request\"}}", "parameters.a.pattern", "is missing"),
         row(
             "\"parameters\":{\"a\":{\"from\":\"request\",\"pattern\":\"(a\"}}",
@@ -162,23 +162,26 @@ class MappingReaderTest {
         row(
             "\"parameters\":{\"a\":{\"from\":\"request\",\"pattern\":\"a\",\"required\":true}}",
             "parameters.a.required",
-            "is not a field here"),
+            "is not a known field"),
         row(
             "\"parameters\":{\"a\":{\"from\":\"request\",\"pattern\":\"a\"},\"A\":{\"from\":\"request\",\"pattern\":\"a\"}}",
             "parameters.A",
-            "differs from another parameter by case alone"),
+            "differs from another parameter only by case"),
         // Session policy.
-        row("\"sessionPolicy\":\"x\"", "sessionPolicy", "a policy is an object"),
-        row("\"sessionPolicy\":null", "sessionPolicy", "a policy is an object"),
+        row("\"sessionPolicy\":\"x\"", "sessionPolicy", "a policy must be an object"),
+        row("\"sessionPolicy\":null", "sessionPolicy", "a policy must be an object"),
         row(
             "\"sessionPolicy\":"
                 + ALLOW_ALL.replace(
                     "\"Resource\":\"*\"", "\"Resource\":\"arn:aws:s3:::{{bucket}}\""),
             "sessionPolicy",
-            "`{{bucket}}` is no parameter of the mapping"),
+            "`{{bucket}}` is not a parameter of the mapping"),
         // Managed policies.
-        row("\"managedPolicyArns\":[" + arns11 + "]", "managedPolicyArns", "STS takes at most 10"),
-        row("\"managedPolicyArns\":[1]", "managedPolicyArns[0]", "must be text"),
+        row(
+            "\"managedPolicyArns\":[" + arns11 + "]",
+            "managedPolicyArns",
+            "STS accepts at most 10"),
+        row("\"managedPolicyArns\":[1]", "managedPolicyArns[0]", "must be a string"),
         row(
             "\"managedPolicyArns\":[\"x\"]",
             "managedPolicyArns[0]",
@@ -186,17 +189,17 @@ class MappingReaderTest {
         row(
             "\"managedPolicyArns\":[\"arn:aws:iam::444455556666:policy/P\"]",
             "managedPolicyArns[0]",
-            "a session takes AWS's managed policies and those of the role's own account"),
+            "a session can have only AWS's managed policies and those of the role's own account"),
         row(
             "\"managedPolicyArns\":[\"arn:aws-cn:iam::aws:policy/P\"]",
             "managedPolicyArns[0]",
-            "a session takes AWS's managed policies and those of the role's own account"),
+            "a session can have only AWS's managed policies and those of the role's own account"),
         // Tags.
-        row("\"sessionTags\":{" + tags51 + "}", "sessionTags", "STS takes at most 50"),
+        row("\"sessionTags\":{" + tags51 + "}", "sessionTags", "STS accepts at most 50"),
         row(
             "\"sessionTags\":{\"Team\":\"a\",\"team\":\"b\"}",
             "sessionTags.team",
-            "differs from another key by case alone, which STS ignores"),
+            "differs from another key only by case, which STS ignores"),
         row(
             "\"sessionTags\":{\"aws:team\":\"a\"}",
             "sessionTags.aws:team",
@@ -205,8 +208,8 @@ class MappingReaderTest {
         row(
             "\"sessionTags\":{\"Brevet:Decision\":\"a\"}",
             "sessionTags.Brevet:Decision",
-            "keys that begin with `brevet:` are Brevet's own"),
-        row("\"sessionTags\":{\"Team\":1}", "sessionTags.Team", "must be text"),
+            "keys that begin with `brevet:` are reserved for Brevet"),
+        row("\"sessionTags\":{\"Team\":1}", "sessionTags.Team", "must be a string"),
         row(
             "\"sessionTags\":{\"Team\":\"a*\"}",
             "sessionTags.Team",
@@ -214,21 +217,21 @@ class MappingReaderTest {
         row(
             "\"sessionTags\":{\"Team\":\"{{team}}\"}",
             "sessionTags.Team",
-            "`{{team}}` is no parameter of the mapping"),
+            "`{{team}}` is not a parameter of the mapping"),
         row(
             "\"sessionTags\":{\"Team\":\"{{te am}}\"}",
             "sessionTags.Team",
-            "`{{` begins a placeholder such as `{{tenant}}`, without blanks"),
+            "`{{` begins a placeholder such as `{{tenant}}`, without spaces"),
         row(
             "\"transitiveTagKeys\":[\"Team\"]",
             "transitiveTagKeys",
-            "`Team` is no key of sessionTags, or there twice"),
+            "`Team` is not a key of sessionTags, or is given twice"),
         row(
             "\"sessionTags\":{\"Team\":\"a\"},\"transitiveTagKeys\":[\"Team\",\"team\"]",
             "transitiveTagKeys",
-            "`team` is no key of sessionTags, or there twice"),
+            "`team` is not a key of sessionTags, or is given twice"),
         // Source identity.
-        row("\"sourceIdentity\":true", "sourceIdentity", "is text, or false for none"),
+        row("\"sourceIdentity\":true", "sourceIdentity", "must be a string, or false for none"),
         row(
             "\"sourceIdentity\":\"a b\"",
             "sourceIdentity",
@@ -236,13 +239,13 @@ class MappingReaderTest {
         row(
             "\"sourceIdentity\":\"{{who}}\"",
             "sourceIdentity",
-            "`{{who}}` is no parameter of the mapping"),
+            "`{{who}}` is not a parameter of the mapping"),
         // The caller's own word: it could bear another's.
         row(
             "\"parameters\":{\"who\":{\"from\":\"request\",\"pattern\":\"[a-z]+\"}},\"sourceIdentity\":\"team-{{who}}\"",
             "sourceIdentity",
-            "`{{who}}` comes from the request, so that a caller could bear another's name; take it"
-                + " from a claim"),
+            "`{{who}}` comes from the request, so a caller could take another caller's name: take"
+                + " it from a claim"),
         // Text that is none.
         row(
             "\"description\":\"\\ud800\"",
@@ -292,27 +295,27 @@ class MappingReaderTest {
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"https://idp.example.com\"},\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",
-            "`https://idp.example.com` can do `sts:AssumeRoleWithWebIdentity` only"),
+            "`https://idp.example.com` can do only `sts:AssumeRoleWithWebIdentity`"),
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\"}",
             "trustPolicy",
-            "`444455556666` can do `sts:AssumeRole` only"),
+            "`444455556666` can do only `sts:AssumeRole`"),
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",
-            "no service calls Brevet"),
+            "an AWS service cannot call Brevet"),
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::444455556666:group/admins\"},\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",
-            "is no principal that can make a request"),
+            "is not a principal that can make a request"),
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"s3:GetObject\"}",
             "trustPolicy",
-            "a trust policy is about actions of `sts`, not `s3:GetObject`"),
+            "a trust policy can only have actions of `sts`, not `s3:GetObject`"),
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"*\"}",
             "trustPolicy",
-            "a trust policy is about actions of `sts`, not `*`"),
+            "a trust policy can only have actions of `sts`, not `*`"),
         row(
             "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",
@@ -324,7 +327,7 @@ class MappingReaderTest {
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:userid\":\"{{who}}\"}}}",
             "trustPolicy",
-            "takes no placeholders"),
+            "must have no placeholders"),
         row("", "trustPolicy", "has no statement"));
   }
 
@@ -437,7 +440,7 @@ class MappingReaderTest {
   @Test
   void repeatedKey_isNamed() {
     assertEquals(
-        List.of(new Problem("", "`enabled` is there twice")),
+        List.of(new Problem("", "`enabled` is given twice")),
         problems(mapping("\"enabled\":true,\"enabled\":false")));
   }
 

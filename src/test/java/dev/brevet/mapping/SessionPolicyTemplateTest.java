@@ -313,7 +313,7 @@ class SessionPolicyTemplateTest {
         template(statement("\"Resource\":\"arn:aws:sqs:{{tenant}}:111122223333:queue\""));
 
     assertEquals(
-        new Rendering.Unfit("tenant", "is empty or cannot stand there for itself alone"),
+        new Rendering.Unfit("tenant", "is empty or would not stand for only itself there"),
         template.render(Map.of("tenant", value)));
     assertInstanceOf(Rendering.Rendered.class, template.render(Map.of("tenant", "eu-west-1")));
   }

@@ -198,7 +198,7 @@ public final class DynamoDbMappingStore implements MappingStore {
     return switch (reader.apply(document)) {
       case Readable(RoleMapping mapping) when mapping.id().equals(id) ->
           mapping.withVersion(version);
-      case Readable _ -> throw new BrokenMapping(id, "its document is another mapping's");
+      case Readable _ -> throw new BrokenMapping(id, "its document belongs to another mapping");
       case Unreadable unreadable -> throw new BrokenMapping(id, unreadable.summary());
     };
   }

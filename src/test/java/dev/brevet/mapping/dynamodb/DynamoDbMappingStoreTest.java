@@ -302,7 +302,7 @@ class DynamoDbMappingStoreTest {
             "no document"),
         Arguments.of(
             Map.of("document", text(json("writer")), "version", AttributeValue.fromN("1")),
-            "its document is another mapping's"),
+            "its document belongs to another mapping"),
         Arguments.of(
             Map.of("document", text("{"), "version", AttributeValue.fromN("1")),
             "not JSON, or too deep (line 1, column 2)"),
@@ -312,7 +312,7 @@ class DynamoDbMappingStoreTest {
                 text(json("reader").replace("sts:AssumeRole", "s3:GetObject")),
                 "version",
                 AttributeValue.fromN("1")),
-            "trustPolicy: statement 0: a trust policy is about actions of `sts`, not"
+            "trustPolicy: statement 0: a trust policy can only have actions of `sts`, not"
                 + " `s3:GetObject`;"));
   }
 
