@@ -79,7 +79,7 @@ final class ApiDocument {
       if (elements.get(i) instanceof JsonString(String text, _)) {
         out.add(text);
       } else {
-        fields.problem(name + "[" + i + "]", "must be text");
+        fields.problem(name + "[" + i + "]", "must be a string");
       }
     }
     return out;
@@ -134,7 +134,7 @@ final class ApiDocument {
       DocumentFields fields, String key, String action, JsonValue resource) {
     int space = key.indexOf(' ');
     if (space < 0) {
-      fields.problem("route", "must be a method and a path, `GET /orders/{orderId}`");
+      fields.problem("route", "must be a method and a path such as `GET /orders/{orderId}`");
       return Optional.empty();
     }
     return fields
@@ -167,7 +167,7 @@ final class ApiDocument {
 
   private static List<ProtectedRoute> operations(DocumentFields fields) {
     if (fields.has("routes")) {
-      fields.problem("openapi", "and `routes` exclude each other");
+      fields.problem("openapi", "and `routes` cannot be used together");
       fields.ignore("routes");
     }
     List<ProtectedRoute> out = new ArrayList<>();
@@ -203,7 +203,8 @@ final class ApiDocument {
     }
     String at = "openapi: " + JsonText.shown(key);
     if (action.isEmpty() || resource.isEmpty()) {
-      fields.problem(at, "has one of `x-brevet-action` and `x-brevet-resource`");
+      fields.problem(
+          at, "has only one of `x-brevet-action` and `x-brevet-resource`: it needs both");
       return Optional.empty();
     }
     return fields

@@ -48,14 +48,14 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
     for (String source : identitySources) {
       if (!seen.add(AsciiCase.lower(source))) {
         throw new IllegalArgumentException(
-            "the identity source `" + DirectoryText.shown(source) + "` is there twice");
+            "the identity source `" + DirectoryText.shown(source) + "` is given twice");
       }
     }
     if (!identitySources.contains(kind.token())) {
       throw new IllegalArgumentException(
           "the identity sources must hold the header Authorization, `"
               + kind.token()
-              + "`, or answers would be served to others");
+              + "`, or one caller's answers would be served to others");
     }
   }
 

@@ -35,7 +35,7 @@ final class DirectoryText {
   static void requireTarget(String text) {
     if (bytes(text) > LONGEST_TARGET) {
       throw new IllegalArgumentException(
-          "a name that policies are attached to has at most " + LONGEST_TARGET + " bytes");
+          "a name that policies are attached to must have at most " + LONGEST_TARGET + " bytes");
     }
   }
 

@@ -77,7 +77,7 @@ final class DirectoryWholeness {
                     && read(item).orElse(null) instanceof Group other
                     && other.members().contains(group));
     return within
-        ? refused("", "the group is in another group; take it out first")
+        ? refused("", "the group is in another group; remove it there first")
         : Optional.empty();
   }
 
@@ -86,7 +86,7 @@ final class DirectoryWholeness {
     return store.find(policy.key()).flatMap(DirectoryWholeness::read).orElse(null)
                 instanceof ManagedPolicy stored
             && stored.type() != policy.type()
-        ? refused("type", "a policy's type stays what it is")
+        ? refused("type", "a policy's type cannot be changed")
         : Optional.empty();
   }
 
@@ -117,7 +117,7 @@ final class DirectoryWholeness {
           "globalKeys",
           "`"
               + DirectoryText.shown(unstatable.get())
-              + "` is about the principal or its session, and cannot be asserted");
+              + "` is about the principal or its session: a program cannot state it");
     }
     boolean twice =
         any(
@@ -127,7 +127,7 @@ final class DirectoryWholeness {
                     && read(item).orElse(null) instanceof EnforcementPoint other
                     && other.subject().equals(point.subject()));
     return twice
-        ? refused("subject", "another enforcement point authenticates as this")
+        ? refused("subject", "another enforcement point has this subject")
         : Optional.empty();
   }
 
@@ -139,7 +139,9 @@ final class DirectoryWholeness {
                 !item.key().equals(api.key())
                     && read(item).orElse(null) instanceof ProtectedApi other
                     && other.arn().equals(api.arn()));
-    return twice ? refused("api", "this API is described under another name") : Optional.empty();
+    return twice
+        ? refused("api", "this API is already described under another name")
+        : Optional.empty();
   }
 
   private Optional<Problem> group(Group group) {
@@ -159,7 +161,7 @@ final class DirectoryWholeness {
       }
     }
     if (reaches(within, group.name())) {
-      return refused("members", "the group would be in itself");
+      return refused("members", "the group would contain itself");
     }
     return depth(within) > Group.DEEPEST
         ? refused("members", "groups would be nested deeper than " + Group.DEEPEST)

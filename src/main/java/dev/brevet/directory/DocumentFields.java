@@ -31,7 +31,7 @@ final class DocumentFields {
     Set<String> names = new HashSet<>();
     for (Member member : object.members()) {
       if (!names.add(member.name())) {
-        problem(JsonText.shown(member.name()), "is there twice");
+        problem(JsonText.shown(member.name()), "is given twice");
       }
     }
   }
@@ -52,7 +52,7 @@ final class DocumentFields {
               if (value instanceof JsonString(String text, _)) {
                 return Optional.of(text);
               }
-              problem(name, "must be text");
+              problem(name, "must be a string");
               return Optional.empty();
             });
   }
@@ -89,7 +89,7 @@ final class DocumentFields {
       if (elements.get(i) instanceof JsonString(String text, _)) {
         out.add(text);
       } else {
-        problem(name + "[" + i + "]", "must be text");
+        problem(name + "[" + i + "]", "must be a string");
       }
     }
     return out;
@@ -128,7 +128,7 @@ final class DocumentFields {
   void refuseUnknown() {
     for (Member member : object.members()) {
       if (!taken.contains(member.name())) {
-        problem(JsonText.shown(member.name()), "is not a field here");
+        problem(JsonText.shown(member.name()), "is not a known field");
       }
     }
   }

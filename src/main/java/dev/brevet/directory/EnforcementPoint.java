@@ -61,7 +61,7 @@ public record EnforcementPoint(
     }
     if (key.startsWith("aws:principal") || key.equals("aws:userid") || key.equals("aws:username")) {
       throw new IllegalArgumentException(
-          "`" + DirectoryText.shown(key) + "` follows from the subject and cannot be asserted");
+          "`" + DirectoryText.shown(key) + "` follows from the subject: a program cannot state it");
     }
   }
 

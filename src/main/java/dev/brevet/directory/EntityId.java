@@ -33,7 +33,7 @@ public record EntityId(String type, String id) implements Subject {
       throw new IllegalArgumentException(
           isOneSpelling(id)
               ? "an entity's id is 1 to 512 bytes of UTF-8 without control characters"
-              : "an ARN's partition and service are in lower case");
+              : "an ARN's partition and service must be in lower case");
     }
   }
 

@@ -24,7 +24,7 @@ public record Group(GroupName name, String description, Set<Member> members)
       throw new IllegalArgumentException("a group has at most " + MOST_MEMBERS + " members");
     }
     if (members.contains(name)) {
-      throw new IllegalArgumentException("a group cannot be in itself");
+      throw new IllegalArgumentException("a group cannot contain itself");
     }
   }
 

@@ -63,7 +63,7 @@ public final class ItemReader {
     fields.ignore("version");
     fields.refuseUnknown();
     if (item.isEmpty() && problems.isEmpty()) {
-      return unreadable("is not complete");
+      return unreadable("is incomplete");
     }
     return problems.isEmpty() ? new Readable(item.orElseThrow()) : new Unreadable(problems);
   }
@@ -121,7 +121,7 @@ public final class ItemReader {
     String description = fields.description();
     Optional<Subject> subject = subject(fields);
     if (subject.orElse(null) instanceof EntityId) {
-      fields.problem("subject", "a program authenticates as `principal` or with a `token`");
+      fields.problem("subject", "must be a `principal` or a `token`: a program has no other proof");
       subject = Optional.empty();
     }
     Optional<Subject> program = subject;

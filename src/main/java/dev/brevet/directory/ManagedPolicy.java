@@ -77,7 +77,7 @@ public record ManagedPolicy(
       throw new IllegalArgumentException("two versions of a policy have the same number");
     }
     if (versions.getLast().number() > latestVersion) {
-      throw new IllegalArgumentException("a version is later than the latest");
+      throw new IllegalArgumentException("a version has a higher number than `latestVersion`");
     }
     long inForce = defaultVersion;
     if (versions.stream().noneMatch(version -> version.number() == inForce)) {

@@ -104,11 +104,12 @@ public final class PolicyDraft {
       return unreadable("policy", "is missing: a new policy has one version, its `policy`");
     }
     if (policy.latestVersion() != stored.get().latestVersion()) {
-      return unreadable("latestVersion", "is not what is stored");
+      return unreadable("latestVersion", "is not the stored one");
     }
     return stored.get().versions().containsAll(policy.versions())
         ? reading
-        : unreadable("versions", "holds one that is not stored: a new version is a `policy`");
+        : unreadable(
+            "versions", "has a version that is not stored: give a new version as `policy`");
   }
 
   private static ItemReading unreadable(String field, String text) {

@@ -51,7 +51,7 @@ public final class Properties {
           requireValues(name, values);
           if (checked.put(name, List.copyOf(values)) != null) {
             throw new IllegalArgumentException(
-                "`" + DirectoryText.shown(name) + "` differs from another name by case alone");
+                "`" + DirectoryText.shown(name) + "` differs from another name only by case");
           }
         });
     return new Properties(checked);
@@ -63,8 +63,7 @@ public final class Properties {
           "a property's name has 1 to 128 characters, with those that it is nested in");
     }
     if (RESERVED.contains(AsciiCase.lower(name))) {
-      throw new IllegalArgumentException(
-          "`" + name + "` is the entity's own and cannot be a property");
+      throw new IllegalArgumentException("`" + name + "` is reserved and cannot be a property");
     }
   }
 

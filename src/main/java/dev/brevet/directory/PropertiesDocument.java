@@ -46,7 +46,7 @@ final class PropertiesDocument {
           texts.add(text(name, each));
         }
         if (!texts.isEmpty() && into.put(name, texts) != null) {
-          throw new IllegalArgumentException("`" + DirectoryText.shown(name) + "` is there twice");
+          throw new IllegalArgumentException("`" + DirectoryText.shown(name) + "` is given twice");
         }
       }
     }
@@ -61,7 +61,7 @@ final class PropertiesDocument {
           throw new IllegalArgumentException(
               "`"
                   + DirectoryText.shown(name)
-                  + "` must be text, a number, true, false, or a list of these");
+                  + "` must be a string, a number, true, false, or a list of these");
     };
   }
 

@@ -40,7 +40,7 @@ public record ProtectedApi(
   public record ClaimedEntity(String issuer, String type, String claim) {
     public ClaimedEntity {
       if (issuer.isEmpty() || issuer.length() > 255 || !DirectoryText.isLine(issuer)) {
-        throw new IllegalArgumentException("an issuer is a url of at most 255 characters");
+        throw new IllegalArgumentException("an issuer must be a url of at most 255 characters");
       }
       if (!EntityId.isType(type)) {
         throw new IllegalArgumentException(
@@ -96,7 +96,7 @@ public record ProtectedApi(
     for (String text : texts) {
       if (!seen.add(text)) {
         throw new IllegalArgumentException(
-            "the " + what + " `" + DirectoryText.shown(text) + "` is there twice");
+            "the " + what + " `" + DirectoryText.shown(text) + "` is given twice");
       }
     }
   }

@@ -39,7 +39,7 @@ public record ProtectedRoute(
       throw new IllegalArgumentException("a resource's id has 1 to 512 characters");
     }
     if (AsciiCase.startsWith(resourceId, "arn:")) {
-      throw new IllegalArgumentException("a route's resource is an entity, not an ARN");
+      throw new IllegalArgumentException("a route's resource must be an entity, not an ARN");
     }
     requireApart(resourceId);
     for (String name : parameters(resourceId)) {
@@ -155,7 +155,7 @@ public record ProtectedRoute(
     while (open >= 0) {
       if (template.substring(close + 1, open).indexOf('/') < 0) {
         throw new IllegalArgumentException(
-            "between two parameters of a resource's id stands a `/`, which no value holds");
+            "two parameters of a resource's id must have a `/` between them");
       }
       close = template.indexOf('}', open);
       open = close < 0 ? -1 : template.indexOf('{', close);
@@ -166,7 +166,8 @@ public record ProtectedRoute(
     if (!path.startsWith("/")
         || path.length() > LONGEST
         || (path.length() > 1 && path.endsWith("/"))) {
-      throw new IllegalArgumentException("a route's path begins with `/` and does not end with it");
+      throw new IllegalArgumentException(
+          "a route's path must begin with `/` and must not end with it");
     }
     Set<String> names = new HashSet<>();
     List<String> segments = segments(path);

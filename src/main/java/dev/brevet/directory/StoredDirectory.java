@@ -96,7 +96,7 @@ public final class StoredDirectory implements Directory {
       ItemKey key = stored.key();
       switch (ItemReader.read(key.kind(), stored.document())) {
         case Readable(DirectoryItem item) when item.key().equals(key) -> into.put(item);
-        case Readable _ -> broken(key, "its document names something else");
+        case Readable _ -> broken(key, "its document names another object");
         case Unreadable unreadable -> broken(key, unreadable.summary());
       }
     }

@@ -68,7 +68,7 @@ public sealed interface Subject extends Target, Member
             "not the url of an issuer: `" + DirectoryText.shown(issuer) + "`");
       }
       if (issuer.length() > 255 || issuer.indexOf('#') >= 0 || !DirectoryText.isLine(issuer)) {
-        throw new IllegalArgumentException("an issuer is a url of at most 255 characters");
+        throw new IllegalArgumentException("an issuer must be a url of at most 255 characters");
       }
       if (sub.isEmpty() || sub.length() > 255 || !DirectoryText.isLine(sub)) {
         throw new IllegalArgumentException("a token's subject has 1 to 255 characters");

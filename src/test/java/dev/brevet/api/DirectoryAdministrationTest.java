@@ -201,7 +201,7 @@ class DirectoryAdministrationTest {
         Documents.of(send("PUT", "policies/readers", Map.of("If-Match", "\"1\""), READERS));
 
     assertEquals(
-        "versions: holds one that is not stored: a new version is a `policy`",
+        "versions: has a version that is not stored: give a new version as `policy`",
         Documents.of(
                 send(
                     "PUT",

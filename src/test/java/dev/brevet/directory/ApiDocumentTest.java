@@ -130,7 +130,7 @@ class ApiDocumentTest {
                 + " `arn:aws:lambda:eu-west-1:111122223333:a1b2c3d4e5`"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE + "," + ROUTE + "]}",
-            "the route `GET /orders/{id}` is there twice"),
+            "the route `GET /orders/{id}` is given twice"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE.replace("'{id}'", "'{other}'") + "]}",
             "routes[0]: the path has no parameter `other`"),
@@ -142,11 +142,12 @@ class ApiDocumentTest {
             "routes[0]: not a parameter of a path: `{id+}`"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE.replace("GET ", "GET") + "]}",
-            "routes[0].route: must be a method and a path, `GET /orders/{orderId}`"),
+            "routes[0].route: must be a method and a path such as `GET /orders/{orderId}`"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE + "],'cache':{'identitySources':['$context.routeKey']}}",
             "cache: the identity sources must hold the header Authorization,"
-                + " `$request.header.Authorization`, or answers would be served to others"),
+                + " `$request.header.Authorization`, or one caller's answers would be served to"
+                + " others"),
         Arguments.of(
             HEAD
                 + "'routes':["
@@ -197,14 +198,15 @@ class ApiDocumentTest {
                 + "'routes':["
                 + ROUTE
                 + "],'cache':{'identitySources':['$request.header.Authorization','$request.header.authorization']}}",
-            "cache: the identity source `$request.header.Authorization` is there twice"),
+            "cache: the identity source `$request.header.Authorization` is given twice"),
         Arguments.of(
             HEAD
                 + "'routes':["
                 + ROUTE
                 + "],'cache':{'identitySources':['$request.header.X-Key']}}",
             "cache: the identity sources must hold the header Authorization,"
-                + " `$request.header.Authorization`, or answers would be served to others"),
+                + " `$request.header.Authorization`, or one caller's answers would be served to"
+                + " others"),
         Arguments.of(
             HEAD + "'routes':[" + ROUTE + "],'cache':{'seconds':3601}}",
             "cache: a gateway caches for 0 to 3600 seconds"),
@@ -221,16 +223,16 @@ class ApiDocumentTest {
             HEAD
                 + "'routes':[{'route':'GET /t/{a}/{b}','action':'read',"
                 + "'resource':{'type':'order','id':'{a}-{b}'}}]}",
-            "routes[0]: between two parameters of a resource's id stands a `/`, which no value"
-                + " holds"),
+            "routes[0]: two parameters of a resource's id must have a `/` between them"),
         Arguments.of(
             HEAD
                 + "'routes':[{'route':'GET /t/{a}','action':'read',"
                 + "'resource':{'type':'s3','id':'ARN:aws:s3:::b/{a}'}}]}",
-            "routes[0]: a route's resource is an entity, not an ARN"),
+            "routes[0]: a route's resource must be an entity, not an ARN"),
         Arguments.of(
             HEAD + "'openapi':{'paths':{'/a':{'get':{'x-brevet-action':'read'}}}}}",
-            "openapi: GET /a: has one of `x-brevet-action` and `x-brevet-resource`"));
+            "openapi: GET /a: has only one of `x-brevet-action` and `x-brevet-resource`: it needs"
+                + " both"));
   }
 
   @ParameterizedTest

@@ -98,7 +98,7 @@ class DirectoryEditorTest {
     store.with(identityPolicy("p"));
 
     assertEquals(
-        refused("type", "a policy's type stays what it is"), editor.put(resourcePolicy("p"), 1));
+        refused("type", "a policy's type cannot be changed"), editor.put(resourcePolicy("p"), 1));
   }
 
   @Test
@@ -114,7 +114,7 @@ class DirectoryEditorTest {
         refused("", "policies are attached to the group; detach them first"),
         editor.delete(new ItemKey(ItemKind.GROUP, "a"), 2));
     assertEquals(
-        refused("", "the group is in another group; take it out first"),
+        refused("", "the group is in another group; remove it there first"),
         editor.delete(new ItemKey(ItemKind.GROUP, "b"), 3));
     assertEquals(new Outcome.Written(4), editor.delete(new ItemKey(ItemKind.GROUP, "outer"), 4));
   }
@@ -124,7 +124,7 @@ class DirectoryEditorTest {
     store.with(group("c"), group("b", new GroupName("c")), group("a", new GroupName("b")));
 
     assertEquals(
-        refused("members", "the group would be in itself"),
+        refused("members", "the group would contain itself"),
         editor.put(group("c", new GroupName("a")), 1));
     assertEquals(
         refused("members", "there is no group `d`"), editor.put(group("c", new GroupName("d")), 1));
@@ -171,7 +171,7 @@ class DirectoryEditorTest {
               "globalKeys",
               "`"
                   + key.toLowerCase(Locale.ROOT)
-                  + "` is about the principal or its session, and cannot be asserted"),
+                  + "` is about the principal or its session: a program cannot state it"),
           editor.put(point("a", key), 0),
           heading);
     }
@@ -200,7 +200,7 @@ class DirectoryEditorTest {
     store.with(point("one"));
 
     assertEquals(
-        refused("subject", "another enforcement point authenticates as this"),
+        refused("subject", "another enforcement point has this subject"),
         editor.put(point("two"), 0));
     assertEquals(new Outcome.Written(2), editor.put(point("one"), 1));
   }
@@ -223,7 +223,7 @@ class DirectoryEditorTest {
     DirectoryStore racing = new Racing(store, () -> store.with(group("b", new GroupName("a"))));
 
     assertEquals(
-        refused("members", "the group would be in itself"),
+        refused("members", "the group would contain itself"),
         new DirectoryEditor(racing, Patience.ofTries(8)).put(group("a", new GroupName("b")), 1));
   }
 

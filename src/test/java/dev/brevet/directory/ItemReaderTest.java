@@ -108,28 +108,28 @@ class ItemReaderTest {
             ItemKind.ENTITY,
             "{'type':'u','id':'" + "é".repeat(257) + "'}",
             "id: an entity's id is 1 to 512 bytes of UTF-8 without control characters"),
-        Arguments.of(ItemKind.ENTITY, "{'type':'u','id':'a','id':'b'}", "id: is there twice"),
-        Arguments.of(ItemKind.ENTITY, "{'type':'u','id':'a','x':1}", "x: is not a field here"),
+        Arguments.of(ItemKind.ENTITY, "{'type':'u','id':'a','id':'b'}", "id: is given twice"),
+        Arguments.of(ItemKind.ENTITY, "{'type':'u','id':'a','x':1}", "x: is not a known field"),
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'u','id':'a','properties':{'Id':'b'}}",
-            "properties: `Id` is the entity's own and cannot be a property"),
+            "properties: `Id` is reserved and cannot be a property"),
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'u','id':'a','properties':{'role':'b','Role':'c'}}",
-            "properties: `Role` differs from another name by case alone"),
+            "properties: `Role` differs from another name only by case"),
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'u','id':'a','properties':{'a.b':'b','a':{'b':'c'}}}",
-            "properties: `a.b` is there twice"),
+            "properties: `a.b` is given twice"),
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'u','id':'a','properties':{'a':null}}",
-            "properties: `a` must be text, a number, true, false, or a list of these"),
+            "properties: `a` must be a string, a number, true, false, or a list of these"),
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'u','id':'a','properties':{'a':[['b']]}}",
-            "properties: `a` must be text, a number, true, false, or a list of these"),
+            "properties: `a` must be a string, a number, true, false, or a list of these"),
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'u','id':'a','properties':" + "{'a':".repeat(9) + "1" + "}".repeat(9) + "}",
@@ -137,7 +137,7 @@ class ItemReaderTest {
         Arguments.of(
             ItemKind.GROUP,
             "{'name':'a','members':[{'group':'a'}]}",
-            "members: a group cannot be in itself"),
+            "members: a group cannot contain itself"),
         Arguments.of(
             ItemKind.GROUP,
             "{'name':'a','members':[{'resource':'arn:aws:s3:::b'}]}",
@@ -162,7 +162,7 @@ class ItemReaderTest {
         Arguments.of(
             ItemKind.ENTITY,
             "{'type':'bucket','id':'arn:aws:S3:::b'}",
-            "id: an ARN's partition and service are in lower case"),
+            "id: an ARN's partition and service must be in lower case"),
         Arguments.of(
             ItemKind.POLICY,
             "{'name':'p','type':'trust','defaultVersion':'v1','latestVersion':'v1','versions':[]}",
@@ -181,12 +181,12 @@ class ItemReaderTest {
         Arguments.of(
             ItemKind.ENFORCEMENT_POINT,
             "{'name':'a','subject':{'entity':{'type':'u','id':'1'}}}",
-            "subject: a program authenticates as `principal` or with a `token`"),
+            "subject: must be a `principal` or a `token`: a program has no other proof"),
         Arguments.of(
             ItemKind.ENFORCEMENT_POINT,
             "{'name':'a','subject':{'principal':'arn:aws:iam::111122223333:role/R'},"
                 + "'globalKeys':['aws:PrincipalArn']}",
-            "globalKeys: `aws:principalarn` follows from the subject and cannot be asserted"));
+            "globalKeys: `aws:principalarn` follows from the subject: a program cannot state it"));
   }
 
   @ParameterizedTest

@@ -157,8 +157,8 @@ class StoredDirectoryTest {
     assertEquals(2, snapshot.broken().size());
     assertTrue(
         log.contains(
-            "the directory's item `entity/user/alice` is broken: its document names something"
-                + " else"),
+            "the directory's item `entity/user/alice` is broken: its document names another"
+                + " object"),
         log::toString);
     assertTrue(log.stream().noneMatch(line -> line.contains("\n")), log::toString);
   }
