@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 /// the gateway would remember for longer than the token lives.
 public final class AuthorizeCall {
   private static final String TOO_LONG =
-      "the policy is longer than the gateway takes, or takes too much to make";
+      "the policy is longer than the gateway accepts, or needs too much work to make";
 
   private final Directory directory;
   private final TokenVerifier tokens;
@@ -87,7 +87,7 @@ public final class AuthorizeCall {
       case Verification.Rejected rejected ->
           unauthenticated(request, Optional.empty(), rejected.reason());
       case Verification.Vended(VerifiedIdentity session) ->
-          refused(request, session, "a session that brevet vended is no proof of its role");
+          refused(request, session, "a session that brevet vended does not prove its role");
       case Verification.Verified(VerifiedIdentity identity) ->
           api.map(known -> answer(request, identity, known, current, budget))
               .orElseGet(() -> refused(request, identity, "the directory does not have this API"));
@@ -113,7 +113,8 @@ public final class AuthorizeCall {
     }
     Optional<ApiCaller> caller = ApiCaller.of(identity, api, current);
     if (caller.isEmpty()) {
-      return refused(request, identity, "the token does not tell whom its bearer is here");
+      return refused(
+          request, identity, "the token does not say which entity its bearer is in this API");
     }
     RouteDecisions decisions =
         new RouteDecisions(
@@ -144,7 +145,7 @@ public final class AuthorizeCall {
     return identity.claims().containsKey("azp")
             || api.audiences().containsAll(identity.claims().getOrDefault("aud", List.of()))
         ? Optional.empty()
-        : Optional.of("the token is for others too and names no authorized party");
+        : Optional.of("the token has audiences of others too, and no authorized party (`azp`)");
   }
 
   private AuthorizerAnswer simple(
@@ -154,7 +155,7 @@ public final class AuthorizeCall {
       RouteDecisions decisions) {
     if (!new GatewayCache(api.cache()).isAsDeclared(request)) {
       return refused(
-          request, identity, "the gateway's identity sources are not those that the table has");
+          request, identity, "the gateway's identity sources differ from those in the table");
     }
     Optional<ProtectedRoute> route = api.route(request.routeKey());
     if (route.isEmpty()) {
@@ -194,16 +195,17 @@ public final class AuthorizeCall {
       return decisions
           .decide(route, parameters)
           .map(own -> Verdict.of(route.key(), own))
-          .orElseGet(() -> Verdict.refused("no policy can name what `" + route.key() + "` is for"));
+          .orElseGet(
+              () -> Verdict.refused("no policy can name the resource of `" + route.key() + "`"));
     }
     if (cache.tellsRoutes()) {
       return Verdict.of(route.key() + " of any", decisions.decideAll(route));
     }
     if (!api.isComplete()) {
       return Verdict.refused(
-          "the cache does not tell routes apart, and the table does not have all of them");
+          "the cache does not distinguish routes, and the table does not have all of them");
     }
-    String every = "every route, as the cache does not tell them apart";
+    String every = "every route, because the cache does not distinguish routes";
     List<Decision> all = new ArrayList<>();
     for (ProtectedRoute each : api.routes()) {
       Decision decision = decisions.decideAll(each);
@@ -249,7 +251,7 @@ public final class AuthorizeCall {
         policy,
         // INVARIANT: a call that the gateway refuses by the policy is not recorded as allowed.
         verdict.isAllowed() && !policy.allows(request.method())
-            ? Verdict.refused(verdict.reason() + ", but no policy tells this spelling of the path")
+            ? Verdict.refused(verdict.reason() + ", but not for this spelling of the path")
             : verdict,
         decisions.directory());
   }
@@ -290,7 +292,7 @@ public final class AuthorizeCall {
             + " routes"
             + (policy.leftOut().isEmpty()
                 ? ""
-                : "; allowed, but not to be told by the token alone: "
+                : "; allowed, but not decidable from the token alone: "
                     + String.join(", ", policy.leftOut()));
     return policy(
         request,

@@ -306,7 +306,7 @@ class AuthorizeCallTest {
     String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
 
     assertEquals(false, mayCall(call(items(api(byToken, ""), all)), request));
-    assertTrue(last().reason().contains("does not tell routes apart"), last()::reason);
+    assertTrue(last().reason().contains("does not distinguish routes"), last()::reason);
     assertTrue(mayCall(call(items(api(byToken, "\"complete\":true,"), all)), request));
     assertEquals(false, mayCall(call(items(api(byToken, "\"complete\":true,"), READ)), request));
   }
@@ -526,8 +526,7 @@ class AuthorizeCallTest {
 
     assertTrue(rest(call, id).contains("\"Deny\""));
     assertEquals(Outcome.DENIED, last().outcome());
-    assertEquals(
-        "GET /orders/{id}, but no policy tells this spelling of the path", last().reason());
+    assertEquals("GET /orders/{id}, but not for this spelling of the path", last().reason());
     rest(call, "own-1");
     assertEquals(Outcome.ALLOWED, last().outcome());
   }
@@ -623,7 +622,8 @@ class AuthorizeCallTest {
             List.of(Long.toString(NOW.getEpochSecond() + 3600)));
     AuthorizeCall call = call(items(api(OFF, ""), READ));
     assertFalse(mayCall(call, http("GET", "/orders/{id}", "7")));
-    assertEquals("the token is for others too and names no authorized party", last().reason());
+    assertEquals(
+        "the token has audiences of others too, and no authorized party (`azp`)", last().reason());
 
     claims =
         Map.of(
