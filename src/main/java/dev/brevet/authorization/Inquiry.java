@@ -169,7 +169,8 @@ final class Inquiry {
       return new AccessAnswer.NotPermitted(refusal.get());
     }
     if (statements.isUnstatable(question.context())) {
-      return new AccessAnswer.Undecidable("the context states what only a proof can state");
+      return new AccessAnswer.Undecidable(
+          "the context contains a key that only a proof of identity can set");
     }
     Actor actor = actor(question.subject());
     AccessAnswer answer =

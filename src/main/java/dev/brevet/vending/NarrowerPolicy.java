@@ -77,13 +77,14 @@ sealed interface NarrowerPolicy {
   /// The mapping's managed policies without what its session policy allows besides.
   private static NarrowerPolicy managedAlone(SessionPolicy own, VendRequest request) {
     if (request.policy().isPresent()) {
-      return new Unfit("policyArns", "are not taken beside a policy, which sts would add to them");
+      return new Unfit(
+          "policyArns", "are not accepted beside a policy: sts would add what it allows to them");
     }
     if (!new HashSet<>(request.managedPolicies()).equals(new HashSet<>(own.managedPolicies()))) {
       return new Unfit(
           "policyArns",
-          "are not the mapping's managed policies, all of them: sts adds one that is another's to"
-              + " what the mapping allows, and one that is left out may deny something");
+          "must be all of the mapping's managed policies: sts adds what another policy allows to"
+              + " the session, and a policy that is left out may deny something");
     }
     List<Statement> denies =
         inline(own).statements().stream()

@@ -45,7 +45,7 @@ record ParameterValues(Map<String, String> values, Optional<Flaw> flaw) {
                 _ ->
                     new Flaw(
                         Optional.of("parameters"),
-                        "names a parameter that the mapping does not take"));
+                        "names a parameter that the mapping does not have"));
   }
 
   private static boolean isFromRequest(MappingParameter parameter, String name) {

@@ -40,14 +40,14 @@ final class RoleChains {
   Reading of(VerifiedIdentity caller) {
     if (!(caller.principal() instanceof Principal.RoleSession session)
         || caller.accessKeyId().isEmpty()) {
-      return new Reading.Unknown("a token does not tell which session asked for it");
+      return new Reading.Unknown("a token does not say which session requested it");
     }
     Optional<IssuedSession> issued = sessions.find(caller.accessKeyId().get());
     if (issued.isEmpty()
         || !issued.get().role().account().equals(session.ofAccount())
         || !issued.get().role().name().equals(session.roleName())) {
       return new Reading.Unknown(
-          "no decision of this brevet has the session's access key; one of a moment ago may not be"
+          "no decision of this brevet has the session's access key; a very recent one may not be"
               + " readable yet");
     }
     Duration left = Duration.between(clock.instant(), issued.get().expiration());
@@ -63,8 +63,8 @@ final class RoleChains {
         .orElseGet(
             () ->
                 new Reading.Unknown(
-                    "what the session was narrowed to is not known: its caller narrowed it, its"
-                        + " mapping was written since, or has managed policies"));
+                    "the session's policy is not known: its caller narrowed it, its"
+                        + " mapping was written since, or its mapping has managed policies"));
   }
 
   /// The same, found out when it is first asked for and not again; for one thread.

@@ -63,7 +63,7 @@ public final class RoleTargets {
       return new Target.One(candidates.getFirst());
     }
     if (candidates.isEmpty()) {
-      return new Target.None("there is no mapping of the role `" + role + "`");
+      return new Target.None("there is no mapping for the role `" + role + "`");
     }
     Map<Service, List<MappingId>> services =
         candidates.stream().collect(Collectors.groupingBy(id -> vend.service(request.apply(id))));

@@ -74,7 +74,7 @@ record SessionPlan(
                   .flatMap(SourceIdentity::parse)
                   .filter(identity -> !SessionNames.isMadeFromACaller(identity));
           if (written.isEmpty()) {
-            flaw("is empty or cannot stand in the source identity", template);
+            flaw("is empty or not allowed in the source identity", template);
           }
           yield written;
         }
@@ -88,7 +88,7 @@ record SessionPlan(
         if (value.isPresent()) {
           tags.add(new SessionTag(tag.key(), value.get()));
         } else {
-          flaw("is empty or cannot stand in the session tag `" + tag.key() + "`", tag.value());
+          flaw("is empty or not allowed in the session tag `" + tag.key() + "`", tag.value());
         }
       }
       return tags;

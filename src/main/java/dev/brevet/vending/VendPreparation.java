@@ -52,7 +52,7 @@ final class VendPreparation {
   /// What becomes of `request`, up to what STS would be asked; `draft` learns all of it.
   Prepared prepare(VendRequest request, DecisionDraft draft) {
     if (request.caller().principal() instanceof Principal.Root) {
-      return denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft);
+      return denied(Kind.ROOT_DENIED, "an account's root user never gets a session", draft);
     }
     try {
       Optional<RoleMapping> mapping = mappings.find(request.mapping());
@@ -64,7 +64,7 @@ final class VendPreparation {
       Optional<RoleArn> named = request.role();
       if (named.isPresent() && !RoleTargets.standsFor(mapping.get(), named.get())) {
         return denied(
-            Kind.ACCESS_DENIED, "the mapping is not of the role `" + named.get() + "`", draft);
+            Kind.ACCESS_DENIED, "the mapping is not for the role `" + named.get() + "`", draft);
       }
       return decide(mapping.get(), request, () -> chains.of(request.caller()), draft);
     } catch (WorkBudget.TooMuchWork _) {
@@ -106,7 +106,7 @@ final class VendPreparation {
     try {
       prepared =
           request.caller().principal() instanceof Principal.Root
-              ? denied(Kind.ROOT_DENIED, "an account's root user is never vended to", draft)
+              ? denied(Kind.ROOT_DENIED, "an account's root user never gets a session", draft)
               : decide(mapping, request, chain, draft);
     } catch (WorkBudget.TooMuchWork _) {
       prepared = denied(Kind.ACCESS_DENIED, DECIDING, draft);
@@ -191,7 +191,10 @@ final class VendPreparation {
         request.caller().accessKeyId().filter(key -> !key.startsWith("ASIA")).isPresent();
     if (mapping.requirements().temporaryCredentialsOnly() && notTemporary) {
       return Optional.of(
-          denied(Kind.ACCESS_DENIED, "the mapping takes temporary credentials only", draft));
+          denied(
+              Kind.ACCESS_DENIED,
+              "the mapping accepts only callers with temporary credentials",
+              draft));
     }
     boolean mfa =
         request.caller().context().values("aws:MultiFactorAuthPresent").equals(List.of("true"));

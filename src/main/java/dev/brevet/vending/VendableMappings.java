@@ -102,7 +102,13 @@ public final class VendableMappings {
       VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget, String after, Page page) {
     DecisionId id = ids.next();
     if (!begun()) {
-      record(id, caller, origin, DecisionRecord.Outcome.FAILED, "throttled", "too many lists");
+      record(
+          id,
+          caller,
+          origin,
+          DecisionRecord.Outcome.FAILED,
+          "throttled",
+          "too many lists at the same time");
       return new Outcome.Busy(id, Duration.ofSeconds(1));
     }
     int count;

@@ -99,7 +99,7 @@ final class VendedSessions {
     /// Whoever asked leaves: nobody waits any longer, whatever went wrong.
     void abandon() {
       if (landed.getCount() > 0) {
-        failed(new Answer.Unreachable("an equal request was given up"));
+        failed(new Answer.Unreachable("an equal request stopped before it had an answer"));
       }
     }
 
@@ -132,7 +132,8 @@ final class VendedSessions {
           : new Turn.Failed(new Answer.Unreachable("an equal request did not end in time"));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Turn.Failed(new Answer.Unreachable("interrupted while an equal request asked"));
+      return new Turn.Failed(
+          new Answer.Unreachable("interrupted while waiting for an equal request"));
     }
   }
 

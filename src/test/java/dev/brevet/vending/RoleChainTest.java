@@ -350,7 +350,7 @@ class RoleChainTest {
                     .formatted(source)));
     assertTrue(session.isVended() && token.isVended());
     String reason = refused(vend(token, "second", Optional.empty(), Optional.empty()));
-    assertTrue(reason.contains("a token does not tell"), reason);
+    assertTrue(reason.contains("a token does not say"), reason);
   }
 
   /// A token of AWS's names the role and no session: one that would not be known in it cannot ask

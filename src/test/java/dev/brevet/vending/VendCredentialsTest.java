@@ -417,11 +417,11 @@ class VendCredentialsTest {
         Arguments.of(
             Map.of("day", "*none*"), "parameters.day", "does not match the mapping's pattern"),
         Arguments.of(
-            Map.of("night", "x"), "parameters", "names a parameter that the mapping does not take"),
+            Map.of("night", "x"), "parameters", "names a parameter that the mapping does not have"),
         Arguments.of(
             Map.of("tenant", "other"),
             "parameters",
-            "names a parameter that the mapping does not take"));
+            "names a parameter that the mapping does not have"));
   }
 
   @ParameterizedTest

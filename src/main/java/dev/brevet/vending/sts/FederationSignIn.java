@@ -68,7 +68,7 @@ public final class FederationSignIn implements SignInTokens {
       return new Answer.Unreachable("the federation endpoint did not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.Unreachable("interrupted at the federation endpoint");
+      return new Answer.Unreachable("interrupted while waiting for the federation endpoint");
     }
   }
 
