@@ -3,14 +3,12 @@ package dev.brevet.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whether a pattern leaves open what it seems to name: it matches whatever name a thing has, in
-/// one spelling or another (`*`, `?*`, `**`, `role/?*`, `*.amazonaws.com`).
-///
-/// Found by asking: a pattern that matches two long names without a character in common matches
-/// every one that is long enough.
+/// Whether a pattern leaves open what it seems to name: there is next to nothing that the names it
+/// matches have in common (`*`, `????*`, `a*`, `ro?e/*`, `*.amazonaws.com`,
+/// `${aws:RequestTag/team}*`). [NameForm] is the one notion of it.
 public final class OpenPattern {
-  private static final String ONE = "Q".repeat(64);
-  private static final String OTHER = "7".repeat(64);
+  /// Steps for an operand. No operand that people write needs a tenth of it.
+  private static final long OPERAND = 1_000_000;
 
   private static final List<String> IAM_TYPES = List.of("role/", "user/", "group/", "policy/");
 
@@ -18,54 +16,44 @@ public final class OpenPattern {
 
   /// Whether a value of a condition is open. Of an ARN its name counts: the part after the type.
   public static boolean isOpen(WildcardPattern pattern) {
-    List<String> forms = new ArrayList<>(List.of("%", "%.amazonaws.com", "https://%", "arn:%"));
-    forms.addAll(ofArn(pattern));
-    return forms.stream().anyMatch(form -> matchesBoth(pattern, form));
+    WorkBudget effort = new WorkBudget(OPERAND);
+    List<NameForm> forms = new ArrayList<>();
+    forms.add(NameForm.between("", ""));
+    forms.add(NameForm.between("", ".amazonaws.com"));
+    forms.add(NameForm.between("https://", ""));
+    forms.add(NameForm.between("arn:", ""));
+    ofArn(pattern).forEach(before -> forms.add(NameForm.between(before, "")));
+    return forms.stream().anyMatch(form -> form.isOpenTo(pattern, effort));
   }
 
   /// Whether an entry of `Resource` is every resource of a type, in one account or all.
-  public static boolean isEveryName(WildcardPattern resource) {
-    List<String> forms = new ArrayList<>(List.of("%"));
-    forms.addAll(ofArn(resource));
-    return forms.stream().anyMatch(form -> matchesBoth(resource, form));
+  ///
+  /// @param type the type's ARN as the Service Authorization Reference writes it
+  public static boolean isEveryName(WildcardPattern resource, String type, WorkBudget effort) {
+    return resource.matchesEverything() || NameForm.ofType(type).isOpenTo(resource, effort);
   }
 
-  /// Whether an entry of `Resource` is every thing of IAM's of that type, such as `role/`.
-  public static boolean isEveryName(WildcardPattern resource, String type) {
-    String head =
-        resource.text().split(":", 6).length < 6 ? "arn:aws:iam::111122223333:" : head(resource);
-    return matchesBoth(resource, head + type + "%");
-  }
-
-  private static boolean matchesBoth(WildcardPattern pattern, String form) {
-    return (pattern.matches(form.replace("%", ONE)) && pattern.matches(form.replace("%", OTHER)))
-        // Names below a path.
-        || (pattern.matches(form.replace("%", ONE + "/" + ONE))
-            && pattern.matches(form.replace("%", OTHER + "/" + OTHER)));
-  }
-
-  /// ARNs whose first parts are those that the text asks for.
+  /// What ARNs whose first parts are those that the text asks for have before their name.
   private static List<String> ofArn(WildcardPattern pattern) {
     String[] parts = pattern.text().split(":", 6);
     if (parts.length < 6) {
       return List.of();
     }
-    String head = head(pattern);
+    String head = head(parts);
     int type = typeEnd(parts[5]);
-    List<String> forms = new ArrayList<>(List.of(head + "%"));
+    List<String> forms = new ArrayList<>(List.of(head));
     // What stands before an object's key is the name of its bucket.
     if (type > 0 && !parts[2].equals("s3")) {
-      forms.add(head + parts[5].substring(0, type) + "%");
+      forms.add(head + parts[5].substring(0, type));
     }
     if (parts[2].equals("iam")) {
-      IAM_TYPES.forEach(each -> forms.add(head + each + "%"));
+      IAM_TYPES.forEach(each -> forms.add(head + each));
     }
     return forms;
   }
 
   /// The first five parts of an ARN that the pattern matches, each with its colon.
-  private static String head(WildcardPattern pattern) {
-    String[] parts = pattern.text().split(":", 6);
+  private static String head(String[] parts) {
     StringBuilder head = new StringBuilder();
     for (int i = 0; i < 5; i++) {
       head.append(parts[i].replace("*", "").replace('?', 'x')).append(':');

@@ -30,7 +30,22 @@ record PatternTokens(List<Token> tokens) {
   record Star() implements Token {}
 
   /// The value of a condition key, or a default when there is none.
-  record Variable(String text) implements Token {}
+  record Variable(String text) implements Token {
+    /// Whether the caller cannot choose what it stands for.
+    boolean isOfCaller() {
+      return Restriction.isOfCaller(key());
+    }
+
+    /// Whether it is a placeholder of a template.
+    boolean isParameter() {
+      return key().startsWith(Restriction.PARAMETER);
+    }
+
+    private String key() {
+      int end = Math.max(text.indexOf(", '"), 0);
+      return text.substring(2, end > 0 ? end : text.indexOf('}'));
+    }
+  }
 
   /// The tokens of `pattern`, which can match something.
   static PatternTokens of(WildcardPattern pattern) {

@@ -36,6 +36,9 @@ public enum Restriction {
   /// What is acted upon.
   TARGET;
 
+  /// How the placeholders of a template begin.
+  static final String PARAMETER = "brevet-parameter-";
+
   /// Values of keys that take nothing from who has the policy.
   private static final Map<String, List<String>> UNLIMITED =
       Map.of(
@@ -216,16 +219,14 @@ public enum Restriction {
   private static boolean isNarrow(String key, WildcardPattern operand) {
     WildcardPattern filled = operand.filled("v");
     return operand.variableKeys().allMatch(other -> isOfCaller(other) && !other.equals(key))
-        && !OpenPattern.isOpen(filled)
+        && !OpenPattern.isOpen(operand)
         && UNLIMITED.getOrDefault(key, List.of()).stream().noneMatch(filled::matches);
   }
 
   /// Whether the caller cannot choose what the variable stands for.
-  private static boolean isOfCaller(String lowerKey) {
+  static boolean isOfCaller(String lowerKey) {
     Subject subject = KnownKey.of(lowerKey).subject();
-    return subject == Subject.PARTY
-        || subject == Subject.HOLDER
-        || lowerKey.startsWith("brevet-parameter-");
+    return subject == Subject.PARTY || subject == Subject.HOLDER || lowerKey.startsWith(PARAMETER);
   }
 
   private static <T> boolean all(List<T> operands, Predicate<T> names) {

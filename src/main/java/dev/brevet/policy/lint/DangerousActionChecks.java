@@ -3,11 +3,8 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
-import dev.brevet.policy.OpenPattern;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Restriction;
-import dev.brevet.policy.WildcardPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +43,9 @@ final class DangerousActionChecks implements Check {
     }
     for (LintedStatement statement : policy.statements()) {
       if (statement.allows()) {
-        star(policy, statement, Star.PASS_ROLE, report);
-        star(policy, statement, Star.CREATE_SLR, report);
+        Reached reached = new Reached(policy, statement, catalogue);
+        star(policy, reached, Star.PASS_ROLE, report);
+        star(policy, reached, Star.CREATE_SLR, report);
         onEverything(policy, statement, report);
       }
     }
@@ -56,8 +54,9 @@ final class DangerousActionChecks implements Check {
 
   /// Actions that are about any role, unless a condition limits the service.
   private enum Star {
-    PASS_ROLE("iam:PassRole", "iam:PassedToService", "role/"),
-    CREATE_SLR("iam:CreateServiceLinkedRole", "iam:AWSServiceName", "role/aws-service-role/");
+    PASS_ROLE("iam:PassRole", "iam:PassedToService", "role/${RoleNameWithPath}"),
+    CREATE_SLR(
+        "iam:CreateServiceLinkedRole", "iam:AWSServiceName", "role/aws-service-role/${Role}");
 
     private final String action;
     private final String limit;
@@ -66,20 +65,20 @@ final class DangerousActionChecks implements Check {
     Star(String action, String limit, String type) {
       this.action = action;
       this.limit = limit;
-      this.type = type;
+      this.type = "arn:${Partition}:iam::${Account}:" + type;
     }
   }
 
   /// A statement that lets any role be passed, or any service-linked role be made.
-  private static void star(
-      LintedPolicy policy, LintedStatement statement, Star star, Report report) {
+  private static void star(LintedPolicy policy, Reached reached, Star star, Report report) {
+    LintedStatement statement = reached.statement();
     boolean limited =
         statement.conditions().stream()
             .anyMatch(
                 condition ->
                     condition.is(star.limit)
                         && condition.restriction(policy.version()).isPresent());
-    if (limited || !new ActionPatterns(statement).cover(star.action)) {
+    if (limited || !reached.names(star.action)) {
       return;
     }
     boolean starAction =
@@ -87,7 +86,7 @@ final class DangerousActionChecks implements Check {
     String resource =
         statement.notResource()
             ? "NOT_RESOURCE"
-            : isEveryRole(policy, statement, star.type) ? "STAR_IN_RESOURCE" : "";
+            : reached.isEvery(star.type) ? "STAR_IN_RESOURCE" : "";
     if (resource.isEmpty()) {
       return;
     }
@@ -115,43 +114,33 @@ final class DangerousActionChecks implements Check {
             + "`");
   }
 
-  private static boolean isEveryRole(LintedPolicy policy, LintedStatement statement, String type) {
-    return statement.resources().stream()
-        .anyMatch(
-            item ->
-                OpenPattern.isEveryName(
-                    WildcardPattern.resource(item.text(), policy.version()), type));
-  }
-
   /// Whether a condition of the statement takes something from those who have the policy.
   private static boolean isRestricted(LintedPolicy policy, LintedStatement statement) {
     return statement.restrictions(policy.version()).stream().anyMatch(Restriction::bindsHolders);
   }
 
   private void onEverything(LintedPolicy policy, LintedStatement statement, Report report) {
-    boolean everything =
-        statement.notResource()
-            || statement.resources().stream()
-                .anyMatch(item -> isEverything(item.text(), policy.version()));
-    if (!everything || isRestricted(policy, statement)) {
+    List<Item> anywhere =
+        statement.resources().stream().filter(item -> isAnywhere(item.text())).toList();
+    if ((!statement.notResource() && anywhere.isEmpty()) || isRestricted(policy, statement)) {
       return;
     }
-    ActionPatterns patterns = new ActionPatterns(statement);
-    covered(patterns, credentials)
+    Reached reached = new Reached(policy, statement, catalogue).on(anywhere);
+    covered(reached, credentials)
         .ifPresent(
             actions ->
                 report.warning(
                     "CREDENTIALS_EXPOSURE",
                     statement.element(),
                     "on every resource it allows what hands out credentials: " + actions));
-    covered(patterns, data)
+    covered(reached, data)
         .ifPresent(
             actions ->
                 report.warning(
                     "DATA_EXFILTRATION",
                     statement.element(),
                     "on every resource it allows what reads stored data: " + actions));
-    permissionsManagement(statement)
+    permissionsManagement(reached)
         .ifPresent(
             actions ->
                 report.warning(
@@ -160,30 +149,31 @@ final class DangerousActionChecks implements Check {
                     "on every resource it allows what changes who may use it: " + actions));
   }
 
-  /// Whether it is every resource, or every one of a type, in every region and account.
-  private static boolean isEverything(String resource, PolicyVersion version) {
+  /// Whether it is in every region and account.
+  private static boolean isAnywhere(String resource) {
     String[] parts = resource.split(":", 6);
-    boolean anywhere =
-        parts.length < 6 || (isAnything(parts[3]) && isAnything(parts[4]) && !parts[2].isEmpty());
-    return anywhere && OpenPattern.isEveryName(WildcardPattern.resource(resource, version));
+    return parts.length < 6
+        || (isAnything(parts[3]) && isAnything(parts[4]) && !parts[2].isEmpty());
   }
 
   private static boolean isAnything(String part) {
     return part.chars().allMatch(c -> c == '*' || c == '?');
   }
 
-  private static Optional<String> covered(ActionPatterns patterns, List<String> actions) {
-    return several(actions.stream().filter(patterns::cover).toList());
+  private static Optional<String> covered(Reached reached, List<String> actions) {
+    return several(actions.stream().filter(reached::onEvery).toList());
   }
 
-  private Optional<String> permissionsManagement(LintedStatement statement) {
+  private Optional<String> permissionsManagement(Reached reached) {
+    LintedStatement statement = reached.statement();
     List<String> found = new ArrayList<>();
     for (Item item : statement.notAction() ? List.<Item>of() : statement.actions()) {
-      if (item.text().equals("*")) {
+      if (item.text().chars().allMatch(c -> c == '*')) {
         return Optional.of("all that there is");
       }
       for (CataloguedAction action : ActionPatterns.named(item, catalogue)) {
-        if (action.accessLevels().contains(AccessLevel.PERMISSIONS_MANAGEMENT)) {
+        if (action.accessLevels().contains(AccessLevel.PERMISSIONS_MANAGEMENT)
+            && reached.onEvery(action.action().toString())) {
           found.add(action.action().toString());
         }
       }
@@ -201,15 +191,14 @@ final class DangerousActionChecks implements Check {
   }
 
   /// Ways for which every action is allowed without a condition that restricts, on every resource
-  /// or on all roles or users.
+  /// of a type that it takes.
   private void escalation(LintedPolicy policy, Report report) {
-    List<LintedStatement> wide =
+    List<Reached> allowed =
         policy.statements().stream()
             .filter(LintedStatement::allows)
-            .filter(statement -> isWide(statement, policy.version()))
             .filter(statement -> !isRestricted(policy, statement))
+            .map(statement -> new Reached(policy, statement, catalogue))
             .toList();
-    List<ActionPatterns> allowed = wide.stream().map(ActionPatterns::new).toList();
     List<ActionPatterns> denied =
         policy.statements().stream()
             .filter(LintedStatement::denies)
@@ -224,7 +213,7 @@ final class DangerousActionChecks implements Check {
                     way.getValue().stream()
                         .allMatch(
                             action ->
-                                allowed.stream().anyMatch(patterns -> patterns.cover(action))
+                                allowed.stream().anyMatch(reached -> reached.onEvery(action))
                                     && denied.stream()
                                         .noneMatch(patterns -> patterns.cover(action))))
             .map(Map.Entry::getKey)
@@ -233,21 +222,15 @@ final class DangerousActionChecks implements Check {
     if (names.isPresent()) {
       List<String> first = escalations.getOrDefault(ways.getFirst(), List.of());
       LintedStatement place =
-          wide.stream()
-              .filter(statement -> first.stream().anyMatch(new ActionPatterns(statement)::cover))
+          allowed.stream()
+              .filter(reached -> first.stream().anyMatch(reached::onEvery))
               .findFirst()
+              .map(Reached::statement)
               .orElseThrow();
       report.warning(
           "PRIVILEGE_ESCALATION",
           place.element(),
           "who has this can get permissions that it does not grant, by " + names.get());
     }
-  }
-
-  private static boolean isWide(LintedStatement statement, PolicyVersion version) {
-    return statement.notResource()
-        || statement.resources().stream()
-            .anyMatch(
-                item -> OpenPattern.isEveryName(WildcardPattern.resource(item.text(), version)));
   }
 }

@@ -1,0 +1,77 @@
+package dev.brevet.policy.lint;
+
+import dev.brevet.catalogue.Catalogue;
+import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.policy.OpenPattern;
+import dev.brevet.policy.WildcardPattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a statement's actions can be used upon.
+final class Reached {
+  private final LintedPolicy policy;
+  private final LintedStatement statement;
+  private final Catalogue catalogue;
+  private final ActionPatterns actions;
+  private final List<WildcardPattern> resources;
+  private final Map<String, Boolean> every = new HashMap<>();
+
+  Reached(LintedPolicy policy, LintedStatement statement, Catalogue catalogue) {
+    this(policy, statement, catalogue, statement.resources());
+  }
+
+  private Reached(
+      LintedPolicy policy, LintedStatement statement, Catalogue catalogue, List<Item> resources) {
+    this.policy = policy;
+    this.statement = statement;
+    this.catalogue = catalogue;
+    this.actions = new ActionPatterns(statement);
+    this.resources =
+        resources.stream()
+            .map(item -> WildcardPattern.resource(item.text(), policy.version()))
+            .toList();
+  }
+
+  /// The same by some of its resources.
+  Reached on(List<Item> some) {
+    return new Reached(policy, statement, catalogue, some);
+  }
+
+  LintedStatement statement() {
+    return statement;
+  }
+
+  /// Whether it covers an action, such as `iam:PassRole`.
+  boolean names(String action) {
+    return actions.cover(action);
+  }
+
+  /// Whether it covers an action, and every resource of a type that the action takes.
+  boolean onEvery(String action) {
+    if (!names(action)) {
+      return false;
+    }
+    int colon = action.indexOf(':');
+    Optional<CataloguedAction> known =
+        catalogue
+            .service(action.substring(0, colon))
+            .flatMap(service -> service.action(action.substring(colon + 1)));
+    return statement.notResource()
+        || resources.stream().anyMatch(WildcardPattern::matchesEverything)
+        || known.stream()
+            .flatMap(found -> found.targets().stream())
+            .anyMatch(target -> isEvery(target.type().arn()));
+  }
+
+  /// Whether it covers every resource of a type. What takes more effort than there is does not, and
+  /// is told otherwise.
+  boolean isEvery(String type) {
+    return every.computeIfAbsent(
+        type,
+        arn ->
+            resources.stream().anyMatch(each -> OpenPattern.isEveryName(each, arn, policy.effort()))
+                && !policy.effort().isSpent());
+  }
+}
