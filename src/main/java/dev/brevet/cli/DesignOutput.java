@@ -38,17 +38,20 @@ final class DesignOutput {
   /// Prints the answer of a design and returns the exit code.
   int print(JsonObject design, Surroundings surroundings) {
     PrintStream out = surroundings.out();
+    boolean given = true;
     switch (format.get()) {
       case json -> out.print(JsonText.indented(design));
       case text -> text(design, out);
-      case cloudformation, terraform, cli ->
-          out.print(
-              design
-                  .get("formats")
-                  .flatMap(JsonValue::asObject)
-                  .flatMap(formats -> formats.text(format.get().name()))
-                  .map(text -> text.endsWith("\n") ? text : text + "\n")
-                  .orElse(""));
+      case cloudformation, terraform, cli -> {
+        String text =
+            design
+                .get("formats")
+                .flatMap(JsonValue::asObject)
+                .flatMap(formats -> formats.text(format.get().name()))
+                .orElse("");
+        given = text.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"));
+        out.print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
+      }
     }
     List<JsonObject> unresolved = objects(design, "unresolved");
     for (JsonObject gap : unresolved) {
@@ -59,6 +62,10 @@ final class DesignOutput {
               + ": "
               + gap.text("reason").orElse("")
               + texts(gap, "granted").map(granted -> "; granted: " + granted).orElse(""));
+    }
+    if (!given) {
+      surroundings.tell("there is no role in this format: use another `--format`");
+      return Exit.NOT_POSSIBLE.code();
     }
     return (unresolved.isEmpty() || allowUnresolved.getAsBoolean() ? Exit.DONE : Exit.FOUND).code();
   }

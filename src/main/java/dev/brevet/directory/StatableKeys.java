@@ -14,7 +14,8 @@ import java.util.Set;
 /// AWS. A program that signs its users in itself knows it, and nobody else does.
 ///
 /// Source: IAM User Guide, reference_policies_condition-keys (properties of the network, of the
-/// resource, of the request; cross-service condition keys).
+/// resource, of the request; cross-service condition keys). Unverified: under which heading each
+/// key stands, and that no other cross-service key is a session's.
 final class StatableKeys {
   private static final Set<String> GLOBAL =
       Set.of(

@@ -62,17 +62,20 @@ public final class PatternParser {
 
   /// The first variable of `text` that is written in no form that AWS describes, `${key}` or
   /// `${key, 'default'}`, "with a comma and space": without a key, with one in spaces, with a comma
-  /// or a quote elsewhere. Empty where there is none.
+  /// or a quote elsewhere, without its `}`. Empty where there is none.
   ///
   /// Nobody knows what it stands for, so that a denial with it might deny nothing.
   public static Optional<String> undescribedVariable(String text) {
     int i = text.indexOf("${");
     while (i >= 0) {
       int close = variableEnd(text, i);
-      if (close >= 0 && !isDescribed(text.substring(i + 2, close))) {
+      if (close < 0) {
+        return Optional.of(text.substring(i));
+      }
+      if (!isDescribed(text.substring(i + 2, close))) {
         return Optional.of(text.substring(i, close + 1));
       }
-      i = text.indexOf("${", close < 0 ? i + 2 : close + 1);
+      i = text.indexOf("${", close + 1);
     }
     return Optional.empty();
   }

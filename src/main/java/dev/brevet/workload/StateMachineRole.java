@@ -15,6 +15,7 @@ import dev.brevet.workload.integration.IntegrationTable;
 import dev.brevet.workload.integration.Machine;
 import dev.brevet.workload.integration.MapPermissions;
 import dev.brevet.workload.integration.Need;
+import dev.brevet.workload.integration.Resolution;
 import dev.brevet.workload.integration.ResourceResolver;
 import dev.brevet.workload.integration.Scope;
 import dev.brevet.workload.integration.SdkTable;
@@ -138,7 +139,7 @@ public final class StateMachineRole {
     }
 
     private void task(Step.Task task) {
-      TaskResource resource = TaskResource.of(task.resource());
+      TaskResource resource = TaskResource.of(task.resource(), machine.partition());
       Optional<String> refused = refusedInExpress(task, resource);
       if (refused.isPresent()) {
         anyWork = true;
@@ -219,11 +220,16 @@ public final class StateMachineRole {
           && call.name().equals("apigateway:invoke")
           && task.arguments().value("AuthType") instanceof Value.Known(String type)
           && type.equals("RESOURCE_POLICY")) {
-        resources.add(
-            new Target.Resource(
-                task.arguments().value("ApiEndpoint").written(),
-                List.of(task.state()),
-                TrustPolicies.ofApi(machine)));
+        Resolution path = resolver.pathOfApi(task.arguments());
+        path.blocked().forEach(reason -> gap(task, reason));
+        for (Filled each : path.resources()) {
+          findings.told(task.state(), task.resource().written(), each);
+          resources.add(
+              new Target.Resource(
+                  task.arguments().value("ApiEndpoint").written(),
+                  List.of(task.state()),
+                  TrustPolicies.ofApi(machine, each.text())));
+        }
       }
     }
 

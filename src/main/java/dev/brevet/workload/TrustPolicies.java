@@ -43,14 +43,17 @@ final class TrustPolicies {
   }
 
   /// What the policy of an API must say for the machine to call it. Source: Step Functions
-  /// Developer Guide, connect-api-gateway.
-  static JsonObject ofApi(Machine machine) {
+  /// Developer Guide, connect-api-gateway; API Gateway Developer Guide,
+  /// apigateway-resource-policies-examples.
+  ///
+  /// @param resource what it calls, such as `execute-api:/stage/METHOD/path`
+  static JsonObject ofApi(Machine machine, String resource) {
     Map<String, JsonValue> json =
         fields(
             Map.of("Service", JsonValue.of("states.amazonaws.com")),
             "execute-api:Invoke",
             source(machine.arn(), machine.account().digits()));
-    json.put("Resource", JsonValue.of("execute-api:/*"));
+    json.put("Resource", JsonValue.of(resource));
     return PolicyDocument.json(List.of(JsonValue.of(json)));
   }
 

@@ -227,6 +227,27 @@ class CommandLinePoliciesTest {
     shell.run(with(arguments, "--task-role", "x")).assertCode(2).assertErr("--task-role");
   }
 
+  /// A comment is no template, so that no pipeline deploys nothing.
+  @Test
+  void design_inAFormatThatIsNotGiven_isNotPossible() throws IOException {
+    write(
+        "refers.asl.json",
+        """
+        {"QueryLanguage":"JSONata","StartAt":"T","States":{"T":{"Type":"Task","End":true,
+         "Resource":"arn:aws:states:::aws-sdk:s3:getObject",
+         "Arguments":{"Bucket":"b","Key":"{% '{{resolve' & ':ssm:x}}' %}"}}}}
+        """);
+    String[] arguments =
+        with(
+            with(new String[] {"design", "state-machine", "refers.asl.json"}, SCOPE),
+            "--allow-unresolved");
+    shell
+        .run(with(arguments, "-f", "cloudformation"))
+        .assertCode(6)
+        .assertErr("no role in this format");
+    shell.run(with(arguments, "-f", "cli")).assertCode(0);
+  }
+
   @Test
   void design_mapping_letsPeopleActAsTheMachine() throws IOException {
     write("tell.asl.json", DEFINITION);

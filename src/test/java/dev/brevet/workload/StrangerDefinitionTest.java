@@ -439,4 +439,185 @@ class StrangerDefinitionTest {
       assertTrue(JsonText.compact(named.toJson()).contains("b/" + part));
     }
   }
+
+  /// What S3 reads of it: a header that is percent-encoded, and a version behind it. Source: Amazon
+  /// S3 API, CopyObject.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "src/a%2Bb                       | GetObject        | src/a+b     | ",
+        "src%2Fdir%2fk                   | GetObject        | src/dir/k   | ",
+        "/src/%E5%A3%B2                  | GetObject        | src/\u58f2 | ",
+        "src/k?versionId=3HL4            | GetObjectVersion | src/k       | ",
+        "src/a%3FversionId=x             | GetObject        | src/a${?}versionId=x | ",
+        "src/a%2A                        | GetObject        | src/a${*}   | ",
+        "src/a+b                         | GetObject        | src/a+b     | may stand for a space",
+        "{% 'src/a%2F' & $x %}           | GetObject        | src/a/*     | only known at run time",
+        "{% 'src/a%2' & $x %}            | GetObject        | src/a**     | only known at run time",
+        "{% 'src/%2A' & $x %}            | GetObject        | src/?*      | only known at run time",
+        "{% 'src/k?versionId=' & $x %}   | GetObjectVersion | src/k       | only known at run time",
+      })
+  void copySource_isReadAsS3ReadsIt(String source, String action, String object, String told) {
+    for (String call :
+        List.of("copyObject','Parameters':{", "uploadPartCopy','Parameters':{'UploadId':'u',")) {
+      RoleDesign design =
+          Designs.of(
+              "{\"QueryLanguage\":\"JSONata\","
+                  + Designs.task(SDK + "s3:" + call + "'Bucket':'b','Key':'k','CopySource':'#'}")
+                      .substring(1)
+                      .replace("#", source),
+              false,
+              Options.NONE);
+      assertEquals(List.of("arn:aws:s3:::" + object), resources(design, "s3:" + action), source);
+      assertEquals(
+          told != null,
+          design.unresolved().stream().anyMatch(gap -> gap.reason().contains("" + told)),
+          () -> RoleText.of(design));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"src/a%", "src/a%zz", "src/%ff", "arn%3Aaws%3As3:::src"})
+  void copySourceThatNobodyReads_isAllowedNothing(String source) {
+    RoleDesign design =
+        ofTask(
+            SDK
+                + "s3:copyObject','Parameters':{'Bucket':'b','Key':'k','CopySource':'"
+                + source
+                + "'}");
+    assertEquals(List.of(), resources(design, "s3:GetObject"));
+    assertFalse(design.unresolved().isEmpty());
+  }
+
+  /// Not the first of them.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        SDK + "s3:getObject','Parameters':{'Bucket':['b','c'],'Key':'k'}",
+        SDK + "s3:getObject','Parameters':{'Bucket':'b','Key':['k','l']}",
+        SDK + "s3:copyObject','Parameters':{'Bucket':'b','Key':'k','CopySource':['b/k','b/l']}",
+        "'Resource':'arn:aws:states:::http:invoke','Parameters':{'Method':'GET','ApiEndpoint':["
+            + "'https://a.example/','https://b.example/'],'Authentication':{'ConnectionArn':"
+            + "'arn:aws:events:eu-west-1:111122223333:connection/c/1'}}",
+        "'Resource':'arn:aws:states:::sns:publish','Parameters':{'TopicArn':'arn:aws:sns:eu-west-1:111122223333:t'},"
+            + "'Credentials':{'RoleArn':['arn:aws:iam::111122223333:role/a','arn:aws:iam::111122223333:role/b']}",
+      })
+  void listInThePlaceOfAText_isTold(String fields) {
+    RoleDesign design = ofTask(fields);
+    assertTrue(
+        design.unresolved().stream()
+            .anyMatch(
+                gap ->
+                    gap.reason().contains("is a list, where one text is expected")
+                        && gap.granted().isEmpty()),
+        () -> RoleText.of(design));
+    assertEquals(List.of(), resources(design, "sts:AssumeRole"));
+    assertEquals(List.of(), resources(design, "states:InvokeHTTPEndpoint"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws-cn:states:::sns:publish",
+    "arn:aws-us-gov:lambda:eu-west-1:111122223333:function:f"
+  })
+  void resourceOfAnotherPartition_isAllowedNothing(String resource) {
+    RoleDesign design =
+        ofTask(
+            "'Resource':'"
+                + resource
+                + "','Parameters':{'TopicArn':'arn:aws:sns:eu-west-1:111122223333:t'}");
+    assertEquals(List.of(), design.policies());
+    assertTrue(design.unresolved().getFirst().reason().contains("partition `aws-"));
+  }
+
+  /// Of the stage, the method and the path that the machine calls, and what is unknown is told.
+  @ParameterizedTest
+  @CsvSource({
+    "'Path':'/orders/1', execute-api:/prod/POST/orders/1, false",
+    "'Path.$':'$.p', execute-api:/prod/POST/*, true",
+  })
+  void policyOfAnApi_isOfWhatIsCalled(String path, String resource, boolean told) {
+    RoleDesign design =
+        ofTask(
+            "'Resource':'arn:aws:states:::apigateway:invoke','Parameters':{'ApiEndpoint':"
+                + "'a1b2c3.execute-api.eu-west-1.amazonaws.com','Method':'POST','Stage':'prod',"
+                + "'AuthType':'RESOURCE_POLICY',"
+                + path
+                + "}");
+    assertTrue(RoleText.of(design).contains("\"" + resource + "\""), () -> RoleText.of(design));
+    assertEquals(
+        told, design.unresolved().stream().anyMatch(gap -> gap.granted().contains(resource)));
+  }
+
+  /// Read as an expression, it is none where the state has the other language.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "JSONPath |                            | {% $x %} | true",
+        "         |                            | {% $x %} | true",
+        "JSONata  |                            | {% $x %} | false",
+        "JSONPath | ,'QueryLanguage':'JSONata' | {% $x %} | false",
+        "JSONata  | ,'QueryLanguage':'JSONPath'| {% $x %} | true",
+        "JSONPath |                            | b        | false",
+      })
+  void expressionOfTheOtherLanguage_isTold(
+      String machine, String state, String bucket, boolean told) {
+    String language = machine == null ? "" : "\"QueryLanguage\":\"" + machine + "\",";
+    RoleDesign design =
+        Designs.of(
+            "{"
+                + language
+                + Designs.task(
+                        SDK
+                            + "s3:getObject','Parameters':{'Key':'k','Bucket':'"
+                            + bucket
+                            + "'}"
+                            + (state == null ? "" : state))
+                    .substring(1),
+            false,
+            Options.NONE);
+    assertEquals(
+        told,
+        design.unresolved().stream().anyMatch(gap -> gap.reason().contains("`QueryLanguage` is")),
+        () -> RoleText.of(design));
+  }
+
+  @Test
+  void pathInAStateOfJsonata_isTold() {
+    RoleDesign design =
+        Designs.of(
+            "{\"QueryLanguage\":\"JSONata\","
+                + Designs.task(SDK + "s3:getObject','Arguments':{'Key':'k','Bucket.$':'$.b'}")
+                    .substring(1),
+            false,
+            Options.NONE);
+    assertTrue(
+        design.unresolved().stream().anyMatch(gap -> gap.reason().contains("`QueryLanguage` is")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80, true", "81, false"})
+  void nameOfAState_hasEightyCharactersAtMost(int length, boolean read) {
+    String name = "\ud83d\ude00".repeat(length);
+    assertEquals(
+        read,
+        DefinitionReader.read(
+                "{\"StartAt\":\"N\",\"States\":{\"N\":{\"Type\":\"Succeed\"}}}".replace("N", name),
+                new Substitutions(Map.of()))
+            instanceof DefinitionReader.Read);
+  }
+
+  /// A name that a person chose may end as an ARN that Secrets Manager made up.
+  @Test
+  void secretArnThatMayLackItsEnd_isTold() {
+    RoleDesign design =
+        ofTask(
+            SDK
+                + "secretsmanager:getSecretValue','Parameters':{'SecretId':"
+                + "'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-charge'}");
+    assertTrue(design.unresolved().getFirst().reason().contains("partial"));
+    assertEquals(1, resources(design, "secretsmanager:GetSecretValue").size());
+  }
 }

@@ -23,6 +23,9 @@ public final class Arguments {
   /// The expression of a value that is an object or array where a text is looked for.
   public static final String STRUCTURE = "a structure";
 
+  /// What is written where several texts stand in the place of one.
+  static final String LIST = "a list";
+
   private static final String INPUT = "the state's input";
   private static final String ROLE = ":role/";
 
@@ -44,10 +47,13 @@ public final class Arguments {
     return List.copyOf(found);
   }
 
-  /// The one value at a path; [Value.Missing] for a list without items.
+  /// The one value at a path; [Value.Missing] for a list without items. Of a list with several
+  /// nobody knows which is meant.
   public Value value(String path) {
-    List<Value> values = values(path);
-    return values.isEmpty() ? new Value.Missing() : values.getFirst();
+    List<Value> values = values(path).stream().distinct().toList();
+    return values.isEmpty()
+        ? new Value.Missing()
+        : values.size() == 1 ? values.getFirst() : new Value.Unsubstituted(LIST, "", false);
   }
 
   /// Whether something is written at that path.

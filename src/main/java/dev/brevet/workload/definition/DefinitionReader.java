@@ -25,8 +25,12 @@ public final class DefinitionReader {
   private static final Set<String> TYPES =
       Set.of("Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map");
 
+  /// Source: Step Functions API, StateEnteredEventDetails.
+  private static final int LONGEST_NAME = 80;
+
   private final List<Step> steps = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private String language = "JSONPath";
 
   private DefinitionReader() {}
 
@@ -65,6 +69,10 @@ public final class DefinitionReader {
 
   private static Reading read(JsonValue written, Substitutions substitutions) {
     DefinitionReader reader = new DefinitionReader();
+    written
+        .asObject()
+        .flatMap(machine -> machine.text(StateFields.LANGUAGE))
+        .ifPresent(language -> reader.language = language);
     JsonValue value;
     try {
       value = SubstitutedTree.of(written, substitutions);
@@ -119,6 +127,15 @@ public final class DefinitionReader {
           member.place(),
           "state `" + JsonText.shown(member.name()) + "` has no `Type` that the language knows");
     }
+    if (member.name().codePointCount(0, member.name().length()) > LONGEST_NAME) {
+      return problem(
+          member.place(),
+          "state `"
+              + JsonText.shown(member.name())
+              + "`: a name has "
+              + LONGEST_NAME
+              + " characters at most");
+    }
     if (!names.add(member.name())) {
       return problem(
           member.place(),
@@ -131,6 +148,8 @@ public final class DefinitionReader {
       steps.add(new Step.Unclear(member.name(), unnamed.get()));
       return Optional.empty();
     }
+    StateFields.otherLanguage(state, language)
+        .ifPresent(reason -> steps.add(new Step.Unclear(member.name(), reason)));
     return switch (type.get()) {
       case "Task" -> task(member, state, inExpressChild);
       case "Map" -> map(member, state, inExpressChild);

@@ -42,6 +42,26 @@ final class FieldValue {
     };
   }
 
+  /// The first expression of the other query language: a name that ends in `.$`, or `{% ... %}`.
+  static Optional<String> otherLanguage(JsonValue value, boolean jsonata) {
+    return switch (value) {
+      case JsonObject object ->
+          object.members().stream()
+              .flatMap(
+                  member ->
+                      Optional.of(member.name())
+                          .filter(name -> jsonata && name.endsWith(".$"))
+                          .or(() -> otherLanguage(member.value(), jsonata))
+                          .stream())
+              .findFirst();
+      case JsonArray array ->
+          array.items().stream().flatMap(item -> otherLanguage(item, jsonata).stream()).findFirst();
+      case JsonString(String text, _) ->
+          Optional.of(text).filter(_ -> !jsonata && Expression.isJsonata(text));
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> Optional.empty();
+    };
+  }
+
   static Value leaf(JsonValue value) {
     return switch (value) {
       case JsonString string -> text(string.text());

@@ -6,10 +6,33 @@ import dev.brevet.json.JsonValue.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The fields of a state that tell what it calls.
 final class StateFields {
+  static final String LANGUAGE = "QueryLanguage";
+
   private StateFields() {}
+
+  /// What in a state is no expression in its query language, though it is read as one: the state
+  /// may do less than its role is allowed, and another thing than its reader thinks. Source: Step
+  /// Functions Developer Guide, statemachine-structure, transforming-data.
+  ///
+  /// @param ofMachine the language of states that do not say theirs
+  static Optional<String> otherLanguage(JsonObject state, String ofMachine) {
+    boolean jsonata = state.text(LANGUAGE).orElse(ofMachine).equals("JSONata");
+    return Stream.of(
+            "Resource", "Arguments", "Parameters", "Credentials", "ItemReader", "ResultWriter")
+        .flatMap(field -> state.get(field).stream())
+        .flatMap(value -> FieldValue.otherLanguage(value, jsonata).stream())
+        .findFirst()
+        .map(
+            text ->
+                "`"
+                    + JsonText.shown(text)
+                    + "` is read as an expression, and is none: the state's `QueryLanguage` is "
+                    + (jsonata ? "JSONata" : "JSONPath"));
+  }
 
   /// A setting that is one of a few texts. Empty when it is none of them, or not known.
   static Optional<String> setting(

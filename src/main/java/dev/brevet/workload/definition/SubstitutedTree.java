@@ -18,7 +18,7 @@ import java.util.Set;
 
 /// A definition with its substitutions made, in the names of fields as in texts: they are made in
 /// the text as a whole, before Step Functions reads it. Source: AWS::StepFunctions::StateMachine,
-/// DefinitionSubstitutions.
+/// DefinitionSubstitutions; that values are not escaped is unverified.
 ///
 /// INVARIANT: no object has two members of one name, so that nobody can read it in two ways.
 final class SubstitutedTree {

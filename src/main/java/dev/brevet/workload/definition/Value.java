@@ -28,6 +28,8 @@ public sealed interface Value {
       case Known(String text) -> what + " is `" + JsonText.shown(text) + "`";
       case AtRunTime(String expression, _) ->
           what + " is only known at run time: `" + JsonText.shown(expression) + "`";
+      case Unsubstituted(String text, String placeholder, _) when placeholder.isEmpty() ->
+          what + " is " + text + ", where one text is expected";
       case Unsubstituted(String text, String placeholder, boolean inName) ->
           "nothing substitutes `"
               + JsonText.shown(placeholder)
@@ -50,9 +52,11 @@ public sealed interface Value {
   record AtRunTime(String expression, Optional<String> pattern) implements Value {}
 
   /// A text with a `${...}` that no substitution was given for, or one that could be there: a field
-  /// whose name has one may be any field.
+  /// whose name has one may be any field. Or what is no text at all. Nothing that depends on it is
+  /// allowed.
   ///
   /// @param text what holds the placeholder
+  /// @param placeholder empty where it is none that stands in the text's place
   /// @param inName whether that is the name of a field
   record Unsubstituted(String text, String placeholder, boolean inName) implements Value {}
 

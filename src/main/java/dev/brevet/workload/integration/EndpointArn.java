@@ -28,7 +28,12 @@ record EndpointArn(Scope scope, boolean tighter) {
       return Resolution.blocked(
           "`ApiEndpoint` is not an API's own host name: `" + JsonText.shown(text) + "`");
     }
-    Filled arn = Filled.table(api.get());
+    return withPath(Filled.table(api.get()), arguments);
+  }
+
+  /// An API and what is called of it.
+  static Resolution withPath(Filled api, Arguments arguments) {
+    Filled arn = api;
     for (Part part : PARTS) {
       Value value = arguments.value(part.name());
       Optional<Filled> filled =

@@ -108,6 +108,11 @@ public final class Findings {
     need(state, resource, actions, on, Map.of());
   }
 
+  /// Tells what is not known of a resource that another policy than the role's allows.
+  public void told(String state, String resource, Filled on) {
+    on.unknown().forEach(reason -> gap(state, resource, reason, List.of(on.text())));
+  }
+
   /// The same for one resource.
   public void need(String state, String resource, List<String> actions, Filled on) {
     need(state, resource, actions, Resolution.of(on));

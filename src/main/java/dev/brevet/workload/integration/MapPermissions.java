@@ -67,7 +67,7 @@ public final class MapPermissions {
 
   private void read(String state, Step.Access reader) {
     String resource = reader.resource().written();
-    switch (call(reader.resource())) {
+    switch (call(reader)) {
       case "s3:getObject" -> {
         Resolution object = object(reader.arguments(), "Key", "");
         findings.need(state, resource, List.of("s3:GetObject"), object);
@@ -80,7 +80,7 @@ public final class MapPermissions {
 
   private void write(String state, Step.Access writer) {
     String resource = writer.resource().written();
-    if (call(writer.resource()).equals("s3:putObject")) {
+    if (call(writer).equals("s3:putObject")) {
       findings.need(state, resource, WRITE, object(writer.arguments(), "Prefix", "/*"));
     } else {
       findings.gap(state, resource, unknown(writer, "writer of results"), List.of());
@@ -212,7 +212,10 @@ public final class MapPermissions {
     return slash < 0 ? "" : key.substring(0, slash);
   }
 
-  private static String call(Value resource) {
-    return TaskResource.of(resource) instanceof TaskResource.Optimised call ? call.name() : "";
+  private String call(Step.Access access) {
+    return TaskResource.of(access.resource(), resolver.scope().partition())
+            instanceof TaskResource.Optimised call
+        ? call.name()
+        : "";
   }
 }

@@ -1,7 +1,6 @@
 package dev.brevet.workload.integration;
 
 import dev.brevet.json.JsonText;
-import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,16 @@ import java.util.Optional;
 /// bucketnamingrules, access-points-policies.
 final class ObjectForm {
   private static final String ADDRESS = "s3://";
-  private static final String COPY_SOURCE = "CopySource";
+
+  /// The parameter of a copy that names what it reads.
+  static final String COPY_SOURCE = "CopySource";
+
+  /// The ARN of an object behind an access point, or on an Outpost.
+  private static final String OBJECT =
+      "arn:[^:]*:s3(-outposts)?:[^:]*:[^:]*:[a-z]+/[^/:]+/object/.+";
+
+  private static final String PLUS =
+      "`CopySource` has a `+`, which may stand for a space: write `%2B` or `%20`";
 
   private ObjectForm() {}
 
@@ -47,22 +55,30 @@ final class ObjectForm {
         : List.of();
   }
 
-  /// The object that a copy reads: `bucket/key` in one text, or the ARN of an access point's
-  /// object. Source: Amazon S3 API, CopyObject (`x-amz-copy-source`).
-  static Resolution copySource(Arguments arguments, Scope scope) {
-    Value value = arguments.value(COPY_SOURCE);
+  /// The object that a copy reads.
+  static Resolution copySource(Value written, Scope scope) {
+    Optional<CopySource> read = CopySource.of(written);
+    if (read.isEmpty()) {
+      return Resolution.blocked(none(COPY_SOURCE, written));
+    }
+    Value value = read.get().object();
     Optional<Filled> source =
         ResourceResolver.filled(COPY_SOURCE, value)
-            .map(written -> written.as(text -> text.startsWith("/") ? text.substring(1) : text));
+            .map(object -> object.as(text -> text.startsWith("/") ? text.substring(1) : text));
     if (source.isEmpty()) {
       return Resolution.blocked(value.whyUnknown(COPY_SOURCE));
     }
-    if (PolicyText.isArn(source.get().text(), false)) {
-      return Resolution.of(source.get());
+    if (source.get().text().startsWith("arn:")) {
+      return source.get().text().matches(OBJECT) && PolicyText.isArn(source.get().text(), false)
+          ? Resolution.of(source.get())
+          : Resolution.blocked(none(COPY_SOURCE, value));
     }
     List<Filled> named = address(source.get().as(text -> ADDRESS + text), scope);
     if (!named.isEmpty()) {
-      return Resolution.of(named);
+      return Resolution.of(
+          written.written().indexOf('+') < 0
+              ? named
+              : named.stream().map(each -> each.because(PLUS)).toList());
     }
     return source.get().isKnown()
         ? Resolution.blocked(none(COPY_SOURCE, value))

@@ -172,9 +172,13 @@ public enum ParameterForm {
   /// it is a partial one, which finds the secret, and IAM compares the whole. Source: Secrets
   /// Manager User Guide, troubleshoot (ARN_secretnamehyphen); API reference, GetSecretValue.
   private static Filled secret(Filled arn) {
-    return arn.text().matches(".*-[A-Za-z0-9]{6}") || arn.text().endsWith("*")
-        ? arn
-        : arn.as(text -> text + "-??????");
+    String text = arn.text();
+    boolean whole = text.matches(".*-[A-Za-z0-9]{6}");
+    if (whole && text.matches(".*-[a-z0-9]{6}")) {
+      // One in twenty whole ARNs ends so, and nearly every name that a person chose.
+      return arn.because("whether this is a whole ARN, or a partial one that lacks `-??????`");
+    }
+    return whole || text.endsWith("*") ? arn : arn.as(partial -> partial + "-??????");
   }
 
   /// A foundation model has its maker's name before a dot; an inference profile a geography before

@@ -29,6 +29,11 @@ public record ResourceResolver(Scope scope, boolean tighter) {
     };
   }
 
+  /// What a call through API Gateway is in the API's own policy: `execute-api:/stage/METHOD/path`.
+  public Resolution pathOfApi(Arguments arguments) {
+    return EndpointArn.withPath(Filled.table("execute-api:"), arguments);
+  }
+
   private Resolution fromParameter(
       ResourceRule.FromParameter rule, Arguments arguments, boolean onlyPresent) {
     List<String> present = rule.parameters().stream().filter(arguments::has).toList();

@@ -81,11 +81,11 @@ final class SdkPermissions {
       case SdkTable.Actions(List<Action> actions) -> {
         for (Action action : actions) {
           CataloguedAction known = catalogue.action(action).orElseThrow();
-          need(
-              action.toString(),
-              isCopySource(call, action)
-                  ? ObjectForm.copySource(task.arguments(), resolver.scope())
-                  : new SdkResources(resolver, known, task.arguments()).resolve());
+          if (isCopySource(call, action)) {
+            copied(action);
+          } else {
+            need(action.toString(), new SdkResources(resolver, known, task.arguments()).resolve());
+          }
           known.dependentActions().forEach(dependent -> dependent(known, dependent));
           namedRoles(known);
         }
@@ -106,6 +106,15 @@ final class SdkPermissions {
   private static boolean isCopySource(TaskResource.Sdk call, Action action) {
     boolean copies = call.name().equals("s3:copyObject") || call.name().equals("s3:uploadPartCopy");
     return copies && action.name().equals("GetObject");
+  }
+
+  /// Reading one version is an action of its own, and so is what goes with it (`GetObjectTagging`).
+  private void copied(Action action) {
+    Value source = task.arguments().value(ObjectForm.COPY_SOURCE);
+    boolean version = CopySource.of(source).filter(CopySource::version).isPresent();
+    need(
+        version ? "s3:GetObjectVersion" : action.toString(),
+        ObjectForm.copySource(source, resolver.scope()));
   }
 
   private void dependent(CataloguedAction of, Action dependent) {

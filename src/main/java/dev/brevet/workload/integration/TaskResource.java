@@ -40,6 +40,17 @@ public sealed interface TaskResource {
   /// Something else.
   record Unknown(String reason) implements TaskResource {}
 
+  /// The same of a machine in `partition`, in which everything is that it calls.
+  static TaskResource of(Value resource, String partition) {
+    String[] part = resource.written().split(":", 3);
+    return resource instanceof Value.Known
+            && part.length == 3
+            && part[1].startsWith("aws")
+            && !part[1].equals(partition)
+        ? new Unknown("it is in the partition `" + part[1] + "`, not in `" + partition + "`")
+        : of(resource);
+  }
+
   /// Reads a `Resource` as a definition gives it.
   static TaskResource of(Value resource) {
     return switch (resource) {

@@ -71,6 +71,8 @@ class PolicyReaderTest {
             "${ aws:username}",
             "${aws:username }",
             "${}",
+            "${aws:username",
+            "${aws:username, 'x}",
             "${, 'x'}")) {
       for (String element :
           List.of(
