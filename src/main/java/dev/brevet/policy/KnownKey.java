@@ -143,6 +143,14 @@ record KnownKey(String lowerName, Presence presence, Subject subject, Form form)
           any("s3:signatureversion", Presence.SOME),
           any("s3:tlsversion", Presence.SOME),
           any("s3:x-amz-content-sha256", Presence.SOME),
+          // How much of what is named is read, which the caller says. Source: Service Authorization
+          // Reference, keys of DynamoDB, Secrets Manager, Systems Manager.
+          any("dynamodb:fulltablescan", Presence.SOME),
+          any("dynamodb:returnconsumedcapacity", Presence.SOME),
+          any("dynamodb:returnvalues", Presence.SOME),
+          any("dynamodb:select", Presence.SOME),
+          any("secretsmanager:versionstage", Presence.SOME),
+          any("ssm:recursive", Presence.SOME),
           // The account of nearly everything that its callers reach, as `aws:ResourceAccount`.
           any("s3:resourceaccount", Presence.SOME),
           // The name, the tags, the duration and the external id of the session that is asked for.

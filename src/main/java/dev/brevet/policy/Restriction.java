@@ -45,9 +45,15 @@ public enum Restriction {
           "aws:multifactorauthpresent",
           List.of("false"),
           "iam:policyarn",
-          Stream.of("aws", "aws-cn", "aws-us-gov")
-              .map(partition -> "arn:" + partition + ":iam::aws:policy/AdministratorAccess")
-              .toList());
+          everything(),
+          "iam:permissionsboundary",
+          everything());
+
+  private static List<String> everything() {
+    return Stream.of("aws", "aws-cn", "aws-us-gov")
+        .map(partition -> "arn:" + partition + ":iam::aws:policy/AdministratorAccess")
+        .toList();
+  }
 
   /// What the condition restricts requests to; empty when it restricts nothing.
   public static Optional<Restriction> of(Condition condition) {
@@ -208,11 +214,20 @@ public enum Restriction {
       case Condition.IpAddress address ->
           AddressCoverage.isNarrow(
               address.operands().stream().map(Condition.Operand::value).toList());
-      case Condition.Numeric numeric -> !numeric.operands().isEmpty();
-      case Condition.Date date -> !date.operands().isEmpty();
+      // More than nothing, or less than very much, is every number that a request has.
+      case Condition.Numeric numeric ->
+          !numeric.operands().isEmpty()
+              && (numeric.operation().comparison() == Comparison.EQUALS || isOfSignIn(key));
+      case Condition.Date date ->
+          !date.operands().isEmpty()
+              && (date.operation().comparison() == Comparison.EQUALS || isOfSignIn(key));
       case Condition.Binary binary -> !binary.operands().isEmpty();
       case Condition.Null _ -> false;
     };
+  }
+
+  private static boolean isOfSignIn(String lowerKey) {
+    return KnownKey.of(lowerKey).subject() == Subject.SIGN_IN;
   }
 
   /// A key is always equal to itself.

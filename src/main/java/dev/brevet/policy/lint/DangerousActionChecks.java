@@ -3,8 +3,11 @@ package dev.brevet.policy.lint;
 import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.policy.OpenPattern;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Restriction;
+import dev.brevet.policy.WildcardPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +124,9 @@ final class DangerousActionChecks implements Check {
 
   private void onEverything(LintedPolicy policy, LintedStatement statement, Report report) {
     List<Item> anywhere =
-        statement.resources().stream().filter(item -> isAnywhere(item.text())).toList();
+        statement.resources().stream()
+            .filter(item -> isAnywhere(item.text(), policy.version()))
+            .toList();
     if ((!statement.notResource() && anywhere.isEmpty()) || isRestricted(policy, statement)) {
       return;
     }
@@ -150,14 +155,16 @@ final class DangerousActionChecks implements Check {
   }
 
   /// Whether it is in every region and account.
-  private static boolean isAnywhere(String resource) {
+  private static boolean isAnywhere(String resource, PolicyVersion version) {
     String[] parts = resource.split(":", 6);
     return parts.length < 6
-        || (isAnything(parts[3]) && isAnything(parts[4]) && !parts[2].isEmpty());
+        || (isAnything(parts[3], version)
+            && isAnything(parts[4], version)
+            && !parts[2].isEmpty());
   }
 
-  private static boolean isAnything(String part) {
-    return part.chars().allMatch(c -> c == '*' || c == '?');
+  private static boolean isAnything(String part, PolicyVersion version) {
+    return part.isEmpty() || OpenPattern.isOpen(WildcardPattern.like(part, version));
   }
 
   private static Optional<String> covered(Reached reached, List<String> actions) {

@@ -45,7 +45,7 @@ public sealed interface TaskResource {
     String[] part = resource.written().split(":", 3);
     return resource instanceof Value.Known
             && part.length == 3
-            && part[1].startsWith("aws")
+            && part[0].equals("arn")
             && !part[1].equals(partition)
         ? new Unknown("it is in the partition `" + part[1] + "`, not in `" + partition + "`")
         : of(resource);
