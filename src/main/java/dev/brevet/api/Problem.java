@@ -195,7 +195,10 @@ public final class Problem {
     /// The path is there for other methods; `Allow` names them.
     METHOD_NOT_ALLOWED(405, "method not allowed"),
     /// A conditional write lost.
-    CONFLICT(409, "another version is stored"),
+    CONFLICT(
+        409,
+        "another version is stored (`currentVersion`, 0 for none): to replace it, send that in"
+            + " `If-Match`"),
     /// The session policy, or all that STS packs, is too large; gives the sizes.
     SESSION_TOO_LARGE(413, "the session is too large"),
     /// A quota of the caller, or STS throttling after retries.

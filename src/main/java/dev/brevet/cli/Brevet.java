@@ -95,7 +95,7 @@ public final class Brevet {
             + " written.");
     syntax.commands("COMMAND");
     return () -> {
-      surroundings.err().println("brevet: which command? `brevet --help` lists them");
+      commandLine(surroundings).usage(surroundings.err());
       return Exit.USAGE.code();
     };
   }

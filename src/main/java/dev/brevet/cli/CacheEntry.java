@@ -33,13 +33,29 @@ record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
         .filter(kept -> kept.text(KEPT_FOR).filter(keptFor::equals).isPresent());
   }
 
-  /// Writes unless everything was forgotten since `generation`; whether it wrote.
-  boolean write(JsonObject content, String generation) throws IOException, Failure {
+  /// Of this entry alone: see [PrivateFolder#generation].
+  PrivateFolder.Generation generation() throws IOException {
+    return folder.generation(name());
+  }
+
+  /// See [PrivateFolder#reserve].
+  PrivateFolder.Room reserve() throws IOException {
+    return folder.reserve(name());
+  }
+
+  /// Forgets this entry, also what is under way. Whether there was one.
+  boolean forget() throws IOException, Failure {
+    return folder.forget(name()) > 0;
+  }
+
+  /// Writes unless this was forgotten since `generation`; whether it wrote.
+  boolean write(JsonObject content, PrivateFolder.Generation generation)
+      throws IOException, Failure {
     return folder.write(name(), bytes(content), generation);
   }
 
   /// The same, in room that was kept for it.
-  boolean write(JsonObject content, PrivateFolder.Room room, String generation)
+  boolean write(JsonObject content, PrivateFolder.Room room, PrivateFolder.Generation generation)
       throws IOException, Failure {
     return folder.write(name(), bytes(content), room, generation);
   }

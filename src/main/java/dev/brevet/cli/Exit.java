@@ -22,7 +22,8 @@ enum Exit {
   CANNOT_TELL(7),
   /// A defect of the program, or Java did not start.
   FAULT(70),
-  /// What it had to say could not be written, or not all of it: a full disk, a closed pipe.
+  /// What it had to say or to keep could not be written, or not all of it: a full disk, a closed
+  /// pipe.
   OUTPUT(74);
 
   private final int code;

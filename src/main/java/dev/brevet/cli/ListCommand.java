@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -73,7 +74,7 @@ final class ListCommand implements Callable<Integer> {
       surroundings.tell("there is no mapping that you may vend; ask an administrator for one");
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("MAPPING", "LASTS", "PARAMETERS", "DESCRIPTION"));
+    rows.add(List.of("MAPPING", "ACCOUNT", "ROLE", "LASTS", "PARAMETERS", "DESCRIPTION"));
     for (JsonObject mapping : objects(answer, "mappings")) {
       rows.add(row(mapping, mapping.text("description").orElse("")));
     }
@@ -86,7 +87,13 @@ final class ListCommand implements Callable<Integer> {
                   + ", "
                   + other.text("reason").orElse("")));
     }
-    Table.print(rows, surroundings.out());
+    int width =
+        surroundings
+            .variable("COLUMNS")
+            .filter(text -> text.matches("\\d{1,4}"))
+            .map(Integer::parseInt)
+            .orElse(0);
+    Table.print(rows, surroundings.out(), width);
   }
 
   private static List<String> row(JsonObject mapping, String last) {
@@ -98,8 +105,11 @@ final class ListCommand implements Callable<Integer> {
               && yes;
       parameters.add(parameter.text("name").orElse("") + (required ? "" : "?"));
     }
+    Optional<Arn> role = mapping.text("roleArn").flatMap(Arn::parse);
     return List.of(
         mapping.text("mapping").orElse(""),
+        role.map(Arn::account).orElse("-"),
+        role.map(arn -> arn.resource().substring(arn.resource().lastIndexOf('/') + 1)).orElse("-"),
         seconds / 60 + "m",
         parameters.isEmpty() ? "-" : String.join(",", parameters),
         last);

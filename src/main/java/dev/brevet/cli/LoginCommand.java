@@ -1,6 +1,7 @@
 package dev.brevet.cli;
 
 import dev.brevet.json.JsonText;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -33,26 +34,31 @@ final class LoginCommand implements Callable<Integer> {
     Issuer issuer = Issuer.discover(http, signIn.issuer());
     boolean byDevice = device.getAsBoolean() || !issuer.has("authorization_endpoint");
     Logins logins = new Logins(surroundings, http, signIn);
-    String generation = logins.generation();
-    Login login =
-        byDevice
-            ? new DeviceFlow(surroundings, http, issuer, signIn).run()
-            : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser.getAsBoolean());
-    String who = name(login).map(name -> " as " + name).orElse("");
-    confirm(logins.anotherBefore(login), name(login));
-    logins.keep(login, generation);
-    surroundings.tell(
-        "signed in at "
-            + signIn.issuer()
-            + who
-            + (login.refreshToken().isPresent()
-                ? ""
-                : " until " + Session.seconds(login.expires()) + ", as there is no refresh token"));
-    Optional<String> other = surroundings.variable("BREVET_TOKEN");
-    if (other.isPresent()) {
-      surroundings.tell("BREVET_TOKEN is set, and comes before this login");
+    try (Logins.Begun begun = logins.begin()) {
+      Login login =
+          byDevice
+              ? new DeviceFlow(surroundings, http, issuer, signIn).run()
+              : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser.getAsBoolean());
+      String who = name(login).map(name -> " as " + name).orElse("");
+      confirm(logins.anotherBefore(login), name(login));
+      logins.keep(login, begun);
+      surroundings.tell(
+          "signed in at "
+              + signIn.issuer()
+              + who
+              + (login.refreshToken().isPresent()
+                  ? ""
+                  : " until "
+                      + Session.seconds(login.expires())
+                      + ", as there is no refresh token"));
+      Optional<String> other = surroundings.variable("BREVET_TOKEN");
+      if (other.isPresent()) {
+        surroundings.tell("BREVET_TOKEN is set, and comes before this login");
+      }
+      return Exit.DONE.code();
+    } catch (IOException e) {
+      throw surroundings.unusable(e);
     }
-    return Exit.DONE.code();
   }
 
   private static Optional<String> name(Login login) {

@@ -59,30 +59,44 @@ final class Logins {
     try {
       return entry.locked(this::refreshed);
     } catch (IOException e) {
-      throw unusable(e);
+      throw surroundings.unusable(e);
     }
   }
 
-  /// What a login that begins now is kept in: see [PrivateFolder#generation].
-  String generation() throws Failure {
+  /// What a login needs that begins now: what it will be kept in, so that nobody signs in for
+  /// nothing, and what tells whether it was forgotten meanwhile ([PrivateFolder#generation]).
+  record Begun(
+      PrivateFolder.Generation generation, PrivateFolder.Room room, PrivateFolder.Room roomOfLast)
+      implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      try (room) {
+        roomOfLast.close();
+      }
+    }
+  }
+
+  Begun begin() throws IOException {
+    PrivateFolder.Generation generation = entry.generation();
+    PrivateFolder.Room room = entry.reserve();
     try {
-      return surroundings.kept().generation();
+      return new Begun(generation, room, last.reserve());
     } catch (IOException e) {
-      throw unusable(e);
+      room.close();
+      throw e;
     }
   }
 
   /// Not while the one before it is refreshed, which would take its place, and not if `brevet
   /// logout` ran since it began.
-  void keep(Login login, String generation) throws Failure {
-    try {
-      if (!entry.locked(() -> entry.write(login.kept(), generation))) {
-        throw signedOut();
-      }
-      last.write(JsonValue.of(Map.of(SUBJECT, JsonValue.of(subject(login)))), generation);
-    } catch (IOException e) {
-      throw unusable(e);
+  void keep(Login login, Begun begun) throws Failure, IOException {
+    if (!entry.locked(() -> entry.write(login.kept(), begun.room(), begun.generation()))) {
+      throw signedOut();
     }
+    last.write(
+        JsonValue.of(Map.of(SUBJECT, JsonValue.of(subject(login)))),
+        begun.roomOfLast(),
+        begun.generation());
   }
 
   /// The subject that signed in here last, if `login` is another's.
@@ -92,7 +106,7 @@ final class Logins {
           .flatMap(kept -> kept.text(SUBJECT))
           .filter(subject -> !subject.equals(subject(login)));
     } catch (IOException e) {
-      throw unusable(e);
+      throw surroundings.unusable(e);
     }
   }
 
@@ -104,14 +118,15 @@ final class Logins {
   /// Forgets the login with these settings. Returns whether there was one.
   boolean forget() throws Failure {
     try {
-      return surroundings.kept().forget(entry::delete);
+      return entry.forget();
     } catch (IOException e) {
-      throw unusable(e);
+      throw surroundings.unusable(e);
     }
   }
 
   /// Another process may have been faster.
   private Login refreshed() throws Failure, IOException {
+    PrivateFolder.Generation generation = entry.generation();
     Login kept = kept();
     if (isGood(kept)) {
       return kept;
@@ -119,15 +134,17 @@ final class Logins {
     if (kept.refreshToken().isEmpty()) {
       throw needed("your login is over");
     }
-    String generation = surroundings.kept().generation();
     // An issuer takes a refresh token once: it is not shown before there is room for the next one.
-    try (PrivateFolder.Room room = surroundings.kept().reserve()) {
+    try (PrivateFolder.Room room = entry.reserve()) {
       return refreshed(kept, kept.refreshToken().get(), room, generation);
     }
   }
 
   private Login refreshed(
-      Login kept, SecretString refreshToken, PrivateFolder.Room room, String generation)
+      Login kept,
+      SecretString refreshToken,
+      PrivateFolder.Room room,
+      PrivateFolder.Generation generation)
       throws Failure, IOException {
     Issuer issuer = Issuer.discover(http, signIn.issuer());
     Map<String, String> form = new LinkedHashMap<>();
@@ -156,7 +173,7 @@ final class Logins {
     try {
       return entry.read().flatMap(Login::read);
     } catch (IOException e) {
-      throw unusable(e);
+      throw surroundings.unusable(e);
     }
   }
 
@@ -170,13 +187,5 @@ final class Logins {
 
   private static Failure needed(String why) {
     return Failure.of(Exit.NOT_AUTHENTICATED, why, "run `brevet login`");
-  }
-
-  private Failure unusable(IOException e) {
-    return Failure.of(
-        Exit.USAGE,
-        "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage(),
-        "it must be yours with mode 0700, below folders that others cannot write to (chmod go-w);"
-            + " BREVET_CACHE names another");
   }
 }

@@ -25,22 +25,18 @@ final class LogoutCommand implements Callable<Integer> {
     PrivateFolder folder = surroundings.kept();
     try {
       if (all.getAsBoolean()) {
-        int logins =
-            folder.forget(
-                () -> {
-                  folder.deleteAll("last-");
-                  return folder.deleteAll("login-");
-                });
+        int logins = folder.forget("login-");
+        folder.deleteAll("last-");
+        folder.deleteAll(".new");
         surroundings.tell(logins == 0 ? "you were not signed in" : "signed out");
       } else {
         forgetOne();
       }
-      folder.forget(() -> folder.deleteAll("session-") + folder.deleteAll("visit-"));
+      folder.forget("session");
+      folder.forget("visit-");
       return Exit.DONE.code();
     } catch (IOException e) {
-      throw Failure.of(
-          Exit.USAGE,
-          "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage());
+      throw surroundings.unusable(e);
     }
   }
 

@@ -102,12 +102,27 @@ final class Ownership {
         && FILE.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
   }
 
+  /// Whether other users than those who own it and the folders above may write to the file, or put
+  /// another in its place.
+  static boolean isWritableByOthers(Path file) throws IOException {
+    Path real = file.toRealPath();
+    for (Path at = real; at != null && knowsPermissions(at); at = at.getParent()) {
+      if (isWritableByOthers(Files.readAttributes(at, "unix:uid,mode"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWritableByOthers(Map<String, Object> is) {
+    int mode = (Integer) is.getOrDefault("mode", GROUP_AND_OTHERS_MAY_WRITE);
+    return (mode & GROUP_AND_OTHERS_MAY_WRITE) != 0 && (mode & STICKY) == 0;
+  }
+
   /// In a sticky folder, such as `/tmp`, only its owner can rename what it holds.
   private static boolean isOpenToOthers(Path folder) throws IOException {
     Map<String, Object> is = Files.readAttributes(folder, "unix:uid,mode");
-    int mode = (Integer) is.getOrDefault("mode", GROUP_AND_OTHERS_MAY_WRITE);
-    boolean writable = (mode & GROUP_AND_OTHERS_MAY_WRITE) != 0 && (mode & STICKY) == 0;
-    return writable || !(Integer.valueOf(0).equals(is.get("uid")) || isOwn(folder));
+    return isWritableByOthers(is) || !(Integer.valueOf(0).equals(is.get("uid")) || isOwn(folder));
   }
 
   /// By number where the system has one for this process (proc(5)): a user without a name, as

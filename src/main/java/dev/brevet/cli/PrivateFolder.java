@@ -18,11 +18,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.StreamSupport;
 
 /// A folder that only its owner may look into (0700), of files that only their owner may read
 /// (0600).
@@ -36,15 +38,22 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PrivateFolder {
   private static final int MOST_BYTES = 1 << 20;
 
-  /// More than a login takes: two tokens of at most 20,000 characters each.
-  private static final int RESERVED = 64 << 10;
+  /// More than a login takes: two tokens of at most 20,000 characters each, which JSON may double.
+  private static final int RESERVED = 128 << 10;
+
+  /// Longer than anybody takes to sign in.
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private static final String LOCK = ".lock";
 
   /// What is not whole yet.
   private static final String NEW = ".new";
 
-  private static final String GENERATION = "generation";
+  private static final String GENERATION = "generation-";
+
+  /// The lock of all of them.
+  private static final String GENERATIONS = "generation";
+
   private static final FileTime NEVER = FileTime.from(Instant.MAX);
 
   /// File locks are between processes; these are between the threads of this one.
@@ -83,19 +92,13 @@ final class PrivateFolder {
 
   /// Replaces the file, or makes it.
   void write(String name, byte[] content) throws IOException {
-    Path folder = secure();
-    Path unfinished = Files.createTempFile(folder, NEW, "", attributes(folder));
-    try {
-      Files.write(unfinished, content);
-      replace(unfinished, folder.resolve(name));
-    } finally {
-      Files.deleteIfExists(unfinished);
+    try (Room room = unfinished(name)) {
+      fill(room, content);
+      replace(room, name);
     }
   }
 
-  /// Room for a file, on the disk already, so that writing it cannot fail for want of room.
-  ///
-  /// @param unfinished the file, as large as any login
+  /// A file that is not whole yet.
   record Room(Path unfinished) implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -103,46 +106,58 @@ final class PrivateFolder {
     }
   }
 
-  /// @throws IOException when the disk is full
-  Room reserve() throws IOException {
+  private Room unfinished(String name) throws IOException {
     Path folder = secure();
-    Path unfinished = Files.createTempFile(folder, NEW, "", attributes(folder));
+    return new Room(Files.createTempFile(folder, NEW + "-" + name + "-", "", attributes(folder)));
+  }
+
+  /// Room for the file `name`, on the disk already, so that writing it cannot fail for want of
+  /// room.
+  ///
+  /// @throws IOException when the disk is full
+  Room reserve(String name) throws IOException {
+    Room room = unfinished(name);
     try {
-      Files.write(unfinished, new byte[RESERVED]);
-      return new Room(unfinished);
+      // Also where the user ends the program.
+      room.unfinished().toFile().deleteOnExit();
+      fill(room, new byte[RESERVED]);
+      deleteOlder(NEW + "-" + name, room.unfinished().getFileName().toString(), ABANDONED);
+      return room;
     } catch (IOException e) {
-      Files.deleteIfExists(unfinished);
+      room.close();
       throw e;
     }
   }
 
-  /// As [#write(String,byte[],String)], in `room`.
-  boolean write(String name, byte[] content, Room room, String generation)
+  /// Writes in `room`, if `generation` is still the present one; whether it was.
+  boolean write(String name, byte[] content, Room room, Generation generation)
       throws IOException, Failure {
-    if (content.length > RESERVED) {
-      return write(name, content, generation);
-    }
     return inGeneration(
         generation,
         () -> {
-          fill(room.unfinished(), content);
-          replace(room.unfinished(), secure().resolve(name));
+          fill(room, content);
+          replace(room, name);
         });
   }
 
-  private static void fill(Path room, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(room, StandardOpenOption.WRITE)) {
+  /// Some file systems say only then that there is no room.
+  private static void fill(Room room, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(room.unfinished(), StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
       channel.truncate(content.length);
+      channel.force(false);
     }
   }
 
-  private static void replace(Path unfinished, Path file) throws IOException {
+  private void replace(Room room, String name) throws IOException {
     Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        room.unfinished(),
+        secure().resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Whether there was one.
@@ -150,42 +165,45 @@ final class PrivateFolder {
     return Files.deleteIfExists(secure().resolve(name));
   }
 
-  /// Deletes all files whose names begin so. Returns how many there were, without locks.
+  /// Deletes all files whose names begin so, but no locks: somebody may hold one. Returns how many
+  /// there were.
   int deleteAll(String prefix) throws IOException {
-    return deleteAll(prefix, NEVER);
-  }
-
-  /// The same, for files that were last written longer before the file `than` than `age`: by the
-  /// file system's own clock, which may be another than this program's.
-  int deleteOlder(String prefix, String than, Duration age) throws IOException {
-    Instant written = lastWritten(path(than)).toInstant();
-    return written.equals(NEVER.toInstant())
-        ? 0
-        : deleteAll(prefix, FileTime.from(written.minus(age)));
-  }
-
-  private int deleteAll(String prefix, FileTime time) throws IOException {
     int deleted = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(secure(), prefix + "*")) {
-      for (Path file : files) {
-        boolean lock = file.toString().endsWith(LOCK);
-        if (lastWritten(file).compareTo(time) <= 0 && Files.deleteIfExists(file) && !lock) {
-          deleted++;
-        }
+    for (Path file : files(prefix)) {
+      if (!isLock(file) && Files.deleteIfExists(file)) {
+        deleted++;
       }
     }
     return deleted;
   }
 
-  /// How many files there are whose names begin so, without locks.
-  int count(String prefix) throws IOException {
-    int count = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(secure(), prefix + "*")) {
-      for (Path file : files) {
-        count += file.toString().endsWith(LOCK) ? 0 : 1;
+  /// Deletes files and locks whose names begin so and that were last written longer before the file
+  /// `than` than `age`: by the file system's own clock, which may be another than this program's.
+  void deleteOlder(String prefix, String than, Duration age) throws IOException {
+    Instant written = lastWritten(path(than)).toInstant();
+    if (!written.equals(NEVER.toInstant())) {
+      FileTime time = FileTime.from(written.minus(age));
+      for (Path file : files(prefix)) {
+        if (lastWritten(file).compareTo(time) <= 0) {
+          Files.deleteIfExists(file);
+        }
       }
     }
-    return count;
+  }
+
+  /// How many files there are whose names begin so, without locks.
+  int count(String prefix) throws IOException {
+    return (int) files(prefix).stream().filter(file -> !isLock(file)).count();
+  }
+
+  private List<Path> files(String prefix) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(secure(), prefix + "*")) {
+      return StreamSupport.stream(files.spliterator(), false).toList();
+    }
+  }
+
+  private static boolean isLock(Path file) {
+    return file.toString().endsWith(LOCK);
   }
 
   private static FileTime lastWritten(Path file) throws IOException {
@@ -197,9 +215,13 @@ final class PrivateFolder {
     }
   }
 
-  /// Stays the same until [#forget], or until somebody deletes the folder.
-  String generation() throws IOException {
-    Path file = secure().resolve(GENERATION);
+  /// What was kept under names that begin with `of`, between two times that it was forgotten.
+  record Generation(String of, String is) {}
+
+  /// Stays the same until [#forget] of it, or until somebody deletes the folder. To be asked before
+  /// anything that is kept is read.
+  Generation generation(String of) throws IOException {
+    Path file = secure().resolve(GENERATION + of);
     try {
       Files.createFile(file, attributes(file));
     } catch (FileAlreadyExistsException _) {
@@ -207,11 +229,11 @@ final class PrivateFolder {
     }
     BasicFileAttributes is =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return is.fileKey() + " " + is.lastModifiedTime();
+    return new Generation(of, is.fileKey() + " " + is.lastModifiedTime());
   }
 
   /// As [#write], if `generation` is still the present one; whether it was.
-  boolean write(String name, byte[] content, String generation) throws IOException, Failure {
+  boolean write(String name, byte[] content, Generation generation) throws IOException, Failure {
     return inGeneration(generation, () -> write(name, content));
   }
 
@@ -219,11 +241,11 @@ final class PrivateFolder {
     void run() throws IOException;
   }
 
-  private boolean inGeneration(String generation, Writing writing) throws IOException, Failure {
+  private boolean inGeneration(Generation generation, Writing writing) throws IOException, Failure {
     return locked(
-        GENERATION,
+        GENERATIONS,
         () -> {
-          boolean present = generation().equals(generation);
+          boolean present = generation(generation.of()).equals(generation);
           if (present) {
             writing.run();
           }
@@ -231,15 +253,19 @@ final class PrivateFolder {
         });
   }
 
-  /// Begins a new generation: what was asked for before it is not written after it. Runs `deletion`
-  /// before anything is. What a process left behind that ended before it could finish goes too.
-  <T> T forget(Alone<T> deletion) throws IOException, Failure {
+  /// Deletes what is kept under names that begin with `prefix`, and what a process left behind that
+  /// ended before that was whole. Then begins new generations of it: what was asked for before is
+  /// not written after. Returns how many files there were.
+  int forget(String prefix) throws IOException, Failure {
     return locked(
-        GENERATION,
+        GENERATIONS,
         () -> {
-          delete(GENERATION);
-          deleteAll(NEW + "[0-9]");
-          return deletion.run();
+          try {
+            deleteAll(NEW + "-" + prefix);
+            return deleteAll(prefix);
+          } finally {
+            deleteAll(GENERATION + prefix);
+          }
         });
   }
 

@@ -12,6 +12,8 @@ final class Sessions {
   /// Longer than any session of a role lives.
   private static final Duration LONGEST = Duration.ofHours(13);
 
+  private static final String KIND = "session";
+
   private final Surroundings surroundings;
   private final BrevetApi api;
   private final TokenSource tokens;
@@ -49,7 +51,7 @@ final class Sessions {
 
   /// Kept ones or new ones.
   Session get(VendInputs inputs) throws Failure {
-    CacheEntry entry = new CacheEntry(surroundings.kept(), "session", inputs.text());
+    CacheEntry entry = new CacheEntry(surroundings.kept(), KIND, inputs.text());
     try {
       Optional<Session> kept = kept(entry).filter(this::isFresh);
       return kept.isPresent() ? kept.get() : entry.locked(() -> refreshed(entry, inputs));
@@ -67,7 +69,7 @@ final class Sessions {
     if (kept.filter(this::isFresh).isPresent()) {
       return kept.get();
     }
-    String generation = surroundings.kept().generation();
+    PrivateFolder.Generation generation = surroundings.kept().generation(KIND);
     try {
       Session session = vend(inputs);
       keep(entry, session, generation);
@@ -90,7 +92,8 @@ final class Sessions {
 
   /// Not if `brevet logout` ran meanwhile. An opaque token has an entry of its own, for ever
   /// another one: what no session can still be fresh in is deleted.
-  private void keep(CacheEntry entry, Session session, String generation) throws Failure {
+  private void keep(CacheEntry entry, Session session, PrivateFolder.Generation generation)
+      throws Failure {
     try {
       if (entry.write(session.kept(), generation)) {
         entry.deleteOthersOlderThan(LONGEST);

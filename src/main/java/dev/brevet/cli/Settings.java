@@ -141,6 +141,13 @@ record Settings(
   private static Map<String, String> keys(Path file, String profile) throws Failure {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
+      // What a process substitution is has no place of its own.
+      if (Files.isRegularFile(file) && Ownership.isWritableByOthers(file)) {
+        throw Failure.of(
+            Exit.USAGE,
+            "`" + file + "` can be changed by other users, who could have your tokens sent to them",
+            "take the right to write from others (chmod go-w), also to the folders above");
+      }
       properties.load(reader);
     } catch (IOException | IllegalArgumentException _) {
       throw Failure.of(

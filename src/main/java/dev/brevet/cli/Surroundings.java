@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,23 @@ record Surroundings(
     byte[] bytes = new byte[32];
     random.get().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /// What to say of a failure to read or write what is kept: either the folder is none to use, or
+  /// its disk is full, broken or not to be written to.
+  Failure unusable(IOException e) {
+    String message = "the cache folder `" + cache + "` cannot be used: " + e.getMessage();
+    try {
+      kept().count("-");
+    } catch (IOException _) {
+      return Failure.of(
+          Exit.USAGE,
+          message,
+          "it must be yours with mode 0700, below folders that others cannot write to (chmod"
+              + " go-w); BREVET_CACHE names another");
+    }
+    return Failure.of(
+        Exit.OUTPUT, message, "make room on its disk and try again; nothing that was kept is lost");
   }
 
   /// What the program keeps between its runs.

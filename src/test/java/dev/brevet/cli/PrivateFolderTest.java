@@ -66,8 +66,8 @@ class PrivateFolderTest {
   @Test
   void whatIsNotWholeYet_isItsOwnersAlone() throws IOException {
     PrivateFolder folder = new PrivateFolder(home.resolve("kept"));
-    try (PrivateFolder.Room room = folder.reserve()) {
-      assertTrue(room.unfinished().getFileName().toString().startsWith(".new"));
+    try (PrivateFolder.Room room = folder.reserve("login-1")) {
+      assertTrue(room.unfinished().getFileName().toString().startsWith(".new-login-1-"));
       assertEquals(
           PosixFilePermissions.fromString("rw-------"),
           Files.getPosixFilePermissions(room.unfinished()));

@@ -284,6 +284,31 @@ class CommandLineCredentialsTest {
   }
 
   @Test
+  void list_showsRoleAndAccount_andFitsTheTerminal() {
+    List<String> whole = shell.run("list").assertCode(0).out().lines().toList();
+    assertTrue(whole.getFirst().matches("MAPPING +ACCOUNT +ROLE +LASTS +PARAMETERS +DESCRIPTION"));
+    assertTrue(
+        whole.stream()
+            .anyMatch(row -> row.matches("orders-reader +111122223333 +OrdersReader .*")));
+    for (int width : new int[] {72, 100}) {
+      String fitting = shell.with("COLUMNS", String.valueOf(width)).run("list").assertCode(0).out();
+      assertTrue(fitting.lines().allMatch(line -> line.length() <= width), fitting);
+      assertEquals(
+          String.join(" ", whole).replaceAll("\\s+", " "),
+          fitting.strip().replaceAll("\\s+", " "),
+          "nothing is cut");
+    }
+  }
+
+  @Test
+  void noCommand_printsTheHelp() {
+    Ended ended = shell.run().assertCode(2);
+
+    assertEquals("", ended.out());
+    assertEquals(shell.run("--help").assertCode(0).out(), ended.err());
+  }
+
+  @Test
   void deadServer_isToldQuickly() {
     Ended ended = shell.with("BREVET_URL", "http://127.0.0.1:1").run("credentials", "a");
     ended.assertCode(5).assertErr("no answer from http://127.0.0.1:1", "BREVET_URL");
@@ -367,7 +392,6 @@ class CommandLineCredentialsTest {
 
   @Test
   void misuse_isToldWithoutNoise() {
-    shell.run().assertCode(2).assertErr("brevet --help");
     shell.run("credentials").assertCode(2).assertErr("MAPPING");
     shell
         .run("credential", "x")

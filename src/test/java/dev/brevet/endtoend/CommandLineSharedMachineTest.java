@@ -19,12 +19,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,24 @@ class CommandLineSharedMachineTest {
     shell.run("list").assertCode(0);
   }
 
+  /// It says where tokens go.
+  @Test
+  void configurationThatOthersCanChange_isNotRead() throws Exception {
+    Path file = home.resolve(".config/brevet/config.properties");
+    shell.with("BREVET_TOKEN", WORLD.token("deploy-pipeline"));
+    for (Path each = file; !each.equals(home.getParent()); each = each.getParent()) {
+      var before = Files.getPosixFilePermissions(each);
+      for (String mode : List.of("rwxrwx---", "rwx---rwx")) {
+        Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(mode));
+        shell.run("list").assertCode(2).assertErr("can be changed by other users", "chmod go-w");
+      }
+      Files.setPosixFilePermissions(each, before);
+    }
+    // Others may read it.
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    shell.run("list").assertCode(0);
+  }
+
   @Test
   void serve_keepsAddressAndTokenTogether_whateverBecomesOfTheConfiguration() throws Exception {
     Path token = Files.writeString(home.resolve("token"), WORLD.token("deploy-pipeline"));
@@ -248,6 +268,79 @@ class CommandLineSharedMachineTest {
       serve.destroy();
       assertTrue(serve.waitFor(30, TimeUnit.SECONDS));
     }
+  }
+
+  /// Every user can read them: proc(5).
+  @Test
+  void commandLinesOfAllItsProcesses_holdNoSecret() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "skipped: there is no /proc");
+    String token = WORLD.token("deploy-pipeline");
+    shell.with("BREVET_TOKEN", token);
+    Process serve = shell.start("serve", "orders-reader");
+    Process exec = shell.start("exec", "orders-reader", "--", "sh", "-c", "env; sleep 30; :");
+    try {
+      BufferedReader exports = serve.inputReader(StandardCharsets.UTF_8);
+      exports.readLine();
+      List<String> secrets = new ArrayList<>(List.of(token, quoted(exports.readLine())));
+      BufferedReader environment = exec.inputReader(StandardCharsets.UTF_8);
+      while (secrets.size() < 4) {
+        String line = environment.readLine();
+        if (line.matches("AWS_(SECRET_ACCESS_KEY|SESSION_TOKEN)=.*")) {
+          secrets.add(line.substring(line.indexOf('=') + 1));
+        }
+      }
+      StringBuilder seen = new StringBuilder();
+      for (Process each : List.of(serve, exec)) {
+        for (ProcessHandle process :
+            Stream.concat(Stream.of(each.toHandle()), each.descendants()).toList()) {
+          seen.append(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")));
+        }
+      }
+
+      assertTrue(seen.toString().contains("orders-reader") && seen.toString().contains("sleep"));
+      for (String secret : secrets) {
+        assertFalse(seen.toString().contains(secret), "a secret on a command line");
+      }
+    } finally {
+      exec.descendants().forEach(ProcessHandle::destroy);
+      exec.destroy();
+      serve.destroy();
+      assertTrue(serve.waitFor(30, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void tokenOfAServerThatEnded_isGoodForNothing() throws Exception {
+    shell.with("BREVET_TOKEN", WORLD.token("deploy-pipeline"));
+    List<String> answers = new ArrayList<>();
+    String port = "0";
+    String secret = "";
+    for (int i = 0; i < 2; i++) {
+      Process serve = shell.start("serve", "orders-reader", "--port", port);
+      try {
+        BufferedReader exports = serve.inputReader(StandardCharsets.UTF_8);
+        String url = quoted(exports.readLine());
+        port = url.replaceAll(".*:(\\d+)/.*", "$1");
+        secret = secret.isEmpty() ? quoted(exports.readLine()) : secret;
+        Process curl =
+            new ProcessBuilder(
+                    "curl",
+                    "-so",
+                    "/dev/null",
+                    "-w",
+                    "%{http_code}",
+                    "-H",
+                    "Authorization: " + secret,
+                    url)
+                .start();
+        answers.add(new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      } finally {
+        serve.destroy();
+        assertTrue(serve.waitFor(30, TimeUnit.SECONDS));
+      }
+    }
+
+    assertEquals(List.of("200", "401"), answers);
   }
 
   private static String quoted(String line) {
@@ -289,6 +382,32 @@ class CommandLineSharedMachineTest {
     Shell.ended(list).assertCode(3).assertErr("`brevet logout` ran meanwhile");
 
     assertEquals(List.of(), shell.kept("login-"));
+  }
+
+  /// Its refresh token is spent by then.
+  @Test
+  void refreshThatIsUnderWay_isKept_whenAnotherLoginIsForgotten() throws Exception {
+    LOGIN.lifetime(Duration.ofSeconds(50));
+    shell.configure(
+        "url = " + WORLD.url(),
+        "issuer = " + WORLD.issuer().url(),
+        "client-id = brevet",
+        "other.url = " + WORLD.url(),
+        "other.issuer = " + WORLD.issuer().url(),
+        "other.client-id = brevet",
+        "other.scope = openid email");
+    signIn();
+    shell.run("login", "--profile", "other").assertCode(0);
+    WORLD.issuer().faults().next(1, "discovery", new Fault.Delay(Duration.ofSeconds(4)));
+    Process list = shell.start("list");
+    for (int i = 0; i < 300 && shell.kept(".new").isEmpty(); i++) {
+      Thread.sleep(20);
+    }
+    shell.run("logout", "--profile", "other").assertCode(0).assertErr("signed out", "another");
+    Shell.ended(list).assertCode(0);
+
+    // With the refresh token that came meanwhile.
+    shell.run("list").assertCode(0);
   }
 
   @Test

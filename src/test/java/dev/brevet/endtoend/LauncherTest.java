@@ -1,5 +1,6 @@
 package dev.brevet.endtoend;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.brevet.endtoend.Shell.Ended;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +19,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher `bin/brevet`, with a JDK that only tells how it was started: what Java is given to
 /// load as code, and what becomes of its exit code, input and signals.
@@ -34,6 +40,7 @@ class LauncherTest {
       for word in "$@"; do
         case $word in -XX:AOTCacheOutput=*) made=${word#*=} ;; esac
       done
+      [ -z "$made" ] || . "HOME_OF_THE_TEST/trained"
       [ -z "$made" ] || { [ -e "HOME_OF_THE_TEST/untrainable" ] || echo code >"$made"; exit; }
       echo "$LC_ALL" >"HOME_OF_THE_TEST/locale"
       printf '%s\\n' "$@" >"HOME_OF_THE_TEST/started"
@@ -55,6 +62,7 @@ class LauncherTest {
             jdk.resolve("bin/java"), JAVA.replace("HOME_OF_THE_TEST", home.toString()));
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     then("");
+    Files.writeString(home.resolve("trained"), "");
     shell = new Shell(home).with("BREVET_JAVA_HOME", jdk.toString()).with("BREVET_AOT", "now");
   }
 
@@ -136,6 +144,66 @@ class LauncherTest {
     assertTrue(loaded.startsWith(elsewhere.toRealPath() + "/aot/"), loaded);
     Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertEquals("", loaded());
+  }
+
+  /// A reader waits for the last program that has the pipe open, in whatever descriptor.
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "bash"})
+  void training_keepsNoPipe(String caller) throws Exception {
+    assumeTrue(
+        new ProcessBuilder("sh", "-c", "command -v " + caller).start().waitFor() == 0,
+        "skipped: there is no " + caller);
+    // It goes on until the test has seen the end of the file.
+    Path end = home.resolve("end");
+    Files.writeString(
+        home.resolve("trained"),
+        "while [ ! -e " + end + " ] && [ -d " + home + " ]; do sleep 0.1; done");
+    then("echo answer");
+    String open = IntStream.rangeClosed(3, 9).mapToObj(i -> " " + i + ">&1").collect(joining());
+    if (caller.equals("bash")) {
+      open += " 10>&1 63>&1 200>&1";
+    }
+    shell.with("BREVET_AOT", "auto");
+    Process brevet =
+        shell.startIn(
+            "exec " + caller + " -c 'exec" + open + "; \"$@\"' sh \"$@\"", "credentials", "m");
+    CompletableFuture<byte[]> out =
+        CompletableFuture.supplyAsync(() -> read(brevet.getInputStream()));
+    CompletableFuture<byte[]> err =
+        CompletableFuture.supplyAsync(() -> read(brevet.getErrorStream()));
+    try {
+      assertEquals("answer\n", new String(out.get(60, TimeUnit.SECONDS), StandardCharsets.UTF_8));
+      assertEquals("", new String(err.get(60, TimeUnit.SECONDS), StandardCharsets.UTF_8));
+      assertEquals(0, brevet.waitFor());
+    } finally {
+      Files.writeString(end, "");
+    }
+    // It was under way, and comes to its end.
+    for (int i = 0; i < 300 && !isTrained(); i++) {
+      Thread.sleep(100);
+    }
+    assertTrue(isTrained());
+  }
+
+  private static byte[] read(InputStream in) {
+    try {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Without bash, the launcher's own shell does it, and starts no program afterwards.
+  private boolean isTrained() throws Exception {
+    boolean bash = new ProcessBuilder("sh", "-c", "command -v bash").start().waitFor() == 0;
+    Path aot = shell.cache().resolve("aot");
+    if (!Files.isDirectory(aot)
+        || bash && !Files.readString(home.resolve("started")).contains("--version")) {
+      return false;
+    }
+    try (var files = Files.list(aot)) {
+      return files.map(Path::toString).toList().stream().allMatch(file -> file.endsWith(".aot"));
+    }
   }
 
   @Test

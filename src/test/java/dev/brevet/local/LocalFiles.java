@@ -34,6 +34,7 @@ final class LocalFiles {
     export AWS_ENDPOINT_URL_STS=%s
     export AWS_ENDPOINT_URL_DYNAMODB=%s
     export AWS_REGION=%s
+    export AWS_DEFAULT_REGION=$AWS_REGION
     """
         .formatted(
             world.url(),
