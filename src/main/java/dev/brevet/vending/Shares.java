@@ -1,24 +1,26 @@
 package dev.brevet.vending;
 
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.VerifiedIdentity;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a function instance remembers for callers, bounded, so that no caller's variants push out
-/// what another has.
+/// what another has, and no tenant's callers what another tenant's have.
 ///
-/// Where there is no room, the party that has most makes it, the one that asks before others that
-/// have as much; of that party's it is taken from the caller that has most, the oldest first. So a
-/// party that has no more than an equal share loses nothing to others, and one that is alone has
-/// all.
+/// Where there is no room, the tenant that has most makes it, the one that asks before others that
+/// have as much; of that tenant's it is taken from the party that has most, of that party's from
+/// the caller that has most, the oldest first. So a tenant that has no more than an equal share
+/// loses nothing to others, one that is alone has all, and the same holds of the parties of a
+/// tenant.
 ///
 /// Not safe for use by several threads at once.
 final class Shares<K, V> {
@@ -35,31 +37,33 @@ final class Shares<K, V> {
 
   /// Whose something is.
   ///
+  /// @param tenant has as many parties as it likes: an issuer, an AWS account
   /// @param party the caller without what it chooses itself or can have any number of: a role
   ///   whatever its sessions are called, a subject whatever token it brings
   /// @param proof the digest of the caller's proof, by which sessions are reused
-  record Holder(String party, String proof) {
+  record Holder(String tenant, String party, String proof) {
     static Holder of(VerifiedIdentity caller, String proof) {
-      String party =
-          switch (caller.principal()) {
-            // Names of sessions and of federated users are chosen by whoever asks STS for them.
-            case Principal.RoleSession session -> role(session.role());
-            case Principal.Role(RoleArn role) -> role(role);
-            case Principal.FederatedUser federated -> "federated-users\n" + federated.ofAccount();
-            case Principal.Root _,
-                Principal.User _,
-                Principal.WebIdentity _,
-                Principal.SamlIdentity _,
-                Principal.Service _,
-                Principal.Anonymous _ ->
-                SessionNames.named(caller.principal());
-          };
-      return new Holder(party, proof);
+      return switch (caller.principal()) {
+        // Names of sessions and of federated users are chosen by whoever asks STS for them.
+        case Principal.RoleSession session -> ofRole(session.role(), proof);
+        case Principal.Role(RoleArn role) -> ofRole(role, proof);
+        case Principal.FederatedUser federated ->
+            new Holder(federated.ofAccount().digits(), "federated-users", proof);
+        case Principal.WebIdentity(String issuer, String subject) ->
+            new Holder(issuer, subject, proof);
+        case Principal.SamlIdentity(Arn provider, String subject) ->
+            new Holder(provider.account(), subject, proof);
+        case Principal.Root _, Principal.User _, Principal.Service _, Principal.Anonymous _ -> {
+          Principal other = caller.principal();
+          yield new Holder(
+              other.account().map(AccountId::digits).orElse(""), other.identifier(), proof);
+        }
+      };
     }
 
     /// A role's path is not known of all its sessions.
-    private static String role(RoleArn role) {
-      return "role\n" + role.account() + "\n" + role.name();
+    private static Holder ofRole(RoleArn role, String proof) {
+      return new Holder(role.account().digits(), "role/" + role.name(), proof);
     }
   }
 
@@ -91,30 +95,25 @@ final class Shares<K, V> {
   }
 
   private void makeRoom(Holder asking) {
-    String party = largest(Holder::party, _ -> true, asking.party());
-    String proof = largest(Holder::proof, holder -> holder.party().equals(party), asking.proof());
-    Iterator<Held<V>> oldest = entries.values().iterator();
-    while (oldest.hasNext()) {
-      Holder holder = oldest.next().holder();
-      if (holder.party().equals(party) && holder.proof().equals(proof)) {
-        oldest.remove();
-        return;
-      }
+    List<Map.Entry<K, Held<V>>> left = List.copyOf(entries.entrySet());
+    for (Function<Holder, String> part :
+        List.<Function<Holder, String>>of(Holder::tenant, Holder::party, Holder::proof)) {
+      left = largest(left, part, part.apply(asking));
     }
+    entries.remove(left.getFirst().getKey());
   }
 
-  /// What most of the holders are that count; `own` before others that as many are.
-  private String largest(Function<Holder, String> part, Predicate<Holder> counts, String own) {
-    Map<String, Integer> sizes = new HashMap<>();
-    Stream<Holder> holders = entries.values().stream().map(Held::holder).filter(counts);
-    holders.forEach(holder -> sizes.merge(part.apply(holder), 1, Integer::sum));
-    String largest = own;
-    int size = sizes.getOrDefault(own, 0);
-    for (Map.Entry<String, Integer> each : sizes.entrySet()) {
-      if (each.getValue() > size) {
-        largest = each.getKey();
-        size = each.getValue();
-      }
+  /// Of `from`, in its order, what is held by the one that holds most: `own` before others that
+  /// hold as much, of others the one that holds the oldest.
+  private static <K, V> List<Map.Entry<K, Held<V>>> largest(
+      List<Map.Entry<K, Held<V>>> from, Function<Holder, String> part, String own) {
+    Map<String, List<Map.Entry<K, Held<V>>>> held = new LinkedHashMap<>();
+    for (Map.Entry<K, Held<V>> each : from) {
+      held.computeIfAbsent(part.apply(each.getValue().holder()), _ -> new ArrayList<>()).add(each);
+    }
+    List<Map.Entry<K, Held<V>>> largest = held.getOrDefault(own, List.of());
+    for (List<Map.Entry<K, Held<V>>> each : held.values()) {
+      largest = each.size() > largest.size() ? each : largest;
     }
     return largest;
   }

@@ -12,6 +12,7 @@ import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.Arn;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.Identities;
@@ -102,7 +103,8 @@ class ReuseTest {
   }
 
   private Vended vended(VendRequest request) {
-    return assertInstanceOf(Vended.class, vending.vend(request));
+    VendOutcome outcome = vending.vend(request);
+    return assertInstanceOf(Vended.class, outcome, () -> log.records().getLast().reason());
   }
 
   @Test
@@ -331,9 +333,10 @@ class ReuseTest {
             1,
             roles.asked.getFirst());
     assertInstanceOf(
-        VendedSessions.Turn.Mine.class, sessions.turn(key, new Shares.Holder("ann", "ann")));
+        VendedSessions.Turn.Mine.class, sessions.turn(key, new Shares.Holder("idp", "ann", "ann")));
     assertInstanceOf(
-        VendedSessions.Turn.Failed.class, sessions.turn(key, new Shares.Holder("ann", "ann")));
+        VendedSessions.Turn.Failed.class,
+        sessions.turn(key, new Shares.Holder("idp", "ann", "ann")));
   }
 
   @Test
@@ -368,6 +371,42 @@ class ReuseTest {
     for (String day : List.of("1", "2", "3")) {
       vended(request("bob", "orders", Map.of("day", day)));
     }
+    assertEquals(calls, roles.calls());
+  }
+
+  /// An issuer or an account has as many subjects, users and roles as it likes.
+  @ParameterizedTest
+  @ValueSource(strings = {"https://tenant.example", "444455556666"})
+  void callersOfOneTenant_pushOutItsOwnAlone(String tenant) {
+    mappings.with(
+        mapping("\"defaultSessionDuration\":\"PT1H\"")
+            .replaceFirst(
+                "\"Statement\":\\[",
+                """
+                "Statement":[
+                  {"Effect":"Allow","Principal":{"Federated":"https://tenant.example"},
+                   "Action":"sts:AssumeRoleWithWebIdentity"},
+                  {"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole",
+                   "Condition":{"StringEquals":{"aws:PrincipalAccount":"444455556666"}}},
+                """));
+    List<String> own = List.of("bob", "eve", "kim");
+    own.forEach(subject -> vended(request(subject, "orders", Map.of())));
+    for (int i = 0; i < 2_000; i++) {
+      vended(
+          new VendRequest(
+              tenant.startsWith("https")
+                  ? Identities.bearing(tenant, "subject-" + i, Map.of())
+                  : Identities.signing(
+                      "arn:aws:iam::" + tenant + ":user/u" + i,
+                      "ASIAEXAMPLE",
+                      RequestContext.builder().put("aws:PrincipalAccount", tenant).build()),
+              new MappingId("reader"),
+              Optional.empty(),
+              Map.of(),
+              origin("10.1.2.3")));
+    }
+    int calls = roles.calls();
+    own.forEach(subject -> vended(request(subject, "orders", Map.of())));
     assertEquals(calls, roles.calls());
   }
 

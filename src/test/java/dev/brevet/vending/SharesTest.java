@@ -24,30 +24,38 @@ class SharesTest {
     return (int) keys.stream().filter(key -> shares.get(key) != null).count();
   }
 
-  /// INVARIANT: a party that has no more than an equal share loses nothing to others.
+  /// INVARIANT: a tenant that has no more than an equal share loses nothing to others, however many
+  /// parties these have; a party none to others of its tenant.
   @Test
   void whateverOthersAdd_anEqualShareIsKept() {
     long seed = Long.getLong("seed", System.nanoTime());
     Random random = new Random(seed);
     for (int round = 0; round < 300; round++) {
-      int parties = 1 + random.nextInt(6);
-      int most = parties * (1 + random.nextInt(8));
+      int tenants = 1 + random.nextInt(4);
+      int parties = 1 + random.nextInt(4);
+      int most = tenants * parties * (1 + random.nextInt(6));
       Shares<String, String> shares = new Shares<>(most, random.nextBoolean());
-      Map<Integer, List<String>> added = new HashMap<>();
+      Map<String, List<String>> added = new HashMap<>();
+      List<String> all = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        // Some add much more than others.
-        int party = Math.min(random.nextInt(parties), random.nextInt(parties));
-        String key = party + "/" + i;
-        shares.put(new Holder("party " + party, "proof " + random.nextInt(3)), key, key);
-        added.computeIfAbsent(party, _ -> new ArrayList<>()).add(key);
-        String where = "seed " + seed + ", round " + round + ", step " + i;
-        int all = 0;
-        for (List<String> keys : added.values()) {
-          int held = held(shares, keys);
-          assertTrue(held >= Math.min(keys.size(), most / parties), where);
-          all += held;
+        // Some add much more than others; each tenant has another number of parties.
+        int tenant = Math.min(random.nextInt(tenants), random.nextInt(tenants));
+        int party = random.nextInt(tenant == 0 ? 50 : parties);
+        String proof = "proof " + random.nextInt(3);
+        String key = tenant + "/" + party + "/" + i;
+        shares.put(new Holder("tenant " + tenant, "party " + party, proof), key, key);
+        all.add(key);
+        added.computeIfAbsent("tenant " + tenant, _ -> new ArrayList<>()).add(key);
+        if (tenant != 0) {
+          added.computeIfAbsent(tenant + "/" + party, _ -> new ArrayList<>()).add(key);
         }
-        assertTrue(all <= most, where);
+        String where = "seed " + seed + ", round " + round + ", step " + i;
+        for (Map.Entry<String, List<String>> of : added.entrySet()) {
+          List<String> keys = of.getValue();
+          int share = most / tenants / (of.getKey().startsWith("tenant") ? 1 : parties);
+          assertTrue(held(shares, keys) >= Math.min(keys.size(), share), where + ": " + of);
+        }
+        assertTrue(held(shares, all) <= most, where);
         assertEquals(key, shares.get(key), where);
       }
     }
@@ -56,8 +64,8 @@ class SharesTest {
   @Test
   void ofOneParty_theProofWithMostMakesRoom_theOldestFirst() {
     Shares<String, String> shares = new Shares<>(4, false);
-    Holder own = new Holder("role", "own");
-    Holder other = new Holder("role", "other");
+    Holder own = new Holder("account", "role", "own");
+    Holder other = new Holder("account", "role", "other");
     shares.put(other, "other 1", "");
     for (int i = 1; i <= 9; i++) {
       shares.put(own, "own " + i, "");
@@ -91,7 +99,7 @@ class SharesTest {
     return new Principal.RoleSession("aws", ACCOUNT, Optional.empty(), "R", name);
   }
 
-  private static String party(Principal principal) {
-    return Holder.of(Identities.of(principal), "").party();
+  private static Holder party(Principal principal) {
+    return Holder.of(Identities.of(principal), "");
   }
 }
