@@ -28,6 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Sessions that mappings would vend, for questions about them; the same one is made once. For one
 /// request, not shared between threads.
@@ -44,10 +47,15 @@ final class MappingSessions {
               "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"TakenToAllow\","
                   + "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
 
+  /// So many mappings are read one by one. Where a request asks about more, the rest are taken from
+  /// one reading of all, which costs one read while nothing is written.
+  private static final int MOST_READ = 8;
+
   private final Mappings mappings;
   private final WorkBudget budget;
   private final Map<AskedEntity, Actor> made = new HashMap<>();
   private final Map<MappingId, Optional<RoleMapping>> found = new HashMap<>();
+  private @Nullable Map<MappingId, RoleMapping> all;
 
   /// @param budget pays for what is made
   MappingSessions(Mappings mappings, WorkBudget budget) {
@@ -69,23 +77,36 @@ final class MappingSessions {
   }
 
   private Actor make(AskedEntity asked, DirectorySnapshot directory) {
-    Optional<RoleMapping> mapping;
-    try {
-      mapping = MappingId.parse(asked.id()).flatMap(this::find);
-    } catch (BrokenMapping _) {
-      return new Actor.Nobody("the mapping is broken");
-    }
-    if (mapping.isEmpty() || !mapping.get().enabled()) {
-      return new Actor.Nobody("there is no such mapping, or it is disabled");
-    }
-    return session(mapping.get(), asked, directory);
+    Optional<RoleMapping> mapping = MappingId.parse(asked.id()).flatMap(this::find);
+    return mapping.isEmpty() || !mapping.get().enabled()
+        ? new Actor.Nobody("there is no such mapping, or it is disabled or broken")
+        : session(mapping.get(), asked, directory);
   }
 
   private Optional<RoleMapping> find(MappingId id) {
     Optional<RoleMapping> known = found.get(id);
     if (known == null) {
-      known = mappings.find(id);
+      known = found.size() < MOST_READ ? read(id) : Optional.ofNullable(all().get(id));
       found.put(id, known);
+    }
+    return known;
+  }
+
+  /// A broken mapping is none; its reader has logged why.
+  private Optional<RoleMapping> read(MappingId id) {
+    try {
+      return mappings.find(id);
+    } catch (BrokenMapping _) {
+      return Optional.empty();
+    }
+  }
+
+  private Map<MappingId, RoleMapping> all() {
+    Map<MappingId, RoleMapping> known = all;
+    if (known == null) {
+      known =
+          mappings.list().stream().collect(Collectors.toMap(RoleMapping::id, Function.identity()));
+      all = known;
     }
     return known;
   }

@@ -3,10 +3,12 @@ package dev.brevet.directory;
 import dev.brevet.iam.Arn;
 import dev.brevet.policy.NamedPolicy;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in the directory, indexed but for the policies, which are on their [PolicyShelf].
@@ -21,6 +23,7 @@ record DirectoryContents(
     Map<Subject, EnforcementPoint> enforcementPoints,
     Map<String, ProtectedApi> apis,
     Map<ItemKey, String> broken,
+    Map<Arn, ItemKey> brokenArns,
     List<NamedPolicy> refusingEveryone) {
   // Of these it is known whom they concern.
   private static final Set<ItemKind> OWN_CONCERN =
@@ -31,6 +34,7 @@ record DirectoryContents(
           Map.of(),
           Map.of(),
           new Memberships(List.of()),
+          Map.of(),
           Map.of(),
           Map.of(),
           Map.of(),
@@ -51,7 +55,24 @@ record DirectoryContents(
         enforcementPoints,
         apis,
         unreadable,
+        brokenArns(unreadable),
         refusingEveryone(unreadable));
+  }
+
+  /// Broken entities whose ids are ARNs: such a resource is named by the id alone, whatever type it
+  /// is stored under.
+  static Map<Arn, ItemKey> brokenArns(Map<ItemKey, String> broken) {
+    Map<Arn, ItemKey> found = new HashMap<>();
+    for (ItemKey key : broken.keySet()) {
+      if (key.kind() == ItemKind.ENTITY) {
+        Arn.parseFolding(key.name().substring(key.name().indexOf('/') + 1))
+            .ifPresent(
+                arn ->
+                    found.merge(
+                        arn, key, BinaryOperator.minBy(Comparator.comparing(ItemKey::name))));
+      }
+    }
+    return found;
   }
 
   /// What stands in for broken items of which nobody knows whom they concern.
@@ -116,20 +137,6 @@ record DirectoryContents(
       return Optional.empty();
     }
     ItemKey key = new ItemKey(ItemKind.ENTITY, resource);
-    return broken.containsKey(key)
-        ? Optional.of(key)
-        : Arn.parse(resource).flatMap(arn -> refusing(arn));
-  }
-
-  // A resource that is an ARN is named by the id alone, whatever type it is stored under.
-  private Optional<ItemKey> refusing(Arn arn) {
-    return broken.keySet().stream()
-        .filter(key -> key.kind() == ItemKind.ENTITY)
-        .filter(
-            key ->
-                Arn.parseFolding(key.name().substring(key.name().indexOf('/') + 1))
-                    .filter(arn::equals)
-                    .isPresent())
-        .min(Comparator.comparing(ItemKey::name));
+    return broken.containsKey(key) ? Optional.of(key) : Arn.parse(resource).map(brokenArns::get);
   }
 }

@@ -44,6 +44,7 @@ final class DirectoryIndex {
             : before.enforcementPoints(),
         changed.contains(ItemKind.API) ? apis() : before.apis(),
         broken,
+        DirectoryContents.brokenArns(broken),
         DirectoryContents.refusingEveryone(broken));
   }
 

@@ -16,7 +16,8 @@ import java.util.Set;
 /// INVARIANT: what one caller uses up is its own. STS vouches for as many signatures of anybody's
 /// AWS account as it likes, so each principal and each account has a share. It is small for callers
 /// that were allowed nothing yet, and all of these together have a part of the whole in which the
-/// others are not: strangers, however many they are, keep out strangers alone.
+/// others are not: strangers, however many they are, keep out strangers alone. The fuller that part
+/// is, the less of it one more account gets.
 ///
 /// A principal is a user or a role, whatever its sessions are called: a caller chooses that. It is
 /// this process's memory alone: another instance of the function does not know what this one saw.
@@ -42,11 +43,16 @@ public final class UsedSignatures {
   }
 
   /// Callers that were allowed something and have no signature alive are known for so long as there
-  /// are no more of them.
+  /// are no more of them. Where there are, accounts with more than an equal share lose their
+  /// oldest.
   static final int MOST_IDLE = 5_000;
+
+  /// An account's strangers may have this part of the room that is left to strangers.
+  private static final int PART = Share.ALL_STRANGERS.most / Share.STRANGERS_OF_ONE_ACCOUNT.most;
 
   private static final Duration SWEPT_EACH = Duration.ofMinutes(1);
 
+  private final boolean remembers;
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, Used> usedBySignature = new HashMap<>();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
@@ -76,10 +82,25 @@ public final class UsedSignatures {
     }
   }
 
+  public UsedSignatures() {
+    this(true);
+  }
+
+  private UsedSignatures(boolean remembers) {
+    this.remembers = remembers;
+  }
+
+  /// Remembers nothing, and keeps nobody out: for a function that tells each caller what it tells
+  /// any other. A second use proves nothing there that the first did not, and as nothing is
+  /// decided, every caller would be a stranger for ever.
+  public static UsedSignatures whereNothingIsDecided() {
+    return new UsedSignatures(false);
+  }
+
   /// Marks `signature` as one that is being asked about. False when it was used before, or another
   /// request is asking about it.
   synchronized boolean begin(String signature) {
-    return !usedBySignature.containsKey(signature) && underWay.add(signature);
+    return !remembers || (!usedBySignature.containsKey(signature) && underWay.add(signature));
   }
 
   /// Ends what [#begin] began; so that signatures which proved nothing fill no memory.
@@ -90,6 +111,9 @@ public final class UsedSignatures {
   /// Marks `signature` as used by `principal` until `expiresAt`. False when a share is full: then
   /// it was not used, and is no proof.
   synchronized boolean use(String signature, Instant expiresAt, Principal principal, Instant now) {
+    if (!remembers) {
+      return true;
+    }
     String account = principal.account().map(AccountId::digits).orElse("-");
     Caller caller = callers.getOrDefault(named(principal), new Caller(account));
     if (now.isAfter(swept.plus(SWEPT_EACH)) || !fits(caller)) {
@@ -126,7 +150,7 @@ public final class UsedSignatures {
             && of.known < Share.KNOWN_OF_ONE_ACCOUNT.most
             && all.known < Share.ALL_KNOWN.most
         : caller.alive < Share.STRANGER.most
-            && of.strangers < Share.STRANGERS_OF_ONE_ACCOUNT.most
+            && of.strangers < Math.ceilDiv(Share.ALL_STRANGERS.most - all.strangers, PART)
             && all.strangers < Share.ALL_STRANGERS.most;
   }
 
@@ -151,12 +175,26 @@ public final class UsedSignatures {
       }
     }
     callers.values().removeIf(caller -> caller.alive == 0 && !caller.isKnown);
-    long idle = callers.values().stream().filter(caller -> caller.alive == 0).count();
+    forgetIdle();
+  }
+
+  private void forgetIdle() {
+    Map<String, Integer> idle = new HashMap<>();
+    int left = 0;
+    for (Caller caller : callers.values()) {
+      if (caller.alive == 0) {
+        idle.merge(caller.account, 1, Integer::sum);
+        left++;
+      }
+    }
+    int share = MOST_IDLE / Math.max(1, idle.size());
     Iterator<Caller> oldest = callers.values().iterator();
-    while (idle > MOST_IDLE) {
-      if (oldest.next().alive == 0) {
+    while (left > MOST_IDLE && oldest.hasNext()) {
+      Caller caller = oldest.next();
+      if (caller.alive == 0 && idle.getOrDefault(caller.account, 0) > share) {
         oldest.remove();
-        idle--;
+        idle.merge(caller.account, -1, Integer::sum);
+        left--;
       }
     }
   }

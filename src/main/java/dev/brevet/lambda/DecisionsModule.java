@@ -7,6 +7,7 @@ import dev.brevet.decisionlog.PrintedDecisionLog;
 import dev.brevet.decisionlog.dynamodb.DynamoDbDecisionLog;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.UsedSignatures;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -15,6 +16,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// presigned request makes its caller known, so that it has a share of its own there.
 @Module
 interface DecisionsModule {
+  /// One for all routes.
+  @Provides
+  @Singleton
+  static UsedSignatures used() {
+    return new UsedSignatures();
+  }
+
   @Provides
   static DecisionLog log(
       DynamoDbClient dynamoDb, UsedSignatures used, Settings settings, Consumer<String> lines) {

@@ -10,6 +10,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
+import dev.brevet.identity.UsedSignatures;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -17,6 +18,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// What the function that designs and checks answers.
 @Module
 interface DesignModule {
+  @Provides
+  static UsedSignatures used() {
+    return UsedSignatures.whereNothingIsDecided();
+  }
+
   @Provides
   static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
     return new DynamoDbIssuerStore(

@@ -14,13 +14,6 @@ import jakarta.inject.Singleton;
 /// How bearers prove who they are.
 @Module
 interface TokensModule {
-  /// One for all routes.
-  @Provides
-  @Singleton
-  static UsedSignatures used() {
-    return new UsedSignatures();
-  }
-
   /// One for all routes: it remembers which presigned requests were used. Issuers are asked for as
   /// the component gives them: anew each time, or as old as its directory may be.
   @Provides

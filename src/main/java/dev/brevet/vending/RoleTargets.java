@@ -6,11 +6,13 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.WorkBudget;
 import dev.brevet.vending.VendCredentials.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// From the role that a caller of STS's protocol names to the mapping that it means.
@@ -58,19 +60,39 @@ public final class RoleTargets {
     List<MappingId> own = roles.ids(role);
     // INVARIANT: who names a role of some mapping is never given that of another mapping, which is
     // only called like it.
-    List<MappingId> candidates = own.isEmpty() ? named(role).stream().toList() : own;
-    if (candidates.size() == 1) {
-      return new Target.One(candidates.getFirst());
+    if (own.isEmpty()) {
+      return named(role)
+          .<Target>map(Target.One::new)
+          .orElseGet(() -> new Target.None("there is no mapping for the role `" + role + "`"));
     }
+    return own.size() == 1 ? new Target.One(own.getFirst()) : chosen(role, request);
+  }
+
+  /// Which of several mappings. They are taken from one reading of all, which costs one read while
+  /// nothing is written, however many there are. Each may take an equal part of half the budget, so
+  /// that none keeps the others, or the vend, from being decided on.
+  private Target chosen(RoleArn role, Function<MappingId, VendRequest> request) {
+    List<RoleMapping> candidates =
+        mappings.list().stream().filter(mapping -> mapping.role().equals(role)).toList();
     if (candidates.isEmpty()) {
       return new Target.None("there is no mapping for the role `" + role + "`");
     }
+    long part = WorkBudget.REQUEST / 2 / candidates.size();
+    Supplier<RoleChain.Reading> chain =
+        vend.chainOf(request.apply(candidates.getFirst().id()).caller());
     Map<Service, List<MappingId>> services =
-        candidates.stream().collect(Collectors.groupingBy(id -> vend.service(request.apply(id))));
+        candidates.stream()
+            .collect(
+                Collectors.groupingBy(
+                    mapping -> {
+                      VendRequest asked = request.apply(mapping.id());
+                      return vend.service(mapping, asked.within(asked.budget().upTo(part)), chain);
+                    },
+                    Collectors.mapping(RoleMapping::id, Collectors.toList())));
     List<MappingId> serving =
         services.getOrDefault(Service.YES, services.getOrDefault(Service.NOT_SO, List.of()));
     return switch (serving.size()) {
-      case 0 -> new Target.None("none of the role's mappings serves the caller: " + candidates);
+      case 0 -> new Target.None("none of the role's mappings serves the caller: " + services);
       case 1 -> new Target.One(serving.getFirst());
       default -> new Target.Several(serving);
     };

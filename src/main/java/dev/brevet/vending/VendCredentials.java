@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Vends credentials: decides, narrows, assumes, records, and only then hands over.
 ///
@@ -209,11 +210,13 @@ public final class VendCredentials {
     NO
   }
 
-  /// Whether a vend of `request` would be asked of STS now. Nothing is recorded, nothing released.
+  /// Whether a vend of `mapping`, which `request` asks for, would be asked of STS now. Nothing is
+  /// read but `chain`, which is the caller's; nothing is recorded, nothing released.
   ///
   /// @throws MappingStoreUnavailable when that cannot be told
-  Service service(VendRequest request) {
-    return switch (preparation.prepare(request, new DecisionDraft(ids.next(), request))) {
+  Service service(RoleMapping mapping, VendRequest request, Supplier<RoleChain.Reading> chain) {
+    DecisionDraft draft = new DecisionDraft(ids.next(), request);
+    return switch (preparation.prepare(mapping, request, chain, draft)) {
       case Prepared.Ready _ -> Service.YES;
       case Prepared.Refused(VendOutcome.Malformed _), Prepared.Refused(VendOutcome.TooLarge _) ->
           Service.NOT_SO;
@@ -221,6 +224,11 @@ public final class VendCredentials {
           throw new MappingStoreUnavailable("the mapping table did not answer");
       case Prepared.Refused _ -> Service.NO;
     };
+  }
+
+  /// What `caller` hands down, found out once, when it is first asked for.
+  Supplier<RoleChain.Reading> chainOf(VerifiedIdentity caller) {
+    return preparation.chainOf(caller);
   }
 
   private static Vended vended(

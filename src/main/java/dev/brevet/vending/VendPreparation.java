@@ -51,11 +51,30 @@ final class VendPreparation {
 
   /// What becomes of `request`, up to what STS would be asked; `draft` learns all of it.
   Prepared prepare(VendRequest request, DecisionDraft draft) {
+    return prepare(
+        () -> mappings.find(request.mapping()), request, chains.once(request.caller()), draft);
+  }
+
+  /// What becomes of a request for `mapping`, which was read already, up to what STS would be
+  /// asked. `chain` is the caller's.
+  Prepared prepare(
+      RoleMapping mapping,
+      VendRequest request,
+      Supplier<RoleChain.Reading> chain,
+      DecisionDraft draft) {
+    return prepare(() -> Optional.of(mapping), request, chain, draft);
+  }
+
+  private Prepared prepare(
+      Supplier<Optional<RoleMapping>> asked,
+      VendRequest request,
+      Supplier<RoleChain.Reading> chain,
+      DecisionDraft draft) {
     if (request.caller().principal() instanceof Principal.Root) {
       return denied(Kind.ROOT_DENIED, "an account's root user never gets a session", draft);
     }
     try {
-      Optional<RoleMapping> mapping = mappings.find(request.mapping());
+      Optional<RoleMapping> mapping = asked.get();
       if (mapping.isEmpty()) {
         return denied(Kind.ACCESS_DENIED, "there is no such mapping", draft);
       }
@@ -66,7 +85,7 @@ final class VendPreparation {
         return denied(
             Kind.ACCESS_DENIED, "the mapping is not for the role `" + named.get() + "`", draft);
       }
-      return decide(mapping.get(), request, () -> chains.of(request.caller()), draft);
+      return decide(mapping.get(), request, chain, draft);
     } catch (WorkBudget.TooMuchWork _) {
       return tooMuch(draft);
     } catch (BrokenMapping e) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.mapping.BrokenMapping;
+import dev.brevet.mapping.MappingId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +95,80 @@ class AccessReasonsTest {
     assertTrue(alone.iterator().next().startsWith("200"), alone::toString);
     assertTrue(new HashSet<>(reasons).size() >= 4, reasons::toString);
     assertTrue(reasons.stream().anyMatch(reason -> reason.contains("`tenant`")), reasons::toString);
+  }
+
+  /// Whoever writes a policy writes its `Sid` into every answer and record that it decides.
+  @Test
+  void longSid_makesNoAnswerTooLong() {
+    AccessWorld world = world();
+    for (String name : List.of("one", "two")) {
+      world
+          .item(
+              ItemKind.POLICY,
+              "{'name':'"
+                  + name
+                  + "','type':'resource','defaultVersion':'v1','latestVersion':'v1','versions':[{'versionId':'v1',"
+                  + "'policy':{'Version':'2012-10-17','Statement':{'Sid':'"
+                  + name.repeat(6_000)
+                  + "','Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}}}]}")
+          .item(
+              ItemKind.ATTACHMENT,
+              "{'policy':'"
+                  + name
+                  + "','target':{'resource':{'type':'record','id':'"
+                  + name
+                  + "'}}}");
+    }
+    String batch =
+        IntStream.range(0, 1_000)
+            .mapToObj(
+                i ->
+                    "{'subject':{'type':'user','id':'a'},'action':{'name':'read'},'resource':{'type':'record','id':'"
+                        + (i % 2 == 0 ? "one" : "two")
+                        + "'}}")
+            .collect(Collectors.joining(",", "{'evaluations':[", "]}"));
+    ApiResponse response = world.post("pep", "/access/v1/evaluations", batch);
+    assertEquals(200, response.status(), response::body);
+    assertTrue(response.body().contains("explicitly denied by resource[one]/0"), response::body);
+    assertTrue(response.body().length() < 1_000_000, "characters: " + response.body().length());
+    int written =
+        world.decisions.records.stream().mapToInt(each -> each.batch().orElse("").length()).sum();
+    assertTrue(written < 1_000_000, "characters: " + written);
+  }
+
+  /// A batch reads a few mappings one by one, and all at once where it asks about more: one read
+  /// while nothing is written.
+  @Test
+  void manyMappings_areNotReadOneByOne() {
+    AccessWorld world = world();
+    IntStream.range(0, 1_000)
+        .forEach(
+            i ->
+                world.mappings.with(
+                    MAPPING.formatted("m" + i, true, "Read", "Allow").replace('\'', '"')));
+    String batch =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> question("'id':'m" + i + "','properties':{'tenant':'a'}"))
+            .collect(Collectors.joining(",", "{'evaluations':[", "]}"));
+    ApiResponse response = world.post("pep", "/access/v1/evaluations", batch);
+    assertEquals(200, response.status(), response::body);
+    assertTrue(world.mappings.reads() <= 8, "read " + world.mappings.reads());
+    assertEquals(1, world.mappings.lists());
+    Set<JsonNode> answers = new HashSet<>();
+    Documents.of(response).get("evaluations").forEach(answers::add);
+    assertEquals(1, answers.size(), answers::toString);
+  }
+
+  @Test
+  void brokenMapping_isReadOnce_whateverItsSessionsAreAskedWith() {
+    AccessWorld world = world();
+    world.mappings.failWith(new BrokenMapping(new MappingId("broken"), "no document"));
+    String batch =
+        IntStream.range(0, 100)
+            .mapToObj(i -> question("'id':'broken','properties':{'tenant':'" + i + "'}"))
+            .collect(Collectors.joining(",", "{'evaluations':[", "]}"));
+    assertEquals(200, world.post("pep", "/access/v1/evaluations", batch).status());
+    assertEquals(1, world.mappings.reads());
   }
 
   /// Each session of a mapping is made of all that the mapping says: a batch pays for that.

@@ -83,8 +83,8 @@ class VendedSessionQuestionTest {
       quoteCharacter = '`',
       textBlock =
           """
-          other         | 'tenant':'a'       | there is no such mapping, or it is disabled
-          UPPER CASE    | 'tenant':'a'       | there is no such mapping, or it is disabled
+          other         | 'tenant':'a'       | there is no such mapping, or it is disabled or broken
+          UPPER CASE    | 'tenant':'a'       | there is no such mapping, or it is disabled or broken
           orders-reader |                    | the mapping's parameter `tenant` has no value
           orders-reader | 'tenant':'A*'      | the mapping's parameter `tenant` does not take this value
           orders-reader | 'tenant':['a','b'] | the mapping's parameter `tenant` does not take this value

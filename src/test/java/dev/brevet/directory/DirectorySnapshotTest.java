@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.Work;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -18,6 +19,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyEvaluator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +224,24 @@ class DirectorySnapshotTest {
       assertFalse(decide(directory, ALICE, "s3:GetObject", "arn:aws:s3:::b").isAllowed(), name);
       assertTrue(decide(directory, ALICE, "s3:GetObject", "arn:aws:s3:::c").isAllowed(), name);
     }
+  }
+
+  /// Many may be broken at once: by a version that reads more strictly, or by hand.
+  @Test
+  void resourceThatIsAnArn_isNotComparedWithEachThatIsBroken() {
+    SnapshotBuilder builder = DirectorySnapshot.builder();
+    for (int i = 0; i < 20_000; i++) {
+      builder.broken(new ItemKey(ItemKind.ENTITY, "bucket/arn:aws:s3:::b" + i), "not json");
+    }
+    DirectorySnapshot directory = builder.build(1, Directories.READ_AT);
+    Work.within(
+        Duration.ofSeconds(2),
+        () -> {
+          for (int i = 0; i < 1_000; i++) {
+            assertTrue(directory.policiesOf("arn:aws:s3:::b" + i).isPresent());
+            assertFalse(directory.policiesOf("arn:aws:s3:::c" + i).isPresent());
+          }
+        });
   }
 
   @Test

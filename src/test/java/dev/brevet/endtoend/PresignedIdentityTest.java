@@ -116,6 +116,22 @@ class PresignedIdentityTest {
             .status());
   }
 
+  /// Nothing is decided there, so that every caller would be a stranger for ever.
+  @Test
+  void whoeverHasPoliciesChecked_isNotThrottled() {
+    AwsCredentials stranger =
+        WORLD.credentials("arn:aws:sts::999900001111:assumed-role/unknown-service/task");
+    String body =
+        "{\"kind\":\"identity\",\"policy\":{\"Version\":\"2012-10-17\",\"Statement\":[]}}";
+    Instant now = Instant.now();
+    for (int i = 0; i < 25; i++) {
+      String bearer = bearer(stranger, now, Duration.ofSeconds(300 + i));
+      Answer answer =
+          SharedWorld.call("POST", "/v1/policies:lint").bearer(bearer).body(body).send();
+      assertEquals(200, answer.status(), "the " + i + "th: " + answer);
+    }
+  }
+
   private static String bearer(AwsCredentials credentials, Instant at, Duration lasts) {
     return PresignedBearer.of(
         credentials, WORLD.stsEndpoint(), LocalWorld.PRESIGNED_AUDIENCE, at, lasts);

@@ -87,11 +87,67 @@ class UsedSignaturesTest {
     for (int i = 0; i < 2 * Share.ALL_STRANGERS.most(); i++) {
       taken += takes(stranger(i, 0, 0)) ? 1 : 0;
     }
-    assertEquals(Share.ALL_STRANGERS.most(), taken);
+    assertEquals(Share.ALL_STRANGERS.most(), taken, "one for each, at the end");
     for (int i = 1; i < Share.KNOWN.most(); i++) {
       assertTrue(takes(KNOWN), "the " + i + "th");
     }
     assertFalse(takes(KNOWN), "its own share is full");
+  }
+
+  /// A hundred accounts leave room for others; however many there are, only other strangers notice.
+  @Test
+  void accountsOfStrangers_leaveLessToTheNextOnes_andNobodyThatIsKnownNotices() {
+    assertTrue(takes(KNOWN));
+    used.allowed(KNOWN.identifier());
+    for (int account = 1; account <= 100; account++) {
+      for (int i = 0; i < 60; i++) {
+        takes(stranger(account, i, 0));
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      assertTrue(takes(stranger(500_000, 0, i)), "the " + i + "th of one more stranger");
+      assertTrue(takes(KNOWN));
+    }
+    for (int account = 101; account <= 450; account++) {
+      for (int i = 0; i < 60; i++) {
+        takes(stranger(account, i, 0));
+      }
+    }
+    assertTrue(takes(stranger(500_001, 0, 0)), "450 accounts are not enough");
+    for (int account = 451; account <= 5_000; account++) {
+      takes(stranger(account, 0, 0));
+    }
+    assertFalse(takes(stranger(500_002, 0, 0)));
+    assertTrue(takes(KNOWN));
+  }
+
+  /// An account may have more users and roles that are allowed something than all may be known of.
+  @Test
+  void callersOfOneAccount_makeNoStrangersOfAnothersThatAreKnown() {
+    List<Principal> others = new ArrayList<>();
+    for (int account = 2; account < 12; account++) {
+      others.add(stranger(account, 0, 0));
+    }
+    others.forEach(this::known);
+    Instant now = NOW;
+    for (int i = 0; i < 2 * UsedSignatures.MOST_IDLE; i++) {
+      now = now.plusMillis(500);
+      Principal principal = stranger(1, i, 0);
+      assertTrue(used.use("k" + i, now.plusSeconds(1), principal, now), "the " + i + "th");
+      used.allowed(principal.identifier());
+    }
+    Instant later = now.plusSeconds(61);
+    for (Principal other : others) {
+      for (int i = 0; i <= Share.STRANGER.most(); i++) {
+        assertTrue(
+            used.use(other + "/" + i, later.plusSeconds(900), other, later), other + ", " + i);
+      }
+    }
+  }
+
+  private void known(Principal principal) {
+    assertTrue(used.use("first of " + principal, NOW.plusSeconds(1), principal, NOW));
+    used.allowed(principal.identifier());
   }
 
   @Test
@@ -118,6 +174,12 @@ class UsedSignaturesTest {
     }
     assertFalse(used.use("x", LATER.plusSeconds(1), stranger, LATER.minusMillis(1)));
     assertTrue(used.use("x", LATER.plusSeconds(1), stranger, LATER));
+  }
+
+  private static long mostOfOneAccount(long strangers) {
+    return Math.ceilDiv(
+        (Share.ALL_STRANGERS.most() - strangers) * Share.STRANGERS_OF_ONE_ACCOUNT.most(),
+        Share.ALL_STRANGERS.most());
   }
 
   /// What a caller has alive is within its share, no signature that is alive is taken again, and a
@@ -161,17 +223,19 @@ class UsedSignaturesTest {
           alive.keySet().stream()
               .filter(each -> account.get(each) == of && !known.contains(role.get(each)))
               .count();
+      long strangers =
+          alive.keySet().stream().filter(each -> !known.contains(role.get(each))).count();
       boolean fits =
           known.contains(as)
               ? own < Share.KNOWN.most()
-              : own < Share.STRANGER.most() && others < Share.STRANGERS_OF_ONE_ACCOUNT.most();
+              : own < Share.STRANGER.most() && others < mostOfOneAccount(strangers);
       assertEquals(fits, taken, what);
       if (taken) {
         alive.put(signature, expiry);
         account.put(signature, of);
         role.put(signature, as);
         all.add(signature);
-        if (random.nextInt(200) == 0) {
+        if (random.nextInt(50) == 0) {
           known.add(as);
           used.allowed(stranger(of, as, 0).identifier());
         }

@@ -11,6 +11,7 @@ public final class MappingsInMemory implements MappingStore {
   private final Map<String, Long> last = new TreeMap<>();
   private Optional<RuntimeException> fault = Optional.empty();
   private int reads;
+  private int lists;
 
   /// Stores the mapping that `json` is.
   public MappingsInMemory with(String json) {
@@ -38,6 +39,11 @@ public final class MappingsInMemory implements MappingStore {
     return reads;
   }
 
+  /// How often all were asked for.
+  public synchronized int lists() {
+    return lists;
+  }
+
   @Override
   public synchronized Optional<RoleMapping> find(MappingId id) {
     reads++;
@@ -46,7 +52,8 @@ public final class MappingsInMemory implements MappingStore {
   }
 
   @Override
-  public List<RoleMapping> list() {
+  public synchronized List<RoleMapping> list() {
+    lists++;
     requireAnswer();
     return List.copyOf(mappings.values());
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.VerifiedIdentity;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class RoleTargetsTest {
   private static final String OWN = "arn:aws:iam::111122223333:role/Reader";
   private static final String OTHER_ACCOUNT = "arn:aws:iam::444455556666:role/Reader";
 
+  private int sessionsAsked;
   private final MappingsInMemory mappings = new MappingsInMemory();
   private final RolesInMemory roles = new RolesInMemory(Instant.parse("2026-11-22T10:00:00Z"));
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
@@ -43,7 +47,10 @@ class RoleTargetsTest {
   private final VendCredentials vending =
       new VendCredentials(
           mappings,
-          _ -> Optional.empty(),
+          _ -> {
+            sessionsAsked++;
+            return Optional.empty();
+          },
           roles,
           new DecisionsInMemory(),
           new DecisionIds(clock, new SecureRandom()),
@@ -54,13 +61,17 @@ class RoleTargetsTest {
   private long version;
 
   private void map(String id, String role) {
+    map(id, role, ISSUER);
+  }
+
+  private void map(String id, String role, String issuer) {
     mappings.with(
         """
         {"id":"%s","roleArn":"%s","trustPolicy":{"Version":"2012-10-17","Statement":[
          {"Effect":"Allow","Principal":{"Federated":"%s"},
           "Action":"sts:AssumeRoleWithWebIdentity"}]}}
         """
-            .formatted(id, role, ISSUER),
+            .formatted(id, role, issuer),
         ++version);
   }
 
@@ -103,6 +114,67 @@ class RoleTargetsTest {
     now = now.plusSeconds(1);
 
     assertEquals(Optional.of(OTHER_ACCOUNT), assumed(OTHER_ACCOUNT, "ann"));
+  }
+
+  /// However many mappings a role has: one reading of all, which costs one read while nothing is
+  /// written, and the one that is vended.
+  @Test
+  void roleOfManyMappings_isVendedWithoutReadingEach() {
+    for (int i = 0; i < 300; i++) {
+      map("other-" + i, OWN, "https://other.example.com");
+    }
+    map("reader", OWN);
+    for (int i = 0; i < 10; i++) {
+      int reads = mappings.reads();
+      int lists = mappings.lists();
+      assertEquals(Optional.of(OWN), assumed(OWN, "ann-" + i));
+      assertEquals(reads + 1, mappings.reads());
+      assertTrue(mappings.lists() <= lists + (i == 0 ? 2 : 1), "lists");
+    }
+  }
+
+  /// What a session that Brevet vended hands down is asked of the log once, not for each mapping.
+  @Test
+  void roleOfManyMappings_asksOnceWhatAVendedSessionHandsDown() {
+    for (int i = 0; i < 300; i++) {
+      mappings.with(
+          """
+          {"id":"m-%d","roleArn":"%s","allowRoleChaining":true,"trustPolicy":{"Version":"2012-10-17",
+           "Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/First"},
+            "Action":"sts:AssumeRole"}]}}
+          """
+              .formatted(i, OWN));
+    }
+    VerifiedIdentity session =
+        Identities.signing(
+            "arn:aws:sts::111122223333:assumed-role/First/ann-" + "a".repeat(40),
+            "ASIAEXAMPLE",
+            RequestContext.empty());
+    RoleArn role = RoleArn.parse(OWN).orElseThrow();
+    assertInstanceOf(Target.None.class, targets.find(role, id -> request(session, id, role)));
+    assertEquals(1, sessionsAsked);
+  }
+
+  /// INVARIANT: no mapping of a role keeps its others from being vended by what deciding on it
+  /// takes.
+  @Test
+  void mappingThatTakesMuch_isNoneOfTheOthersOutage() {
+    String conditions =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "\"*" + "a".repeat(1_000) + "b" + i + "*c*\"")
+            .collect(Collectors.joining(","));
+    map("reader", OWN);
+    for (String id : List.of("a-first", "z-last")) {
+      mappings.with(
+          """
+          {"id":"%s","roleArn":"%s","trustPolicy":{"Version":"2012-10-17","Statement":[
+           {"Effect":"Allow","Principal":{"Federated":"%s"},
+            "Action":"sts:AssumeRoleWithWebIdentity",
+            "Condition":{"StringLike":{"idp.example.com:sub":[%s]}}}]}}
+          """
+              .formatted(id, OWN, ISSUER, conditions));
+    }
+    assertEquals(Optional.of(OWN), assumed(OWN, "a".repeat(16_000)));
   }
 
   /// Mappings that move between roles and accounts, are made and removed, while callers ask.
@@ -151,9 +223,11 @@ class RoleTargetsTest {
     RoleArn asked = RoleArn.parse(role).orElseThrow();
     VerifiedIdentity identity = Identities.bearing(ISSUER, caller, Map.of());
     int before = roles.requests().size();
-    Target target = targets.find(asked, id -> request(identity, id, asked));
+    WorkBudget budget = WorkBudget.ofRequest();
+    Target target = targets.find(asked, id -> request(identity, id, asked).within(budget));
     if (!(target instanceof Target.One(MappingId mapping))
-        || !(vending.vend(request(identity, mapping, asked)) instanceof VendOutcome.Vended)) {
+        || !(vending.vend(request(identity, mapping, asked).within(budget))
+            instanceof VendOutcome.Vended)) {
       return Optional.empty();
     }
     assertEquals(before + 1, roles.requests().size());
