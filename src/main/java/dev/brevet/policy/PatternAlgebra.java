@@ -69,20 +69,29 @@ public final class PatternAlgebra {
     if (!effort.spend(CHARACTER * characters)) {
       return new Answer.Unknown();
     }
-    if (all.stream().anyMatch(WildcardPattern::matchesNothing)) {
-      return new Answer.Yes();
+    boolean wellFormed = true;
+    for (WildcardPattern pattern : all) {
+      if (pattern.matchesNothing()) {
+        return new Answer.Yes();
+      }
+      wellFormed &= pattern.isWellFormed();
+    }
+    List<PatternTokens> wanted = new ArrayList<>(all.size());
+    List<PatternTokens> unwanted = new ArrayList<>(some.size());
+    for (WildcardPattern pattern : some) {
+      wellFormed &= pattern.isWellFormed();
+      if (wellFormed && !pattern.matchesNothing()) {
+        unwanted.add(PatternTokens.of(pattern));
+      }
     }
     // Half of a character, beside the other half, would be another character.
-    if (!all.stream().allMatch(WildcardPattern::isWellFormed)
-        || !some.stream().allMatch(WildcardPattern::isWellFormed)) {
+    if (!wellFormed) {
       return new Answer.Unknown();
     }
-    List<PatternTokens> wanted = all.stream().map(PatternTokens::of).toList();
-    List<PatternTokens> unwanted =
-        some.stream().filter(pattern -> !pattern.matchesNothing()).map(PatternTokens::of).toList();
-    boolean variables =
-        wanted.stream().anyMatch(PatternTokens::hasVariables)
-            || unwanted.stream().anyMatch(PatternTokens::hasVariables);
+    for (WildcardPattern pattern : all) {
+      wanted.add(PatternTokens.of(pattern));
+    }
+    boolean variables = haveVariables(wanted) || haveVariables(unwanted);
     return switch (PatternInclusion.find(wanted, unwanted, effort)) {
       // Two patterns with variables that never meet as written may meet when the values are known.
       case PatternInclusion.Nothing _ when variables && wanted.size() > 1 -> new Answer.Unknown();
@@ -91,6 +100,15 @@ public final class PatternAlgebra {
           variables ? new Answer.Unknown() : new Answer.No(text);
       case PatternInclusion.GaveUp _ -> new Answer.Unknown();
     };
+  }
+
+  private static boolean haveVariables(List<PatternTokens> patterns) {
+    for (PatternTokens pattern : patterns) {
+      if (pattern.hasVariables()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether two patterns begin with literal texts that no text can have both of: then no text is

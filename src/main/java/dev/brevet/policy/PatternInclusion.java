@@ -1,20 +1,9 @@
 package dev.brevet.policy;
 
-import dev.brevet.policy.PatternTokens.AnyOne;
-import dev.brevet.policy.PatternTokens.One;
-import dev.brevet.policy.PatternTokens.Star;
-import dev.brevet.policy.PatternTokens.Token;
-import dev.brevet.policy.PatternTokens.Variable;
-import java.util.ArrayDeque;
+import dev.brevet.policy.PatternAutomaton.Symbol;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Looks for a text that all of some patterns match and none of others: the patterns as automata,
 /// walked together, the shortest text first.
@@ -29,11 +18,27 @@ final class PatternInclusion {
   /// Steps that one question may take when no effort is given.
   static final long QUESTION = 50_000_000;
 
-  private final List<PatternTokens> wanted;
-  private final List<PatternTokens> unwanted;
-  private final List<Token> alphabet;
+  /// Steps of a state, of each of its words, and of each symbol that may lead to another.
+  private static final long STATE = 8;
+
+  private static final long WORD = 2;
+
+  /// What was done is paid as often as it comes to this.
+  private static final long OFTEN = 10_000;
+
+  private final PatternAutomaton automaton;
+  private final List<Symbol> alphabet;
   private final WorkBudget effort;
-  private long kept;
+
+  /// In the order in which they were found; of each the number of the one before it, and of the
+  /// symbol that led from there.
+  private final List<long[]> states = new ArrayList<>();
+
+  private int[] before = new int[16];
+  private int[] by = new int[16];
+
+  /// The numbers of states, from 1, by what they hold.
+  private int[] table = new int[64];
 
   /// What the search came to.
   sealed interface Found {}
@@ -44,175 +49,98 @@ final class PatternInclusion {
 
   record GaveUp() implements Found {}
 
-  private PatternInclusion(
-      List<PatternTokens> wanted, List<PatternTokens> unwanted, WorkBudget effort) {
+  private PatternInclusion(PatternAutomaton automaton, WorkBudget effort) {
+    this.automaton = automaton;
+    this.alphabet = automaton.alphabet();
     this.effort = effort;
-    this.wanted = wanted;
-    this.unwanted = unwanted;
-    this.alphabet = alphabet(wanted, unwanted);
-  }
-
-  static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted) {
-    return find(wanted, unwanted, new WorkBudget(QUESTION));
   }
 
   static Found find(List<PatternTokens> wanted, List<PatternTokens> unwanted, WorkBudget effort) {
-    return new PatternInclusion(wanted, unwanted, effort).search();
+    return new PatternInclusion(new PatternAutomaton(wanted, unwanted), effort).search();
   }
 
   private Found search() {
-    Deque<Node> open = new ArrayDeque<>();
-    Set<State> seen = new HashSet<>();
-    Node start = new Node(new State(starts(wanted), starts(unwanted)), null, null);
-    open.add(start);
-    seen.add(start.state);
-    while (!open.isEmpty()) {
-      Node node = open.remove();
-      if (accepts(wanted, node.state.wanted, true)
-          && !accepts(unwanted, node.state.unwanted, false)) {
-        return node.text();
+    if (automaton.canBeLeft(automaton.start())) {
+      keep(automaton.start(), -1, -1);
+    }
+    int words = automaton.words();
+    long[] next = new long[words];
+    long kept = 0;
+    long owed = 0;
+    for (int i = 0; i < states.size(); i++) {
+      long[] places = states.get(i);
+      if (automaton.accepts(places)) {
+        effort.spend(owed);
+        return new Text(text(i));
       }
-      for (Token symbol : alphabet) {
-        if (effort.isSpent()) {
-          return new GaveUp();
+      for (int s = 0; s < alphabet.size(); s++) {
+        Symbol symbol = alphabet.get(s);
+        owed += 1 + symbol.size();
+        if (s == 0 || automaton.isOfNote(symbol, places)) {
+          owed += STATE + WORD * words;
+          if (automaton.move(places, symbol, next) && keep(next, i, s)) {
+            kept += 16 + words;
+            if (states.size() > MOST_STATES || kept > MOST_KEPT) {
+              effort.spend(owed);
+              return new GaveUp();
+            }
+          }
         }
-        Optional<State> next = next(node.state, symbol);
-        if (next.isPresent() && seen.add(next.get())) {
-          kept += size(next.get().wanted) + size(next.get().unwanted);
-          if (seen.size() > MOST_STATES || kept > MOST_KEPT) {
+        if (owed > OFTEN) {
+          if (!effort.spend(owed)) {
             return new GaveUp();
           }
-          open.add(new Node(next.get(), node, symbol));
+          owed = 0;
         }
       }
     }
+    effort.spend(owed);
     return new Nothing();
   }
 
-  /// Empty when one of the wanted patterns can no longer match.
-  private Optional<State> next(State state, Token symbol) {
-    List<BitSet> stillWanted = new ArrayList<>(wanted.size());
-    for (int i = 0; i < wanted.size(); i++) {
-      BitSet places = step(wanted.get(i), state.wanted.get(i), symbol);
-      if (places.isEmpty()) {
-        return Optional.empty();
-      }
-      stillWanted.add(places);
+  /// Keeps a copy of a state that is new, and how it was reached. Whether it is.
+  private boolean keep(long[] places, int from, int symbol) {
+    int slot = slot(places);
+    if (table[slot] != 0) {
+      return false;
     }
-    List<BitSet> stillUnwanted = new ArrayList<>(unwanted.size());
-    for (int i = 0; i < unwanted.size(); i++) {
-      stillUnwanted.add(step(unwanted.get(i), state.unwanted.get(i), symbol));
+    int count = states.size();
+    if (count == before.length) {
+      before = Arrays.copyOf(before, 2 * count);
+      by = Arrays.copyOf(by, 2 * count);
     }
-    return Optional.of(new State(stillWanted, stillUnwanted));
-  }
-
-  private static long size(List<BitSet> places) {
-    long size = 8;
-    for (BitSet of : places) {
-      size += 8 + (of.length() >> 6);
-    }
-    return size;
-  }
-
-  private BitSet step(PatternTokens pattern, BitSet places, Token symbol) {
-    // A set takes as long as its highest place is far.
-    effort.spend(4 + places.cardinality() + (places.length() >> 6));
-    BitSet next = new BitSet();
-    for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
-      if (at == pattern.tokens().size()) {
-        continue;
-      }
-      Token token = pattern.tokens().get(at);
-      if (token instanceof Star) {
-        reach(pattern, at, next);
-      } else if (matches(token, symbol)) {
-        reach(pattern, at + 1, next);
+    before[count] = from;
+    by[count] = symbol;
+    states.add(places.clone());
+    table[slot] = count + 1;
+    if (2 * count > table.length) {
+      table = new int[4 * table.length];
+      for (int i = 0; i <= count; i++) {
+        table[slot(states.get(i))] = i + 1;
       }
     }
-    return next;
+    return true;
   }
 
-  /// A place, and the one after it where a `*` may be passed over.
-  private static void reach(PatternTokens pattern, int at, BitSet places) {
-    places.set(at);
-    if (at < pattern.tokens().size() && pattern.tokens().get(at) instanceof Star) {
-      places.set(at + 1);
+  /// Where the table holds a state, or would.
+  private int slot(long[] places) {
+    long hash = 0;
+    for (long word : places) {
+      hash = (hash ^ word) * 0x9E37_79B9_7F4A_7C15L;
+      hash ^= hash >>> 32;
     }
+    int slot = (int) hash & (table.length - 1);
+    while (table[slot] != 0 && !Arrays.equals(states.get(table[slot] - 1), places)) {
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
   }
 
-  private static boolean matches(Token token, Token symbol) {
-    return switch (token) {
-      case One one -> symbol instanceof One(int c, _) && one.matches(c);
-      case AnyOne _ -> symbol instanceof One;
-      case Star _ -> true;
-      case Variable variable -> variable.equals(symbol);
-    };
-  }
-
-  private static List<BitSet> starts(List<PatternTokens> patterns) {
-    List<BitSet> starts = new ArrayList<>(patterns.size());
-    for (PatternTokens pattern : patterns) {
-      BitSet places = new BitSet();
-      reach(pattern, 0, places);
-      starts.add(places);
+  private String text(int state) {
+    List<String> symbols = new ArrayList<>();
+    for (int at = state; before[at] >= 0; at = before[at]) {
+      symbols.add(alphabet.get(by[at]).text());
     }
-    return starts;
-  }
-
-  private static boolean accepts(List<PatternTokens> patterns, List<BitSet> places, boolean all) {
-    for (int i = 0; i < patterns.size(); i++) {
-      if (places.get(i).get(patterns.get(i).tokens().size()) != all) {
-        return !all;
-      }
-    }
-    return all;
-  }
-
-  /// Every character and variable that occurs, and one character that does not and so stands for
-  /// all others.
-  private static List<Token> alphabet(List<PatternTokens> one, List<PatternTokens> other) {
-    Set<Token> symbols = new LinkedHashSet<>();
-    Set<Integer> used = new HashSet<>();
-    for (List<PatternTokens> side : List.of(one, other)) {
-      for (PatternTokens pattern : side) {
-        for (Token token : pattern.tokens()) {
-          switch (token) {
-            case One(int c, LetterCase letterCase) -> used.addAll(letterCase.variants(c));
-            case Variable variable -> symbols.add(variable);
-            case AnyOne _, Star _ -> {}
-          }
-        }
-      }
-    }
-    List<Token> alphabet = new ArrayList<>();
-    int fresh = 'x';
-    while (used.contains(fresh)) {
-      fresh = fresh == 'z' ? '0' : fresh + 1;
-    }
-    alphabet.add(new One(fresh, LetterCase.EXACT));
-    used.stream().sorted().forEach(c -> alphabet.add(new One(c, LetterCase.EXACT)));
-    alphabet.addAll(symbols);
-    return alphabet;
-  }
-
-  /// Where each pattern may stand.
-  private record State(List<BitSet> wanted, List<BitSet> unwanted) {}
-
-  private record Node(State state, @Nullable Node before, @Nullable Token symbol) {
-    Found text() {
-      List<Token> symbols = new ArrayList<>();
-      for (Node node = this; node != null && node.symbol != null; node = node.before) {
-        symbols.addFirst(node.symbol);
-      }
-      StringBuilder text = new StringBuilder();
-      for (Token token : symbols) {
-        switch (token) {
-          case One(int c, _) -> text.appendCodePoint(c);
-          case Variable(String variable) -> text.append(variable);
-          case AnyOne _, Star _ -> throw new IllegalStateException("not a symbol");
-        }
-      }
-      return new Text(text.toString());
-    }
+    return String.join("", symbols.reversed());
   }
 }

@@ -1,7 +1,10 @@
 package dev.brevet.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// A pattern as a sequence of tokens, for questions about all that it matches.
 ///
@@ -10,6 +13,9 @@ import java.util.List;
 ///
 /// @param tokens never two [Star] in a row
 record PatternTokens(List<Token> tokens) {
+  private static final int ASCII = 128;
+  private static final Map<LetterCase, One[]> ONES = ones();
+
   PatternTokens {
     tokens = List.copyOf(tokens);
   }
@@ -62,10 +68,29 @@ record PatternTokens(List<Token> tokens) {
     return new PatternTokens(tokens);
   }
 
+  /// Those of ASCII are shared: documents have many, and few of them.
+  private static One one(int codePoint, LetterCase letterCase) {
+    One[] ascii = ONES.get(letterCase);
+    return ascii != null && codePoint < ASCII ? ascii[codePoint] : new One(codePoint, letterCase);
+  }
+
+  private static Map<LetterCase, One[]> ones() {
+    Map<LetterCase, One[]> ones = new EnumMap<>(LetterCase.class);
+    for (LetterCase letterCase : LetterCase.values()) {
+      One[] each = new One[ASCII];
+      Arrays.setAll(each, c -> new One(c, letterCase));
+      ones.put(letterCase, each);
+    }
+    return ones;
+  }
+
   private static void add(Piece piece, LetterCase letterCase, List<Token> tokens) {
     switch (piece) {
-      case Piece.Literal(String text) ->
-          text.codePoints().forEach(c -> tokens.add(new One(c, letterCase)));
+      case Piece.Literal(String text) -> {
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+          tokens.add(one(text.codePointAt(i), letterCase));
+        }
+      }
       case Piece.AnyOne _ -> tokens.add(new AnyOne());
       case Piece.Variable(String key, var otherwise) ->
           tokens.add(
@@ -81,7 +106,12 @@ record PatternTokens(List<Token> tokens) {
   }
 
   boolean hasVariables() {
-    return tokens.stream().anyMatch(Variable.class::isInstance);
+    for (Token token : tokens) {
+      if (token instanceof Variable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// As a pattern of version 2012-10-17 writes it.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.policy.PatternAlgebra.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,36 @@ class PatternAlgebraTest {
     assertFalse(
         PatternAlgebra.withoutCovered(List.of(like("*"), like("*")), WorkBudget.ofRequest())
             .isEmpty());
+  }
+
+  /// A state has 64 places in a word: what stands before all patterns alike changes no answer.
+  @Test
+  void patternsOfManyWords_areTakenLikeShortOnes() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int i = 0; i < 3_000; i++) {
+      List<String> all = drawn(random, random.nextInt(1, 3));
+      List<String> some = drawn(random, random.nextInt(4));
+      String before = "a".repeat(random.nextInt(55, 135));
+      String what = "seed " + seed + ": " + all + " in " + some + " after " + before.length();
+      Answer expected = PatternAlgebra.inAll(after("", all), after("", some));
+      Answer answer = PatternAlgebra.inAll(after(before, all), after(before, some));
+      assertEquals(expected.getClass(), answer.getClass(), what);
+      if (answer instanceof Answer.No(String witness)) {
+        assertTrue(after(before, all).stream().allMatch(p -> p.matches(witness)), what);
+        assertTrue(after(before, some).stream().noneMatch(p -> p.matches(witness)), what);
+      }
+    }
+  }
+
+  private static List<String> drawn(Random random, int count) {
+    return Stream.generate(() -> PATTERNS.get(random.nextInt(PATTERNS.size())))
+        .limit(count)
+        .toList();
+  }
+
+  private static List<WildcardPattern> after(String before, List<String> patterns) {
+    return patterns.stream().map(pattern -> like(before + pattern)).toList();
   }
 
   private static WildcardPattern like(String text) {
