@@ -12,12 +12,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The worst request of every route, in a heap of 256 MB. Bounds: that heap, and two seconds of the
-/// processor for each.
+/// The worst request of every route, in a heap of 256 MB, as a function that just started answers
+/// it: prints the table of docs/limits.md. Bounds: that heap, and two seconds of the processor for
+/// each.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 1)
+@Warmup(iterations = 0)
 @Measurement(iterations = 1)
 @Fork(
     value = 1,
@@ -27,7 +28,7 @@ public class WorkBench {
 
   @Benchmark
   public List<HeavyTable.Row> worstRequestOfEveryRoute() {
-    List<HeavyTable.Row> rows = HeavyTable.rows();
+    List<HeavyTable.Row> rows = HeavyTable.print();
     List<HeavyTable.Row> slow = rows.stream().filter(row -> row.millis() > MOST_MILLIS).toList();
     if (!slow.isEmpty()) {
       throw new IllegalStateException("longer than two seconds: " + slow);

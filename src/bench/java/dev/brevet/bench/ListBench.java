@@ -46,7 +46,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Group)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
+// DynamoDB Local has threads that do not end: they are not waited for.
+@Fork(value = 1, jvmArgsAppend = "-Djmh.shutdownTimeout=0")
 @Warmup(iterations = 2, time = 3)
 @Measurement(iterations = 3, time = 4)
 public class ListBench {

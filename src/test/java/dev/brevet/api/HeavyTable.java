@@ -143,11 +143,19 @@ public final class HeavyTable {
     }
   }
 
-  public static void main(String[] args) {
-    System.out.println("| route | limit | worst of what was tried | status | steps | ms | MB |");
+  /// The same, written as a table.
+  public static List<Row> print() {
+    System.out.println("\n| route | limit | worst of what was tried | status | steps | ms | MB |");
     System.out.println("|---|---|---|---|---|---|---|");
-    rows().stream()
-        .sorted(Comparator.comparing(row -> row.route().replaceFirst("^[A-Z]+ ", "")))
-        .forEach(System.out::println);
+    List<Row> rows =
+        rows().stream()
+            .sorted(Comparator.comparing(row -> row.route().replaceFirst("^[A-Z]+ ", "")))
+            .toList();
+    rows.forEach(System.out::println);
+    return rows;
+  }
+
+  public static void main(String[] args) {
+    print();
   }
 }
