@@ -273,6 +273,11 @@ final class HeavyCalls {
 
   /// The request for a route, proven as it is.
   static ApiRequest request(String route, Call call, WorkBudget budget) {
+    return request(route, call, "heavy", budget);
+  }
+
+  /// The same by a bearer of another name, where it is proven by a token.
+  static ApiRequest request(String route, Call call, String bearer, WorkBudget budget) {
     String method = route.substring(0, route.indexOf(' '));
     boolean signed = route.contains("/iam/") && !route.contains("well-known");
     String path =
@@ -287,7 +292,7 @@ final class HeavyCalls {
     headers.put("Content-Type", "application/json");
     headers.put("Host", "brevet.example");
     if (!signed) {
-      headers.put("Authorization", "Bearer heavy");
+      headers.put("Authorization", "Bearer " + bearer);
     }
     if (method.equals("DELETE")) {
       headers.put("If-Match", "\"1\"");

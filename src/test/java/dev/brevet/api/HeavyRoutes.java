@@ -49,7 +49,7 @@ import java.util.stream.IntStream;
 /// Every endpoint that the functions have, over stores in memory that hold the worst that may be
 /// stored: policies and mappings as long as they may be, full of patterns that are searched for,
 /// for a caller whose token is as long as it may be. The bearer `heavy` and the user `/heavy` are
-/// bound by all of it.
+/// bound by all of it; the bearer `light` may do everything, and is bound by nothing.
 final class HeavyRoutes {
   static final String ISSUER = "https://issuer.example";
   private static final String NAME = "heavy";
@@ -217,6 +217,7 @@ final class HeavyRoutes {
     for (Subject subject : subjects) {
       items.add(Directories.attached("all", subject));
     }
+    items.add(Directories.attached("all", new Subject.TokenSubject(ISSUER, "light")));
     for (int i = 0; i < 300; i++) {
       items.add(
           Directories.entity(

@@ -10,6 +10,7 @@ import dev.brevet.policy.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -87,6 +88,33 @@ class RouteWorkTest {
 
   static Stream<String> routes() {
     return ROUTES.routes().stream().filter(route -> CALLS.containsKey(HeavyCalls.normal(route)));
+  }
+
+  /// Of all routes, in their order; `-Dseed` draws the same again, `-Dcalls` more of each.
+  @Test
+  void drawnCall_isAnsweredOrRefusedWithinTheBudget() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    HeavyRoutes drawn = new HeavyRoutes();
+    Set<String> paid = new TreeSet<>();
+    for (String route : routes().toList()) {
+      Call worst = CALLS.get(HeavyCalls.normal(route));
+      for (int i = 0; i < Integer.getInteger("calls", worst.body().isEmpty() ? 1 : 3); i++) {
+        Call call = DrawnCalls.like(worst, random);
+        String bearer = random.nextInt(3) == 0 ? "heavy" : "light";
+        ApiRequest request = HeavyCalls.request(route, call, bearer, new WorkBudget(STEPS));
+        HeavyTable.Taken taken = HeavyTable.taken(request, drawn::answer);
+        String what = "seed " + seed + ", call " + i + " of " + route + ": ";
+        int status = taken.response().status();
+        assertTrue(status < 500 || status > 501, () -> what + status);
+        assertTrue(request.budget().spent() <= STEPS, () -> what + request.budget().spent());
+        assertTrue(taken.allocated() <= MOST_ALLOCATED, () -> what + taken.allocated() + " bytes");
+        if (status != 400 || request.budget().spent() > 0) {
+          paid.add(route);
+        }
+      }
+    }
+    assertTrue(paid.size() > routes().count() / 2, () -> "seed " + seed + ": only " + paid);
   }
 
   @ParameterizedTest

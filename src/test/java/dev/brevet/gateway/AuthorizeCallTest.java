@@ -447,6 +447,44 @@ class AuthorizeCallTest {
     assertEquals(Outcome.DENIED, last().outcome());
   }
 
+  /// Each order has a policy of its own, which looks for long texts in the token.
+  @Test
+  void answersForEveryIdThatTakeTooMuchWork_areRefusedAndRecorded() {
+    claims =
+        Map.of(
+            "aud",
+            List.of("orders"),
+            "exp",
+            claims.get("exp"),
+            "note",
+            List.of("a".repeat(4_000), "a".repeat(4_001)));
+    List<DirectoryItem> items = new ArrayList<>(List.of(items(api(TOKEN_AND_ROUTE, ""), READ)));
+    for (int i = 0; i < 600; i++) {
+      items.add(
+          resourcePolicy(
+              "of" + i,
+              "{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\","
+                  + "\"Condition\":{\"StringLike\":{\"idp.example.com:note\":\"*"
+                  + "a".repeat(400)
+                  + "b"
+                  + i
+                  + "*\"}}}"));
+      items.add(attached("of" + i, new ResourceName("order/" + i)));
+    }
+    DirectoryItem[] each = items.toArray(DirectoryItem[]::new);
+
+    assertFalse(mayCall(call(each), http("GET", "/orders/{id}", "1")));
+    assertEquals("deciding takes more work than one call may cause", last().reason());
+    assertEquals(Outcome.DENIED, last().outcome());
+    each[0] = api("{}", "\"complete\":true,");
+    AuthorizerAnswer.Policy all = (AuthorizerAnswer.Policy) call(each).answer(token("good"));
+    assertFalse(all.policy().contains("\"Allow\""), all.policy());
+    assertEquals("deciding takes more work than one call may cause", last().reason());
+    // One order at a time is asked about one policy.
+    each[0] = api(OFF, "");
+    assertTrue(mayCall(call(each), http("GET", "/orders/{id}", "1")));
+  }
+
   private static AuthorizerRequest.Token token(String bearer) {
     return new AuthorizerRequest.Token(
         MethodArn.parse(API + "/prod/GET/orders/1").orElseThrow(),
