@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// Whether a condition of an allowing statement restricts: the one notion of it, for trust
 /// policies, for resources' and for identity-based ones.
@@ -39,21 +38,21 @@ public enum Restriction {
   /// How the placeholders of a template begin.
   static final String PARAMETER = "brevet-parameter-";
 
+  private static final String MANAGED = "iam::aws:policy/";
+
+  /// Managed policies that allow everything, or to get it, by what follows an ARN's partition.
+  private static final List<String> EVERYTHING =
+      List.of(MANAGED + "AdministratorAccess", MANAGED + "IAMFullAccess");
+
   /// Values of keys that take nothing from who has the policy.
   private static final Map<String, List<String>> UNLIMITED =
       Map.of(
           "aws:multifactorauthpresent",
           List.of("false"),
           "iam:policyarn",
-          everything(),
+          EVERYTHING,
           "iam:permissionsboundary",
-          everything());
-
-  private static List<String> everything() {
-    return Stream.of("aws", "aws-cn", "aws-us-gov")
-        .map(partition -> "arn:" + partition + ":iam::aws:policy/AdministratorAccess")
-        .toList();
-  }
+          EVERYTHING);
 
   /// What the condition restricts requests to; empty when it restricts nothing.
   public static Optional<Restriction> of(Condition condition) {
@@ -235,7 +234,15 @@ public enum Restriction {
     WildcardPattern filled = operand.filled("v");
     return operand.variableKeys().allMatch(other -> isOfCaller(other) && !other.equals(key))
         && !OpenPattern.isOpen(operand)
-        && UNLIMITED.getOrDefault(key, List.of()).stream().noneMatch(filled::matches);
+        && UNLIMITED.getOrDefault(key, List.of()).stream()
+            .noneMatch(value -> filled.matches(inPartition(value, operand.text())));
+  }
+
+  /// A managed policy in the partition that an operand writes out; in the first one otherwise.
+  private static String inPartition(String value, String operand) {
+    String[] part = operand.split(":", 3);
+    boolean written = part.length == 3 && part[1].startsWith("aws") && part[1].indexOf('*') < 0;
+    return value.startsWith(MANAGED) ? "arn:" + (written ? part[1] : "aws") + ":" + value : value;
   }
 
   /// Whether the caller cannot choose what the variable stands for.

@@ -220,16 +220,13 @@ public final class StateMachineRole {
           && call.name().equals("apigateway:invoke")
           && task.arguments().value("AuthType") instanceof Value.Known(String type)
           && type.equals("RESOURCE_POLICY")) {
+        String api = task.arguments().value("ApiEndpoint").written();
         Resolution path = resolver.pathOfApi(task.arguments());
-        path.blocked().forEach(reason -> gap(task, reason));
-        for (Filled each : path.resources()) {
-          findings.told(task.state(), task.resource().written(), each);
-          resources.add(
-              new Target.Resource(
-                  task.arguments().value("ApiEndpoint").written(),
-                  List.of(task.state()),
-                  TrustPolicies.ofApi(machine, each.text())));
-        }
+        findings.told(task.state(), task.resource().written(), path);
+        path.arns().stream()
+            .map(each -> TrustPolicies.ofApi(machine, each))
+            .map(policy -> new Target.Resource(api, List.of(task.state()), policy))
+            .forEach(resources::add);
       }
     }
 

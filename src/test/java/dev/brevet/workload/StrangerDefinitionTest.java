@@ -621,4 +621,19 @@ class StrangerDefinitionTest {
     assertTrue(design.unresolved().getFirst().reason().contains("partial"));
     assertEquals(1, resources(design, "secretsmanager:GetSecretValue").size());
   }
+
+  /// CloudFormation's API spells it so.
+  @Test
+  void roleOfAnyStack_isPassedOrTold() {
+    RoleDesign design =
+        ofTask(
+            SDK
+                + "cloudformation:createStack','Parameters':{'StackName':'s','RoleARN':"
+                + "'arn:aws:iam::111122223333:role/admin'}");
+    assertTrue(
+        resources(design, "iam:PassRole").contains("arn:aws:iam::111122223333:role/admin")
+            || design.unresolved().stream()
+                .anyMatch(gap -> gap.reason().contains("is given a role")),
+        () -> RoleText.of(design));
+  }
 }

@@ -158,9 +158,7 @@ final class DangerousActionChecks implements Check {
   private static boolean isAnywhere(String resource, PolicyVersion version) {
     String[] parts = resource.split(":", 6);
     return parts.length < 6
-        || (isAnything(parts[3], version)
-            && isAnything(parts[4], version)
-            && !parts[2].isEmpty());
+        || (isAnything(parts[3], version) && isAnything(parts[4], version) && !parts[2].isEmpty());
   }
 
   private static boolean isAnything(String part, PolicyVersion version) {

@@ -106,7 +106,7 @@ public final class Arguments {
     return List.copyOf(found);
   }
 
-  /// Names of the fields at the top that end in `Role` or `RoleArn`.
+  /// Names of the fields at the top that end in `Role`, `RoleArn` or `RoleARN`.
   public List<String> roleNames() {
     return names().stream().filter(Arguments::isRoleName).distinct().toList();
   }
@@ -131,7 +131,7 @@ public final class Arguments {
   }
 
   private static boolean isRoleName(String name) {
-    return name.endsWith("Role") || name.endsWith("RoleArn");
+    return name.endsWith("Role") || name.endsWith("RoleArn") || name.endsWith("RoleARN");
   }
 
   /// Every text within that is, or begins as, the address of an object in S3: `s3://bucket/key`.

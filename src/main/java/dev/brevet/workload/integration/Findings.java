@@ -108,9 +108,9 @@ public final class Findings {
     need(state, resource, actions, on, Map.of());
   }
 
-  /// Tells what is not known of a resource that another policy than the role's allows.
-  public void told(String state, String resource, Filled on) {
-    on.unknown().forEach(reason -> gap(state, resource, reason, List.of(on.text())));
+  /// Tells what is not known of resources that another policy than the role's allows.
+  public void told(String state, String resource, Resolution on) {
+    need(state, resource, List.of(), on);
   }
 
   /// The same for one resource.

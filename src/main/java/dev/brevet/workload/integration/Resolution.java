@@ -45,7 +45,7 @@ public record Resolution(List<Filled> resources, List<String> blocked) {
   }
 
   /// As they stand in a policy.
-  List<String> arns() {
+  public List<String> arns() {
     return Filled.texts(resources);
   }
 }
