@@ -198,7 +198,7 @@ class LauncherTest {
     boolean bash = new ProcessBuilder("sh", "-c", "command -v bash").start().waitFor() == 0;
     Path aot = shell.cache().resolve("aot");
     if (!Files.isDirectory(aot)
-        || bash && !Files.readString(home.resolve("started")).contains("--version")) {
+        || (bash && !Files.readString(home.resolve("started")).contains("--version"))) {
       return false;
     }
     try (var files = Files.list(aot)) {
