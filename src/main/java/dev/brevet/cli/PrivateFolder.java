@@ -50,8 +50,6 @@ final class PrivateFolder {
   private static final String NEW = ".new";
 
   private static final String GENERATION = "generation-";
-
-  /// The lock of all of them.
   private static final String GENERATIONS = "generation";
 
   private static final FileTime NEVER = FileTime.from(Instant.MAX);
