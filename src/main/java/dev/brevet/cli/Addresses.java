@@ -29,14 +29,14 @@ final class Addresses {
         || uri.getRawFragment() != null) {
       throw Failure.of(
           Exit.USAGE,
-          what + " is not a URL of a host and perhaps a path",
-          "it looks like https://brevet.example.com");
+          what + " must be a URL with a host and optionally a path",
+          "an example: https://brevet.example.com");
     }
     if (!isSecure(uri)) {
       throw Failure.of(
           Exit.USAGE,
           what + " is not https: `" + text + "`",
-          "tokens are sent over https, or to this machine itself");
+          "tokens are sent only over https, or to this machine");
     }
     return uri;
   }

@@ -43,7 +43,9 @@ public final class Brevet {
   static int run(Surroundings surroundings, String... arguments) {
     // What the terminal's character set does not have is lost before it is here.
     if (!Arrays.stream(arguments).allMatch(Brevet::isReadable)) {
-      surroundings.err().println("brevet: an argument holds bytes that are not text here");
+      surroundings
+          .err()
+          .println("brevet: an argument has bytes that are not characters in this locale");
       surroundings.err().println("  set LC_ALL to a UTF-8 locale, such as C.UTF-8, and try again");
       return Exit.USAGE.code();
     }
@@ -86,7 +88,7 @@ public final class Brevet {
 
   private static Callable<Integer> described(Surroundings surroundings, Syntax syntax) {
     syntax.describe(
-        "Short-lived AWS credentials from a Brevet, and checks of IAM policies.",
+        "Gets short-lived AWS credentials from Brevet, and checks IAM policies.",
         "",
         "Environment: BREVET_URL, BREVET_TOKEN, BREVET_TOKEN_FILE, BREVET_PROFILE, BREVET_CONFIG,",
         "  BREVET_CACHE.",
@@ -155,7 +157,7 @@ public final class Brevet {
         err.println("  at " + at);
       }
     } else {
-      err.println("  BREVET_DEBUG=1 shows where");
+      err.println("  set BREVET_DEBUG=1 to see where");
     }
     return Exit.FAULT.code();
   }

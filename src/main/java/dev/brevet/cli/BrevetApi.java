@@ -68,7 +68,7 @@ final class BrevetApi {
     if (document.isEmpty()) {
       throw Failure.of(
           Exit.UNAVAILABLE,
-          url + " answered with something that is not Brevet's",
+          url + " answered, but not as Brevet does",
           "check the address (BREVET_URL, --url, the configuration file)");
     }
     return document.get();

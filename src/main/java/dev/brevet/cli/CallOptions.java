@@ -25,7 +25,7 @@ final class CallOptions {
       String resource = call.substring(equals + 1);
       if (equals < 1 || !(resource.equals("*") || Arn.parse(resource).isPresent())) {
         throw Failure.of(
-            Exit.USAGE, "`--call " + call + "` is not actions, = and a resource's ARN or *");
+            Exit.USAGE, "`--call " + call + "` must be actions, =, and a resource's ARN or *");
       }
       read.add(
           new FunctionRole.Call(

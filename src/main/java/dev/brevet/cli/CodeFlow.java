@@ -113,7 +113,7 @@ record CodeFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.Si
             .filter(state -> isSame(state, secrets.state()))
             .isPresent();
     if (!ours || !(query.get().containsKey("code") || query.get().containsKey("error"))) {
-      return page(400, "This is not the login that was begun.");
+      return page(400, "This is not the login that was started.");
     }
     returned.complete(query.get());
     return page(200, "Done. You may close this page and go back to where you ran brevet login.");
@@ -161,7 +161,8 @@ record CodeFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.Si
             && yes;
     String named = answer.getOrDefault("iss", always ? "" : issuer.url().toString());
     if (!named.replaceFirst("/+$", "").equals(issuer.url().toString())) {
-      throw Failure.of(Exit.NOT_AUTHENTICATED, "another issuer than " + issuer.url() + " answered");
+      throw Failure.of(
+          Exit.NOT_AUTHENTICATED, "an issuer other than " + issuer.url() + " answered");
     }
   }
 
@@ -172,7 +173,7 @@ record CodeFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.Si
     } catch (TimeoutException _) {
       throw Failure.of(
           Exit.NOT_AUTHENTICATED,
-          "nobody signed in within " + MINUTES + " minutes",
+          "no sign-in was completed within " + MINUTES + " minutes",
           "run `brevet login` again, or with --device");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);

@@ -28,14 +28,14 @@ final class CompareCommand implements Callable<Integer> {
   CompareCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "Tells whether policy A allows anything that policy B does not. Needs no server.",
+        "Checks whether policy A allows anything that policy B does not. Needs no server.",
         "",
         "Exit code 0 when it does not, 1 when it does (with a request that shows it), 7 when"
             + " neither",
-        "can be shown. With --url or --profile a running Brevet compares.");
+        "can be shown. With --url or --profile a running Brevet does the comparison.");
     first = syntax.file("A", "A policy in JSON.");
-    second = syntax.file("B", "Another; - is standard input.");
-    kind = PolicyKind.option(syntax, "What they are attached to");
+    second = syntax.file("B", "Another policy; - is standard input.");
+    kind = PolicyKind.option(syntax, "What the policies are attached to");
     format = syntax.choice("-f --format", "text|json", AnswerFormat.text, "Default: text.");
     connection = new ConnectionOptions(syntax);
   }
@@ -78,7 +78,7 @@ final class CompareCommand implements Callable<Integer> {
     switch (answer.text("answer").orElse("")) {
       case "no" -> surroundings.out().println(a + " allows nothing that " + b + " does not");
       case "yes" -> {
-        surroundings.out().println(a + " allows what " + b + " does not, for one:");
+        surroundings.out().println(a + " allows something that " + b + " does not, for example:");
         answer.get("witness").flatMap(JsonValue::asObject).stream()
             .flatMap(witness -> witness.members().stream())
             .forEach(this::print);

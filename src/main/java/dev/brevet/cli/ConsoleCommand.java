@@ -27,7 +27,7 @@ final class ConsoleCommand implements Callable<Integer> {
     syntax.describe(
         "Prints an address that signs a browser in to AWS's console, or opens it.",
         "",
-        "The address is a credential for 15 minutes: show it to nobody.");
+        "The address is a credential for 15 minutes: do not show it to anyone.");
     mapping = syntax.parameter("MAPPING", "The mapping to vend.");
     parameters =
         syntax.pairs("-p --parameter", "A parameter of the mapping. May be given several times.");
@@ -71,11 +71,15 @@ final class ConsoleCommand implements Callable<Integer> {
                     visit.answer(exchange).orElseGet(() -> new Answer(404, Map.of(), "")))) {
       if (!visit.open(server.url())) {
         throw Failure.of(
-            Exit.USAGE, "no browser could be started", "without --open the address is printed");
+            Exit.USAGE,
+            "no browser could be started",
+            "run the command without --open to print the address");
       }
       if (!visit.await(SECONDS)) {
         throw Failure.of(
-            Exit.USAGE, "the browser did not come", "without --open the address is printed");
+            Exit.USAGE,
+            "no browser opened the address in time",
+            "run the command without --open to print the address");
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

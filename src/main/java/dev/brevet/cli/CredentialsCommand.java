@@ -25,7 +25,7 @@ final class CredentialsCommand implements Callable<Integer> {
     mapping = syntax.parameter("MAPPING", "The mapping to vend.");
     vend = new VendOptions(syntax);
     connection = new ConnectionOptions(syntax);
-    noCache = syntax.flag("--no-cache", "A new session: neither kept nor handed out before.");
+    noCache = syntax.flag("--no-cache", "Get a new session; do not use or fill the cache.");
   }
 
   @Override

@@ -14,8 +14,8 @@ final class DesignCommand implements Callable<Integer> {
     syntax.describe(
         "Designs roles and policies for AWS workloads. Needs no server.",
         "",
-        "With --url or --profile a running Brevet designs. What could not be resolved is told on",
-        "standard error, and makes the exit code 1.");
+        "With --url or --profile a running Brevet makes the design. What could not be resolved is",
+        "reported on standard error, and makes the exit code 1.");
     syntax.commands("WHAT");
   }
 
@@ -37,7 +37,9 @@ final class DesignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    surroundings.err().println("brevet: design what? `brevet design --help` lists it");
+    surroundings
+        .err()
+        .println("brevet: no kind of design was given: `brevet design --help` lists them");
     return Exit.USAGE.code();
   }
 }

@@ -42,14 +42,16 @@ final class DesignDeveloperPolicyCommand implements Callable<Integer> {
         syntax.option(
             "--prefix",
             "TEXT",
-            "How the names begin of what it allows: of machines, activities, executions and",
-            "functions. It does not bound lists, answers to tasks, nor, of executions, the"
+            "The beginning of the names that it allows: of machines, activities, executions and",
+            "functions. It does not limit lists, answers to tasks, nor, for executions, the"
                 + " machine.");
     prefix = () -> beginning.get().orElse("");
     role = syntax.option("--role", "ARN", "The role that new machines and functions run with.");
     service =
         syntax.option(
-            "--service", "NAME", "Whom functions may be opened to, such as sns.amazonaws.com.");
+            "--service",
+            "NAME",
+            "A service that may be allowed to call functions, such as sns.amazonaws.com.");
     connection = new ConnectionOptions(syntax);
   }
 
@@ -63,7 +65,7 @@ final class DesignDeveloperPolicyCommand implements Callable<Integer> {
                   new TypeConversionException(
                       "`"
                           + Terminal.plain(text)
-                          + "` is none of "
+                          + "` must be one of "
                           + Stream.of(DeveloperPolicy.Template.values())
                               .map(DeveloperPolicy.Template::label)
                               .collect(Collectors.joining(", "))));
@@ -100,7 +102,7 @@ final class DesignDeveloperPolicyCommand implements Callable<Integer> {
       throw Failure.of(Exit.USAGE, "`--role` is not a role's ARN");
     }
     if (prefix.get().length() > 80) {
-      throw Failure.of(Exit.USAGE, "`--prefix` is longer than names are");
+      throw Failure.of(Exit.USAGE, "`--prefix` is longer than a name may be");
     }
     if (prefix.get().isEmpty() && template.get() == DeveloperPolicy.Template.TASK_TOKEN) {
       throw Failure.of(Exit.USAGE, "`--prefix` is missing: it is the activity's name");

@@ -37,7 +37,7 @@ final class DesignEndpointPolicyCommand implements Callable<Integer> {
         syntax.options(
             "--principal",
             "WHO",
-            "An account, user or role whose requests may pass. Default: everyone's.");
+            "An account, user or role whose requests may pass. Default: all.");
     organization =
         syntax.option(
             "--organization", "ID", "The organization whose principals' requests may pass.");
@@ -48,8 +48,10 @@ final class DesignEndpointPolicyCommand implements Callable<Integer> {
             "A state machine, or the beginning of names and a *. Default: all.");
     actions =
         syntax.options(
-            "--action", "ACTION", "What may pass. Default: what working with executions takes.");
-    denied = syntax.options("--deny", "ACTION", "What may never pass.");
+            "--action",
+            "ACTION",
+            "Actions that may pass. Default: those for working with executions.");
+    denied = syntax.options("--deny", "ACTION", "Actions that may never pass.");
     connection = new ConnectionOptions(syntax);
   }
 
@@ -57,7 +59,7 @@ final class DesignEndpointPolicyCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     ScopeOptions.Scope where = scope.read();
     if (!endpoint.get().equals("states") && !endpoint.get().equals("sync-states")) {
-      throw Failure.of(Exit.USAGE, "the endpoint is neither states nor sync-states");
+      throw Failure.of(Exit.USAGE, "the endpoint must be states or sync-states");
     }
     check("--principal", principals.get(), EndpointPolicy.Request::isPrincipal);
     check("--machine", machines.get(), EndpointPolicy.Request::isMachine);
@@ -94,7 +96,8 @@ final class DesignEndpointPolicyCommand implements Callable<Integer> {
       throws Failure {
     for (String value : values) {
       if (!isOne.test(value)) {
-        throw Failure.of(Exit.USAGE, "`" + option + "` takes no `" + value + "`", "see --help");
+        throw Failure.of(
+            Exit.USAGE, "`" + option + "` does not accept `" + value + "`", "see --help");
       }
     }
   }

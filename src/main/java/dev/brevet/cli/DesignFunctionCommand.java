@@ -42,7 +42,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
   DesignFunctionCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "The least role of a Lambda function, and its own policy for who calls it.",
+        "The least role of a Lambda function, and the function's own policy for its callers.",
         "",
         "  brevet design function-role orders -a 111122223333 -r eu-central-1 \\",
         "    --source arn:aws:sqs:eu-central-1:111122223333:orders \\",
@@ -55,7 +55,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
             "--source",
             "ARN[@ACCOUNT]",
             "An event source; with an account where its ARN has none, as a bucket's.");
-    calls = new CallOptions(syntax, "What its code calls, and on what.");
+    calls = new CallOptions(syntax, "Actions that its code calls, and their resource.");
     callers =
         syntax.options(
             "--caller", "WHO", "An account, or a user or role by ARN, that may call it.");
@@ -79,7 +79,8 @@ final class DesignFunctionCommand implements Callable<Integer> {
             .get()
             .filter(text -> !text.matches("[A-Za-z0-9_-]{1,128}|\\$LATEST"))
             .isPresent()) {
-      throw Failure.of(Exit.USAGE, "the function's name or qualifier is not one that Lambda takes");
+      throw Failure.of(
+          Exit.USAGE, "the function's name or qualifier is not one that Lambda accepts");
     }
     if (destination
         .get()
@@ -104,7 +105,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
                   () ->
                       Failure.of(
                           Exit.USAGE,
-                          "`--source " + source.arn() + "` is no event source of Lambda")));
+                          "`--source " + source.arn() + "` is not an event source of Lambda")));
     }
     FunctionRole.Design design =
         new FunctionRole(Catalogue.bundled())
@@ -166,7 +167,7 @@ final class DesignFunctionCommand implements Callable<Integer> {
       String arn = at < 0 ? source : source.substring(0, at);
       if (Arn.parse(arn).isEmpty()
           || account.filter(id -> AccountId.parse(id).isEmpty()).isPresent()) {
-        throw Failure.of(Exit.USAGE, "`--source " + source + "` is not ARN or ARN@ACCOUNT");
+        throw Failure.of(Exit.USAGE, "`--source " + source + "` must be ARN or ARN@ACCOUNT");
       }
       read.add(new Source(arn, account));
     }

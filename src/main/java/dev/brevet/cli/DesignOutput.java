@@ -21,9 +21,9 @@ final class DesignOutput {
             "-f --format",
             "text|json|cloudformation|terraform|cli",
             Format.text,
-            "Default: text. json is all there is to tell.");
+            "Default: text. json has everything.");
     allowUnresolved =
-        syntax.flag("--allow-unresolved", "Exit code 0 even when something could not be resolved.");
+        syntax.flag("--allow-unresolved", "Exit code 0 even if something could not be resolved.");
   }
 
   /// The names are what the command line takes.

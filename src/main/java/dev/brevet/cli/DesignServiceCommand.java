@@ -25,7 +25,7 @@ final class DesignServiceCommand implements Callable<Integer> {
   DesignServiceCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "The role of any service that acts for you, of use to it for one source alone.",
+        "The role of any service that acts for you, usable by it for only one source.",
         "",
         "  brevet design service-role redshift.amazonaws.com -a 111122223333 \\",
         "    --source arn:aws:redshift:eu-west-1:111122223333:cluster:sales \\",
@@ -34,8 +34,10 @@ final class DesignServiceCommand implements Callable<Integer> {
     scope = new ScopeOptions(syntax);
     source =
         syntax.required(
-            "--source", "ARN", "For whom it acts; * for what is not known, after the account.");
-    calls = new CallOptions(syntax, "What it calls, and on what.");
+            "--source",
+            "ARN",
+            "The resource it acts for; after the account, * for what is not known.");
+    calls = new CallOptions(syntax, "Actions that it calls, and their resource.");
     output = new DesignOutput(syntax);
     connection = new ConnectionOptions(syntax);
   }
@@ -66,13 +68,14 @@ final class DesignServiceCommand implements Callable<Integer> {
         Arn.parse(source.get())
             .filter(found -> !source.get().contains("${") && found.service().indexOf('*') < 0);
     if (arn.isEmpty()) {
-      throw Failure.of(Exit.USAGE, "`--source` is not the ARN of what the service acts for");
+      throw Failure.of(
+          Exit.USAGE, "`--source` is not the ARN of the resource that the service acts for");
     }
     String owner = arn.get().account();
     if (!owner.isEmpty() && !owner.equals(where.account().digits())) {
       throw Failure.of(
           Exit.USAGE,
-          "`--source` is of another account than `--account`: nothing would match both");
+          "`--source` is of another account than `--account`: no request would match both");
     }
   }
 

@@ -79,21 +79,23 @@ final class DesignStateMachineCommand implements Callable<Integer> {
             "The key that encrypts the buckets of its distributed maps.");
     tighter =
         syntax.flag(
-            "--tighter", "As little as suffices for certain, not what AWS's own generator allows.");
+            "--tighter", "Only what is certainly needed, not what AWS's own generator allows.");
     taskRoles =
         syntax.options(
             "--task-role",
             "STATE=ARN",
-            "A role that a state's work takes and the definition does not name.");
+            "A role that a state needs and the definition does not name.");
     startingPolicy =
         syntax.fileOption(
-            "--starting-policy", "FILE", "A policy of its present role: tells how they differ.");
+            "--starting-policy",
+            "FILE",
+            "A policy of its present role, to show how the two differ.");
     mappingId =
         syntax.option(
             "--mapping",
             "ID",
-            "Also make the mapping by which people act with the machine's permissions.");
-    principals = syntax.options("--principal", "ARN", "Who may have that mapping.");
+            "Also make the mapping that lets people act with the machine's permissions.");
+    principals = syntax.options("--principal", "ARN", "A principal that may vend that mapping.");
     brevetRole = syntax.option("--brevet-role", "ARN", "The role that Brevet vends with.");
     output = new DesignOutput(syntax);
     connection = new ConnectionOptions(syntax);
@@ -247,7 +249,7 @@ final class DesignStateMachineCommand implements Callable<Integer> {
 
   private void check() throws Failure {
     if (name.get().filter(text -> !Machine.isName(text)).isPresent()) {
-      throw Failure.of(Exit.USAGE, "`--name` is not a name that Step Functions takes");
+      throw Failure.of(Exit.USAGE, "`--name` is not a name that Step Functions accepts");
     }
     ScopeOptions.checkKey("--kms-key", kmsKey.get());
     ScopeOptions.checkKey("--bucket-kms-key", bucketKmsKey.get());
@@ -259,7 +261,7 @@ final class DesignStateMachineCommand implements Callable<Integer> {
     }
     if (mappingId.get().isEmpty() || principals.get().isEmpty() || brevetRole.get().isEmpty()) {
       throw Failure.of(
-          Exit.USAGE, "`--mapping`, `--principal` and `--brevet-role` are of use together alone");
+          Exit.USAGE, "`--mapping`, `--principal` and `--brevet-role` must be used together");
     }
     Mappings.check(mappingId.get().get());
     if (RoleArn.parse(brevetRole.get().get()).isEmpty()) {
@@ -279,7 +281,7 @@ final class DesignStateMachineCommand implements Callable<Integer> {
     for (String each : taskRoles.get()) {
       int equals = each.indexOf("=arn:");
       if (equals < 1 || RoleArn.parse(each.substring(equals + 1)).isEmpty()) {
-        throw Failure.of(Exit.USAGE, "`--task-role` is not a state's name, = and a role's ARN");
+        throw Failure.of(Exit.USAGE, "`--task-role` must be a state's name, = and a role's ARN");
       }
       roles
           .computeIfAbsent(each.substring(0, equals), _ -> new ArrayList<>())

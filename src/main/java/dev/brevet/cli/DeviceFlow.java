@@ -96,7 +96,7 @@ record DeviceFlow(Surroundings surroundings, Http http, Issuer issuer, Settings.
 
   private static Failure tooLate() {
     return Failure.of(
-        Exit.NOT_AUTHENTICATED, "nobody entered the code in time", "run `brevet login` again");
+        Exit.NOT_AUTHENTICATED, "the code was not entered in time", "run `brevet login` again");
   }
 
   private static void pause(long seconds) throws Failure {

@@ -52,7 +52,7 @@ final class ExecCommand implements Callable<Integer> {
     command = syntax.parameters(1, "COMMAND", "The command and its arguments, after --.");
     vend = new VendOptions(syntax);
     connection = new ConnectionOptions(syntax);
-    noCache = syntax.flag("--no-cache", "A new session: neither kept nor handed out before.");
+    noCache = syntax.flag("--no-cache", "Get a new session; do not use or fill the cache.");
   }
 
   @Override
@@ -69,7 +69,7 @@ final class ExecCommand implements Callable<Integer> {
     try {
       Files.write(surroundings.handOver().get(), script(session).getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
-      throw Failure.of(Exit.FAULT, "the launcher does not listen");
+      throw Failure.of(Exit.FAULT, "the launcher does not answer");
     }
     return Exit.DONE.code();
   }

@@ -24,9 +24,9 @@ final class ExplainCommand implements Callable<Integer> {
   ExplainCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "Tells what a vend would do and why, short of vending.",
+        "Shows what a vend would do and why, without vending.",
         "",
-        "Exit code 4 when a vend would be refused.");
+        "Exit code 4 if a vend would be refused.");
     mapping = syntax.parameter("MAPPING", "The mapping.");
     vend = new VendOptions(syntax);
     format = syntax.choice("-f --format", "text|json", AnswerFormat.text, "Default: text.");

@@ -29,7 +29,7 @@ final class Http {
   private static final int MOST_BYTES = 32 << 20;
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
   private static final String PROXY_REFUSED =
-      "the proxy in HTTPS_PROXY wants a user and a password, or another one"
+      "the proxy in HTTPS_PROXY requires a user and a password, or refused those given"
           + " (http://user:password@host:port; Basic authentication)";
 
   static {
@@ -100,7 +100,7 @@ final class Http {
       return new Reply.Unreachable(reason(e.getCause()));
     } catch (TimeoutException _) {
       sent.cancel(true);
-      return new Reply.Unreachable("no whole answer came in time");
+      return new Reply.Unreachable("no complete answer came in time");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       sent.cancel(true);

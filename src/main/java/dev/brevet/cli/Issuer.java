@@ -27,8 +27,8 @@ record Issuer(URI url, JsonObject metadata) {
         if (!named.equals(issuer.toString())) {
           throw Failure.of(
               Exit.USAGE,
-              "the discovery document of " + issuer + " is another issuer's",
-              "write the issuer into the configuration file as its tokens spell it");
+              "the discovery document of " + issuer + " belongs to another issuer",
+              "write the issuer into the configuration file exactly as its tokens contain it");
         }
         yield new Issuer(issuer, document.get());
       }

@@ -60,19 +60,19 @@ final class LintCommand implements Callable<Integer> {
   LintCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "Checks policies as people write them. Needs no server.",
+        "Checks IAM policies for mistakes. Needs no server.",
         "",
-        "Exit code 1 when a finding is as bad as --fail-on says, 7 when it cannot be told whether"
-            + " there",
-        "is one. With --url or --profile a running Brevet checks, whose version may know more. For"
-            + " code",
-        "scanning:",
+        "Exit code 1 if a finding is as severe as --fail-on says, 7 if this cannot be decided.",
+        "With --url or --profile a running Brevet checks; its version may be newer.",
+        "For code scanning:",
         "  brevet lint --format sarif --kind trust policies/*.json > brevet.sarif");
     files = syntax.files("FILE", "Policies in JSON; - is standard input.");
     kind = PolicyKind.option(syntax, "What the policies are attached to");
     account =
         syntax.option(
-            "--account", "ID", "The account whose policies they are: tells who is of another.");
+            "--account",
+            "ID",
+            "The account that owns the policies: shows principals of other accounts.");
     boundary =
         syntax.fileOption(
             "--boundary", "FILE", "A permissions boundary that the policies must stay within.");
@@ -87,7 +87,7 @@ final class LintCommand implements Callable<Integer> {
             "--fail-on",
             "error|warning|info|never",
             Level.error,
-            "The least that makes the exit code 1. Default: error.");
+            "The lowest severity that makes the exit code 1. Default: error.");
     connection = new ConnectionOptions(syntax);
   }
 

@@ -29,7 +29,8 @@ final class ListCommand implements Callable<Integer> {
   ListCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe("Lists the mappings that you may vend.");
-    all = syntax.flag("--all", "Those too that you may not, and why; for administrators alone.");
+    all =
+        syntax.flag("--all", "Also those that you may not vend, and why; only for administrators.");
     format = syntax.choice("-f --format", "text|json", AnswerFormat.text, "Default: text.");
     connection = new ConnectionOptions(syntax);
   }
@@ -82,7 +83,7 @@ final class ListCommand implements Callable<Integer> {
       rows.add(
           row(
               other,
-              "not yours: "
+              "you may not vend it: "
                   + other.text("code").orElse("")
                   + ", "
                   + other.text("reason").orElse("")));

@@ -20,9 +20,9 @@ final class LoginCommand implements Callable<Integer> {
         "",
         "Through a browser on this machine (authorization code with PKCE), or, with --device,"
             + " through",
-        "one on any other (a code that you type there).");
+        "one on any other machine (with a code that you type there).");
     device = syntax.flag("--device", "Sign in with a browser of another machine.");
-    noBrowser = syntax.flag("--no-browser", "Tell the address; open no browser.");
+    noBrowser = syntax.flag("--no-browser", "Print the address; open no browser.");
     connection = new ConnectionOptions(syntax);
   }
 
@@ -50,10 +50,10 @@ final class LoginCommand implements Callable<Integer> {
                   ? ""
                   : " until "
                       + Session.seconds(login.expires())
-                      + ", as there is no refresh token"));
+                      + ", because there is no refresh token"));
       Optional<String> other = surroundings.variable("BREVET_TOKEN");
       if (other.isPresent()) {
-        surroundings.tell("BREVET_TOKEN is set, and comes before this login");
+        surroundings.tell("BREVET_TOKEN is set and is used instead of this login");
       }
       return Exit.DONE.code();
     } catch (IOException e) {
@@ -80,12 +80,12 @@ final class LoginCommand implements Callable<Integer> {
         "you last signed in as `"
             + JsonText.shown(before.get())
             + "`, and are now `"
-            + now.orElse("somebody without a name")
+            + now.orElse("a user without a name")
             + "`. Go on? [y/N]");
     if (!surroundings.answersYes()) {
       throw Failure.of(
           Exit.NOT_AUTHENTICATED,
-          "the login was not taken",
+          "the login was not accepted",
           "answer y, or run `brevet logout --all` first");
     }
   }

@@ -132,7 +132,7 @@ final class Logins {
       return kept;
     }
     if (kept.refreshToken().isEmpty()) {
-      throw needed("your login is over");
+      throw needed("your login has expired");
     }
     // An issuer takes a refresh token once: it is not shown before there is room for the next one.
     try (PrivateFolder.Room room = entry.reserve()) {
@@ -162,7 +162,7 @@ final class Logins {
       }
       case TokenAnswer.Refused(String error, String _) when error.equals("invalid_grant") -> {
         entry.delete();
-        throw needed("your login is over");
+        throw needed("your login has expired");
       }
       case TokenAnswer.Refused refused -> throw refused.failure();
       case TokenAnswer.NoAnswer(String reason) -> throw issuer.unreachable(reason);

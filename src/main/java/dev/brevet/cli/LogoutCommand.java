@@ -13,10 +13,10 @@ final class LogoutCommand implements Callable<Integer> {
   LogoutCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "Forgets the tokens of `brevet login`, and all credentials that are kept.",
+        "Deletes the tokens of `brevet login`, and all cached credentials.",
         "",
-        "The issuer is not told; what was vended is good until it expires.");
-    all = syntax.flag("--all", "Forget the logins of all profiles, and of settings from before.");
+        "The issuer is not notified; vended credentials are valid until they expire.");
+    all = syntax.flag("--all", "Delete the logins of all profiles, and of earlier settings.");
     connection = new ConnectionOptions(syntax);
   }
 
@@ -57,7 +57,7 @@ final class LogoutCommand implements Callable<Integer> {
       surroundings.tell(
           "tokens of "
               + (others == 1 ? "another login are" : others + " other logins are")
-              + " kept; `brevet logout --all` forgets them");
+              + " kept; `brevet logout --all` deletes them");
     }
   }
 }

@@ -59,7 +59,7 @@ final class LoopbackServer implements AutoCloseable {
     try (exchange) {
       Answer answer;
       if (!isForUs(exchange)) {
-        answer = new Answer(421, Map.of(), "this is not the host that you look for\n");
+        answer = new Answer(421, Map.of(), "this is not the host that you are looking for\n");
       } else if (!exchange.getRequestMethod().equals("GET")) {
         answer = new Answer(405, Map.of("Allow", "GET"), "");
       } else {

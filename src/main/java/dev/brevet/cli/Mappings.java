@@ -10,7 +10,7 @@ final class Mappings {
       throw Failure.of(
           Exit.USAGE,
           "`" + mapping + "` is not the name of a mapping",
-          "`brevet list` shows those that you may have");
+          "`brevet list` shows those that you may vend");
     }
   }
 }

@@ -18,7 +18,7 @@ final class PolicyFiles {
           throw Failure.of(
               Exit.USAGE,
               file + ":" + line + ":" + column + ": not a policy: " + message,
-              "is it of kind " + kind.label() + "? `brevet lint` tells more");
+              "is it a policy of kind " + kind.label() + "? `brevet lint` shows more");
     };
   }
 }

@@ -34,7 +34,7 @@ final class PolicyKind implements ITypeConverter<PolicyType> {
                 new TypeConversionException(
                     "`"
                         + Terminal.plain(text)
-                        + "` is none of "
+                        + "` must be one of "
                         + Arrays.stream(PolicyType.values())
                             .map(PolicyType::label)
                             .collect(Collectors.joining(", "))));

@@ -164,7 +164,7 @@ final class Proxies extends ProxySelector {
           scheme.isEmpty() || scheme.equals("http")
               ? "HTTPS_PROXY is not the address of a proxy"
               : "HTTPS_PROXY names a proxy of the kind `" + scheme + "`, which is not supported",
-          "supported are http://host:port and http://user:password@host:port");
+          "use http://host:port or http://user:password@host:port");
     }
     return new Named(
         InetSocketAddress.createUnresolved(String.valueOf(parts.group("host")), port),

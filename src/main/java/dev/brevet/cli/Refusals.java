@@ -14,7 +14,7 @@ final class Refusals {
     if (code.isEmpty()) {
       return Failure.of(
           status >= 500 || status == 429 ? Exit.UNAVAILABLE : Exit.NOT_POSSIBLE,
-          url + " answered " + status + " without one of Brevet's documents",
+          url + " answered " + status + ", but not as Brevet does",
           "check the address (BREVET_URL, --url, the configuration file), or try again later");
     }
     JsonObject problem = document.orElseThrow();
@@ -46,18 +46,18 @@ final class Refusals {
           "the token was rejected, perhaps because it is expired: get a new one, or run `brevet"
               + " login`; the reason is in Brevet's log under the decision";
       case "access_denied" ->
-          "`brevet list` shows what you may have; an administrator can look the decision up";
+          "`brevet list` shows what you may vend; an administrator can look the decision up";
       case "mfa_required" -> "sign in again with multi-factor authentication";
       case "source_denied" -> "call from a network that the mapping allows";
       case "root_denied" -> "never use an account's root user";
       case "revoked" ->
-          "sign in again, for a new token; if that is refused too, ask an administrator";
+          "sign in again to get a new token; if it is refused too, ask an administrator";
       case "malformed_request" ->
           problem.text("field").map(field -> "look at `" + field + "`").orElse("see --help");
       case "session_too_large" ->
           "shorten the policy or the parameters; `brevet explain` shows the sizes";
       case "throttled", "unavailable", "internal_error" ->
-          "nothing was released; try again in a moment";
+          "no credentials were released; try again in a moment";
       case "role_refused" ->
           "the role's trust policy must name Brevet; an administrator can look the decision up";
       case "no_such_route" -> "check the address and the version of Brevet";

@@ -28,10 +28,10 @@ final class ServeCommand implements Callable<Integer> {
   ServeCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
-        "Serves container credentials on this machine until it is ended.",
+        "Serves container credentials on this machine until you stop it.",
         "",
-        "Prints two exports for the programs that are to use it. For tools that take nothing else:",
-        "where a profile will do, credential_process needs no server.");
+        "Prints two exports for the programs that will use it. For tools that accept nothing else:",
+        "if a profile is enough, credential_process needs no server.");
     mapping = syntax.parameter("MAPPING", "The mapping to vend.");
     vend = new VendOptions(syntax);
     port = syntax.option("--port", "PORT", ServeCommand::port, "Default: any free one.");

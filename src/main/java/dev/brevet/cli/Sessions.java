@@ -37,13 +37,12 @@ final class Sessions {
     JsonObject answer = api.post("/v1/credentials", body, tokens.token());
     Optional<Session> session = Session.vended(answer, surroundings.clock().instant());
     if (session.isEmpty()) {
-      throw Failure.of(
-          Exit.UNAVAILABLE, inputs.url() + " answered with something that is not credentials");
+      throw Failure.of(Exit.UNAVAILABLE, inputs.url() + " answered, but not with credentials");
     }
     if (!session.get().expiration().isAfter(surroundings.clock().instant())) {
       throw Failure.of(
           Exit.UNAVAILABLE,
-          inputs.url() + " answered with credentials that are over",
+          inputs.url() + " answered with credentials that are already expired",
           "check the clock of this machine");
     }
     return session.get();

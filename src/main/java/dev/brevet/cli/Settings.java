@@ -71,7 +71,7 @@ record Settings(
       throw Failure.of(
           Exit.USAGE,
           "there is no profile `" + named.get() + "`, as there is no file `" + file + "`",
-          "docs/cli.md tells what to write into it");
+          "docs/cli.md says what to write into it");
     }
     Optional<URI> ofFile = address(Optional.ofNullable(keys.get("url")));
     Optional<URI> ofVariable = Optional.empty();
@@ -117,8 +117,8 @@ record Settings(
     if (signIn.isEmpty()) {
       throw Failure.of(
           Exit.USAGE,
-          "no issuer is configured to sign in at",
-          "write `issuer` and `client-id` into the configuration file; docs/cli.md tells how");
+          "no issuer is configured for signing in",
+          "write `issuer` and `client-id` into the configuration file; docs/cli.md says how");
     }
     return signIn.get();
   }
@@ -151,7 +151,7 @@ record Settings(
       properties.load(reader);
     } catch (IOException | IllegalArgumentException _) {
       throw Failure.of(
-          Exit.USAGE, "`" + file + "` cannot be read, or is no properties file in UTF-8");
+          Exit.USAGE, "`" + file + "` cannot be read, or is not a properties file in UTF-8");
     }
     Map<String, String> keys = new TreeMap<>();
     Set<String> profiles = new TreeSet<>();
@@ -162,7 +162,7 @@ record Settings(
       if (!KEYS.contains(key)) {
         throw Failure.of(
             Exit.USAGE,
-            "`" + file + "` has the key `" + name + "`, which means nothing",
+            "`" + file + "` has the key `" + name + "`, which is not known",
             "keys are " + String.join(", ", new TreeSet<>(KEYS)) + ", or PROFILE.KEY");
       }
       profiles.add(of);
@@ -175,7 +175,7 @@ record Settings(
       throw Failure.of(
           Exit.USAGE,
           "there is no profile `" + profile + "` in `" + file + "`",
-          profiles.isEmpty() ? "it has none" : "it has " + String.join(", ", profiles));
+          profiles.isEmpty() ? "it has no profiles" : "it has " + String.join(", ", profiles));
     }
     return keys;
   }
@@ -197,7 +197,7 @@ record Settings(
           case "id" -> false;
           case "access" -> true;
           default ->
-              throw Failure.of(Exit.USAGE, "`token` in the configuration is neither id nor access");
+              throw Failure.of(Exit.USAGE, "`token` in the configuration must be id or access");
         };
     String port = keys.getOrDefault("redirect-port", "0");
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {

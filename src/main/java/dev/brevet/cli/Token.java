@@ -35,7 +35,7 @@ record Token(SecretString secret) {
       throw Failure.of(
           Exit.NOT_AUTHENTICATED,
           from + " holds no token",
-          "a token is one word of at most " + MOST_CHARACTERS + " printable characters");
+          "a token must be one word of at most " + MOST_CHARACTERS + " printable characters");
     }
     return new Token(new SecretString(token));
   }

@@ -70,7 +70,8 @@ sealed interface TokenAnswer {
         Optional<String> subject,
         Instant now)
         throws Failure {
-      JsonObject claims = token.claims().orElseThrow(() -> wrong("gave an ID token that is none"));
+      JsonObject claims =
+          token.claims().orElseThrow(() -> wrong("gave an ID token that cannot be read"));
       if (!claims.text("iss").map(iss -> isSame(iss, signIn.issuer())).orElse(false)) {
         throw wrong("gave an ID token of another issuer");
       }
@@ -84,7 +85,7 @@ sealed interface TokenAnswer {
         throw wrong("gave an ID token for another client than `" + signIn.client() + "`");
       }
       if (time(claims, "exp").filter(now::isBefore).isEmpty()) {
-        throw wrong("gave an ID token that is expired");
+        throw wrong("gave an ID token that has expired");
       }
       if (nonce.isPresent() && !claims.text("nonce").equals(nonce)) {
         throw wrong("gave an ID token for another login");

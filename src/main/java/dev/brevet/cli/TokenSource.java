@@ -51,7 +51,7 @@ sealed interface TokenSource permits TokenSource.Given, SignedIn {
     }
     throw Failure.of(
         Exit.NOT_AUTHENTICATED,
-        "there is no token to show to Brevet",
+        "there is no token for Brevet",
         "set BREVET_TOKEN or BREVET_TOKEN_FILE, or configure an issuer and run `brevet login`");
   }
 

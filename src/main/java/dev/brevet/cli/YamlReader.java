@@ -83,7 +83,7 @@ final class YamlReader {
           mark.map(Mark::getColumn).orElse(0) + 1,
           "not YAML: " + e.getProblem());
     } catch (YamlEngineException _) {
-      return new JsonReader.NotJson(1, 1, "not YAML, or too much of it");
+      return new JsonReader.NotJson(1, 1, "not YAML, or too large");
     }
   }
 
@@ -120,7 +120,7 @@ final class YamlReader {
           place,
           "the tag `"
               + node.getTag().getValue()
-              + "` means nothing here: write what it stands for");
+              + "` is not supported: write the value without it");
     }
     return switch (node) {
       case MappingNode mapping -> object(mapping, place, depth);
@@ -132,7 +132,7 @@ final class YamlReader {
         yield new JsonArray(items, place);
       }
       case ScalarNode scalar -> scalar(scalar, place);
-      default -> throw new Wrong(place, "not what JSON could say");
+      default -> throw new Wrong(place, "has a value that JSON cannot express");
     };
   }
 
@@ -142,11 +142,11 @@ final class YamlReader {
     for (NodeTuple each : mapping.getValue()) {
       Place at = place(each.getKeyNode());
       if (!(each.getKeyNode() instanceof ScalarNode key)) {
-        throw new Wrong(at, "a key that is no text");
+        throw new Wrong(at, "has a key that is not a string");
       }
       requireUnicode(key.getValue(), at);
       if (!names.add(key.getValue())) {
-        throw new Wrong(at, "the key `" + key.getValue() + "` is there twice");
+        throw new Wrong(at, "the key `" + key.getValue() + "` is given twice");
       }
       members.add(new Member(key.getValue(), at, value(each.getValueNode(), depth + 1)));
     }
@@ -165,7 +165,7 @@ final class YamlReader {
     }
     if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
       if (!text.matches("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,4})?")) {
-        throw new Wrong(place, "`" + text + "` is no number of JSON's: quote it if it is a text");
+        throw new Wrong(place, "`" + text + "` is not a JSON number: quote it if it is a string");
       }
       return new JsonNumber(text, place);
     }
@@ -174,7 +174,7 @@ final class YamlReader {
 
   private static void requireUnicode(String text, Place place) throws Wrong {
     if (!UnicodeText.isWellFormed(text)) {
-      throw new Wrong(place, "holds half a surrogate pair, which is no Unicode character");
+      throw new Wrong(place, "holds half a surrogate pair, which is not a Unicode character");
     }
   }
 

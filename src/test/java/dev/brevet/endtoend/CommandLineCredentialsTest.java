@@ -387,7 +387,7 @@ class CommandLineCredentialsTest {
         .assertErr("there is no profile `home`", "it has work");
     shell.without("BREVET_PROFILE").run("list").assertCode(5);
     shell.configure("work.uri = x");
-    shell.run("list").assertCode(2).assertErr("`work.uri`, which means nothing");
+    shell.run("list").assertCode(2).assertErr("`work.uri`, which is not known");
   }
 
   @Test

@@ -153,7 +153,7 @@ class CommandLineLoginTest {
       Login login = Login.start(shell, "login", "--no-browser");
       Map<String, String> query = login.query();
       visit(query.get("redirect_uri") + "?code=x&state=" + query.get("state") + iss);
-      login.ended().assertCode(3).assertErr("another issuer");
+      login.ended().assertCode(3).assertErr("an issuer other than");
     }
   }
 
@@ -223,7 +223,7 @@ class CommandLineLoginTest {
       shell.configure("url = " + WORLD.url(), "issuer = " + issuer.url(), "client-id = brevet");
       Ended ended = shell.run("login", "--device");
       // 1 s, then 1 + 5 s.
-      ended.assertCode(3).assertErr("nobody entered the code in time");
+      ended.assertCode(3).assertErr("the code was not entered in time");
       assertTrue(Duration.between(start, Instant.now()).toSeconds() >= 7, ended.toString());
     }
   }
@@ -251,7 +251,7 @@ class CommandLineLoginTest {
     // The refresh token that was used already.
     Files.writeString(kept, text);
     Ended over = shell.run("list").assertCode(3);
-    over.assertErr("your login is over", "run `brevet login`");
+    over.assertErr("your login has expired", "run `brevet login`");
     assertEquals(List.of(), shell.kept("login-"));
     for (String broken : List.of("{", "{\"token\":\"a b\"}", "")) {
       Files.writeString(kept, broken);
@@ -305,7 +305,7 @@ class CommandLineLoginTest {
         new StandIn(
             _ -> new Said(200, Map.of(), "{\"issuer\":\"" + WORLD.issuer().url() + "\"}"))) {
       shell.configure("issuer = " + other.url(), "client-id = brevet");
-      shell.run("login").assertCode(2).assertErr("another issuer's");
+      shell.run("login").assertCode(2).assertErr("belongs to another issuer");
     }
     try (StandIn insecure = issuerWith("\"token_endpoint\":\"http://evil.example/token\"")) {
       shell.configure("issuer = " + insecure.url(), "client-id = brevet");

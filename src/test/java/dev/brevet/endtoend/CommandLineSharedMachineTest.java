@@ -471,7 +471,7 @@ class CommandLineSharedMachineTest {
       Ended ended = shell.run("credentials", "orders-reader").assertCode(5);
 
       assertEquals("", ended.out());
-      ended.assertErr("that are over");
+      ended.assertErr("already expired");
     }
   }
 

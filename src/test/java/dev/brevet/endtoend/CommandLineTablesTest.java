@@ -119,14 +119,16 @@ class CommandLineTablesTest {
             2,
             "the configuration is wrong",
             in(shell, "BREVET_CONFIG=config ", "list"),
-            "which means nothing"),
+            "which is not known"),
         new Cause(3, "no token", in(shell, "BREVET_TOKEN= ", "list"), "you are not signed in"),
         new Cause(3, "it was rejected", in(shell, "BREVET_TOKEN=a ", "list"), "not_authenticated"),
-        new Cause(3, "a login that was not taken", this::loginOfAnother, "the login was not taken"),
+        new Cause(
+            3, "a login that was not taken", this::loginOfAnother, "the login was not accepted"),
         new Cause(4, "refused", in(shell, "", "credentials nothing-here"), "access_denied"),
         new Cause(
             5, "no answer", in(shell, "BREVET_URL=http://127.0.0.1:1 ", "list"), "no answer from"),
-        new Cause(5, "none that can be used", () -> answered(shell, 200, "hello"), "not Brevet's"),
+        new Cause(
+            5, "none that can be used", () -> answered(shell, 200, "hello"), "not as Brevet does"),
         new Cause(
             5,
             "it may help to try again",
