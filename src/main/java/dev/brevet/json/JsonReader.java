@@ -72,7 +72,8 @@ public final class JsonReader {
       JsonLocation after = parser.currentLocation();
       return parser.nextToken() == null
           ? new Read(value)
-          : new NotJson(after.getLineNr(), after.getColumnNr(), "more text after the value");
+          : new NotJson(
+              after.getLineNr(), after.getColumnNr(), "there is more text after the JSON value");
     } catch (JsonProcessingException e) {
       return notJson(e, json);
     } catch (IOException e) {
@@ -149,7 +150,7 @@ public final class JsonReader {
 
   private static String message(JsonProcessingException e, JsonLocation at, String json) {
     if (e instanceof UnicodeParser.NotUnicode) {
-      return "holds half a surrogate pair, which is no Unicode character";
+      return "holds half a surrogate pair, which is not a Unicode character";
     }
     if (e instanceof StreamConstraintsException) {
       return "nested deeper than " + MAXIMUM_DEPTH + " levels, or a name or number is too long";

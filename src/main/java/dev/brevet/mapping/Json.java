@@ -149,7 +149,7 @@ sealed interface Json {
 
     private static String problem(JsonProcessingException e) {
       if (e instanceof UnicodeParser.NotUnicode) {
-        return "holds half a surrogate pair, which is no Unicode character";
+        return "holds half a surrogate pair, which is not a Unicode character";
       }
       // Jackson's own words quote the input.
       JsonLocation where = e.getLocation();

@@ -43,10 +43,12 @@ public record Explanation(
       policy.nearlyMatched().forEach(s -> line(out, s, nearly(s) + idle));
     }
     if (!absentKeys.isEmpty()) {
-      out.append("asked for and absent: ").append(String.join(", ", absentKeys)).append('\n');
+      out.append("absent, but used by a condition: ")
+          .append(String.join(", ", absentKeys))
+          .append('\n');
     }
     if (!partlyKnownKeys.isEmpty()) {
-      out.append("known but for the role's path, so that a denial counts under any path: ")
+      out.append("known except for the role's path, so a deny counts under any path: ")
           .append(String.join(", ", partlyKnownKeys))
           .append('\n');
     }

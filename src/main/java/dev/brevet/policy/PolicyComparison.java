@@ -169,7 +169,7 @@ public final class PolicyComparison {
     all.addAll(other.statements());
     boolean variables = all.stream().anyMatch(VariableValues::hasVariables);
     if (all.stream().anyMatch(VariableValues::hasVariableBool)) {
-      return new Answer.CannotTell("a policy variable stands where `true` or `false` belongs");
+      return new Answer.CannotTell("a policy variable is used in place of `true` or `false`");
     }
     Map<String, List<String>> fixed = variables ? VariableValues.of(all) : Map.of();
     Policy left = variables ? VariableValues.apply(one) : one;
@@ -179,7 +179,7 @@ public final class PolicyComparison {
     Optional<List<PatternCells.Cell>> actions = actions(statements);
     Optional<List<PatternCells.Cell>> resources = resources(statements);
     if (actions.isEmpty() || resources.isEmpty()) {
-      return new Answer.CannotTell("the patterns have too many ways to meet");
+      return new Answer.CannotTell("the patterns can overlap in too many ways");
     }
     Requests requests =
         new Requests(
@@ -199,7 +199,7 @@ public final class PolicyComparison {
           requests.compare(MOST_QUESTIONS, true) instanceof Answer.No
               ? answer
               : new Answer.CannotTell(
-                  "`NotPrincipal` spares nobody who has a permissions boundary");
+                  "`NotPrincipal` does not exempt principals with a permissions boundary");
     }
     return answer instanceof Answer.No && variables
         ? new Answer.CannotTell("it depends on the values of policy variables")

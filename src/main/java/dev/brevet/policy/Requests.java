@@ -21,7 +21,7 @@ final class Requests {
   private static final int MOST_KEYS = 64;
 
   private static final Answer TOO_MANY =
-      new Answer.CannotTell("there are too many requests to ask about");
+      new Answer.CannotTell("there are too many requests to compare");
 
   private static final Principal CALLER =
       new Principal.RoleSession(
@@ -129,7 +129,7 @@ final class Requests {
     }
     return exact
         ? new Answer.No()
-        : new Answer.CannotTell("a condition compares its key in more ways than can be told apart");
+        : new Answer.CannotTell("a condition compares its key in too many ways");
   }
 
   /// What it costs to ask all of them.

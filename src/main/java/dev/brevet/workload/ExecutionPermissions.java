@@ -82,7 +82,7 @@ record ExecutionPermissions(Findings findings) {
           default -> Optional.empty();
         };
     if (action.isEmpty()) {
-      unresolved(arn, "it is no queue, topic, function, event bus or bucket");
+      unresolved(arn, "it is not a queue, topic, function, event bus or bucket");
       return;
     }
     boolean bucket = action.get().equals("s3:PutObject");

@@ -235,7 +235,8 @@ public final class StateMachineRole {
           request.definition().steps().stream().map(Step::state).collect(Collectors.toSet());
       for (String state : new TreeSet<>(request.options().taskRoles().keySet())) {
         if (!states.contains(state)) {
-          findings.gap(state, "", "`options.taskRoles` names a state that is no task", List.of());
+          findings.gap(
+              state, "", "`options.taskRoles` names a state that is not a task", List.of());
         }
       }
     }

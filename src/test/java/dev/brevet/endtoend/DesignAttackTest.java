@@ -26,7 +26,7 @@ class DesignAttackTest {
       quoteCharacter = '`',
       value = {
         "'hello'                                    | not JSON",
-        "[]                                         | a definition is an object",
+        "[]                                         | a definition must be an object",
         "{}                                         | `States` must be an object",
         "{'StartAt':'A','States':[]}                | `States` must be an object",
         "{'StartAt':'A','States':{'A':'x'}}         | state `A` must be an object",

@@ -82,7 +82,7 @@ class JsonReaderTest {
       value = {
         "{\"a\":1      | 1 | ends before it is complete",
         "{\"a\" 1}     | 1 | not JSON at `1`",
-        "{} {}         | 1 | more text after the value",
+        "{} {}         | 1 | there is more text after the JSON value",
         "{\"a\":1,}    | 1 | not JSON at `}`",
         "[1,           | 1 | ends before it is complete",
         "''            | 1 | empty",

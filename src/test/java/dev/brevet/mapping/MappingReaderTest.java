@@ -250,7 +250,7 @@ class MappingReaderTest {
         row(
             "\"description\":\"\\ud800\"",
             "",
-            "holds half a surrogate pair, which is no Unicode character"));
+            "holds half a surrogate pair, which is not a Unicode character"));
   }
 
   private static Arguments row(String fields, String field, String text) {
@@ -323,7 +323,7 @@ class MappingReaderTest {
         row(
             "{\"Effect\":\"Allow\",\"NotPrincipal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",
-            "`NotPrincipal` is only for denials"),
+            "`NotPrincipal` is only for statements that deny"),
         row(
             "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:userid\":\"{{who}}\"}}}",
             "trustPolicy",

@@ -216,7 +216,7 @@ class UnknownPathTest {
         explanation
             .text()
             .endsWith(
-                "known but for the role's path, so that a denial counts under any path:"
+                "known except for the role's path, so a deny counts under any path:"
                     + " aws:PrincipalArn\n"),
         explanation.text());
     assertTrue(

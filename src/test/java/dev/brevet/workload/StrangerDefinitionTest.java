@@ -247,19 +247,19 @@ class StrangerDefinitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'Type':'Task','Resource':'r','Resource':'s'          | the key `Resource` is there twice",
-        "'Type':'Task','Resource':'r','Parameters':{'A':{'B':1,'B':2}} | the key `B` is there"
+        "'Type':'Task','Resource':'r','Resource':'s'          | the key `Resource` is given twice",
+        "'Type':'Task','Resource':'r','Parameters':{'A':{'B':1,'B':2}} | the key `B` is given"
             + " twice",
         "'Type':'Task','Resource':'r','Parameters':{},'Arguments':{}   | has both `Arguments` and"
             + " `Parameters`",
         "'Type':'Task','Resource':'r','Comment':'${Quote}'    | the value of `Quote` has a quote",
-        "'Type':'Task','Resource':'r','${X}':1,'x':2          | the key `x` is there twice",
+        "'Type':'Task','Resource':'r','${X}':1,'x':2          | the key `x` is given twice",
         "'Type':'Map','Iterator':{},'ItemProcessor':{}        | has both `ItemProcessor` and"
             + " `Iterator`",
         "'Type':'Map','ItemProcessor':{'ProcessorConfig':{'Mode':'Distributed'}} | `Mode` is"
             + " `Distributed`",
         "'Type':'Parallel','Branches':[{'StartAt':'S','States':{'S':{'Type':'Pass'}}}] | state `S`"
-            + " is there twice",
+            + " is given twice",
         "'Type':'Parallel','Branches':[{'StartAt':'T','${S}':{}}] | the name of a field of a"
             + " machine",
       })

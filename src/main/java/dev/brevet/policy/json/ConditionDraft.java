@@ -15,7 +15,7 @@ import java.util.Set;
 /// known.
 record ConditionDraft(OperatorName operator, String key, List<Tokens.Value> operands) {
   static void readAll(Tokens tokens, List<ConditionDraft> into) throws IOException, Refusal {
-    tokens.expectObject("the conditions by operator");
+    tokens.expectObject("the conditions");
     Set<String> operators = new HashSet<>();
     while (tokens.nextName(operators)) {
       String name = tokens.name();
@@ -33,7 +33,7 @@ record ConditionDraft(OperatorName operator, String key, List<Tokens.Value> oper
           throw tokens.refusal("duplicate key " + Tokens.quoted(key) + ", in other capitals");
         }
         if (key.isEmpty()) {
-          throw tokens.refusal("a condition key is not empty");
+          throw tokens.refusal("a condition key must not be empty");
         }
         tokens.next();
         into.add(new ConditionDraft(operator, key, tokens.scalars("an operand")));

@@ -59,7 +59,7 @@ final class DocumentReader {
 
   private void version() throws IOException, Refusal {
     tokens.next();
-    String text = tokens.string("`2012-10-17` or `2008-10-17`");
+    String text = tokens.string("the version");
     version =
         PolicyVersion.parse(text)
             .orElseThrow(

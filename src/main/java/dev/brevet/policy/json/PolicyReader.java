@@ -64,10 +64,10 @@ public final class PolicyReader {
       }
       return reading;
     } catch (UnicodeParser.NotUnicode e) {
-      return malformed(e.getLocation(), "half a surrogate pair, which is no Unicode character");
+      return malformed(e.getLocation(), "half a surrogate pair, which is not a Unicode character");
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-      return malformed(at, "not JSON, or nested or long beyond measure");
+      return malformed(at, "not JSON, or nested too deep, or too long");
     }
   }
 
@@ -86,7 +86,7 @@ public final class PolicyReader {
   private static PolicyReading value(JsonParser parser, PolicyType type) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       PolicyReading refused =
-          malformed(parser.currentTokenLocation(), "expected an object, the policy");
+          malformed(parser.currentTokenLocation(), "a policy must be an object");
       parser.skipChildren();
       return refused;
     }

@@ -145,7 +145,7 @@ final class StatementDraft {
       }
       return List.of(new PrincipalPattern.Everyone());
     }
-    tokens.expectObject("the principals, or `*`");
+    tokens.expectObject("a principal that is not `*`");
     List<PrincipalPattern> patterns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     while (tokens.nextName(seen)) {
@@ -211,7 +211,8 @@ final class StatementDraft {
     if (listed.negated() && (barred || effect.equals(Optional.of(Effect.ALLOW)))) {
       throw Tokens.refusal(
           type == PolicyType.TRUST ? listed.where() : start,
-          "`NotPrincipal` is only for denials, and not for trust or organization policies");
+          "`NotPrincipal` is only for statements that deny, and not for trust or organization"
+              + " policies");
     }
     if (type == PolicyType.RESOURCE_CONTROL
         && !listed.entries().stream().allMatch(p -> p.text().equals("*"))) {

@@ -56,13 +56,13 @@ final class Tokens {
 
   void expectObject(String what) throws Refusal {
     if (current() != JsonToken.START_OBJECT) {
-      throw refusal("expected an object, " + what);
+      throw refusal(what + " must be an object");
     }
   }
 
   String string(String what) throws IOException, Refusal {
     if (current() != JsonToken.VALUE_STRING) {
-      throw refusal("expected a string, " + what);
+      throw refusal(what + " must be a string");
     }
     return counted(parser.getText());
   }
@@ -106,7 +106,7 @@ final class Tokens {
           VALUE_NULL,
           VALUE_EMBEDDED_OBJECT,
           NOT_AVAILABLE ->
-          throw refusal("expected a string, number or boolean, " + what);
+          throw refusal(what + " must be a string, a number, true or false");
     };
   }
 
@@ -141,7 +141,7 @@ final class Tokens {
             value.where(),
             "not a policy variable: "
                 + quoted(wrong.get())
-                + ", a default stands in quotes after a comma and a space");
+                + ", a default must be in quotes after a comma and a space");
       }
     }
   }

@@ -51,7 +51,7 @@ final class ActionChecks implements Check {
       report.error(
           "INVALID_ACTION",
           action,
-          "an action is a service, a colon and a name, or `*` alone: "
+          "an action must be a service, a colon and a name, or only `*`: "
               + Report.shown(action)
               + " matches nothing");
       return false;
@@ -59,7 +59,9 @@ final class ActionChecks implements Check {
     String service = text.substring(0, colon);
     if (ActionPatterns.isWild(service)) {
       report.error(
-          "WILDCARD_IN_SERVICE_NAME", action, "the service before the colon has no wildcards");
+          "WILDCARD_IN_SERVICE_NAME",
+          action,
+          "the service before the colon must have no wildcards");
     } else if (AsciiCase.equal(service, OWN)) {
       return true;
     } else if (catalogue.service(service).isEmpty()) {

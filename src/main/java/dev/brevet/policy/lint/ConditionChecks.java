@@ -63,7 +63,7 @@ final class ConditionChecks implements Check {
           report.error(
               "INVALID_SERVICE_CONDITION_KEY",
               item,
-              Report.shown(item) + " is no condition key: it has the form `service:name`");
+              Report.shown(item) + " is not a condition key: write it as `service:name`");
         }
         yield Optional.empty();
       }
@@ -94,9 +94,9 @@ final class ConditionChecks implements Check {
       report.warning(
           "UNKNOWN_CONDITION_FOR_ACTION",
           item,
-          "requests of these actions do not hold "
+          "requests for these actions do not have "
               + Report.shown(item)
-              + ", so the condition looks at nothing");
+              + ", so the condition never matches a value");
     }
   }
 
@@ -132,7 +132,7 @@ final class ConditionChecks implements Check {
             "TYPE_MISMATCH",
             value,
             Report.shown(value)
-                + " is not what "
+                + " is not a value that "
                 + Report.shown(condition.operator())
                 + " compares");
       }

@@ -30,8 +30,8 @@ final class ConditionPairChecks implements Check {
                     "INVALID_POLICY_VARIABLE",
                     item,
                     Report.shown(item)
-                        + " holds a variable in no form that IAM describes: a default stands in"
-                        + " quotes after a comma and a space, `${key, 'default'}`"));
+                        + " has a variable in a form that IAM does not document: a default must be"
+                        + " in quotes after a comma and a space, `${key, 'default'}`"));
   }
 
   /// Source: Step Functions Developer Guide, call-https-apis: `*` matches slashes too.
@@ -47,7 +47,7 @@ final class ConditionPairChecks implements Check {
         report.warning(
             "HOST_WILDCARD_WITHOUT_SLASH",
             value,
-            "the wildcard is in the host or goes on from it, so it matches other hosts: write the"
+            "the wildcard is in the host or directly after it, so it matches other hosts: write the"
                 + " whole host and a slash before it");
       }
     }
@@ -77,7 +77,7 @@ final class ConditionPairChecks implements Check {
         report.warning(
             "MISSING_PAIRED_CONDITION_KEYS",
             condition.key(),
-            "other networks have the same private addresses: ask for `aws:SourceVpc` or"
+            "other networks have the same private addresses: require `aws:SourceVpc` or"
                 + " `aws:SourceVpce` too");
       }
     }

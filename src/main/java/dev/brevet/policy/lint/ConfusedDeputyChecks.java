@@ -74,7 +74,7 @@ final class ConfusedDeputyChecks implements Check {
             "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
             principal.item(),
             Report.shown(principal.item())
-                + " may act here for anybody who can make it: limit it by `aws:SourceArn` and"
+                + " may act here for any customer of the service: limit it by `aws:SourceArn` and"
                 + " `aws:SourceAccount`"
                 + (SOURCES.stream().anyMatch(statement::hasKey)
                     ? ", in every request and with the account or organization written out"
@@ -150,7 +150,7 @@ final class ConfusedDeputyChecks implements Check {
         report.warning(
             bucket ? "W3663" : "MISSING_PAIRED_CONDITION_KEYS",
             source,
-            "this ARN holds no account, so whoever gets the name next is let in: add"
+            "this ARN has no account, so the next owner of the name is admitted: add"
                 + " `aws:SourceAccount`");
       }
     }
@@ -200,7 +200,7 @@ final class ConfusedDeputyChecks implements Check {
               source,
               "account "
                   + account
-                  + " is not the one that the policy is of: what that account has may make the"
+                  + " is not the policy's account: resources of that account may make the"
                   + " service act here");
         }
       }
@@ -246,7 +246,7 @@ final class ConfusedDeputyChecks implements Check {
             policy.account().isPresent()
                 ? "a principal of another account may assume the role without `sts:ExternalId`:"
                     + " one that serves several customers can be made to act for the wrong one"
-                : "if this account is not the role's own, ask for `sts:ExternalId`: a party that"
+                : "if this account is not the role's own, require `sts:ExternalId`: a party that"
                     + " serves several customers can be made to act for the wrong one");
       }
     }

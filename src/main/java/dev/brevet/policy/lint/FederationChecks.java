@@ -110,7 +110,7 @@ final class FederationChecks implements Check {
         report.warning(
             "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
             principal.item(),
-            "every service account of the cluster is let in, whatever its audience: ask for `"
+            "every service account of the cluster is admitted, with any audience: require `"
                 + issuer
                 + ":sub` as `system:serviceaccount:NAMESPACE:NAME`");
       }
@@ -118,7 +118,7 @@ final class FederationChecks implements Check {
       report.warning(
           "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
           principal.item(),
-          "whoever holds a token of this provider is let in: ask for `"
+          "every token of this provider is admitted: require `"
               + issuer
               + ":sub` or `"
               + issuer
@@ -175,7 +175,7 @@ final class FederationChecks implements Check {
       for (Item value : condition.values()) {
         if (open.contains(value.text())) {
           named = true;
-          report.error(id, value, Report.shown(value) + " lets in tokens of every owner" + ask);
+          report.error(id, value, Report.shown(value) + " admits tokens of every owner" + ask);
         }
       }
     }
@@ -183,7 +183,7 @@ final class FederationChecks implements Check {
       report.error(
           id,
           principal.item(),
-          "many parties get tokens of this provider, and all of them are let in" + ask);
+          "many parties get tokens of this provider, and all of them are admitted" + ask);
     }
   }
 
@@ -225,7 +225,7 @@ final class FederationChecks implements Check {
         report.warning(
             "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE",
             condition.key(),
-            "the audience has one value: a set operator is not meant for it");
+            "the audience has one value: do not use a set operator");
       } else {
         report.warning(
             "CONFIRM_AUDIENCE_CLAIM_TYPE",

@@ -110,7 +110,7 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
     return outside(
         "BOUNDARY_CANNOT_BE_TOLD",
         Severity.WARNING,
-        "whether it stays within the boundary cannot be told: " + reason);
+        "cannot tell whether it stays within the boundary: " + reason);
   }
 
   private static Finding outside(String id, Severity severity, String why) {

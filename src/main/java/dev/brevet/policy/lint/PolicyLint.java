@@ -102,7 +102,9 @@ public final class PolicyLint {
     Report report = new Report();
     if (!(value instanceof JsonObject object)) {
       report.error(
-          "DATA_TYPE_MISMATCH", new Item("", value.place(), "", false), "a policy is an object");
+          "DATA_TYPE_MISMATCH",
+          new Item("", value.place(), "", false),
+          "a policy must be an object");
       return report.findings();
     }
     DocumentOutline outline = new DocumentOutline(type, report);
@@ -118,8 +120,8 @@ public final class PolicyLint {
           "NOT_ALL_CHECKED",
           new Item("", value.place(), "", false),
           whole
-              ? "there are too many wildcards to look at all of it: more may be wrong than is told"
-              : "longer than any policy that AWS takes: only its size was looked at");
+              ? "there are too many wildcards to check all of it: there may be more findings"
+              : "longer than any policy that AWS accepts: only its size was checked");
     }
     return report.findings();
   }

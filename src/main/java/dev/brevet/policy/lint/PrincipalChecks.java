@@ -28,8 +28,8 @@ final class PrincipalChecks implements Check {
         report.error(
             "ALLOW_WITH_NOT_PRINCIPAL",
             statement.element(),
-            "`NotPrincipal` is for denials: with `Allow` it would allow everyone who is not named,"
-                + " the anonymous included");
+            "`NotPrincipal` is only for `Deny`: with `Allow` it would allow everyone who is not"
+                + " named, also anonymous callers");
       }
       if (policy.type() == PolicyType.RESOURCE_CONTROL) {
         ofResourceControl(statement, report);
@@ -85,7 +85,7 @@ final class PrincipalChecks implements Check {
       report.warning(
           "UNIQUE_ID_PRINCIPAL",
           item,
-          "IAM shows the unique id of a principal that was deleted: one made anew by that name does"
+          "IAM shows the unique id of a principal that was deleted: a new one with that name does"
               + " not match");
     } else {
       arn(item, report);
@@ -102,19 +102,21 @@ final class PrincipalChecks implements Check {
             ? "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
             : "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
         item,
-        "a principal has no wildcards but `*` alone: use a condition on `aws:PrincipalArn`");
+        "a principal must have no wildcard except a single `*`: use a condition on"
+            + " `aws:PrincipalArn`");
     return true;
   }
 
   private static void account(PolicyType type, Item item, Report report) {
     if (Arn.parse(item.text()).flatMap(Arn::accountId).isEmpty()
         && AccountId.parse(item.text()).isEmpty()) {
-      report.error("INVALID_PRINCIPAL", item, Report.shown(item) + " is no account's ARN");
+      report.error("INVALID_PRINCIPAL", item, Report.shown(item) + " is not an account's ARN");
     } else if (type == PolicyType.TRUST) {
       report.info(
           "ACCOUNT_AS_PRINCIPAL",
           item,
-          "names the whole account: whoever its identity-based policies allow may assume the role");
+          "names the whole account: every principal that its identity-based policies allow may"
+              + " assume the role");
     }
   }
 
@@ -126,7 +128,7 @@ final class PrincipalChecks implements Check {
       report.error(
           "INSTANCE_PROFILE_AS_PRINCIPAL",
           item,
-          "an instance profile is no principal: name the role in it");
+          "an instance profile is not a principal: name the role in it");
     } else if (dev.brevet.iam.Principal.parseArn(item.text()).isEmpty()) {
       report.error(
           "INVALID_PRINCIPAL",
@@ -159,8 +161,7 @@ final class PrincipalChecks implements Check {
     String who =
         type == PolicyType.TRUST ? "ASSUMABLE_BY_ANY_PRINCIPAL" : "ALLOWED_TO_ANY_PRINCIPAL";
     if (narrowed) {
-      report.info(
-          who + "_WITH_CONDITIONS", item, "everyone is allowed whom the conditions let through");
+      report.info(who + "_WITH_CONDITIONS", item, "everyone that meets the conditions is allowed");
     } else {
       report.error(
           who,
@@ -182,8 +183,8 @@ final class PrincipalChecks implements Check {
           item,
           (text.isEmpty()
                   ? "the service principal is empty"
-                  : Report.shown(item) + " is no service principal")
-              + ": it has the form `states.amazonaws.com`");
+                  : Report.shown(item) + " is not a service principal")
+              + ": write it as `states.amazonaws.com`");
     } else if (AsciiCase.lower(text)
         .matches("states\\.[a-z]{2}(-[a-z]+)+-\\d\\.amazonaws\\.com(\\.cn)?")) {
       report.info(

@@ -114,7 +114,7 @@ final class RedundancyChecks implements Check {
           report.info(
               "REDUNDANT_STATEMENT",
               all.get(i).element(),
-              "the statement at `" + all.get(j).element().pointer() + "` says all of this already");
+              "the statement at `" + all.get(j).element().pointer() + "` already says all of this");
         }
       }
     }

@@ -64,7 +64,7 @@ final class ResourceChecks implements Check {
       report.error(
           "INVALID_ARN_PREFIX",
           item,
-          "a resource is an ARN, which begins with `arn:`, or `*` alone");
+          "a resource must be an ARN, which begins with `arn:`, or only `*`");
       return;
     }
     if (!arn.isWhole() || arn.service().isEmpty() || arn.resource().isEmpty()) {
@@ -73,7 +73,7 @@ final class ResourceChecks implements Check {
         report.error(
             "MISSING_ARN_FIELD",
             item,
-            "an ARN has six parts: `arn:partition:service:region:account:resource`");
+            "an ARN must have six parts: `arn:partition:service:region:account:resource`");
       }
       return;
     }
@@ -89,7 +89,9 @@ final class ResourceChecks implements Check {
     boolean wild = ActionPatterns.isWild(account) || account.contains("${");
     if (!account.isEmpty() && !digits && !word && !wild) {
       report.error(
-          "INVALID_ARN_ACCOUNT", item, "`" + account + "` is no account: it has twelve digits");
+          "INVALID_ARN_ACCOUNT",
+          item,
+          "`" + account + "` is not an account: an account has twelve digits");
       return;
     }
     List<ResourceType> types = types(item, arn, effort);
@@ -198,7 +200,7 @@ final class ResourceChecks implements Check {
                       + action.action()
                       + "` takes: "
                       + types(action)
-                  : "`" + action.action() + "` is allowed on `*` only, so this allows nothing");
+                  : "`" + action.action() + "` can be allowed only on `*`, so this allows nothing");
         }
       }
     }
@@ -212,7 +214,7 @@ final class ResourceChecks implements Check {
                   report.info(
                       "RESOURCE_STAR",
                       item,
-                      "resources could be named for `"
+                      "`*` could be replaced by named resources for `"
                           + narrowable.getFirst()
                           + "`"
                           + (narrowable.size() > 1

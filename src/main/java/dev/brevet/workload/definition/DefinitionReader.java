@@ -85,7 +85,7 @@ public final class DefinitionReader {
             .<Reading>map(problem -> problem)
             .orElseGet(
                 () -> new Read(new StateMachineDefinition(reader.steps, reader.names.size())))
-        : at(value.place(), "a definition is an object");
+        : at(value.place(), "a definition must be an object");
   }
 
   /// A machine, a branch or an item processor.
@@ -111,7 +111,7 @@ public final class DefinitionReader {
         && Substitutions.placeholder(first.get()).isEmpty()) {
       return problem(
           machine.place(),
-          "`StartAt` names `" + JsonText.shown(first.get()) + "`, which is not there");
+          "`StartAt` names `" + JsonText.shown(first.get()) + "`, which does not exist");
     }
     return first(all.get().members(), member -> state(member, inExpressChild));
   }
@@ -125,7 +125,7 @@ public final class DefinitionReader {
     if (type.isEmpty()) {
       return problem(
           member.place(),
-          "state `" + JsonText.shown(member.name()) + "` has no `Type` that the language knows");
+          "state `" + JsonText.shown(member.name()) + "` has no `Type` of the language");
     }
     if (member.name().codePointCount(0, member.name().length()) > LONGEST_NAME) {
       return problem(
@@ -141,7 +141,7 @@ public final class DefinitionReader {
           member.place(),
           "state `"
               + JsonText.shown(member.name())
-              + "` is there twice: names of states are unique");
+              + "` is given twice: names of states must be unique");
     }
     Optional<String> unnamed = StateFields.unnamed(state);
     if (unnamed.isPresent()) {
@@ -223,7 +223,7 @@ public final class DefinitionReader {
                   + JsonText.shown(member.name())
                   + "`: "
                   + value.whyUnknown(name)
-                  + ", which the language does not know");
+                  + ", which the language does not have");
         }
         steps.add(
             new Step.Unclear(

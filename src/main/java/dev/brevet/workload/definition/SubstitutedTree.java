@@ -70,7 +70,7 @@ final class SubstitutedTree {
     for (Member member : object.members()) {
       String name = text(member.name(), member.place());
       if (!names.add(name)) {
-        throw new Wrong(member.place(), "the key `" + JsonText.shown(name) + "` is there twice");
+        throw new Wrong(member.place(), "the key `" + JsonText.shown(name) + "` is given twice");
       }
       members.add(new Member(name, member.place(), tree(member.value())));
     }

@@ -52,17 +52,17 @@ class DefinitionReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[]                                                   | a definition is an object",
+        "[]                                                   | a definition must be an object",
         "{}                                                   | `States` must be an object with at"
             + " least one state",
         "{'StartAt':'A','States':[]}                          | `States` must be an object with at"
             + " least one state",
         "{'States':{'A':{'Type':'Pass'}}}                     | `StartAt` must name a state",
-        "{'StartAt':'B','States':{'A':{'Type':'Pass'}}}       | `StartAt` names `B`, which is not"
-            + " there",
+        "{'StartAt':'B','States':{'A':{'Type':'Pass'}}}       | `StartAt` names `B`, which does"
+            + " not exist",
         "{'StartAt':'A','States':{'A':'Pass'}}                | state `A` must be an object",
-        "{'StartAt':'A','States':{'A':{'Type':'Dance'}}}      | state `A` has no `Type` that the"
-            + " language knows",
+        "{'StartAt':'A','States':{'A':{'Type':'Dance'}}}      | state `A` has no `Type` of the"
+            + " language",
         "{'StartAt':'A','States':{'A':{'Type':'Task'}}}       | task `A` has no `Resource`",
         "{'StartAt':'A','States':{'A':{'Type':'Map'}}}        | map state `A` has no"
             + " `ItemProcessor`",
