@@ -164,7 +164,7 @@ public record Settings(
       return switch (optional(name).orElse("false")) {
         case "true" -> true;
         case "false" -> false;
-        default -> throw wrong(name, "is neither `true` nor `false`");
+        default -> throw wrong(name, "must be `true` or `false`");
       };
     }
 
