@@ -238,11 +238,11 @@ public enum Restriction {
             .noneMatch(value -> filled.matches(inPartition(value, operand.text())));
   }
 
-  /// A managed policy in the partition that an operand writes out; in the first one otherwise.
+  /// A managed policy in a partition that an operand matches, or in the first one.
   private static String inPartition(String value, String operand) {
     String[] part = operand.split(":", 3);
-    boolean written = part.length == 3 && part[1].startsWith("aws") && part[1].indexOf('*') < 0;
-    return value.startsWith(MANAGED) ? "arn:" + (written ? part[1] : "aws") + ":" + value : value;
+    String partition = part.length < 3 ? "aws" : part[1].replace("*", "").replace('?', 'x');
+    return value.startsWith(MANAGED) ? "arn:" + partition + ":" + value : value;
   }
 
   /// Whether the caller cannot choose what the variable stands for.
