@@ -59,7 +59,7 @@ final class AddressCoverage {
     for (IpRange range : ranges) {
       if (range.network().isV6() == six) {
         BigInteger size = BigInteger.ONE.shiftLeft(bits - range.prefix());
-        BigInteger from = IpEdges.number(range.network()).divide(size).multiply(size);
+        BigInteger from = range.network().number().divide(size).multiply(size);
         spans.add(new Span(from, from.add(size)));
       }
     }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 ///
 /// Source: IAM User Guide, reference_policies_elements_condition_operators.
 public final class ArnPattern {
-  private static final int PARTS = 6;
+  /// The parts of an ARN, its colons apart.
+  public static final int PARTS = 6;
 
   private final String text;
   private final PolicyVersion version;
@@ -28,7 +29,7 @@ public final class ArnPattern {
   }
 
   /// Six of them, or fewer where it matches nothing.
-  List<WildcardPattern> parts() {
+  public List<WildcardPattern> parts() {
     return parts;
   }
 
@@ -48,34 +49,16 @@ public final class ArnPattern {
   }
 
   /// The keys of its variables.
-  Stream<String> variableKeys() {
+  public Stream<String> variableKeys() {
     return parts.stream().flatMap(WildcardPattern::variableKeys);
   }
 
   /// As [WildcardPattern#filled].
-  ArnPattern filled(String value) {
+  public ArnPattern filled(String value) {
     return parts.stream().anyMatch(WildcardPattern::hasVariables)
             && parts.stream().noneMatch(WildcardPattern::matchesNothing)
         ? new ArnPattern(PatternParser.filled(text, value), version)
         : this;
-  }
-
-  /// Whether it is seen within `effort` that this matches whatever `narrow` does.
-  boolean covers(ArnPattern narrow, WorkBudget effort) {
-    if (equals(narrow) || narrow.parts.size() != PARTS) {
-      return true;
-    }
-    if (parts.size() != PARTS) {
-      return false;
-    }
-    for (int i = 0; i < PARTS; i++) {
-      if (!parts.get(i).equals(narrow.parts.get(i))
-          && !(PatternAlgebra.covers(List.of(parts.get(i)), narrow.parts.get(i), effort)
-              instanceof PatternAlgebra.Answer.Yes)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// The literal text that every match begins with.

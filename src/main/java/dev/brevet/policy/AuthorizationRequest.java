@@ -90,7 +90,7 @@ public final class AuthorizationRequest implements Variables {
   }
 
   /// The account that owns the resource, as far as it is known.
-  Optional<AccountId> owner() {
+  public Optional<AccountId> owner() {
     return owner;
   }
 
@@ -123,7 +123,7 @@ public final class AuthorizationRequest implements Variables {
   }
 
   /// The values of a key, lower case: the context's, else what follows from the principal.
-  List<String> values(String lowerKey) {
+  public List<String> values(String lowerKey) {
     List<String> given = context.lowerValues(lowerKey);
     return given.isEmpty() && lowerKey.startsWith("aws:") ? keys().values(lowerKey) : given;
   }

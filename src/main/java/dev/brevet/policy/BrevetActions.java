@@ -8,7 +8,7 @@ import java.util.List;
 /// Policies are also written to say what a principal may do in AWS, and an `*` in one of those is
 /// not meant for here. So what grants these actions must name them: a pattern that begins with
 /// `brevet:`. What denies or limits is read as it stands.
-final class BrevetActions {
+public final class BrevetActions {
   private static final String PREFIX = "brevet:";
 
   private BrevetActions() {}
@@ -18,17 +18,17 @@ final class BrevetActions {
   }
 
   /// Whether a pattern names them.
-  static boolean isNamedBy(WildcardPattern pattern) {
+  public static boolean isNamedBy(WildcardPattern pattern) {
     return AsciiCase.matchesAt(pattern.text(), 0, PREFIX);
   }
 
   /// Whether a statement's allowance of an action that it covers counts, in a policy of this type.
-  static boolean counts(PolicyType type, Statement statement, AuthorizationRequest request) {
+  public static boolean counts(PolicyType type, Statement statement, AuthorizationRequest request) {
     return !request.isOfBrevet() || counts(type, statement, request.action().lowerCase());
   }
 
   /// The same of an action in lower case.
-  static boolean counts(PolicyType type, Statement statement, String lowerAction) {
+  public static boolean counts(PolicyType type, Statement statement, String lowerAction) {
     return statement.effect() == Effect.DENY
         || !isOne(lowerAction)
         || switch (type) {

@@ -169,7 +169,7 @@ public sealed interface Condition {
     }
 
     /// `true` or `false`, in any case; empty for all else.
-    static Optional<Boolean> parse(String text) {
+    public static Optional<Boolean> parse(String text) {
       return AsciiCase.equal(text, "true")
           ? Optional.of(true)
           : AsciiCase.equal(text, "false") ? Optional.of(false) : Optional.empty();

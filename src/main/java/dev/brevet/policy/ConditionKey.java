@@ -28,7 +28,7 @@ public record ConditionKey(String name, SetOperator set, boolean ifExists, Strin
   }
 
   /// Whether a request may have its values in other spellings too ([dev.brevet.iam.Spelling]).
-  boolean mayBeSpelledOtherwise() {
+  public boolean mayBeSpelledOtherwise() {
     return OF_PRINCIPALS.contains(lowerName);
   }
 

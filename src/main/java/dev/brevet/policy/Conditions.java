@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// Source: IAM User Guide, reference_policies_elements_condition_operators and
 /// reference_policies_condition-single-vs-multi-valued-context-keys.
-final class Conditions {
+public final class Conditions {
   private Conditions() {}
 
   static boolean hold(List<Condition> conditions, AuthorizationRequest request, Effect effect) {
@@ -22,7 +22,7 @@ final class Conditions {
 
   /// Whether it holds in a statement of this effect. A match that counts against the caller (of a
   /// deny's operator, of an allow's negated one) is made with every spelling that a value may have.
-  static boolean holds(Condition condition, AuthorizationRequest request, Effect effect) {
+  public static boolean holds(Condition condition, AuthorizationRequest request, Effect effect) {
     ConditionKey key = condition.key();
     List<String> values = request.values(key.lowerName());
     if (condition instanceof Condition.Null presence) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement in a set of policies, where it stands, and the decision that it alone makes: made
 /// once, given often.
-final class Entry {
+public final class Entry {
   private final Statement statement;
   private final PolicyType type;
   private final int level;

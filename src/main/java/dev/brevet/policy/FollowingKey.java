@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// that lack one which follows.
 ///
 /// Source: IAM User Guide, reference_policies_condition-keys.
-enum FollowingKey {
+public enum FollowingKey {
   PRINCIPAL_ARN("aws:principalarn"),
   PRINCIPAL_ACCOUNT("aws:principalaccount"),
   PRINCIPAL_TYPE("aws:principaltype"),
@@ -32,12 +32,12 @@ enum FollowingKey {
     this.lowerName = lowerName;
   }
 
-  String lowerName() {
+  public String lowerName() {
     return lowerName;
   }
 
   /// Null for a key that does not follow.
-  static @Nullable FollowingKey of(String lowerName) {
+  public static @Nullable FollowingKey of(String lowerName) {
     return BY_NAME.get(lowerName);
   }
 }

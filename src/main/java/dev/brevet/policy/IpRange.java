@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import java.math.BigInteger;
 import java.util.Optional;
 
 /// A range of IP addresses in CIDR form; an address without a prefix is a range of one. IPv4 and
@@ -10,6 +11,8 @@ import java.util.Optional;
 public record IpRange(Address network, int prefix) {
   /// An address as 128 bits; an IPv4 address fills the last 32.
   public record Address(boolean isV6, long high, long low) {
+    private static final BigInteger LOW_64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
     /// Empty when `text` is neither a dotted quad nor an IPv6 address.
     public static Optional<Address> parse(String text) {
       return text.indexOf(':') >= 0 ? Ipv6Text.parse(text) : parseV4(text);
@@ -18,6 +21,14 @@ public record IpRange(Address network, int prefix) {
     private static Optional<Address> parseV4(String text) {
       long value = Ipv4Text.parse(text, 0, text.length());
       return value >= 0 ? Optional.of(new Address(false, 0, value)) : Optional.empty();
+    }
+
+    /// The bits of the address as a number.
+    public BigInteger number() {
+      return BigInteger.valueOf(high)
+          .and(LOW_64)
+          .shiftLeft(64)
+          .or(BigInteger.valueOf(low).and(LOW_64));
     }
 
     int bits() {

@@ -21,7 +21,7 @@ record KnownKey(String lowerName, Presence presence, Subject subject, Form form)
     ALWAYS,
     /// Every signed request: all but those of the anonymous, and of tokens.
     SIGNED,
-    /// Requests of AWS principals whose account is in an organization.
+    /// RequestSearch of AWS principals whose account is in an organization.
     MEMBERS,
     /// Some requests, by what the caller is, sends or goes through.
     SOME

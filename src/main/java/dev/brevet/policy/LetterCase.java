@@ -12,7 +12,7 @@ import java.util.Map;
 /// KELVIN SIGN may be a `k` or not. Until it does, nothing is allowed by the wider reading and
 /// nothing escapes a denial by the narrower one: an operand of an allowing statement is [ASCII], of
 /// a denying one [UNICODE]; where the operator is negated it is the other way round.
-enum LetterCase {
+public enum LetterCase {
   /// Every letter is itself.
   EXACT,
   /// `a` to `z` are one with their capitals.
@@ -48,7 +48,7 @@ enum LetterCase {
   }
 
   /// The characters that are one with `c`, itself too.
-  List<Integer> variants(int c) {
+  public List<Integer> variants(int c) {
     return switch (this) {
       case EXACT -> List.of(c);
       case ASCII ->

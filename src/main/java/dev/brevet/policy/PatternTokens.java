@@ -12,31 +12,31 @@ import java.util.Map;
 /// question.
 ///
 /// @param tokens never two [Star] in a row
-record PatternTokens(List<Token> tokens) {
+public record PatternTokens(List<Token> tokens) {
   private static final int ASCII = 128;
   private static final Map<LetterCase, One[]> ONES = ones();
 
-  PatternTokens {
+  public PatternTokens {
     tokens = List.copyOf(tokens);
   }
 
-  sealed interface Token {}
+  public sealed interface Token {}
 
   /// One character, by code point, and those that are one with it.
-  record One(int codePoint, LetterCase letterCase) implements Token {
-    boolean matches(int other) {
+  public record One(int codePoint, LetterCase letterCase) implements Token {
+    public boolean matches(int other) {
       return letterCase.matches(codePoint, other);
     }
   }
 
   /// `?`.
-  record AnyOne() implements Token {}
+  public record AnyOne() implements Token {}
 
   /// `*`.
-  record Star() implements Token {}
+  public record Star() implements Token {}
 
   /// The value of a condition key, or a default when there is none.
-  record Variable(String text) implements Token {
+  public record Variable(String text) implements Token {
     /// Whether the caller cannot choose what it stands for.
     boolean isOfCaller() {
       return Restriction.isOfCaller(key());
@@ -54,7 +54,7 @@ record PatternTokens(List<Token> tokens) {
   }
 
   /// The tokens of `pattern`, which can match something.
-  static PatternTokens of(WildcardPattern pattern) {
+  public static PatternTokens of(WildcardPattern pattern) {
     List<Token> tokens = new ArrayList<>();
     Piece[][] segments = pattern.segments();
     for (int i = 0; i < segments.length; i++) {
@@ -105,7 +105,7 @@ record PatternTokens(List<Token> tokens) {
     }
   }
 
-  boolean hasVariables() {
+  public boolean hasVariables() {
     for (Token token : tokens) {
       if (token instanceof Variable) {
         return true;
@@ -115,7 +115,7 @@ record PatternTokens(List<Token> tokens) {
   }
 
   /// As a pattern of version 2012-10-17 writes it.
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (Token token : tokens) {
       switch (token) {

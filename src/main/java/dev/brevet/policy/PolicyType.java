@@ -38,7 +38,7 @@ public enum PolicyType {
 
   /// Whether it counts how directly its statements reach a caller: what a resource's policy allows
   /// a caller by name needs nothing beside it.
-  boolean weighsReach() {
+  public boolean weighsReach() {
     return switch (this) {
       case RESOURCE, TRUST -> true;
       case IDENTITY, SESSION, BOUNDARY, SERVICE_CONTROL, RESOURCE_CONTROL, ENDPOINT -> false;

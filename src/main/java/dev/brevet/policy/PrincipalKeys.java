@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// Source: IAM User Guide, reference_policies_condition-keys, reference_policies_variables
 /// (principal key values).
-record PrincipalKeys(
+public record PrincipalKeys(
     List<String> arn,
     List<Spelling> otherArns,
     List<String> account,
@@ -24,7 +24,7 @@ record PrincipalKeys(
     boolean serviceLinked) {
   static final String SERVICE_ROLE_PATH = "/aws-service-role/";
 
-  static PrincipalKeys of(Principal principal, Optional<AccountId> owner) {
+  public static PrincipalKeys of(Principal principal, Optional<AccountId> owner) {
     List<String> none = List.of();
     List<String> of = owner.map(o -> List.of(o.digits())).orElse(none);
     List<String> account = principal.account().map(a -> List.of(a.digits())).orElse(none);
@@ -122,7 +122,7 @@ record PrincipalKeys(
     };
   }
 
-  List<String> values(String lowerKey) {
+  public List<String> values(String lowerKey) {
     FollowingKey key = FollowingKey.of(lowerKey);
     return key == null ? List.of() : values(key);
   }

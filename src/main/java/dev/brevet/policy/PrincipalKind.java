@@ -7,7 +7,7 @@ import dev.brevet.iam.Principal;
 /// in neither until it is answered for.
 ///
 /// Source: IAM User Guide, reference_policies_elements_principal.
-enum PrincipalKind {
+public enum PrincipalKind {
   USER,
   ROLE_SESSION,
   ROLE,
@@ -19,7 +19,7 @@ enum PrincipalKind {
   // Last, as the example of a difference where there is no other: it may do the least of all.
   ROOT;
 
-  static PrincipalKind of(Principal principal) {
+  public static PrincipalKind of(Principal principal) {
     return switch (principal) {
       case Principal.Root _ -> ROOT;
       case Principal.User _ -> USER;
@@ -34,7 +34,7 @@ enum PrincipalKind {
   }
 
   /// Whether it belongs to an account and signs its requests with the account's credentials.
-  boolean isOfAccount() {
+  public boolean isOfAccount() {
     return switch (this) {
       case ROOT, USER, ROLE, ROLE_SESSION, FEDERATED_USER -> true;
       case WEB_IDENTITY, SAML_IDENTITY, SERVICE, ANONYMOUS -> false;

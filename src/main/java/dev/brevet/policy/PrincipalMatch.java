@@ -8,13 +8,13 @@ import dev.brevet.iam.RoleArn;
 ///
 /// Source: IAM User Guide, reference_policies_elements_principal,
 /// reference_policies_elements_notprincipal.
-final class PrincipalMatch {
+public final class PrincipalMatch {
   private static final String PROVIDER = ":oidc-provider/";
 
   private PrincipalMatch() {}
 
   /// How directly a statement with `Principal` reaches the caller; the most direct entry counts.
-  static Reach reach(Matcher<PrincipalPattern> principals, Principal caller, Effect effect) {
+  public static Reach reach(Matcher<PrincipalPattern> principals, Principal caller, Effect effect) {
     Reach best = Reach.NONE;
     for (int i = 0; i < principals.patterns().size() && best != Reach.ITSELF; i++) {
       Reach reach = reach(principals.patterns().get(i), caller, effect);
@@ -25,7 +25,7 @@ final class PrincipalMatch {
     return best;
   }
 
-  static Reach reach(PrincipalPattern pattern, Principal caller, Effect effect) {
+  public static Reach reach(PrincipalPattern pattern, Principal caller, Effect effect) {
     return switch (pattern) {
       case PrincipalPattern.Everyone _ -> Reach.ITSELF;
       case PrincipalPattern.EveryAwsPrincipal _ ->

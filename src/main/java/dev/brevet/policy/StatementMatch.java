@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// `bounded` says that callers have a permissions boundary, which `NotPrincipal` with `Deny` never
 /// spares.
-record StatementMatch(PolicyType type, boolean bounded) {
+public record StatementMatch(PolicyType type, boolean bounded) {
   boolean matches(Statement statement, AuthorizationRequest request, Reach atLeast) {
     request.work(statement.weight());
     return coversAction(statement, request)
@@ -21,7 +21,7 @@ record StatementMatch(PolicyType type, boolean bounded) {
   }
 
   /// How directly the statement is about the caller.
-  Reach reach(Statement statement, Principal caller) {
+  public Reach reach(Statement statement, Principal caller) {
     if (!type.namesPrincipals()) {
       return Reach.ITSELF;
     }

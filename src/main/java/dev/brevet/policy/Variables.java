@@ -3,7 +3,7 @@ package dev.brevet.policy;
 import org.jspecify.annotations.Nullable;
 
 /// Where policy variables get their values.
-interface Variables {
+public interface Variables {
   /// Knows no key: every variable without a default is unresolved.
   Variables NONE = key -> null;
 

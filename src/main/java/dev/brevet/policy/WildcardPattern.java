@@ -158,13 +158,13 @@ public final class WildcardPattern {
   }
 
   /// Whether the text is well-formed Unicode.
-  boolean isWellFormed() {
+  public boolean isWellFormed() {
     return wellFormed;
   }
 
   /// The pattern with `value`, which has neither wildcards nor variables, in the place of every
   /// variable; itself where it has none, or matches nothing.
-  WildcardPattern filled(String value) {
+  public WildcardPattern filled(String value) {
     return hasVariables && !matchesNothing()
         ? new WildcardPattern(PatternParser.filled(text, value), mode, letterCase, false)
         : this;
@@ -188,7 +188,7 @@ public final class WildcardPattern {
   }
 
   /// The keys of its variables, as [Piece.Variable] has them.
-  Stream<String> variableKeys() {
+  public Stream<String> variableKeys() {
     return Arrays.stream(segments)
         .flatMap(Arrays::stream)
         .filter(Piece.Variable.class::isInstance)
@@ -202,12 +202,12 @@ public final class WildcardPattern {
   }
 
   /// Whether nothing can match: a variable where IAM has none, or one that can have no value.
-  boolean matchesNothing() {
+  public boolean matchesNothing() {
     return impossible || has(Piece.Unresolvable.class);
   }
 
   /// Whether it matches one text only, which [#literalPrefix] gives.
-  boolean isLiteral() {
+  public boolean isLiteral() {
     return onlyLiteral != null;
   }
 

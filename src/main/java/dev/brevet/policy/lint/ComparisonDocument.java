@@ -2,7 +2,7 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.policy.PolicyComparison;
+import dev.brevet.policy.analysis.PolicyComparison;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

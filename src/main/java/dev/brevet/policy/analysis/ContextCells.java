@@ -1,0 +1,286 @@
+package dev.brevet.policy.analysis;
+
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.ArnPattern;
+import dev.brevet.policy.AuthorizationRequest;
+import dev.brevet.policy.Condition;
+import dev.brevet.policy.Conditions;
+import dev.brevet.policy.DateValue;
+import dev.brevet.policy.Effect;
+import dev.brevet.policy.FollowingKey;
+import dev.brevet.policy.IpRange;
+import dev.brevet.policy.NumericValue;
+import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.SetOperator;
+import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// What requests can hold under one condition key, cut into cells by which of some conditions hold.
+final class ContextCells {
+  private static final int MOST_VALUES_TOGETHER = 6;
+
+  private static final WildcardPattern NOT_EMPTY =
+      WildcardPattern.like("?*", PolicyVersion.V2008_10_17);
+
+  /// Keys that every request holds, those that other programs ask the engine about too.
+  private static final Set<String> ALWAYS = Set.of("aws:currenttime", "aws:epochtime");
+
+  /// Keys that AWS puts into every request, and who asks the engine about other requests may not.
+  /// Source: IAM User Guide, reference_policies_condition-keys.
+  private static final Set<String> USUAL = Set.of("aws:requestedregion", "aws:securetransport");
+
+  /// @param holding the conditions that hold
+  /// @param values of a request for which they do; none means that the key is absent
+  /// @param doubt what must be known to say whether a request can hold these values: whether it may
+  ///   hold several, or lack the key, is not always known
+  record Cell(Set<Condition> holding, List<String> values, Optional<String> doubt) {}
+
+  /// @param exact whether these are all cells there are
+  record Cells(List<Cell> cells, boolean exact) {}
+
+  private final String key;
+  private final Set<Condition> conditions;
+  private final WorkBudget effort;
+  private boolean exact = true;
+
+  private ContextCells(String key, Set<Condition> conditions, WorkBudget effort) {
+    this.effort = effort;
+    this.key = key;
+    this.conditions = conditions;
+  }
+
+  /// @param multivalued whether the key has several values; empty when that is not known
+  static Cells of(
+      String key, Set<Condition> conditions, Optional<Boolean> multivalued, WorkBudget effort) {
+    return new ContextCells(key, conditions, effort).cells(multivalued);
+  }
+
+  /// The one cell of a key whose values are given.
+  static Cells given(
+      String key, Set<Condition> conditions, List<String> values, WorkBudget effort) {
+    ContextCells cells = new ContextCells(key, conditions, effort);
+    return new Cells(List.of(cells.cell(values, Optional.empty())), false);
+  }
+
+  private Cells cells(Optional<Boolean> multivalued) {
+    boolean sets =
+        conditions.stream().anyMatch(condition -> condition.key().set() != SetOperator.NONE);
+    Map<Set<Condition>, Cell> cells = new LinkedHashMap<>();
+    List<Cell> all = new ArrayList<>();
+    // First, so that an absent key is the example wherever it is one. Whether a request may lack a
+    // key that follows depends on its caller and resource, so that it is a cell of its own.
+    if (FollowingKey.of(key) != null) {
+      all.add(cell(List.of(), Optional.empty()));
+    } else if (!ALWAYS.contains(key)) {
+      add(
+          List.of(),
+          USUAL.contains(key) ? Optional.of(Lacking.lacks(key)) : Optional.empty(),
+          cells);
+    }
+    long operands = 0;
+    for (Condition condition : conditions) {
+      operands += 4 + condition.operandTexts().size();
+    }
+    Map<List<Boolean>, String> kinds = new LinkedHashMap<>();
+    for (String value : values()) {
+      if (!effort.spend(16 * operands)) {
+        exact = false;
+        break;
+      }
+      add(List.of(value), Optional.empty(), cells);
+      kinds.putIfAbsent(kind(value), value);
+    }
+    if (multivalued.orElse(true)) {
+      several(
+          List.copyOf(kinds.values()),
+          multivalued.orElse(sets)
+              ? Optional.empty()
+              : Optional.of("whether requests may hold several values of `" + key + "`"),
+          cells);
+    }
+    all.addAll(cells.values());
+    return new Cells(List.copyOf(all), exact);
+  }
+
+  /// Several values at once: which conditions hold depends only on which kinds of values there are.
+  private void several(
+      List<String> kinds, Optional<String> doubt, Map<Set<Condition>, Cell> cells) {
+    if (kinds.size() > MOST_VALUES_TOGETHER) {
+      exact = false;
+    }
+    int count = Math.min(kinds.size(), MOST_VALUES_TOGETHER);
+    for (int subset = 1; subset < 1 << count; subset++) {
+      if (Integer.bitCount(subset) < 2) {
+        continue;
+      }
+      List<String> together = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        if ((subset & 1 << i) != 0) {
+          together.add(kinds.get(i));
+        }
+      }
+      add(together, doubt, cells);
+    }
+  }
+
+  private void add(List<String> values, Optional<String> doubt, Map<Set<Condition>, Cell> cells) {
+    Cell cell = cell(values, doubt);
+    cells.merge(cell.holding, cell, (before, now) -> before.doubt.isEmpty() ? before : now);
+  }
+
+  private Cell cell(List<String> values, Optional<String> doubt) {
+    Set<Condition> holding = new LinkedHashSet<>();
+    AuthorizationRequest request = request(values);
+    conditions.stream()
+        .filter(c -> Conditions.holds(c, request, Effect.ALLOW))
+        .forEach(holding::add);
+    return new Cell(holding, values, doubt);
+  }
+
+  private AuthorizationRequest request(List<String> values) {
+    return new AuthorizationRequest(
+        // A token's subject: of its own it gives no key a value.
+        new Principal.WebIdentity("https://nobody.invalid", "nobody"),
+        new Action("none", "None"),
+        "*",
+        Optional.empty(),
+        RequestContext.builder().put(key, values).build());
+  }
+
+  /// What distinguishes a value: each condition's answer when it is alone, and whether it is empty.
+  private List<Boolean> kind(String value) {
+    AuthorizationRequest request = request(List.of(value));
+    List<Boolean> kind = new ArrayList<>();
+    conditions.forEach(condition -> kind.add(Conditions.holds(condition, request, Effect.ALLOW)));
+    kind.add(value.isEmpty());
+    return kind;
+  }
+
+  /// A value of every kind, where that can be told: the conditions' own operators say which values
+  /// differ.
+  private Set<String> values() {
+    Set<String> values = new LinkedHashSet<>(List.of("x"));
+    Set<Class<?>> families = new LinkedHashSet<>();
+    Set<WildcardPattern> texts = new LinkedHashSet<>();
+    List<ArnPattern> arns = new ArrayList<>();
+    List<NumericValue> numbers = new ArrayList<>();
+    List<DateValue> dates = new ArrayList<>();
+    List<IpRange> ranges = new ArrayList<>();
+    for (Condition condition : conditions) {
+      if (!(condition instanceof Condition.Null)) {
+        families.add(condition.getClass());
+      }
+      switch (condition) {
+        case Condition.Text text -> texts.addAll(text.operands());
+        case Condition.Arn arn -> arns.addAll(arn.operands());
+        case Condition.Numeric numeric ->
+            numeric.operands().forEach(operand -> numbers.add(operand.value()));
+        case Condition.Date date -> date.operands().forEach(operand -> dates.add(operand.value()));
+        case Condition.IpAddress address ->
+            address.operands().forEach(operand -> ranges.add(operand.value()));
+        case Condition.Binary binary -> {
+          binary.operands().forEach(operand -> values.add(operand.text()));
+          values.add("AA==");
+        }
+        case Condition.Bool _ -> values.addAll(List.of("true", "false"));
+        case Condition.Null _ -> {}
+      }
+    }
+    // Where a key is compared in several ways, values of one way need not be all kinds of another.
+    exact &= families.size() < 2;
+    texts(texts, values);
+    exact &= ArnCells.of(arns, values, effort);
+    numbers(numbers, values);
+    dates(dates, values);
+    addresses(ranges, values);
+    values.add("");
+    return values;
+  }
+
+  /// Empty ones left aside: they are of a kind of their own, as a key without any value is.
+  private void texts(Set<WildcardPattern> patterns, Set<String> values) {
+    if (patterns.isEmpty()) {
+      return;
+    }
+    Optional<List<PatternCells.Cell>> cells =
+        PatternCells.of(patterns, List.of(NOT_EMPTY), (_, _) -> Optional.empty(), effort);
+    exact &= cells.isPresent();
+    cells.ifPresent(all -> all.forEach(cell -> values.add(cell.text())));
+  }
+
+  private void numbers(List<NumericValue> operands, Set<String> values) {
+    TreeSet<BigDecimal> sorted = new TreeSet<>();
+    operands.forEach(operand -> sorted.add(operand.number()));
+    between(
+        List.copyOf(sorted),
+        number -> number.subtract(number.abs().max(BigDecimal.ONE)),
+        number -> number.add(number.abs().max(BigDecimal.ONE)),
+        (low, high) -> low.add(high).divide(BigDecimal.TWO),
+        number -> {
+          values.add(number.toString());
+          exact &= NumericValue.parse(number.toString()).isPresent();
+        });
+  }
+
+  private void dates(List<DateValue> operands, Set<String> values) {
+    TreeSet<Instant> sorted = new TreeSet<>();
+    operands.forEach(operand -> sorted.add(operand.instant()));
+    between(
+        List.copyOf(sorted),
+        instant -> instant.minusSeconds(1),
+        instant -> instant.plusSeconds(1),
+        (low, high) -> low.plus(Duration.between(low, high).dividedBy(2)),
+        instant -> {
+          values.add(instant.toString());
+          exact &= DateValue.parse(instant.toString()).isPresent();
+        });
+  }
+
+  private interface Middle<T> {
+    T of(T low, T high);
+  }
+
+  /// Each operand, and a value before, between and after them.
+  private static <T> void between(
+      List<T> sorted,
+      Function<T, T> before,
+      Function<T, T> after,
+      Middle<T> middle,
+      Consumer<T> values) {
+    for (int i = 0; i < sorted.size(); i++) {
+      values.accept(
+          i == 0 ? before.apply(sorted.get(0)) : middle.of(sorted.get(i - 1), sorted.get(i)));
+      values.accept(sorted.get(i));
+    }
+    if (!sorted.isEmpty()) {
+      values.accept(after.apply(sorted.getLast()));
+    }
+  }
+
+  /// Both ends of every range and their neighbours: ranges are nested or apart, so each part that
+  /// they leave has one.
+  private static void addresses(List<IpRange> ranges, Set<String> values) {
+    for (IpRange range : ranges) {
+      values.addAll(IpEdges.of(range));
+    }
+    if (!ranges.isEmpty()) {
+      values.add("192.0.2.1");
+      values.add("2001:db8::1");
+    }
+  }
+}

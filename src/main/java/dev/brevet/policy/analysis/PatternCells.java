@@ -1,0 +1,94 @@
+package dev.brevet.policy.analysis;
+
+import dev.brevet.policy.Matcher;
+import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.analysis.PatternAlgebra.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// All texts, cut into cells by which of some patterns match them. A decision that asks about a
+/// text by these patterns alone is the same for all texts of a cell, so one text of each tells all.
+final class PatternCells {
+  private static final int MOST_CELLS = 512;
+  private static final int MOST_QUESTIONS = 8_000;
+
+  /// Each is a frame of a recursion.
+  private static final int MOST_PATTERNS = 1_000;
+
+  private final List<WildcardPattern> patterns;
+  private final List<WildcardPattern> universe;
+  private final Examples examples;
+  private final WorkBudget effort;
+  private final List<Cell> cells = new ArrayList<>();
+  private int questions;
+
+  /// Finds better examples than the shortest text: one that all of `all` match and none of `none`.
+  interface Examples {
+    Optional<String> find(List<WildcardPattern> all, List<WildcardPattern> none);
+  }
+
+  /// @param matching the patterns that match
+  /// @param text one that they match, and no other pattern does
+  record Cell(Set<WildcardPattern> matching, String text) {
+    boolean covers(Matcher<WildcardPattern> matcher) {
+      boolean any = matcher.patterns().stream().anyMatch(matching::contains);
+      return any == (matcher instanceof Matcher.In<WildcardPattern>);
+    }
+  }
+
+  private PatternCells(
+      List<WildcardPattern> patterns,
+      List<WildcardPattern> universe,
+      Examples examples,
+      WorkBudget effort) {
+    this.effort = effort;
+    this.patterns = patterns;
+    this.universe = universe;
+    this.examples = examples;
+  }
+
+  /// The cells of the texts that all of `universe` match. Empty when there are too many, or one
+  /// cannot be told from another.
+  static Optional<List<Cell>> of(
+      Set<WildcardPattern> patterns,
+      List<WildcardPattern> universe,
+      Examples examples,
+      WorkBudget effort) {
+    PatternCells cutting = new PatternCells(List.copyOf(patterns), universe, examples, effort);
+    return patterns.size() <= MOST_PATTERNS && cutting.cut(0, new ArrayList<>(), new ArrayList<>())
+        ? Optional.of(List.copyOf(cutting.cells))
+        : Optional.empty();
+  }
+
+  /// Whether all cells below were found.
+  private boolean cut(int next, List<WildcardPattern> all, List<WildcardPattern> none) {
+    List<WildcardPattern> within = new ArrayList<>(universe);
+    within.addAll(all);
+    if (++questions > MOST_QUESTIONS) {
+      return false;
+    }
+    Answer answer = PatternAlgebra.inAll(within, none, effort);
+    if (answer instanceof Answer.Unknown) {
+      return false;
+    }
+    if (!(answer instanceof Answer.No(String text))) {
+      return true;
+    }
+    if (next == patterns.size()) {
+      cells.add(new Cell(new LinkedHashSet<>(all), examples.find(within, none).orElse(text)));
+      return cells.size() <= MOST_CELLS;
+    }
+    WildcardPattern pattern = patterns.get(next);
+    all.add(pattern);
+    boolean found = cut(next + 1, all, none);
+    all.removeLast();
+    none.add(pattern);
+    found = found && cut(next + 1, all, none);
+    none.removeLast();
+    return found;
+  }
+}
