@@ -89,6 +89,8 @@ record RouteDecisions(
         own.boundary().map(policy -> reduced(lasting, List.of(policy)));
     RequestContext type =
         RequestContext.builder().put("resource:type", route.resourceType()).build();
+    // Each resource that has a policy is looked at.
+    budget.buy(directory.resourcesWithPolicies().size());
     // What a policy of one resource allows, it does not allow for all; what it denies, it does.
     for (ResourcePolicies of : directory.policiesOfAll(prefix)) {
       Decision decision =
