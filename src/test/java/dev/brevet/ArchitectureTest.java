@@ -92,6 +92,55 @@ class ArchitectureTest {
               Set.of(
                   "iam",
                   "json",
+                  "policy",
+                  "policy.json",
+                  "identity",
+                  "mapping",
+                  "directory",
+                  "decisionlog")),
+          Map.entry(
+              "api.vend",
+              Set.of(
+                  "iam",
+                  "policy",
+                  "policy.json",
+                  "identity",
+                  "mapping",
+                  "decisionlog",
+                  "vending",
+                  "api")),
+          Map.entry(
+              "api.access",
+              Set.of(
+                  "iam",
+                  "json",
+                  "policy",
+                  "policy.json",
+                  "identity",
+                  "mapping",
+                  "directory",
+                  "decisionlog",
+                  "authorization",
+                  "api")),
+          Map.entry(
+              "api.admin",
+              Set.of(
+                  "iam",
+                  "json",
+                  "policy",
+                  "policy.analysis",
+                  "policy.json",
+                  "policy.lint",
+                  "identity",
+                  "mapping",
+                  "directory",
+                  "decisionlog",
+                  "api")),
+          Map.entry(
+              "api.design",
+              Set.of(
+                  "iam",
+                  "json",
                   "catalogue",
                   "policy",
                   "policy.analysis",
@@ -100,10 +149,7 @@ class ArchitectureTest {
                   "workload",
                   "identity",
                   "mapping",
-                  "directory",
-                  "decisionlog",
-                  "authorization",
-                  "vending")),
+                  "api")),
           Map.entry(
               "cli",
               Set.of(
@@ -132,7 +178,11 @@ class ArchitectureTest {
                   "authorization",
                   "gateway",
                   "vending",
-                  "api")));
+                  "api",
+                  "api.vend",
+                  "api.access",
+                  "api.admin",
+                  "api.design")));
 
   private static final String ROOT = "dev.brevet.";
 

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 ///
 /// @param path what policies call it; a list is of all that begins with what is before its `*`
 /// @param extent how many things it may be
-record AdministeredResource(String path, Extent extent) {
+public record AdministeredResource(String path, Extent extent) {
   /// How many things a path may be.
-  sealed interface Extent {
+  public sealed interface Extent {
     /// The one that it names.
     record One() implements Extent {}
 
@@ -33,7 +33,7 @@ record AdministeredResource(String path, Extent extent) {
     record RoleOfAnyPath(String before, String after) implements Extent {}
   }
 
-  static final String SLASH = "%2F";
+  public static final String SLASH = "%2F";
 
   /// The words that say what a target is. A type of entities that is called so is written with its
   /// first letter escaped where a target names it, so that the words stand in one place alone.
@@ -41,19 +41,19 @@ record AdministeredResource(String path, Extent extent) {
       Set.of("entity", "resource", "token", "principal", "group");
 
   /// One of a kind, by name.
-  static AdministeredResource of(String kind, String... names) {
+  public static AdministeredResource of(String kind, String... names) {
     return one(names.length == 0 ? kind : kind + "/" + joined(names));
   }
 
   /// All of a kind, or all whose first names these are.
-  static AdministeredResource all(String kind, String... names) {
+  public static AdministeredResource all(String kind, String... names) {
     String prefix = kind + "/" + (names.length == 0 ? "" : joined(names) + "/");
     return new AdministeredResource(prefix + "*", new Extent.All(prefix));
   }
 
   /// An issuer: `issuer/<host>`, `issuer/<host>/<path>`. A dot in the path is written `%2E`, so
   /// that what ends with a host's last labels is that host.
-  static AdministeredResource of(IssuerUrl issuer) {
+  public static AdministeredResource of(IssuerUrl issuer) {
     String hostAndPath = issuer.conditionKeyPrefix();
     int slash = hostAndPath.indexOf('/');
     String host = slash < 0 ? hostAndPath : hostAndPath.substring(0, slash);
@@ -65,7 +65,7 @@ record AdministeredResource(String path, Extent extent) {
   }
 
   /// What the directory keeps under a key.
-  static AdministeredResource of(ItemKey key) {
+  public static AdministeredResource of(ItemKey key) {
     String kind = key.kind().label() + "/";
     String name = key.name();
     int slash = name.indexOf('/');
@@ -82,7 +82,7 @@ record AdministeredResource(String path, Extent extent) {
   }
 
   /// What a policy is attached to, by its text ([dev.brevet.directory.Target#text]).
-  static AdministeredResource target(String text) {
+  public static AdministeredResource target(String text) {
     return target("", text);
   }
 
@@ -133,7 +133,7 @@ record AdministeredResource(String path, Extent extent) {
     return Arrays.stream(names).map(AdministeredResource::escaped).collect(Collectors.joining("/"));
   }
 
-  static String escaped(String name) {
+  public static String escaped(String name) {
     StringBuilder out = new StringBuilder(name.length() + 16);
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       boolean plain =

@@ -50,7 +50,7 @@ public final class AdministrationPolicy {
 
   /// Allowed or not. The root user is not for this to refuse: the engine follows IAM, where root
   /// may do anything in its account.
-  Decision decide(
+  public Decision decide(
       Principal caller,
       Action action,
       String resource,

@@ -18,7 +18,7 @@ public final class Administrators {
 
   /// Whether `caller` may do `brevet:<action>` on `resource`, such as `mapping/orders-reader`. The
   /// root user never may, nor does a session that Brevet vended.
-  boolean allow(
+  public boolean allow(
       VerifiedIdentity caller, String action, AdministeredResource resource, ApiRequest request) {
     if (caller.principal() instanceof Principal.Root || caller.isVended()) {
       return false;

@@ -40,7 +40,7 @@ public record ApiRequest(
 
   /// Whether the sender takes what an equal request was given a while ago: `Cache-Control` with
   /// `no-cache` or `no-store` says that it does not. Source: RFC 9111, 5.2.1.
-  boolean takesReuse() {
+  public boolean takesReuse() {
     String wanted = AsciiCase.lower(headers.value("Cache-Control").orElse(""));
     return Arrays.stream(wanted.split(",", -1))
         .map(String::strip)

@@ -12,23 +12,23 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
   }
 
   /// A document that no cache may keep, as nothing that Brevet answers may be kept by one.
-  static ApiResponse document(int status, String contentType, String body) {
+  public static ApiResponse document(int status, String contentType, String body) {
     return new ApiResponse(
         status, Map.of("Content-Type", contentType, "Cache-Control", "no-store"), body);
   }
 
-  static ApiResponse json(int status, String body) {
+  public static ApiResponse json(int status, String body) {
     return document(status, "application/json", body);
   }
 
   /// No body at all.
-  static ApiResponse empty(int status) {
+  public static ApiResponse empty(int status) {
     return new ApiResponse(status, Map.of("Cache-Control", "no-store"), "");
   }
 
   /// The same with one header more, or replaced. `value` must be ours or checked: nothing here
   /// stops a line break.
-  ApiResponse with(String name, String value) {
+  public ApiResponse with(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
     return new ApiResponse(status, more, body);

@@ -32,7 +32,7 @@ public final class Authentication {
   }
 
   /// Who asks, or why that is not known.
-  sealed interface Proof {
+  public sealed interface Proof {
     record Proven(VerifiedIdentity caller) implements Proof {}
 
     /// It is that of a session that Brevet vended, which proves nothing here.
@@ -48,25 +48,26 @@ public final class Authentication {
   /// What is asked for, in the words of the log: `mapping` need not be a mapping id. `isOfMappings`
   /// where each mapping decides for itself whether it takes sessions that Brevet vended; everything
   /// else takes none.
-  record Question(ApiRequest request, String operation, String mapping, boolean isOfMappings) {
+  public record Question(
+      ApiRequest request, String operation, String mapping, boolean isOfMappings) {
     /// About something that takes no sessions that Brevet vended.
-    Question(ApiRequest request, String operation, String mapping) {
+    public Question(ApiRequest request, String operation, String mapping) {
       this(request, operation, mapping, false);
     }
   }
 
   /// The bearer of the request's `Authorization`, by a token that is for Brevet itself.
-  Proof byToken(Question question) {
+  public Proof byToken(Question question) {
     return byToken(question, BearerToken.of(question.request()));
   }
 
   /// As [#byToken(Question)], by a token that may be for asking alone.
-  Proof byAskingToken(Question question) {
+  public Proof byAskingToken(Question question) {
     return byToken(question, BearerToken.of(question.request()), TokenUse.ASKING);
   }
 
   /// The bearer of `token`, which is for Brevet itself.
-  Proof byToken(Question question, Optional<SecretString> token) {
+  public Proof byToken(Question question, Optional<SecretString> token) {
     return byToken(question, token, TokenUse.BREVET);
   }
 
@@ -83,7 +84,7 @@ public final class Authentication {
   }
 
   /// Only for routes that carry the gateway's `AWS_IAM` authorizer.
-  Proof bySignature(Question question) {
+  public Proof bySignature(Question question) {
     return prove(
         question,
         AuthenticationMethod.SIGV4,

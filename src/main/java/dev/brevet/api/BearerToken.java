@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /// Finds the bearer credential of a request: `Authorization: Bearer X`, or `X` alone, as the SDKs'
 /// container credentials provider sends it.
-final class BearerToken {
+public final class BearerToken {
   private static final String SCHEME = "Bearer ";
 
   private BearerToken() {}
 
   /// Empty when there is none.
-  static Optional<SecretString> of(ApiRequest request) {
+  public static Optional<SecretString> of(ApiRequest request) {
     return request
         .headers()
         .value("Authorization")

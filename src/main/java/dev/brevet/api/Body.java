@@ -30,7 +30,7 @@ public final class Body {
   }
 
   /// The body as text; empty when it is not UTF-8.
-  Optional<String> text() {
+  public Optional<String> text() {
     return UnicodeText.decode(bytes);
   }
 

@@ -4,19 +4,19 @@ import dev.brevet.iam.RequestContext;
 import java.util.List;
 import java.util.Optional;
 
-/// What is in what an operation touches, as its condition keys ([ContentKeys]): what is written,
+/// What is in what an operation touches, as its condition keys (`ContentKeys`): what is written,
 /// what that replaces, what is deleted or read. Each must be allowed.
-sealed interface Content {
+public sealed interface Content {
   /// It is known.
   record Known(List<RequestContext> each) implements Content {
     /// There is something that has no such keys.
-    static final Known WITHOUT_KEYS = new Known(List.of(RequestContext.empty()));
+    public static final Known WITHOUT_KEYS = new Known(List.of(RequestContext.empty()));
 
     public Known {
       each = List.copyOf(each);
     }
 
-    static Known of(RequestContext one) {
+    public static Known of(RequestContext one) {
       return new Known(List.of(one));
     }
   }
@@ -43,7 +43,7 @@ sealed interface Content {
     }
 
     /// Of a reading.
-    static Missing read() {
+    public static Missing read() {
       return new Missing(List.of(), Optional.empty());
     }
   }

@@ -23,7 +23,7 @@ import java.util.Set;
 /// fields, which it knows by name; the documents within are read by others.
 ///
 /// At most 4 MB. `null` is as good as nothing.
-final class JsonFields {
+public final class JsonFields {
   /// Bytes.
   static final int MOST = 4 * 1024 * 1024;
 
@@ -41,7 +41,7 @@ final class JsonFields {
   }
 
   /// A body, or what is wrong with it.
-  sealed interface Reading {
+  public sealed interface Reading {
     record Read(JsonFields fields) implements Reading {}
 
     record Refused(Problem problem) implements Reading {}
@@ -51,7 +51,7 @@ final class JsonFields {
   /// times as long.
   ///
   /// @throws WorkBudget.TooMuchWork when there is not enough left
-  static Reading read(Body body, WorkBudget budget) {
+  public static Reading read(Body body, WorkBudget budget) {
     if (body.size() > MOST) {
       return refused("the body is larger than " + MOST + " bytes");
     }
@@ -95,7 +95,7 @@ final class JsonFields {
   }
 
   /// Refuses every field that is not one of `names`, and any that is given twice.
-  void only(String... names) throws StrictJson.Wrong {
+  public void only(String... names) throws StrictJson.Wrong {
     Set<String> known = Set.of(names);
     Set<String> seen = new HashSet<>();
     for (Member member : object.members()) {
@@ -109,7 +109,7 @@ final class JsonFields {
     }
   }
 
-  Optional<String> text(String name) throws StrictJson.Wrong {
+  public Optional<String> text(String name) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -120,7 +120,7 @@ final class JsonFields {
     throw wrong(name, "must be a string");
   }
 
-  String required(String name) throws StrictJson.Wrong {
+  public String required(String name) throws StrictJson.Wrong {
     Optional<String> text = text(name);
     if (text.isEmpty()) {
       throw wrong(name, "is missing");
@@ -129,7 +129,7 @@ final class JsonFields {
   }
 
   /// `false` when it is not given.
-  boolean flag(String name) throws StrictJson.Wrong {
+  public boolean flag(String name) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       return false;
@@ -141,7 +141,7 @@ final class JsonFields {
   }
 
   /// The fields of an object; of an empty one when it is not given.
-  JsonFields object(String name) throws StrictJson.Wrong {
+  public JsonFields object(String name) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       return new JsonFields(source, JsonValue.of(Map.of()), named(name));
@@ -152,17 +152,17 @@ final class JsonFields {
     throw wrong(name, "must be an object");
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return value(name).isPresent();
   }
 
   /// The names that are given.
-  List<String> names() {
+  public List<String> names() {
     return object.members().stream().map(Member::name).toList();
   }
 
   /// One text, or a list of texts; none when it is not given.
-  List<String> texts(String name) throws StrictJson.Wrong {
+  public List<String> texts(String name) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     List<String> texts = new ArrayList<>();
     for (JsonValue item : value.map(JsonValue::asList).orElse(List.of())) {
@@ -175,7 +175,7 @@ final class JsonFields {
   }
 
   /// The objects of a list; a text in it is an object with that text as `otherwise`.
-  List<JsonFields> objects(String name, String otherwise) throws StrictJson.Wrong {
+  public List<JsonFields> objects(String name, String otherwise) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     List<JsonFields> objects = new ArrayList<>();
     List<JsonValue> items = value.map(JsonValue::asList).orElse(List.of());
@@ -193,7 +193,7 @@ final class JsonFields {
   }
 
   /// An object whose values are texts, numbers or booleans, all as texts.
-  Map<String, String> scalars(String name) throws StrictJson.Wrong {
+  public Map<String, String> scalars(String name) throws StrictJson.Wrong {
     Map<String, String> scalars = new LinkedHashMap<>();
     for (Member member : object(name).object.members()) {
       switch (member.value()) {
@@ -211,7 +211,7 @@ final class JsonFields {
 
   /// A document as it was written, from its first character to its last; of one within a text, that
   /// text. What is told of lines and columns is counted from there.
-  String document(String name) throws StrictJson.Wrong {
+  public String document(String name) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       throw wrong(name, "is missing");
@@ -225,7 +225,7 @@ final class JsonFields {
   }
 
   /// The documents of a list, each as [#document]; none when it is not given.
-  List<String> documents(String name) throws StrictJson.Wrong {
+  public List<String> documents(String name) throws StrictJson.Wrong {
     List<String> documents = new ArrayList<>();
     for (JsonValue item : value(name).map(JsonValue::asList).orElse(List.of())) {
       documents.add(
@@ -240,7 +240,7 @@ final class JsonFields {
   }
 
   /// A text, or a number as it was written.
-  Optional<String> textOrNumber(String name) throws StrictJson.Wrong {
+  public Optional<String> textOrNumber(String name) throws StrictJson.Wrong {
     Optional<JsonValue> value = value(name);
     return value.isPresent() && value.get() instanceof JsonNumber number
         ? Optional.of(number.literal())
@@ -252,7 +252,7 @@ final class JsonFields {
   }
 
   /// A refusal of a field; `what` follows its name.
-  StrictJson.Wrong wrong(String name, String what) {
+  public StrictJson.Wrong wrong(String name, String what) {
     return new StrictJson.Wrong(named(name), "`" + named(name) + "` " + what);
   }
 

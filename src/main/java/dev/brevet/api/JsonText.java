@@ -8,17 +8,17 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /// Writes small JSON documents.
-final class JsonText {
+public final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonText() {}
 
-  interface Content {
+  public interface Content {
     void write(JsonGenerator json) throws IOException;
   }
 
   /// One object whose members `content` writes.
-  static String object(Content content) {
+  public static String object(Content content) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -31,7 +31,7 @@ final class JsonText {
   }
 
   /// Members whose values are texts or numbers.
-  static void members(JsonGenerator json, Map<String, Object> members) throws IOException {
+  public static void members(JsonGenerator json, Map<String, Object> members) throws IOException {
     for (Map.Entry<String, Object> member : members.entrySet()) {
       switch (member.getValue()) {
         case Integer number -> json.writeNumberField(member.getKey(), number);

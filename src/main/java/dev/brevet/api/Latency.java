@@ -6,10 +6,10 @@ import java.time.Instant;
 
 /// How long a request took so far. Two clocks are compared, the gateway's and ours, so it is never
 /// shown as less than nothing.
-final class Latency {
+public final class Latency {
   private Latency() {}
 
-  static Duration since(RequestOrigin origin, Instant now) {
+  public static Duration since(RequestOrigin origin, Instant now) {
     Duration latency = Duration.between(origin.receivedAt(), now);
     return latency.isNegative() ? Duration.ZERO : latency;
   }

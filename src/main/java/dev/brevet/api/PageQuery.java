@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// Which page of a list is asked for: `?limit=100&token=...`, where `token` is the `next` of the
 /// page before. A token is the name of that page's last row, and opens nothing.
-sealed interface PageQuery {
+public sealed interface PageQuery {
   /// The most rows that can be asked for.
   int MOST = 500;
 

@@ -14,11 +14,11 @@ import java.util.Optional;
 /// `type` is `urn:brevet:problem:<code>` and stable. `detail` is safe to show: it never holds the
 /// reason of a refusal, a secret or a Java name. Source: RFC 9457, section 3.
 public final class Problem {
-  static final String DECISION_HEADER = "Brevet-Decision-Id";
-  static final String RETRY_HEADER = "Retry-After";
+  public static final String DECISION_HEADER = "Brevet-Decision-Id";
+  public static final String RETRY_HEADER = "Retry-After";
 
   /// How long presigned requests are signed for, as callers are told to.
-  static final Duration UNTIL_SOME_EXPIRE = Duration.ofMinutes(1);
+  public static final Duration UNTIL_SOME_EXPIRE = Duration.ofMinutes(1);
 
   private final Code code;
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -27,32 +27,32 @@ public final class Problem {
   private String detail;
 
   /// One of several things that are wrong; `field` is a path such as `parameters.day.pattern`.
-  record Flaw(String field, String detail) {}
+  public record Flaw(String field, String detail) {}
 
   private Problem(Code code) {
     this.code = code;
     this.detail = code.title;
   }
 
-  static Problem of(Code code) {
+  public static Problem of(Code code) {
     return new Problem(code);
   }
 
   /// A request that asks for more than one request may cause. What it asks for was not begun, or
   /// not finished.
-  static Problem tooMuchWork() {
+  public static Problem tooMuchWork() {
     return malformed(
         "body", "the request takes more work than one request may cause: ask for less");
   }
 
   /// A request that cannot be read: `field` is the one at fault, `body` where it is the whole, or a
   /// header's name.
-  static Problem malformed(String field, String detail) {
+  public static Problem malformed(String field, String detail) {
     return of(Code.MALFORMED_REQUEST).detail(detail).member("field", field);
   }
 
   /// A proof that was rejected, by what its sender may know of why.
-  static Problem rejected(Cause cause) {
+  public static Problem rejected(Cause cause) {
     return switch (cause) {
       case INVALID, EXPIRED -> of(Code.NOT_AUTHENTICATED);
       case TOO_MANY ->
@@ -69,7 +69,7 @@ public final class Problem {
   }
 
   /// What is needed to check a proof did not answer.
-  static Problem notVerifiable(DecisionId id) {
+  public static Problem notVerifiable(DecisionId id) {
     return unavailable().decision(id);
   }
 
@@ -83,64 +83,64 @@ public final class Problem {
     return malformed("request", "not a request of an HTTP API, payload format 2.0").response();
   }
 
-  Code code() {
+  public Code code() {
     return code;
   }
 
-  String detail() {
+  public String detail() {
     return detail;
   }
 
   /// Of the decision that it is about; empty when it is about none.
-  Optional<String> decisionId() {
+  public Optional<String> decisionId() {
     return Optional.ofNullable(headers.get(DECISION_HEADER));
   }
 
   /// The members beside the ones that every problem has.
-  Map<String, Object> members() {
+  public Map<String, Object> members() {
     Map<String, Object> own = new LinkedHashMap<>(members);
     own.remove("decisionId");
     return own;
   }
 
-  Problem detail(String text) {
+  public Problem detail(String text) {
     detail = text;
     return this;
   }
 
   /// A member beside the ones that every problem has. `value` is a text or a number.
-  Problem member(String name, Object value) {
+  public Problem member(String name, Object value) {
     members.put(name, value);
     return this;
   }
 
   /// All that is wrong, where it is more than `detail` says.
-  Problem errors(List<Flaw> all) {
+  public Problem errors(List<Flaw> all) {
     errors = List.copyOf(all);
     return this;
   }
 
-  Problem decision(DecisionId id) {
+  public Problem decision(DecisionId id) {
     headers.put(DECISION_HEADER, id.value());
     return member("decisionId", id.value());
   }
 
-  Problem retryAfter(Duration wait) {
+  public Problem retryAfter(Duration wait) {
     headers.put(RETRY_HEADER, seconds(wait));
     return this;
   }
 
   /// `wait` as `Retry-After` takes it: whole seconds, rounded up, at least one.
-  static String seconds(Duration wait) {
+  public static String seconds(Duration wait) {
     return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
   }
 
-  ApiResponse response() {
+  public ApiResponse response() {
     return response(Map.of());
   }
 
   /// The same with members that another protocol's clients read.
-  ApiResponse response(Map<String, Object> more) {
+  public ApiResponse response(Map<String, Object> more) {
     String body =
         JsonText.object(
             json -> {
@@ -173,7 +173,7 @@ public final class Problem {
   }
 
   /// Every code that an answer can carry.
-  enum Code {
+  public enum Code {
     /// Body, parameter or type wrong; `field` names which.
     MALFORMED_REQUEST(400, "the request is malformed"),
     /// No identity, or the proof was rejected; the reason is in the log alone.
@@ -220,15 +220,15 @@ public final class Problem {
       this.title = title;
     }
 
-    String title() {
+    public String title() {
       return title;
     }
 
-    int status() {
+    public int status() {
       return status;
     }
 
-    String wire() {
+    public String wire() {
       return AsciiCase.lower(name());
     }
   }

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads the parameters of a query, each given once: `+` is a space, `%XX` a byte of UTF-8.
-final class QueryString {
+public final class QueryString {
   private QueryString() {}
 
   /// The parameters in their order, or what is wrong with them.
-  sealed interface Reading {
+  public sealed interface Reading {
     record Read(Map<String, String> parameters) implements Reading {}
 
     record Refused(Problem problem) implements Reading {}
   }
 
-  static Reading read(String query) {
+  public static Reading read(String query) {
     if (query.length() > StrictJson.MOST) {
       return refused("query", "the query is larger than 65536 characters");
     }

@@ -67,7 +67,8 @@ public final class Refusals {
   }
 
   /// A caller named a mapping that no store can hold.
-  DecisionId impossibleMapping(String operation, RequestOrigin origin, VerifiedIdentity caller) {
+  public DecisionId impossibleMapping(
+      String operation, RequestOrigin origin, VerifiedIdentity caller) {
     return record(
         operation,
         origin,
@@ -81,7 +82,7 @@ public final class Refusals {
 
   /// A caller may not have what it asks for, whatever mapping that is; a role, say, that stands for
   /// more than one.
-  DecisionId denied(
+  public DecisionId denied(
       String operation, RequestOrigin origin, VerifiedIdentity caller, String reason) {
     return record(
         operation,
@@ -95,7 +96,7 @@ public final class Refusals {
   }
 
   /// Something that a recorded decision needs besides did not answer, so that nothing came of it.
-  DecisionId unavailable(
+  public DecisionId unavailable(
       String operation,
       RequestOrigin origin,
       VerifiedIdentity caller,

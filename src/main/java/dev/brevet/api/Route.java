@@ -29,12 +29,12 @@ public final class Route {
   }
 
   /// The same route with refusals in the shape of another protocol.
-  Route refusing(Refusal shape) {
+  public Route refusing(Refusal shape) {
     return new Route(method, segments, answer, shape);
   }
 
   /// How a route writes a refusal.
-  interface Refusal {
+  public interface Refusal {
     ApiResponse of(Problem problem, ApiRequest request);
   }
 

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 /// is left: what is stored has at most 400 KB, and a byte of it becomes seven at the very most.
 /// Source: AWS Lambda Developer Guide, gettingstarted-limits (6 MB of response); Amazon DynamoDB
 /// Developer Guide, ServiceQuotas (400 KB of item).
-final class RowPage {
+public final class RowPage {
   /// Bytes of rows as the answer has them, where the body is text within JSON.
   static final int MOST_BYTES = 3 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ final class RowPage {
   private boolean cut;
 
   /// `arrays` are in the answer also where they are empty.
-  RowPage(int limit, String... arrays) {
+  public RowPage(int limit, String... arrays) {
     this.limit = limit;
     for (String array : arrays) {
       this.arrays.put(array, array());
@@ -37,7 +37,7 @@ final class RowPage {
 
   /// Whether the row `json`, which the next page would begin after as `name`, is on this page.
   /// Where it is not, neither is any that comes later.
-  boolean add(String array, String name, String json) {
+  public boolean add(String array, String name, String json) {
     long more = bytes(json) + 1;
     if (cut || rows == limit || (rows > 0 && bytes + more > MOST_BYTES)) {
       cut = true;
@@ -51,37 +51,37 @@ final class RowPage {
   }
 
   /// There are rows that nobody offered.
-  void cut() {
+  public void cut() {
     cut = true;
   }
 
   /// Whether there is more than found a place.
-  boolean isCut() {
+  public boolean isCut() {
     return cut;
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
   /// The name of the last row; empty when there is none.
-  String last() {
+  public String last() {
     return last;
   }
 
   /// The rows of an array.
-  String rows(String array) {
+  public String rows(String array) {
     return String.valueOf(arrays.get(array));
   }
 
   /// The arrays as members of an object, and where the page was cut, `next`: the token of the one
   /// after it.
-  String members() {
+  public String members() {
     return members(PageQuery.token(last));
   }
 
   /// The same with another token.
-  String members(String next) {
+  public String members(String next) {
     StringJoiner all = new StringJoiner(",");
     arrays.forEach((name, of) -> all.add("\"" + name + "\":" + of));
     if (cut) {

@@ -22,11 +22,11 @@ import java.util.Set;
 /// At most 64 KB of valid UTF-8; a field that nobody knows, a field given twice, a value of another
 /// type, a text that holds U+0000 or half a surrogate pair, and anything after the object are
 /// refused, and the refusal names the field. It never repeats a value.
-final class StrictJson {
+public final class StrictJson {
   /// Bytes.
-  static final int MOST = 64 * 1024;
+  public static final int MOST = 64 * 1024;
 
-  static final String HALF_A_CHARACTER = "holds half a surrogate pair";
+  public static final String HALF_A_CHARACTER = "holds half a surrogate pair";
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -50,30 +50,30 @@ final class StrictJson {
   }
 
   /// Takes one field's value.
-  interface Field {
+  public interface Field {
     void read(StrictJson value) throws IOException, Wrong;
   }
 
   /// A value that is not what its field takes.
-  static final class Wrong extends Exception {
+  public static final class Wrong extends Exception {
     private static final long serialVersionUID = 1L;
     private final String field;
     private final String detail;
 
-    Wrong(String field, String detail) {
+    public Wrong(String field, String detail) {
       super(detail);
       this.field = field;
       this.detail = detail;
     }
 
-    Problem problem() {
+    public Problem problem() {
       return Problem.malformed(field, detail);
     }
   }
 
   /// Hands each field of the object in `body` to its reader. What is wrong, or empty when nothing
   /// is.
-  static Optional<Problem> object(Body body, Map<String, Field> fields) {
+  public static Optional<Problem> object(Body body, Map<String, Field> fields) {
     return switch (text(body)) {
       case Text.Refused(Problem problem) -> Optional.of(problem);
       case Text.Read(String json) -> object(json, fields);
@@ -81,12 +81,12 @@ final class StrictJson {
   }
 
   /// The body as text, for documents that another room reads.
-  static Text text(Body body) {
+  public static Text text(Body body) {
     return text(body, MOST);
   }
 
   /// The same for documents that may have `most` bytes.
-  static Text text(Body body, int most) {
+  public static Text text(Body body, int most) {
     if (body.size() > most) {
       return new Text.Refused(
           Problem.malformed("body", "the body is larger than " + most + " bytes"));
@@ -97,7 +97,7 @@ final class StrictJson {
   }
 
   /// A body that is text of an acceptable size, or not.
-  sealed interface Text {
+  public sealed interface Text {
     record Read(String json) implements Text {}
 
     record Refused(Problem problem) implements Text {}
@@ -149,7 +149,7 @@ final class StrictJson {
   }
 
   /// The value as a text.
-  String string() throws IOException, Wrong {
+  public String string() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw wrong("must be a string");
     }
@@ -161,7 +161,7 @@ final class StrictJson {
   }
 
   /// The value as a whole number.
-  long integer() throws IOException, Wrong {
+  public long integer() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw wrong("must be a whole number");
     }
@@ -172,7 +172,7 @@ final class StrictJson {
   }
 
   /// The value as true or false.
-  boolean truth() throws IOException, Wrong {
+  public boolean truth() throws IOException, Wrong {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -181,7 +181,7 @@ final class StrictJson {
   }
 
   /// The value as an object, written again without white space.
-  String object() throws IOException, Wrong {
+  public String object() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrong("must be an object");
     }
@@ -193,7 +193,7 @@ final class StrictJson {
   }
 
   /// The value as an object whose values are texts.
-  Map<String, String> strings() throws IOException, Wrong {
+  public Map<String, String> strings() throws IOException, Wrong {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrong("must be an object");
     }
@@ -214,7 +214,7 @@ final class StrictJson {
   }
 
   /// A refusal of this value; `what` follows the field's name.
-  Wrong wrong(String what) {
+  public Wrong wrong(String what) {
     return new Wrong(field, "`" + field + "` " + what);
   }
 
@@ -227,13 +227,13 @@ final class StrictJson {
             + notJson.getLocation().getColumnNr();
   }
 
-  static boolean isCleanText(String text) {
+  public static boolean isCleanText(String text) {
     return text.indexOf(0) < 0 && UnicodeText.isWellFormed(text);
   }
 
   /// A name that the caller wrote, made safe to show: visible ASCII alone, no backtick, at most 64
   /// characters.
-  static String shown(String name) {
+  public static String shown(String name) {
     StringBuilder out = new StringBuilder(Math.min(name.length(), 67));
     for (int i = 0; i < name.length() && i < 64; i++) {
       char c = name.charAt(i);

@@ -21,21 +21,21 @@ final class Documents {
   private Documents() {}
 
   /// Empty when the bytes are not a JSON object.
-  static Optional<JsonObject> object(byte[] json) {
+  public static Optional<JsonObject> object(byte[] json) {
     return JsonReader.read(json) instanceof JsonReader.Read(JsonValue value)
         ? value.asObject()
         : Optional.empty();
   }
 
   /// Empty when the text is not a JSON object.
-  static Optional<JsonObject> object(String json) {
+  public static Optional<JsonObject> object(String json) {
     return JsonReader.read(json) instanceof JsonReader.Read(JsonValue value)
         ? value.asObject()
         : Optional.empty();
   }
 
   /// A whole number. Empty when the member is not there or is no such number.
-  static OptionalLong number(JsonObject object, String name) {
+  public static OptionalLong number(JsonObject object, String name) {
     if (object.get(name).orElse(null) instanceof JsonNumber number
         && number.literal().matches("-?\\d{1,18}")) {
       return OptionalLong.of(Long.parseLong(number.literal()));
@@ -44,7 +44,7 @@ final class Documents {
   }
 
   /// The text of a file that the user names; `-` is standard input. A byte order mark is dropped.
-  static String text(String file, Surroundings surroundings) throws Failure {
+  public static String text(String file, Surroundings surroundings) throws Failure {
     byte[] bytes;
     try (InputStream in =
         file.equals("-") ? surroundings.in() : Files.newInputStream(Path.of(file))) {
@@ -62,7 +62,7 @@ final class Documents {
   }
 
   /// The JSON value of a file that the user names.
-  static JsonValue json(String file, Surroundings surroundings) throws Failure {
+  public static JsonValue json(String file, Surroundings surroundings) throws Failure {
     return switch (JsonReader.read(text(file, surroundings))) {
       case JsonReader.Read(JsonValue value) -> value;
       case JsonReader.NotJson not ->

@@ -2,10 +2,10 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.brevet.api.DesignsEndpoint;
-import dev.brevet.api.KnownCallers;
-import dev.brevet.api.PoliciesEndpoint;
 import dev.brevet.api.Router;
+import dev.brevet.api.design.DesignsEndpoint;
+import dev.brevet.api.design.KnownCallers;
+import dev.brevet.api.design.PoliciesEndpoint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;

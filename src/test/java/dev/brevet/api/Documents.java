@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// Reads answers, by another reader than ours.
-final class Documents {
+public final class Documents {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -15,11 +15,11 @@ final class Documents {
 
   private Documents() {}
 
-  static JsonNode of(ApiResponse response) {
+  public static JsonNode of(ApiResponse response) {
     return of(response.body());
   }
 
-  static JsonNode of(String json) {
+  public static JsonNode of(String json) {
     try {
       return JSON.readTree(json);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.api.admin.DirectoryCollection;
 import dev.brevet.policy.WorkBudget;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 
 /// The worst request of each route, up to the route's limit. A route that is not here has none, and
 /// fails the test that asks for it.
-final class HeavyCalls {
+public final class HeavyCalls {
   private static final String ROLE = "arn:aws:iam::111122223333:role/brevet/r";
   private static final String ALLOW_ALL =
       "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':'s3:*','Resource':["
@@ -264,7 +265,7 @@ final class HeavyCalls {
   }
 
   /// The route without what says how its caller is proven.
-  static String normal(String route) {
+  public static String normal(String route) {
     return route
         .replace("/v1/iam/admin/", "/v1/admin/")
         .replace("/v1/iam/", "/v1/")

@@ -2,6 +2,10 @@ package dev.brevet.api;
 
 import com.sun.management.ThreadMXBean;
 import dev.brevet.api.HeavyBodies.Heavy;
+import dev.brevet.api.access.AccessWorld;
+import dev.brevet.api.design.DesignsEndpoint;
+import dev.brevet.api.design.KnownCallers;
+import dev.brevet.api.design.PoliciesEndpoint;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Verification;

@@ -1,5 +1,26 @@
 package dev.brevet.api;
 
+import dev.brevet.api.access.AccessEndpoint;
+import dev.brevet.api.access.AccessMetadataEndpoint;
+import dev.brevet.api.access.EnforcementCallers;
+import dev.brevet.api.access.SearchEndpoint;
+import dev.brevet.api.access.SimulationEndpoint;
+import dev.brevet.api.admin.Administration;
+import dev.brevet.api.admin.AdministrativeRights;
+import dev.brevet.api.admin.DecisionsAdminEndpoint;
+import dev.brevet.api.admin.DirectoryAdminEndpoint;
+import dev.brevet.api.admin.IssuersAdminEndpoint;
+import dev.brevet.api.admin.MappingsAdminEndpoint;
+import dev.brevet.api.design.DesignsEndpoint;
+import dev.brevet.api.design.KnownCallers;
+import dev.brevet.api.design.PoliciesEndpoint;
+import dev.brevet.api.vend.ConsoleEndpoint;
+import dev.brevet.api.vend.ContainerCredentialsEndpoint;
+import dev.brevet.api.vend.CredentialsEndpoint;
+import dev.brevet.api.vend.ExplainEndpoint;
+import dev.brevet.api.vend.MappingsEndpoint;
+import dev.brevet.api.vend.StsEndpoint;
+import dev.brevet.api.vend.Vending;
 import dev.brevet.authorization.EvaluateAccess;
 import dev.brevet.authorization.KnownActions;
 import dev.brevet.authorization.SearchAccess;
@@ -50,7 +71,7 @@ import java.util.stream.IntStream;
 /// stored: policies and mappings as long as they may be, full of patterns that are searched for,
 /// for a caller whose token is as long as it may be. The bearer `heavy` and the user `/heavy` are
 /// bound by all of it; the bearer `light` may do everything, and is bound by nothing.
-final class HeavyRoutes {
+public final class HeavyRoutes {
   static final String ISSUER = "https://issuer.example";
   private static final String NAME = "heavy";
   private static final int POLICIES = 10;
@@ -70,7 +91,7 @@ final class HeavyRoutes {
   private final List<Endpoint> endpoints;
   private final Router router;
 
-  HeavyRoutes() {
+  public HeavyRoutes() {
     directory = directory();
     endpoints = endpoints();
     router = new Router(endpoints);
@@ -155,7 +176,7 @@ final class HeavyRoutes {
   }
 
   /// Method and path template of every route, as the functions have them.
-  List<String> routes() {
+  public List<String> routes() {
     return endpoints.stream()
         .flatMap(endpoint -> endpoint.routes().stream())
         .map(Route::toString)

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A decision log in memory, which can be out of order; and ids that count.
-final class KeptDecisions implements DecisionLog {
-  final List<DecisionRecord> records = new ArrayList<>();
-  boolean unavailable;
+public final class KeptDecisions implements DecisionLog {
+  public final List<DecisionRecord> records = new ArrayList<>();
+  public boolean unavailable;
   private int made;
 
   @Override
@@ -21,12 +21,12 @@ final class KeptDecisions implements DecisionLog {
     records.add(decision);
   }
 
-  DecisionId next() {
+  public DecisionId next() {
     return DecisionId.of(
         Requests.NOW.toEpochMilli(), new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) ++made});
   }
 
-  DecisionRecord only() {
+  public DecisionRecord only() {
     if (records.size() != 1) {
       throw new AssertionError("not one decision but " + records.size());
     }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// An issuer store in memory, which can be out of order.
-final class KeptIssuers implements IssuerStore {
-  final Map<String, TrustedIssuer> issuers = new TreeMap<>();
+public final class KeptIssuers implements IssuerStore {
+  public final Map<String, TrustedIssuer> issuers = new TreeMap<>();
   private final Map<String, Long> last = new TreeMap<>();
-  boolean unavailable;
-  boolean broken;
+  public boolean unavailable;
+  public boolean broken;
 
   @Override
   public Optional<TrustedIssuer> find(IssuerUrl issuer) {

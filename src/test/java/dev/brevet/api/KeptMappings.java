@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A mapping store in memory, which can be out of order.
-final class KeptMappings implements MappingStore {
-  final Map<String, RoleMapping> mappings = new TreeMap<>();
+public final class KeptMappings implements MappingStore {
+  public final Map<String, RoleMapping> mappings = new TreeMap<>();
   private final Map<String, Long> last = new TreeMap<>();
-  boolean unavailable;
-  boolean broken;
+  public boolean unavailable;
+  public boolean broken;
 
   @Override
   public Optional<RoleMapping> find(MappingId id) {

@@ -9,21 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Requests as the gateway hands them over.
-final class Requests {
+public final class Requests {
   @SuppressWarnings("TimeInStaticInitializer") // the time that all of a run is asked at
-  static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  public static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private Requests() {}
 
-  static ApiRequest of(String method, String path, Map<String, String> headers, String body) {
+  public static ApiRequest of(
+      String method, String path, Map<String, String> headers, String body) {
     return of(method, path, "", headers, Body.of(body), Optional.empty());
   }
 
-  static ApiRequest get(String path) {
+  public static ApiRequest get(String path) {
     return of("GET", path, Map.of(), "");
   }
 
-  static ApiRequest of(
+  public static ApiRequest of(
       String method,
       String path,
       String query,
@@ -42,7 +43,7 @@ final class Requests {
             "gateway-1", "203.0.113.7", "curl/8", Optional.empty(), "VendFunction", NOW));
   }
 
-  static GatewayCaller user(String pathAndName) {
+  public static GatewayCaller user(String pathAndName) {
     return new GatewayCaller(
         "AKIAIOSFODNN7EXAMPLE",
         "111122223333",
@@ -52,7 +53,7 @@ final class Requests {
         null);
   }
 
-  static GatewayCaller root() {
+  public static GatewayCaller root() {
     return new GatewayCaller(
         "AKIAIOSFODNN7EXAMPLE",
         "111122223333",
@@ -62,7 +63,7 @@ final class Requests {
         null);
   }
 
-  static GatewayCaller session(String role, String name) {
+  public static GatewayCaller session(String role, String name) {
     return new GatewayCaller(
         "ASIAIOSFODNN7EXAMPLE",
         "111122223333",

@@ -184,7 +184,7 @@ class AuthorizationInteropTest {
 
   private static Stream<String> lines(String kind) throws IOException {
     try (var in =
-        AuthorizationInteropTest.class.getResourceAsStream("/dev/brevet/api/interop.tsv")) {
+        AuthorizationInteropTest.class.getResourceAsStream("/dev/brevet/api/access/interop.tsv")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> line.startsWith(kind + "\t"));

@@ -37,21 +37,23 @@ final class Call {
     NOT_OURS.addAll(List.of("Host", "Content-Length"));
   }
 
+  private final LocalWorld world;
   private final URI uri;
   private final String method;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private byte[] body = new byte[0];
-  private int tries = 1;
+  private boolean patient;
 
   Call(LocalWorld world, String method, String path) {
+    this.world = world;
     this.uri = URI.create(world.url() + path);
     this.method = method;
   }
 
-  /// Sends it again where the answer is 503, as SDKs do: on a busy machine a table may not answer
-  /// within the time that a function waits for it.
+  /// Sends it again where the answer is 503 and no fault is planned, as SDKs do: on a busy machine
+  /// a table may not answer within the time that a function waits for it.
   Call patient() {
-    tries = 3;
+    patient = true;
     return this;
   }
 
@@ -107,6 +109,7 @@ final class Call {
             request.header(name, value);
           }
         });
+    int tries = patient && !anyFault() ? 3 : 1;
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
       for (int i = 1; i < tries && response.statusCode() == 503; i++) {
@@ -120,5 +123,11 @@ final class Call {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private boolean anyFault() {
+    return world.dynamoDb().faults().isAny()
+        || world.sts().faults().isAny()
+        || world.issuer().faults().isAny();
   }
 }

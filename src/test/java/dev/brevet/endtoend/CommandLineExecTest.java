@@ -66,7 +66,7 @@ class CommandLineExecTest {
             .matcher(Files.readString(Shell.LAUNCHER))
             .results()
             .flatMap(found -> Stream.of(found.group(1), found.group(2), found.group(3)))
-            .filter(name -> name != null && !name.matches("LC_ALL|IFS|AOTCache\\w*"))
+            .filter(name -> name != null && !name.matches("LC_ALL|IFS|AOTCache\\w*|BREVET_\\w+"))
             .map(name -> name.replaceFirst("^_brevet_", ""))
             .distinct()
             .toList();
@@ -144,7 +144,12 @@ class CommandLineExecTest {
   void list_showsWhatOneMayVend() {
     Ended text = shell.run("list").assertCode(0);
     assertTrue(
-        text.out().lines().anyMatch(line -> line.matches("orders-reader +60m +day\\? +Read one.*")),
+        text.out()
+            .lines()
+            .anyMatch(
+                line ->
+                    line.matches(
+                        "orders-reader +111122223333 +OrdersReader +60m +day\\? +Read one.*")),
         text.out());
     assertFalse(text.out().contains("retired"), text.out());
     assertEquals(

@@ -290,7 +290,7 @@ class HttpsKeySourceTest {
         last = Deadline.of(Duration.ofMillis(800)).call(() -> fault(hostile));
       }
       assertEquals(4, connections.get());
-      assertTrue(last.contains("it has not ended answers"), last);
+      assertTrue(last.contains("are still open"), last);
       assertEquals(2, source.fetch(issuer()).size(), "another issuer is asked");
     }
   }

@@ -26,6 +26,11 @@ public final class Faults {
     next(Integer.MAX_VALUE, operation, fault);
   }
 
+  /// Whether any is planned.
+  public synchronized boolean isAny() {
+    return planned.stream().anyMatch(each -> each.fault.isPresent());
+  }
+
   /// Back to none.
   public synchronized void clear() {
     planned.clear();

@@ -1,0 +1,171 @@
+package dev.brevet.api.access;
+
+import dev.brevet.api.AdministeredResource;
+import dev.brevet.api.Administrators;
+import dev.brevet.api.ApiRequest;
+import dev.brevet.api.ApiResponse;
+import dev.brevet.api.Authentication;
+import dev.brevet.api.Authentication.Proof;
+import dev.brevet.api.Authentication.Question;
+import dev.brevet.api.JsonFields;
+import dev.brevet.api.Problem;
+import dev.brevet.api.Refusals;
+import dev.brevet.api.Route;
+import dev.brevet.api.StrictJson;
+import dev.brevet.authorization.Asker;
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.policy.WorkBudget;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/// Lets in the programs that ask the authorization API, by token or by signature, and reads what
+/// they send: who asks comes first, then the content type, then the body.
+public final class EnforcementCallers {
+  private final Authentication authentication;
+  private final Refusals refusals;
+  private final Administrators administrators;
+
+  public EnforcementCallers(
+      Authentication authentication, Refusals refusals, Administrators administrators) {
+    this.authentication = authentication;
+    this.refusals = refusals;
+    this.administrators = administrators;
+  }
+
+  /// What is answered to a program that is known, and a body that can be read.
+  interface Answer {
+    ApiResponse to(ApiRequest request, Asker asker, AccessBody body);
+  }
+
+  /// `POST <path>` for bearers and `POST /iam<path>` for AWS principals; `operation` is the action
+  /// `brevet:<operation>`.
+  List<Route> routes(String path, String operation, Answer answer) {
+    return List.of(
+        Route.of(
+            "POST",
+            path,
+            (request, _) ->
+                proven(request, operation, authentication::byAskingToken, readAccess(answer))),
+        Route.of(
+            "POST",
+            "/iam" + path,
+            (request, _) ->
+                proven(request, operation, authentication::bySignature, readAccess(answer))));
+  }
+
+  /// What is answered to a caller that is known, and documents that can be read.
+  interface DocumentAnswer {
+    ApiResponse to(ApiRequest request, Asker asker, JsonFields body) throws StrictJson.Wrong;
+  }
+
+  /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals.
+  List<Route> adminRoutes(String path, String operation, DocumentAnswer answer) {
+    return List.of(
+        Route.of(
+            "POST",
+            "/v1/admin" + path,
+            (request, _) -> proven(request, operation, authentication::byToken, read(answer))),
+        Route.of(
+            "POST",
+            "/v1/iam/admin" + path,
+            (request, _) -> proven(request, operation, authentication::bySignature, read(answer))));
+  }
+
+  private BiFunction<ApiRequest, Asker, ApiResponse> read(DocumentAnswer answer) {
+    return (request, asker) ->
+        switch (JsonFields.read(request.body(), request.budget())) {
+          case JsonFields.Reading.Refused(Problem problem) -> problem.response();
+          case JsonFields.Reading.Read(JsonFields fields) -> {
+            try {
+              yield answer.to(request, asker, fields);
+            } catch (StrictJson.Wrong wrong) {
+              yield wrong.problem().response();
+            }
+          }
+        };
+  }
+
+  private static BiFunction<ApiRequest, Asker, ApiResponse> readAccess(Answer answer) {
+    return (request, asker) -> {
+      if (!isJson(request)) {
+        return Problem.malformed("Content-Type", "the content type is not application/json")
+            .response();
+      }
+      return switch (AccessReader.read(request.body())) {
+        case AccessReader.Reading.Refused(Problem problem) -> problem.response();
+        case AccessReader.Reading.Read(AccessBody body) -> answer.to(request, asker, body);
+      };
+    };
+  }
+
+  private ApiResponse proven(
+      ApiRequest request,
+      String operation,
+      Function<Question, Proof> authenticate,
+      BiFunction<ApiRequest, Asker, ApiResponse> answer) {
+    return switch (authenticate.apply(new Question(request, operation, ""))) {
+      case Proof.Rejected(DecisionId id, var cause) ->
+          Problem.rejected(cause).decision(id).response();
+      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
+      case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
+      case Proof.Proven(VerifiedIdentity caller)
+          when caller.principal() instanceof Principal.Root ->
+          Problem.of(Problem.Code.ROOT_DENIED)
+              .decision(
+                  refusals.denied(operation, request.origin(), caller, "the caller is a root user"))
+              .response();
+      case Proof.Proven(VerifiedIdentity caller) -> answered(request, operation, caller, answer);
+    };
+  }
+
+  private ApiResponse answered(
+      ApiRequest request,
+      String operation,
+      VerifiedIdentity caller,
+      BiFunction<ApiRequest, Asker, ApiResponse> answer) {
+    Asker asker =
+        new Asker(
+            caller,
+            context(request, caller),
+            administrators.allow(caller, operation, AdministeredResource.of("directory"), request),
+            request.budget());
+    try {
+      return answer.apply(request, asker);
+    } catch (WorkBudget.TooMuchWork _) {
+      return Problem.tooMuchWork().response();
+    } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {
+      // INVARIANT: what does not answer is never a decision about a subject.
+      return Problem.notVerifiable(
+              refusals.unavailable(
+                  operation, request.origin(), caller, "", String.valueOf(fault.getMessage())))
+          .response();
+    }
+  }
+
+  private static RequestContext context(ApiRequest request, VerifiedIdentity caller) {
+    return RequestContext.builder()
+        .put("aws:SourceIp", request.origin().sourceAddress())
+        .put("aws:UserAgent", request.origin().userAgent())
+        .put("aws:SecureTransport", "true")
+        .put("aws:CurrentTime", request.origin().receivedAt().toString())
+        .put("aws:EpochTime", Long.toString(request.origin().receivedAt().getEpochSecond()))
+        .putAll(caller.context())
+        .build();
+  }
+
+  /// With or without parameters, such as a charset.
+  private static boolean isJson(ApiRequest request) {
+    Optional<String> type = request.headers().value("Content-Type");
+    return type.map(value -> AsciiCase.lower(value.split(";", 2)[0].strip()))
+        .filter("application/json"::equals)
+        .isPresent();
+  }
+}

@@ -1,0 +1,296 @@
+package dev.brevet.api.admin;
+
+import dev.brevet.api.AdministeredResource;
+import dev.brevet.api.ApiRequest;
+import dev.brevet.api.ApiResponse;
+import dev.brevet.api.Authentication;
+import dev.brevet.api.Authentication.Proof;
+import dev.brevet.api.Authentication.Question;
+import dev.brevet.api.Content;
+import dev.brevet.api.Problem;
+import dev.brevet.api.Route;
+import dev.brevet.api.admin.AdministrativeRights.Rights;
+import dev.brevet.api.admin.AdministrativeRights.Wish;
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.iam.Action;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.WorkBudget;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What every administrative request goes through, by token (`/v1/admin/**`) as by signature
+/// (`/v1/iam/admin/**`): authenticate, decide, check what was sent, record, and only then do.
+///
+/// The record says what is about to be done. Should it then not happen (somebody else wrote first,
+/// the store did not answer), a second record says so, and the answer carries its id.
+public final class Administration {
+  private final Authentication authentication;
+  private final AdministrativeRights rights;
+  private final DecisionLog log;
+  private final Supplier<DecisionId> ids;
+  private final Clock clock;
+
+  public Administration(
+      Authentication authentication,
+      AdministrativeRights rights,
+      DecisionLog log,
+      Supplier<DecisionId> ids,
+      Clock clock) {
+    this.authentication = authentication;
+    this.rights = rights;
+    this.log = log;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /// A request to administer. `base` is what its path begins with, by which the caller is told
+  /// other paths.
+  record Call(ApiRequest request, String base, Function<Question, Proof> authenticate) {}
+
+  /// What is answered to a request; `path` has the parameters of its path.
+  interface Handler {
+    ApiResponse answer(Call call, Map<String, String> path);
+  }
+
+  /// `<method> /v1/admin/<path>` for bearers and `/v1/iam/admin/<path>` for AWS principals.
+  List<Route> routes(String method, String path, Handler handler) {
+    return List.of(
+        route(method, "/v1/admin/", path, authentication::byToken, handler),
+        route(method, "/v1/iam/admin/", path, authentication::bySignature, handler));
+  }
+
+  private static Route route(
+      String method,
+      String base,
+      String path,
+      Function<Question, Proof> authenticate,
+      Handler handler) {
+    return Route.of(
+        method,
+        base + path,
+        (request, of) -> handler.answer(new Call(request, base, authenticate), of));
+  }
+
+  /// What is asked: `name` is the action's (`PutMapping`), `mapping` the mapping's id where it is
+  /// done to one.
+  record Operation(String name, AdministeredResource resource, Optional<String> mapping) {}
+
+  /// What came of looking at what an allowed caller sent.
+  sealed interface Step {
+    /// It is wrong.
+    record Refuse(Problem problem) implements Step {}
+
+    /// `intent` is one line for the decision log; `effect` does it and answers. `content` is asked
+    /// for where the caller may not do it to anything.
+    record Proceed(String intent, Supplier<Content> content, Function<Granted, ApiResponse> effect)
+        implements Step {}
+  }
+
+  /// A recorded permission to do one thing.
+  static final class Granted {
+    private final DecisionId decision;
+    private final AdministrationEntry entry;
+    private final boolean isUnbounded;
+
+    private Granted(DecisionId decision, AdministrationEntry entry, boolean isUnbounded) {
+      this.decision = decision;
+      this.entry = entry;
+      this.isUnbounded = isUnbounded;
+    }
+
+    /// Whether what it is done to may be anything, also what cannot be read.
+    boolean isUnbounded() {
+      return isUnbounded;
+    }
+
+    DecisionId decision() {
+      return decision;
+    }
+
+    /// Records that it did not happen, and why; the new decision's id.
+    DecisionId failed(Problem.Code code, Outcome outcome, String why) {
+      return entry.record(outcome, code.wire(), List.of(), Optional.empty(), decision + ": " + why);
+    }
+  }
+
+  /// Answers a request; `step` is asked only for a caller who is allowed the operation.
+  ApiResponse answer(Call call, Operation operation, Supplier<Step> step) {
+    Question question =
+        new Question(call.request(), operation.name(), operation.mapping().orElse(""));
+    return switch (call.authenticate().apply(question)) {
+      case Proof.Rejected(DecisionId id, var cause) ->
+          Problem.rejected(cause).decision(id).response();
+      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
+      case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
+      case Proof.Proven(VerifiedIdentity caller) -> decide(call.request(), operation, caller, step);
+    };
+  }
+
+  private ApiResponse decide(
+      ApiRequest request, Operation operation, VerifiedIdentity caller, Supplier<Step> step) {
+    AdministrationEntry entry =
+        new AdministrationEntry(log, ids, clock, request, operation, caller);
+    if (caller.principal() instanceof Principal.Root) {
+      return entry.refused(
+          Problem.Code.ROOT_DENIED, List.of(), Optional.empty(), "the caller is a root user");
+    }
+    try {
+      Rights own =
+          rights.of(
+              new Wish(
+                  caller,
+                  new Action("brevet", operation.name()),
+                  operation.resource(),
+                  request.account(),
+                  context(request, caller),
+                  request.budget()));
+      return switch (own.beforehand()) {
+        case Decision.Allowed allowed -> proceed(entry, own, allowed, step.get());
+        case Decision denied -> entry.refused(denied, "not an administrator");
+      };
+    } catch (WorkBudget.TooMuchWork _) {
+      Problem tooMuch = Problem.tooMuchWork();
+      return tooMuch
+          .decision(
+              entry.record(
+                  Outcome.DENIED,
+                  tooMuch.code().wire(),
+                  List.of(),
+                  Optional.empty(),
+                  "it takes more work than one request may cause"))
+          .response();
+    } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
+      return unavailable(
+          entry.record(
+              Outcome.FAILED,
+              Problem.Code.UNAVAILABLE.wire(),
+              List.of(),
+              Optional.empty(),
+              "" + fault.getMessage()));
+    }
+  }
+
+  private ApiResponse proceed(
+      AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step step) {
+    return switch (step) {
+      case Step.Refuse(Problem problem) -> entry.refused(problem, allowed);
+      case Step.Proceed proceed ->
+          rights.isUnbounded()
+              ? done(entry, allowed, proceed, true)
+              : bounded(entry, rights, allowed, proceed);
+    };
+  }
+
+  /// For a caller whose rights depend on what is in it.
+  private static ApiResponse bounded(
+      AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step.Proceed step) {
+    Content content = step.content().get();
+    return switch (decide(rights, allowed, content)) {
+      case Decision.Allowed all ->
+          content
+              .problem()
+              .map(told -> entry.refused(told, all))
+              .orElseGet(() -> stillTold(entry, rights, all, step));
+      case Decision denied -> entry.refused(denied, content.whyDenied());
+    };
+  }
+
+  /// INVARIANT: what others stored meanwhile is told as what they stored before.
+  private static ApiResponse stillTold(
+      AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step.Proceed step) {
+    ApiResponse response = done(entry, allowed, step, false);
+    if (response.status() != Problem.Code.CONFLICT.status()) {
+      return response;
+    }
+    Content content = step.content().get();
+    return switch (decide(rights, allowed, content)) {
+      case Decision.Allowed _ -> response;
+      case Decision denied -> entry.refused(denied, content.whyDenied());
+    };
+  }
+
+  private static Decision decide(Rights rights, Decision.Allowed beforehand, Content content) {
+    return switch (content) {
+      case Content.Unreadable _ -> new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
+      case Content.Known(List<RequestContext> each) -> decide(rights, beforehand, each);
+      case Content.Moved(List<RequestContext> each, Problem _) -> decide(rights, beforehand, each);
+      case Content.Missing(List<RequestContext> written, Optional<Problem> _) ->
+          switch (rights.onAny()) {
+            case Decision.Allowed any -> decide(rights, any, written);
+            case Decision denied -> denied;
+          };
+    };
+  }
+
+  /// The decision on the last of `contents`, or on the first that is not allowed.
+  private static Decision decide(
+      Rights rights, Decision.Allowed beforehand, List<RequestContext> contents) {
+    Decision decision = beforehand;
+    for (RequestContext content : contents) {
+      decision = rights.on(content);
+      if (!decision.isAllowed()) {
+        return decision;
+      }
+    }
+    return decision;
+  }
+
+  private static ApiResponse done(
+      AdministrationEntry entry, Decision.Allowed allowed, Step.Proceed step, boolean isUnbounded) {
+    // INVARIANT: recorded before it is done.
+    DecisionId id =
+        entry.record(
+            Outcome.ALLOWED, "allowed", allowed.statements(), Optional.empty(), step.intent());
+    ApiResponse response = done(new Granted(id, entry, isUnbounded), step.effect());
+    return response.headers().containsKey(Problem.DECISION_HEADER)
+        ? response
+        : response.with(Problem.DECISION_HEADER, id.value());
+  }
+
+  private static ApiResponse done(Granted granted, Function<Granted, ApiResponse> effect) {
+    try {
+      return effect.apply(granted);
+    } catch (MappingStoreUnavailable
+        | IdentityUnavailable
+        | DirectoryUnavailable
+        | DecisionLogUnavailable fault) {
+      return unavailable(
+          granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "" + fault.getMessage()));
+    }
+  }
+
+  private static ApiResponse unavailable(DecisionId id) {
+    return Problem.of(Problem.Code.UNAVAILABLE)
+        .retryAfter(Duration.ofSeconds(1))
+        .decision(id)
+        .response();
+  }
+
+  private RequestContext context(ApiRequest request, VerifiedIdentity caller) {
+    Instant now = clock.instant();
+    return RequestContext.builder()
+        .put("aws:SourceIp", request.origin().sourceAddress())
+        .put("aws:UserAgent", request.origin().userAgent())
+        .put("aws:SecureTransport", "true")
+        .put("aws:CurrentTime", now.toString())
+        .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
+        .putAll(caller.context())
+        .build();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.brevet.api.admin;
+
+import dev.brevet.directory.Directory;
+import dev.brevet.directory.DirectoryItem;
+import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.PolicyAttachment;
+import dev.brevet.directory.Subject;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.mapping.MappingStore;
+import dev.brevet.mapping.MappingStoreUnavailable;
+import dev.brevet.mapping.RoleMapping;
+import dev.brevet.policy.Effect;
+import dev.brevet.policy.Matcher;
+import dev.brevet.policy.PrincipalPattern;
+import dev.brevet.policy.Statement;
+import dev.brevet.policy.lint.Finding;
+import dev.brevet.policy.lint.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Tells where a role that a mapping vends is trusted, administers, or has policies attached: the
+/// sessions that Brevet vends of it are no proof of it, so that most who write this mean somebody
+/// else, and whoever assumes the role by other ways is let in.
+record VendedRoles(MappingStore mappings, Directory directory, List<String> administrators) {
+  static final String TRUSTED = "VENDED_ROLE_TRUSTED";
+  static final String ADMINISTERS = "VENDED_ROLE_ADMINISTERS";
+  static final String ATTACHED = "VENDED_ROLE_HAS_POLICIES";
+  static final String CHAINING = "ROLE_CHAINING_ALLOWED";
+
+  private static final String NO_PROOF =
+      "; sessions that brevet vends do not prove the role: name the callers of its mappings";
+
+  VendedRoles {
+    administrators = List.copyOf(administrators);
+  }
+
+  /// Of a mapping that somebody writes as `json`.
+  List<Finding> of(RoleMapping mapping, String json) {
+    if (!(JsonReader.read(json) instanceof JsonReader.Read(JsonObject document))) {
+      return List.of();
+    }
+    List<RoleMapping> all = new ArrayList<>(stored());
+    all.removeIf(other -> other.id().equals(mapping.id()));
+    all.add(mapping);
+    List<Finding> findings = new ArrayList<>();
+    trusts(mapping, document, all, findings);
+    ofRole(mapping, document, all, findings);
+    if (mapping.requirements().roleChaining()) {
+      findings.add(
+          finding(
+              CHAINING,
+              Severity.INFO,
+              "sessions that brevet vended may vend this mapping, narrowed by their own session"
+                  + " policy, but not by the policies of their role",
+              document,
+              "allowRoleChaining",
+              "/allowRoleChaining"));
+    }
+    return findings;
+  }
+
+  private static void trusts(
+      RoleMapping mapping, JsonObject document, List<RoleMapping> all, List<Finding> findings) {
+    List<Statement> statements = mapping.trustPolicy().statements();
+    for (int i = 0; i < statements.size(); i++) {
+      for (RoleMapping vended : all) {
+        if (names(statements.get(i), vended.role())) {
+          findings.add(
+              finding(
+                  TRUSTED,
+                  mapping.requirements().roleChaining() ? Severity.INFO : Severity.WARNING,
+                  "`"
+                      + vended.role()
+                      + "` is vended by the mapping `"
+                      + vended.id()
+                      + "`"
+                      + NO_PROOF,
+                  document,
+                  "trustPolicy",
+                  "/trustPolicy/Statement/" + i + "/Principal"));
+          break;
+        }
+      }
+    }
+  }
+
+  /// What of the mapping's own role is written elsewhere.
+  private void ofRole(
+      RoleMapping mapping, JsonObject document, List<RoleMapping> all, List<Finding> findings) {
+    RoleArn role = mapping.role();
+    String trusting =
+        all.stream()
+            .filter(other -> !other.id().equals(mapping.id()))
+            .filter(
+                other -> other.trustPolicy().statements().stream().anyMatch(s -> names(s, role)))
+            .map(other -> "`" + other.id() + "`")
+            .limit(10)
+            .collect(Collectors.joining(", "));
+    if (!trusting.isEmpty()) {
+      findings.add(
+          ofRole(TRUSTED, "the role is trusted by the mappings " + trusting + NO_PROOF, document));
+    }
+    if (administrators.stream()
+        .flatMap(arn -> Principal.parseArn(arn).stream())
+        .anyMatch(administrator -> isOf(administrator, role))) {
+      findings.add(
+          ofRole(ADMINISTERS, "the role is an administrator of brevet" + NO_PROOF, document));
+    }
+    if (hasPolicies(role)) {
+      findings.add(
+          ofRole(ATTACHED, "the directory attaches policies to the role" + NO_PROOF, document));
+    }
+  }
+
+  /// Unknown where the directory does not answer: nothing in it keeps anybody from writing
+  /// mappings.
+  private boolean hasPolicies(RoleArn role) {
+    Subject.AwsPrincipal subject = new Subject.AwsPrincipal(new Principal.Role(role));
+    try {
+      return !directory.current().policiesOf(subject).identity().isEmpty();
+    } catch (DirectoryUnavailable _) {
+      return false;
+    }
+  }
+
+  /// Of what somebody writes to the directory.
+  List<Finding> of(DirectoryItem item) {
+    if (!(item instanceof PolicyAttachment attachment)
+        || !(attachment.target() instanceof Subject.AwsPrincipal subject)) {
+      return List.of();
+    }
+    Optional<RoleMapping> vending =
+        stored().stream().filter(mapping -> isOf(subject.principal(), mapping.role())).findFirst();
+    return vending
+        .map(
+            mapping ->
+                new Finding(
+                    ATTACHED,
+                    Severity.WARNING,
+                    "the role is vended by the mapping `" + mapping.id() + "`" + NO_PROOF,
+                    1,
+                    1,
+                    "/target",
+                    List.of()))
+        .stream()
+        .toList();
+  }
+
+  private static Finding ofRole(String id, String why, JsonObject document) {
+    return finding(id, Severity.WARNING, why, document, "roleArn", "/roleArn");
+  }
+
+  private static Finding finding(
+      String id,
+      Severity severity,
+      String why,
+      JsonObject document,
+      String member,
+      String pointer) {
+    JsonValue at = document.get(member).orElse(document);
+    return new Finding(
+        id, severity, why, at.place().line(), at.place().column(), pointer, List.of());
+  }
+
+  /// Every mapping; none when the store does not answer: then the write that is asked for fails,
+  /// and says so.
+  private List<RoleMapping> stored() {
+    try {
+      return mappings.list();
+    } catch (MappingStoreUnavailable _) {
+      return List.of();
+    }
+  }
+
+  private static boolean names(Statement statement, RoleArn role) {
+    if (statement.effect() != Effect.ALLOW || statement.principals().isEmpty()) {
+      return false;
+    }
+    return switch (statement.principals().get()) {
+      case Matcher.In<PrincipalPattern> in ->
+          in.patterns().stream()
+              .filter(PrincipalPattern.Named.class::isInstance)
+              .map(PrincipalPattern.Named.class::cast)
+              .anyMatch(named -> isOf(named.principal(), role));
+      case Matcher.NotIn<PrincipalPattern> _ -> false;
+    };
+  }
+
+  /// A role's name is unique in its account, whatever its path.
+  private static boolean isOf(Principal principal, RoleArn role) {
+    return switch (principal) {
+      case Principal.Role(RoleArn named) -> isSame(named, role);
+      case Principal.RoleSession session -> isSame(session.role(), role);
+      case Principal.Root _,
+          Principal.User _,
+          Principal.FederatedUser _,
+          Principal.WebIdentity _,
+          Principal.SamlIdentity _,
+          Principal.Service _,
+          Principal.Anonymous _ ->
+          false;
+    };
+  }
+
+  private static boolean isSame(RoleArn one, RoleArn other) {
+    return one.partition().equals(other.partition())
+        && one.account().equals(other.account())
+        && one.name().equals(other.name());
+  }
+}

@@ -1,0 +1,5 @@
+/// Designs, checks and comparisons over HTTP.
+@NullMarked
+package dev.brevet.api.design;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package dev.brevet.api.vend;
+
+import dev.brevet.api.ApiRequest;
+import dev.brevet.api.ApiResponse;
+import dev.brevet.api.Problem;
+import dev.brevet.api.StrictJson;
+import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.iam.Principal;
+import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.vending.SessionCredentials;
+import dev.brevet.vending.VendOutcome;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// The answers of STS's query protocol, in STS's XML with its error codes and status.
+///
+/// An error's message ends with the decision's id, as SDKs print the message. Source: STS API,
+/// AssumeRoleWithWebIdentity and Common Errors.
+final class StsAnswers {
+  private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+  private StsAnswers() {}
+
+  /// An error of STS: `status` and `code` are what AWS answers with.
+  enum Fault {
+    MISSING_ACTION(400, "MissingAction"),
+    INVALID_ACTION(400, "InvalidAction"),
+    VALIDATION_ERROR(400, "ValidationError"),
+    INVALID_IDENTITY_TOKEN(400, "InvalidIdentityToken"),
+    EXPIRED_TOKEN(400, "ExpiredTokenException"),
+    IDP_COMMUNICATION_ERROR(400, "IDPCommunicationError"),
+    MALFORMED_POLICY_DOCUMENT(400, "MalformedPolicyDocument"),
+    PACKED_POLICY_TOO_LARGE(400, "PackedPolicyTooLarge"),
+    THROTTLING(400, "Throttling"),
+    ACCESS_DENIED(403, "AccessDenied"),
+    INTERNAL_FAILURE(500, "InternalFailure"),
+    SERVICE_UNAVAILABLE(503, "ServiceUnavailable");
+
+    private final int status;
+    private final String code;
+
+    Fault(int status, String code) {
+      this.status = status;
+      this.code = code;
+    }
+  }
+
+  /// A refusal that is no decision. `message` is safe to show.
+  static ApiResponse fault(Fault fault, String message, ApiRequest request) {
+    String xml =
+        new Xml()
+            .open("ErrorResponse xmlns=\"" + NAMESPACE + "\"")
+            .open("Error")
+            .element("Type", fault.status < 500 ? "Sender" : "Receiver")
+            .element("Code", fault.code)
+            .element("Message", message)
+            .close("Error")
+            .element("RequestId", request.origin().requestId())
+            .close("ErrorResponse")
+            .text();
+    ApiResponse response = ApiResponse.document(fault.status, "text/xml", xml);
+    return fault == Fault.SERVICE_UNAVAILABLE ? response.with(Problem.RETRY_HEADER, "1") : response;
+  }
+
+  /// A refusal that is a decision.
+  static ApiResponse fault(Fault fault, String message, DecisionId decision, ApiRequest request) {
+    return fault(fault, message + " (decision " + decision.value() + ")", request)
+        .with(Problem.DECISION_HEADER, decision.value());
+  }
+
+  /// A decision that something needed for it did not answer.
+  static ApiResponse unavailable(DecisionId decision, ApiRequest request) {
+    return fault(Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), decision, request);
+  }
+
+  /// A quota of the caller that is used up; another route would answer with `problem`.
+  static ApiResponse throttled(Problem problem, DecisionId decision, ApiRequest request) {
+    return fault(Fault.THROTTLING, problem.detail(), decision, request)
+        .with(Problem.RETRY_HEADER, Problem.seconds(Problem.UNTIL_SOME_EXPIRE));
+  }
+
+  /// A refusal that another route would answer with `problem`.
+  static ApiResponse refused(Problem problem, ApiRequest request) {
+    Fault fault =
+        switch (problem.code()) {
+          case NOT_AUTHENTICATED -> Fault.INVALID_IDENTITY_TOKEN;
+          case MALFORMED_REQUEST, NO_SUCH_ROUTE, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT ->
+              Fault.VALIDATION_ERROR;
+          case ACCESS_DENIED, ROOT_DENIED, MFA_REQUIRED, SOURCE_DENIED, REVOKED, ROLE_REFUSED ->
+              Fault.ACCESS_DENIED;
+          case SESSION_TOO_LARGE -> Fault.PACKED_POLICY_TOO_LARGE;
+          case THROTTLED -> Fault.THROTTLING;
+          case BROKEN, INTERNAL_ERROR -> Fault.INTERNAL_FAILURE;
+          case UNAVAILABLE -> Fault.SERVICE_UNAVAILABLE;
+        };
+    return fault(fault, problem.detail(), request);
+  }
+
+  /// Every outcome of a vend has its answer.
+  static ApiResponse of(VendOutcome outcome, VerifiedIdentity caller, ApiRequest request) {
+    DecisionId id = outcome.decision();
+    return switch (outcome) {
+      case VendOutcome.Vended vended ->
+          ApiResponse.document(200, "text/xml", vended(vended, caller, request))
+              .with(Problem.DECISION_HEADER, id.value());
+      case VendOutcome.Denied(var _, var kind) ->
+          fault(Fault.ACCESS_DENIED, VendAnswers.code(kind).title(), id, request);
+      case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policy") ->
+          fault(Fault.MALFORMED_POLICY_DOCUMENT, "Policy " + detail, id, request);
+      case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policyArns") ->
+          fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, id, request);
+      case VendOutcome.Malformed(var _, var field, var detail) ->
+          fault(Fault.VALIDATION_ERROR, StrictJson.shown(field) + " " + detail, id, request);
+      case VendOutcome.TooLarge tooLarge ->
+          fault(Fault.PACKED_POLICY_TOO_LARGE, size(tooLarge), id, request);
+      case VendOutcome.RoleRefused _ ->
+          fault(Fault.ACCESS_DENIED, Problem.Code.ROLE_REFUSED.title(), id, request);
+      case VendOutcome.Throttled(var _, var retryAfter) ->
+          fault(Fault.THROTTLING, "rate exceeded", id, request)
+              .with(Problem.RETRY_HEADER, Problem.seconds(retryAfter));
+      case VendOutcome.Unavailable(var _, var retryAfter) ->
+          unavailable(id, request).with(Problem.RETRY_HEADER, Problem.seconds(retryAfter));
+    };
+  }
+
+  private static String size(VendOutcome.TooLarge tooLarge) {
+    return tooLarge
+        .characters()
+        .map(count -> "the session policy has " + count + " characters of 2048")
+        .or(
+            () ->
+                tooLarge
+                    .packedPercent()
+                    .map(percent -> "the session takes " + percent + " % of the packed size"))
+        .orElse("the session is over the packed size");
+  }
+
+  private static String vended(
+      VendOutcome.Vended vended, VerifiedIdentity caller, ApiRequest request) {
+    SessionCredentials credentials = vended.credentials();
+    Xml xml =
+        new Xml()
+            .open("AssumeRoleWithWebIdentityResponse xmlns=\"" + NAMESPACE + "\"")
+            .open("AssumeRoleWithWebIdentityResult")
+            .open("Credentials")
+            .element("AccessKeyId", credentials.accessKeyId())
+            .element("SecretAccessKey", credentials.secretAccessKey().reveal())
+            .element("SessionToken", credentials.sessionToken().reveal())
+            .element(
+                "Expiration", credentials.expiration().truncatedTo(ChronoUnit.SECONDS).toString())
+            .close("Credentials")
+            .open("AssumedRoleUser")
+            .element("AssumedRoleId", vended.assumedRoleId())
+            .element("Arn", vended.assumedRole().toString())
+            .close("AssumedRoleUser")
+            .element("PackedPolicySize", Integer.toString(vended.packedPolicySize()));
+    identity(caller, xml);
+    vended.sourceIdentity().ifPresent(name -> xml.element("SourceIdentity", name.value()));
+    return xml.close("AssumeRoleWithWebIdentityResult")
+        .open("ResponseMetadata")
+        .element("RequestId", request.origin().requestId())
+        .close("ResponseMetadata")
+        .close("AssumeRoleWithWebIdentityResponse")
+        .text();
+  }
+
+  private static void identity(VerifiedIdentity caller, Xml xml) {
+    if (!(caller.principal() instanceof Principal.WebIdentity web)) {
+      xml.element("SubjectFromWebIdentityToken", caller.principal().identifier());
+      return;
+    }
+    xml.element("SubjectFromWebIdentityToken", web.subject()).element("Provider", web.issuer());
+    List<String> audiences = caller.claims().getOrDefault("aud", List.of());
+    if (audiences.size() == 1) {
+      xml.element("Audience", audiences.getFirst());
+    }
+  }
+
+  /// Elements whose text is escaped; what XML 1.0 cannot hold is written as `?`.
+  private static final class Xml {
+    private final StringBuilder out = new StringBuilder(2048);
+
+    Xml open(String nameAndAttributes) {
+      out.append('<').append(nameAndAttributes).append('>');
+      return this;
+    }
+
+    Xml close(String name) {
+      out.append("</").append(name).append('>');
+      return this;
+    }
+
+    Xml element(String name, String text) {
+      open(name);
+      text.codePoints().forEach(this::character);
+      return close(name);
+    }
+
+    private void character(int c) {
+      switch (c) {
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '&' -> out.append("&amp;");
+        default -> out.appendCodePoint(isXml(c) ? c : '?');
+      }
+    }
+
+    private static boolean isXml(int c) {
+      return (c >= 0x20 && c < 0xd800) || (c > 0xdfff && c < 0xfffe) || c > 0xffff || c == '\t';
+    }
+
+    String text() {
+      return out.toString();
+    }
+  }
+}
