@@ -77,15 +77,14 @@ public final class Conditions {
   }
 
   /// Rule: an absent key does not match; with a negated operator, `IfExists` or `ForAllValues` the
-  /// condition holds.
+  /// condition holds. `ForAnyValue` needs a value also with `IfExists`, which counts for each value:
+  /// measured on AWS, docs/decisions/0075.
   private static boolean whenAbsent(Condition condition) {
-    ConditionKey key = condition.key();
-    return key.ifExists()
-        || switch (key.set()) {
-          case NONE -> condition.isNegated();
-          case FOR_ALL_VALUES -> true;
-          case FOR_ANY_VALUE -> false;
-        };
+    return switch (condition.key().set()) {
+      case NONE -> condition.key().ifExists() || condition.isNegated();
+      case FOR_ALL_VALUES -> true;
+      case FOR_ANY_VALUE -> false;
+    };
   }
 
   // AWS counts a key "whose values resolve to an empty data set, such as an empty string" as null,

@@ -235,7 +235,9 @@ final class PlainEvaluator {
     if (condition instanceof Condition.Null) {
       return condition.operandTexts().contains(Boolean.toString(empty));
     }
-    if (values.isEmpty() && condition.key().ifExists()) {
+    if (values.isEmpty()
+        && condition.key().ifExists()
+        && condition.key().set() != SetOperator.FOR_ANY_VALUE) {
       return true;
     }
     boolean negated = condition.isNegated();
