@@ -27,6 +27,8 @@ final class Ownership {
   // Of a file's mode: stat(2).
   private static final int GROUP_AND_OTHERS_MAY_WRITE = 0022;
   private static final int STICKY = 01000;
+  private static final int KIND = 0170000;
+  private static final int FOLDERS = 0040000;
 
   private static final Path PROCESS = Path.of("/proc/self");
 
@@ -105,8 +107,12 @@ final class Ownership {
   /// Whether other users than those who own it and the folders above may write to the file, or put
   /// another in its place.
   static boolean isWritableByOthers(Path file) throws IOException {
-    Path real = file.toRealPath();
-    for (Path at = real; at != null && knowsPermissions(at); at = at.getParent()) {
+    // A link can be swapped where it stands.
+    return isWritableFrom(file.toRealPath()) || isWritableFrom(file.toAbsolutePath().normalize());
+  }
+
+  private static boolean isWritableFrom(Path path) throws IOException {
+    for (Path at = path; at != null && knowsPermissions(at); at = at.getParent()) {
       if (isWritableByOthers(Files.readAttributes(at, "unix:uid,mode"))) {
         return true;
       }
@@ -116,7 +122,9 @@ final class Ownership {
 
   private static boolean isWritableByOthers(Map<String, Object> is) {
     int mode = (Integer) is.getOrDefault("mode", GROUP_AND_OTHERS_MAY_WRITE);
-    return (mode & GROUP_AND_OTHERS_MAY_WRITE) != 0 && (mode & STICKY) == 0;
+    // Of a file the sticky bit says nothing.
+    boolean sticky = (mode & STICKY) != 0 && (mode & KIND) == FOLDERS;
+    return (mode & GROUP_AND_OTHERS_MAY_WRITE) != 0 && !sticky;
   }
 
   /// In a sticky folder, such as `/tmp`, only its owner can rename what it holds.

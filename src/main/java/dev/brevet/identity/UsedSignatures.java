@@ -16,8 +16,8 @@ import java.util.Set;
 /// INVARIANT: what one caller uses up is its own. STS vouches for as many signatures of anybody's
 /// AWS account as it likes, so each principal and each account has a share. It is small for callers
 /// that were allowed nothing yet, and all of these together have a part of the whole in which the
-/// others are not: strangers, however many they are, keep out strangers alone. The fuller that part
-/// is, the less of it one more account gets.
+/// others are not: strangers, however many they are, keep out strangers alone. The fuller either
+/// part is, the less of it one more account gets.
 ///
 /// A principal is a user or a role, whatever its sessions are called: a caller chooses that. It is
 /// this process's memory alone: another instance of the function does not know what this one saw.
@@ -46,9 +46,6 @@ public final class UsedSignatures {
   /// are no more of them. Where there are, accounts with more than an equal share lose their
   /// oldest.
   static final int MOST_IDLE = 5_000;
-
-  /// An account's strangers may have this part of the room that is left to strangers.
-  private static final int PART = Share.ALL_STRANGERS.most / Share.STRANGERS_OF_ONE_ACCOUNT.most;
 
   private static final Duration SWEPT_EACH = Duration.ofMinutes(1);
 
@@ -147,11 +144,17 @@ public final class UsedSignatures {
     Counts of = accounts.getOrDefault(caller.account, new Counts());
     return caller.isKnown
         ? caller.alive < Share.KNOWN.most
-            && of.known < Share.KNOWN_OF_ONE_ACCOUNT.most
+            && of.known < part(Share.KNOWN_OF_ONE_ACCOUNT, Share.ALL_KNOWN, all.known)
             && all.known < Share.ALL_KNOWN.most
         : caller.alive < Share.STRANGER.most
-            && of.strangers < Math.ceilDiv(Share.ALL_STRANGERS.most - all.strangers, PART)
+            && of.strangers
+                < part(Share.STRANGERS_OF_ONE_ACCOUNT, Share.ALL_STRANGERS, all.strangers)
             && all.strangers < Share.ALL_STRANGERS.most;
+  }
+
+  /// What an account may have of the room that is left: as large a part of it as `one` is of `all`.
+  private static int part(Share one, Share all, int taken) {
+    return Math.ceilDiv((all.most - taken) * one.most, all.most);
   }
 
   private void count(Caller caller, int more) {

@@ -103,9 +103,10 @@ public final class ArnPattern {
 
   private static List<WildcardPattern> parts(String text, PolicyVersion version) {
     List<WildcardPattern> parts = new ArrayList<>(PARTS);
+    PatternParser.Ends ends = new PatternParser.Ends(text);
     int from = 0;
     for (int i = 0; i < text.length() && parts.size() < PARTS - 1; i++) {
-      int close = version.hasVariables() ? PatternParser.variableEnd(text, i) : -1;
+      int close = version.hasVariables() ? ends.of(i) : -1;
       if (close >= 0) {
         i = close;
       } else if (text.charAt(i) == ':') {

@@ -77,8 +77,8 @@ public final class Conditions {
   }
 
   /// Rule: an absent key does not match; with a negated operator, `IfExists` or `ForAllValues` the
-  /// condition holds. `ForAnyValue` needs a value also with `IfExists`, which counts for each value:
-  /// measured on AWS, docs/decisions/0075.
+  /// condition holds. `ForAnyValue` needs a value also with `IfExists`, which counts for each
+  /// value: measured on AWS, docs/decisions/0075.
   private static boolean whenAbsent(Condition condition) {
     return switch (condition.key().set()) {
       case NONE -> condition.key().ifExists() || condition.isNegated();

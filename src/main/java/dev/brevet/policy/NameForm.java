@@ -22,6 +22,9 @@ final class NameForm {
   /// Letters or digits that a pattern must fix to name something.
   private static final int FEWEST = 2;
 
+  /// Places of a walk, each a bit: more than an ARN of 2,048 characters has on one as long.
+  private static final long MOST_PLACES = 32_000_000;
+
   /// Code points that stand for themselves, [#PLACE] and [#NAME].
   private final int[] form;
 
@@ -78,6 +81,9 @@ final class NameForm {
     }
 
     boolean ends(WorkBudget effort) {
+      if ((tokens.size() + 1L) * (form.length + 1) * FEWEST * 3 > MOST_PLACES) {
+        return true;
+      }
       add(0, 0, 0, NOTHING);
       while (!open.isEmpty()) {
         if (!effort.spend(4)) {

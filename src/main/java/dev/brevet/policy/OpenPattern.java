@@ -7,8 +7,8 @@ import java.util.List;
 /// matches have in common (`*`, `????*`, `a*`, `ro?e/*`, `*.amazonaws.com`,
 /// `${aws:RequestTag/team}*`). [NameForm] is the one notion of it.
 public final class OpenPattern {
-  /// Steps for an operand. No operand that people write needs a tenth of it.
-  private static final long OPERAND = 1_000_000;
+  /// Steps for an operand. No operand that people write needs as many.
+  private static final long OPERAND = 100_000;
 
   private static final List<String> IAM_TYPES = List.of("role/", "user/", "group/", "policy/");
 

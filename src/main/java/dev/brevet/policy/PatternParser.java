@@ -60,6 +60,32 @@ public final class PatternParser {
     return -1;
   }
 
+  /// The ends of a text's variables, asked for in the order of the text. Where one has none, a
+  /// later one has none either, unless an odd number of quotes is between: it is not looked for
+  /// again.
+  static final class Ends {
+    private final String text;
+    private final boolean[] none = new boolean[2];
+    private int at;
+    private int odd;
+
+    Ends(String text) {
+      this.text = text;
+    }
+
+    int of(int open) {
+      if (!text.startsWith("${", open)) {
+        return -1;
+      }
+      for (; at < open; at++) {
+        odd ^= text.charAt(at) == '\'' ? 1 : 0;
+      }
+      int end = none[odd] ? -1 : variableEnd(text, open);
+      none[odd] = end < 0;
+      return end;
+    }
+  }
+
   /// The first variable of `text` that is written in no form that AWS describes, `${key}` or
   /// `${key, 'default'}`, "with a comma and space": without a key, with one in spaces, with a comma
   /// or a quote elsewhere, without its `}`. Empty where there is none.
@@ -101,8 +127,9 @@ public final class PatternParser {
   /// `text` with `value` in the place of every variable.
   static String filled(String text, String value) {
     StringBuilder out = new StringBuilder();
+    Ends ends = new Ends(text);
     for (int i = 0; i < text.length(); i++) {
-      int close = variableEnd(text, i);
+      int close = ends.of(i);
       if (close < 0) {
         out.append(text.charAt(i));
       } else {
@@ -129,8 +156,9 @@ public final class PatternParser {
 
   static boolean hasEarlyVariable(String text) {
     int colons = 0;
+    Ends ends = new Ends(text);
     for (int i = 0; i < text.length() && colons < 5; i++) {
-      int close = variableEnd(text, i);
+      int close = ends.of(i);
       if (close >= 0 && !isEscape(text, i, close)) {
         return true;
       }
@@ -158,8 +186,9 @@ public final class PatternParser {
 
   private void run() {
     int i = 0;
+    Ends ends = new Ends(text);
     while (i < text.length()) {
-      int close = variables ? variableEnd(text, i) : -1;
+      int close = variables ? ends.of(i) : -1;
       if (close >= 0) {
         variable(i, close);
         i = close + 1;

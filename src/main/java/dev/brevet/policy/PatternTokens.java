@@ -35,8 +35,8 @@ public record PatternTokens(List<Token> tokens) {
   /// `*`.
   public record Star() implements Token {}
 
-  /// The value of a condition key, or a default when there is none.
-  public record Variable(String text) implements Token {
+  /// The value of a condition key, or a default when there is none, and what is one with it.
+  public record Variable(String text, LetterCase letterCase) implements Token {
     /// Whether the caller cannot choose what it stands for.
     boolean isOfCaller() {
       return Restriction.isOfCaller(key());
@@ -95,11 +95,8 @@ public record PatternTokens(List<Token> tokens) {
       case Piece.Variable(String key, var otherwise) ->
           tokens.add(
               new Variable(
-                  "${"
-                      + key
-                      + otherwise.map(text -> ", '" + text + "'").orElse("")
-                      + "}"
-                      + (letterCase == LetterCase.EXACT ? "" : " in any case")));
+                  "${" + key + otherwise.map(text -> ", '" + text + "'").orElse("") + "}",
+                  letterCase));
       // INVARIANT: a pattern with one matches nothing and is never asked for its tokens.
       case Piece.Unresolvable _ -> throw new IllegalArgumentException("matches nothing");
     }
@@ -122,7 +119,7 @@ public record PatternTokens(List<Token> tokens) {
         case One(int c, _) -> text.append(WildcardPattern.escape(Character.toString(c)));
         case AnyOne _ -> text.append('?');
         case Star _ -> text.append('*');
-        case Variable(String variable) -> text.append(variable);
+        case Variable(String variable, _) -> text.append(variable);
       }
     }
     return text.toString();

@@ -121,6 +121,23 @@ class UsedSignaturesTest {
     assertTrue(takes(KNOWN));
   }
 
+  /// What the callers of some accounts use up leaves room for those of another, also of the known.
+  @Test
+  void accountsOfKnown_keepOutNobodyOfAnotherAccount() {
+    assertTrue(takes(KNOWN));
+    used.allowed(KNOWN.identifier());
+    for (int account = 1; account <= 20; account++) {
+      for (int role = 0; role < 5; role++) {
+        takes(stranger(account, role, 0));
+        used.allowed(stranger(account, role, 0).identifier());
+        for (int i = 0; i < Share.KNOWN.most(); i++) {
+          takes(stranger(account, role, 0));
+        }
+      }
+    }
+    assertTrue(takes(KNOWN), "twenty accounts are not enough");
+  }
+
   /// An account may have more users and roles that are allowed something than all may be known of.
   @Test
   void callersOfOneAccount_makeNoStrangersOfAnothersThatAreKnown() {

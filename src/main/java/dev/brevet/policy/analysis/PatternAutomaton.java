@@ -9,6 +9,7 @@ import dev.brevet.policy.PatternTokens.Token;
 import dev.brevet.policy.PatternTokens.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ final class PatternAutomaton {
 
   private final Symbol[] ascii = new Symbol[ASCII];
   private final Map<Integer, Symbol> others = new TreeMap<>();
-  private final List<Symbol> variables = new ArrayList<>();
+  private final Map<Variable, Symbol> variables = new LinkedHashMap<>();
 
   /// A character or a variable, and the places that it moves beside those of `?`.
   static final class Symbol {
@@ -55,7 +56,7 @@ final class PatternAutomaton {
     }
 
     String text() {
-      return token instanceof Variable(String variable)
+      return token instanceof Variable(String variable, _)
           ? variable
           : Character.toString(codePoint());
     }
@@ -148,13 +149,7 @@ final class PatternAutomaton {
   }
 
   private Symbol of(Variable variable) {
-    for (Symbol symbol : variables) {
-      if (symbol.token.equals(variable)) {
-        return symbol;
-      }
-    }
-    variables.add(new Symbol(variable));
-    return variables.getLast();
+    return variables.computeIfAbsent(variable, Symbol::new);
   }
 
   /// Every character and variable that occurs, after one character that does not and so stands for
@@ -162,7 +157,8 @@ final class PatternAutomaton {
   List<Symbol> alphabet() {
     int fresh = 'x';
     while (fresh < ASCII ? ascii[fresh] != null : others.containsKey(fresh)) {
-      fresh = fresh == 'z' ? '0' : fresh + 1;
+      // From `x` on, then from `0`; all of these may occur.
+      fresh = fresh == 'z' ? '0' : fresh == 'w' ? ASCII : fresh + 1;
     }
     List<Symbol> alphabet = new ArrayList<>();
     alphabet.add(new Symbol(new One(fresh, LetterCase.EXACT)));
@@ -172,7 +168,7 @@ final class PatternAutomaton {
       }
     }
     alphabet.addAll(others.values());
-    alphabet.addAll(variables);
+    alphabet.addAll(variables.values());
     return alphabet;
   }
 

@@ -3,15 +3,19 @@ package dev.brevet.policy.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.WildcardPattern;
 import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +141,37 @@ class PatternAlgebraTest {
     String many = "*a" + "?".repeat(20);
     assertInstanceOf(
         Answer.Unknown.class, PatternAlgebra.covers(List.of(like(many + "b*")), like(many + "*b")));
+  }
+
+  /// One character stands for all that no pattern names, also where each from `0` to `z` is named.
+  @Test
+  void allLettersAndDigits_leaveOneForTheOthers() {
+    String all =
+        IntStream.rangeClosed('0', 'z')
+            .mapToObj(c -> WildcardPattern.escape(Character.toString(c)))
+            .collect(Collectors.joining());
+    Answer answer =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> PatternAlgebra.covers(List.of(like("*x*"), like("0*")), like("?" + all + "*")));
+    assertInstanceOf(Answer.Yes.class, answer);
+  }
+
+  /// A variable is found again among many in no more steps than one of few.
+  @Test
+  void manyVariables_takeNoMoreThanWasPaid() {
+    String many =
+        IntStream.range(0, 16_000)
+            .mapToObj(i -> "${v" + Integer.toString(i, 36) + "}")
+            .collect(Collectors.joining());
+    WildcardPattern pattern = like(many);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int i = 0; i < 20; i++) {
+            PatternAlgebra.covers(List.of(like("*")), pattern);
+          }
+        });
   }
 
   @Test
