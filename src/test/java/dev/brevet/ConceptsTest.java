@@ -99,7 +99,7 @@ class ConceptsTest {
               "across accounts both sides must allow, and an external id tells for whom",
               "endtoend.DenialTest#wrongExternalId_isRefusedBySts"
                   + " endtoend.VendWithTokenTest#roleOfAnotherAccount_isAssumedWithItsExternalId"
-                  + " api.MappingFindingsTest#roleOfAnotherAccount_shouldBeToldAnExternalId",
+                  + " api.admin.MappingFindingsTest#roleOfAnotherAccount_shouldBeToldAnExternalId",
               Concepts::acrossAccountsBothSidesMustAllow),
           row(14, "identity and resource", "", Concepts::eitherSideSufficesWithinAnAccount),
           row(
