@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /// Role mappings in a table: key `id`, the mapping's JSON in `document`, its number in `version`.
@@ -33,13 +34,17 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 /// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. What is
 /// stored is checked like what somebody wants to store.
 ///
-/// The row `#stamp`, which is no mapping's, says in `stamp` which write was the last. It is written
-/// after each and before that is answered, so that whoever lists need not read what is known
-/// ([KnownMappings]).
+/// The row `#stamp`, which is no mapping's, counts the writes and names the mappings that the last of
+/// them wrote ([LastWrites]). Each write is added after it is done and before it is answered, so that
+/// a list reads what was written since the last one, and not the whole table ([KnownMappings]).
 public final class DynamoDbMappingStore implements MappingStore {
   private static final String STORED = "version = :version AND attribute_not_exists(deleted)";
   private static final String DELETED = "version = :version AND attribute_exists(deleted)";
   private static final String STAMP_ID = "#stamp";
+
+  /// A write leaves the names of at least as many writes, and of at most twice as many, so that the
+  /// row stays below 4 KB, one read unit.
+  private static final int REMEMBERED = 16;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -56,7 +61,7 @@ public final class DynamoDbMappingStore implements MappingStore {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.log = log;
-    this.all = new KnownMappings(clock, this::stamp, this::scan);
+    this.all = new KnownMappings(clock, this::lastWrites, this::scan, this::readable);
   }
 
   @Override
@@ -77,8 +82,17 @@ public final class DynamoDbMappingStore implements MappingStore {
     return all.all();
   }
 
-  private String stamp() {
-    return text(row(key(STAMP_ID)).get("stamp")).orElse("");
+  private LastWrites lastWrites() {
+    return LastWrites.of(row(key(STAMP_ID)));
+  }
+
+  /// Empty as well where it is broken: that is logged, and it is left out of lists.
+  private Optional<RoleMapping> readable(MappingId id) {
+    try {
+      return find(id);
+    } catch (BrokenMapping _) {
+      return Optional.empty();
+    }
   }
 
   private List<RoleMapping> scan(Function<String, MappingReading> reader) {
@@ -126,7 +140,7 @@ public final class DynamoDbMappingStore implements MappingStore {
             "id", AttributeValue.fromS(mapping.id().value()),
             "document", AttributeValue.fromS(MappingWriter.write(mapping)),
             "version", number(last + 1));
-    return write(item, last, condition, last + 1, mapping.id() + "/" + (last + 1));
+    return write(mapping.id(), item, last, condition, last + 1);
   }
 
   @Override
@@ -136,14 +150,16 @@ public final class DynamoDbMappingStore implements MappingStore {
             "id", AttributeValue.fromS(id.value()),
             "version", number(expectedVersion),
             "deleted", AttributeValue.fromBool(true));
-    String stamp = id + "/" + expectedVersion + "/deleted";
-    return write(item, expectedVersion, STORED, expectedVersion, stamp);
+    return write(id, item, expectedVersion, STORED, expectedVersion);
   }
 
-  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells. No two
-  /// writes are of one id, version and kind: no `stamp` comes twice.
+  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
   private WriteOutcome write(
-      Map<String, AttributeValue> item, long last, String condition, long version, String stamp) {
+      MappingId id,
+      Map<String, AttributeValue> item,
+      long last,
+      String condition,
+      long version) {
     try {
       dynamoDb.putItem(
           put ->
@@ -151,7 +167,7 @@ public final class DynamoDbMappingStore implements MappingStore {
                   .item(item)
                   .conditionExpression(condition)
                   .expressionAttributeValues(expected(last)));
-      stamp(stamp);
+      count(id);
       return new WriteOutcome.Written(version);
     } catch (ConditionalCheckFailedException _) {
       return new WriteOutcome.Conflict();
@@ -160,22 +176,39 @@ public final class DynamoDbMappingStore implements MappingStore {
     }
   }
 
-  /// In place of the stamp that is there once the write is done. Where another took its place
-  /// since, that one was written after this write too, and says as much; and a try that comes late,
-  /// behind the next writes, brings no stamp back that was there before them.
-  private void stamp(String write) {
-    AttributeValue before = row(key(STAMP_ID)).get("stamp");
-    Map<String, AttributeValue> item =
-        Map.of("id", AttributeValue.fromS(STAMP_ID), "stamp", AttributeValue.fromS(write));
+  /// Adds a write of `id` to the row. One that is added twice, as a try of the client may come late,
+  /// says no less: the mapping is read once more.
+  private void count(MappingId id) {
+    Map<String, AttributeValue> now =
+        dynamoDb
+            .updateItem(
+                update ->
+                    update
+                        .tableName(table)
+                        .key(key(STAMP_ID))
+                        .updateExpression(LastWrites.ADD)
+                        .expressionAttributeValues(LastWrites.added(id))
+                        .returnValues(ReturnValue.ALL_NEW))
+            .attributes();
+    int names = LastWrites.of(now).names().size();
+    if (names >= 2 * REMEMBERED) {
+      forget(names);
+    }
+  }
+
+  /// All names but the last [#REMEMBERED] of `names`, where another write did not do that. Where it
+  /// fails, the next write does it.
+  private void forget(int names) {
     try {
-      dynamoDb.putItem(
-          put ->
-              put.tableName(table)
-                  .item(item)
-                  .conditionExpression(
-                      before == null ? "attribute_not_exists(stamp)" : "stamp = :before")
-                  .expressionAttributeValues(before == null ? null : Map.of(":before", before)));
-    } catch (ConditionalCheckFailedException _) {
+      dynamoDb.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(key(STAMP_ID))
+                  .updateExpression(LastWrites.removal(names - REMEMBERED))
+                  .conditionExpression("size(recent) >= :names")
+                  .expressionAttributeValues(Map.of(":names", number(names))));
+    } catch (SdkException _) {
       return;
     }
   }

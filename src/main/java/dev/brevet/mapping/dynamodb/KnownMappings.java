@@ -1,6 +1,7 @@
 package dev.brevet.mapping.dynamodb;
 
 import dev.brevet.deadline.Deadline;
+import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStoreUnavailable;
@@ -12,55 +13,65 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// All mappings as they were when the table was last read as a whole: one reading for all callers,
-/// whatever they may see of it.
+/// All mappings, for all callers, whatever they may see of them. A list asks for one row, the
+/// [LastWrites], and reads only the mappings that were written since the last list. So a writer makes
+/// nobody read the whole table.
 ///
-/// Good while the stamp is the one that was read before it, which each write changes before it is
-/// answered: one row is asked for instead of all. What somebody writes to the table by hand changes
-/// no stamp, and is seen after [#LONGEST]. Requests that find it outdated at once cause one
-/// reading. What a document says is remembered for as long as it is stored: a function of its text
-/// alone.
+/// The whole table is read once in [#LONGEST], as what somebody writes to it by hand is in no row
+/// of writes, and where too much was written since. Requests that need it at once cause one reading.
+/// What a document says is remembered for as long as it is stored: a function of its text alone.
 final class KnownMappings {
   static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final InstantSource clock;
-  private final Supplier<String> stamp;
+  private final Supplier<LastWrites> writes;
   private final Function<Function<String, MappingReading>, List<RoleMapping>> scan;
+  private final Function<MappingId, Optional<RoleMapping>> find;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Optional<Known> last = Optional.empty();
 
+  /// @param writes how many writes `mappings` shows
+  /// @param readAt when the whole table was read
+  /// @param readings of the documents that the whole table had then
   private record Known(
-      String stamp,
+      long writes,
       Instant readAt,
       List<RoleMapping> mappings,
       Map<String, MappingReading> readings) {}
 
-  /// @param stamp asks for the stamp, strongly consistent; empty where nothing was ever written
-  /// @param scan reads all of the table, strongly consistent, with what reads a document
+  /// Each question is strongly consistent.
+  ///
+  /// @param writes asks for the last writes
+  /// @param scan reads all of the table, by id, with what reads a document
+  /// @param find reads one mapping; empty where it is not there or is broken
   KnownMappings(
       InstantSource clock,
-      Supplier<String> stamp,
-      Function<Function<String, MappingReading>, List<RoleMapping>> scan) {
+      Supplier<LastWrites> writes,
+      Function<Function<String, MappingReading>, List<RoleMapping>> scan,
+      Function<MappingId, Optional<RoleMapping>> find) {
     this.clock = clock;
-    this.stamp = stamp;
+    this.writes = writes;
     this.scan = scan;
+    this.find = find;
   }
 
-  /// All mappings as of now. Throws what the questions throw; nothing is remembered then.
+  /// All mappings as of now, by id. Throws what the questions throw; nothing is remembered then.
   List<RoleMapping> all() {
-    Optional<Known> known = current(stamp.get());
+    Optional<Known> known = current(writes.get());
     if (known.isPresent()) {
       return known.get().mappings();
     }
     await();
     try {
-      // As of before the reading: a write during it changes the stamp after it.
-      String before = stamp.get();
-      return current(before).orElseGet(() -> read(before)).mappings();
+      // Asked before the reading: what is written during it is read again next time.
+      LastWrites now = writes.get();
+      return current(now).or(() -> changed(now)).orElseGet(() -> read(now.count())).mappings();
     } finally {
       reading.unlock();
     }
@@ -73,17 +84,44 @@ final class KnownMappings {
     }
   }
 
-  private Optional<Known> current(String now) {
-    return last.filter(known -> known.stamp().equals(now) && isFresh(known.readAt()));
+  private Optional<Known> current(LastWrites now) {
+    return fresh().filter(known -> known.writes() == now.count());
   }
 
   /// A clock that went back makes a reading old, not young.
-  private boolean isFresh(Instant readAt) {
+  private Optional<Known> fresh() {
     Instant now = clock.instant();
-    return !now.isBefore(readAt) && now.isBefore(readAt.plus(LONGEST));
+    return last.filter(
+        known -> !now.isBefore(known.readAt()) && now.isBefore(known.readAt().plus(LONGEST)));
   }
 
-  private Known read(String before) {
+  private Optional<Known> changed(LastWrites now) {
+    return fresh()
+        .flatMap(
+            known ->
+                now.since(known.writes())
+                    .map(
+                        written ->
+                            remember(
+                                new Known(
+                                    now.count(),
+                                    known.readAt(),
+                                    with(written, known.mappings()),
+                                    known.readings()))));
+  }
+
+  private List<RoleMapping> with(Set<MappingId> written, List<RoleMapping> mappings) {
+    TreeMap<String, RoleMapping> all = new TreeMap<>();
+    mappings.forEach(mapping -> all.put(mapping.id().value(), mapping));
+    for (MappingId id : written) {
+      find.apply(id)
+          .ifPresentOrElse(
+              mapping -> all.put(id.value(), mapping), () -> all.remove(id.value()));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private Known read(long before) {
     Instant readAt = clock.instant();
     Map<String, MappingReading> old = last.map(Known::readings).orElse(Map.of());
     Map<String, MappingReading> readings = new HashMap<>();
@@ -96,7 +134,10 @@ final class KnownMappings {
                       MappingReading known = old.get(document);
                       return known == null ? MappingReader.read(document) : known;
                     }));
-    Known known = new Known(before, readAt, List.copyOf(mappings), readings);
+    return remember(new Known(before, readAt, List.copyOf(mappings), readings));
+  }
+
+  private Known remember(Known known) {
     last = Optional.of(known);
     return known;
   }

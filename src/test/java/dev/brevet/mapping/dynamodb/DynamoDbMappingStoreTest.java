@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,10 +40,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 class DynamoDbMappingStoreTest {
   private static FreshTables tables;
@@ -132,18 +135,102 @@ class DynamoDbMappingStoreTest {
     return store.list().stream().map(RoleMapping::version).toList();
   }
 
+  private void refuseScans() {
+    tables.faults().always("Scan", new Fault.Refuse(500, "InternalServerError", "x"));
+  }
+
   @Test
-  void listThatIsKnown_isNotReadAgain_untilSomethingIsWritten() {
+  void listThatIsKnown_readsWhatWasWrittenSince_andNotTheTable() {
     store.put(mapping("reader"), 0);
     assertEquals(List.of(1L), versions());
-    tables.faults().always("Scan", new Fault.Refuse(500, "InternalServerError", "x"));
+    refuseScans();
 
     assertEquals(List.of(1L), versions());
+    for (long version = 1; version < 100; version++) {
+      (version % 2 == 0 ? store : elsewhere()).put(mapping("reader"), version);
+      assertEquals(List.of(version + 1), versions());
+    }
+  }
+
+  @Test
+  void listThatMissedMoreThanIsRemembered_readsTheTable() {
+    store.put(mapping("reader"), 0);
     assertEquals(List.of(1L), versions());
-    elsewhere().put(mapping("reader"), 1);
+    for (long version = 1; version < 40; version++) {
+      elsewhere().put(mapping("reader"), version);
+    }
+    refuseScans();
     assertThrows(MappingStoreUnavailable.class, this::versions);
     tables.faults().clear();
-    assertEquals(List.of(2L), versions());
+    assertEquals(List.of(40L), versions());
+  }
+
+  /// As after a table was restored from a backup.
+  @Test
+  void writesThatAreCountedAnew_areNotTakenForOldOnes() {
+    for (long version = 0; version < 5; version++) {
+      store.put(mapping("reader"), version);
+    }
+    assertEquals(List.of(5L), versions());
+    tables.client().deleteItem(d -> d.tableName(table).key(Map.of("id", text("#stamp"))));
+    assertEquals(List.of(5L), versions());
+    elsewhere().put(mapping("writer"), 0);
+    assertEquals(List.of(5L, 1L), versions());
+  }
+
+  @Test
+  void rowOfTheLastWrites_staysBelowOneReadUnit() {
+    for (int i = 0; i < 70; i++) {
+      store.put(mapping("m".repeat(61) + (100 + i)), 0);
+      Map<String, AttributeValue> row =
+          tables
+              .client()
+              .getItem(g -> g.tableName(table).key(Map.of("id", text("#stamp"))))
+              .item();
+      List<AttributeValue> recent = row.get("recent").l();
+      assertTrue(recent.size() >= Math.min(i + 1, 16) && recent.size() < 32, recent.toString());
+      // A text's bytes, and 1 for its type; 3 for the list; names and numbers of the attributes.
+      assertTrue(recent.stream().mapToInt(id -> id.s().length() + 1).sum() + 100 < 4096);
+    }
+  }
+
+  /// Two instances write and two list, each when it likes.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whatIsListed_isWhatTheTableHolds_whateverWasWrittenInBetween(long seed) {
+    Random random = new Random(seed);
+    List<DynamoDbMappingStore> instances = List.of(store, elsewhere());
+    Map<String, Long> stored = new TreeMap<>();
+    Map<String, Long> lastVersions = new TreeMap<>();
+    for (int step = 0; step < 150; step++) {
+      String id = "m" + random.nextInt(6);
+      DynamoDbMappingStore instance = instances.get(random.nextInt(2));
+      switch (random.nextInt(8)) {
+        case 0, 1, 2, 3 -> {
+          long expected = stored.getOrDefault(id, 0L);
+          long next = lastVersions.merge(id, 1L, Long::sum);
+          assertEquals(new WriteOutcome.Written(next), instance.put(mapping(id), expected));
+          stored.put(id, next);
+        }
+        case 4 -> {
+          if (stored.containsKey(id)) {
+            instance.delete(new MappingId(id), stored.get(id));
+            stored.remove(id);
+          }
+        }
+        case 5 -> assertEquals(new WriteOutcome.Conflict(), instance.put(mapping(id), 9999));
+        default ->
+            assertEquals(
+                stored.entrySet().stream()
+                    .map(each -> mapping(each.getKey()).withVersion(each.getValue()))
+                    .toList(),
+                instance.list(),
+                "seed " + seed + ", step " + step);
+      }
+      if (random.nextInt(20) == 0) {
+        time.updateAndGet(now -> now.plusSeconds(random.nextInt(16)));
+      }
+    }
   }
 
   @Test
@@ -204,9 +291,8 @@ class DynamoDbMappingStoreTest {
   }
 
   @Test
-  void writeWhoseStampCouldNotBeWritten_isNotAnsweredAsWritten() {
-    tables.faults().pass(1, "PutItem");
-    tables.faults().always("PutItem", new Fault.Refuse(500, "InternalServerError", "x"));
+  void writeThatCouldNotBeCounted_isNotAnsweredAsWritten() {
+    tables.faults().always("UpdateItem", new Fault.Refuse(500, "InternalServerError", "x"));
     RoleMapping mapping = mapping("reader");
 
     assertThrows(MappingStoreUnavailable.class, () -> store.put(mapping, 0));
@@ -215,8 +301,8 @@ class DynamoDbMappingStoreTest {
   /// A try of the client that timed out may come after the one that was answered, and after others'
   /// writes.
   @Test
-  void stampThatComesLateAgain_bringsNoOldListBack() {
-    List<PutItemRequest> late = new ArrayList<>();
+  void countThatComesLateAgain_bringsNoOldListBack() {
+    List<UpdateItemRequest> late = new ArrayList<>();
     DynamoDbClient doubled =
         (DynamoDbClient)
             Proxy.newProxyInstance(
@@ -226,26 +312,29 @@ class DynamoDbMappingStoreTest {
                   if (arguments[0] instanceof Consumer<?>) {
                     return InvocationHandler.invokeDefault(proxy, method, arguments);
                   }
-                  if (arguments[0] instanceof PutItemRequest put
-                      && put.item().containsKey("stamp")) {
-                    late.add(put);
+                  if (arguments[0] instanceof UpdateItemRequest update) {
+                    late.add(update);
                   }
                   return method.invoke(tables.client(), arguments);
                 });
-    new DynamoDbMappingStore(doubled, table, clock, log::add).put(mapping("a"), 0);
-    assertEquals(List.of(1L), versions());
-    elsewhere().put(mapping("a"), 1);
-
-    for (PutItemRequest again : late) {
-      try {
-        tables.client().putItem(again);
-      } catch (ConditionalCheckFailedException _) {
-        // So it shall be.
-      }
+    DynamoDbMappingStore own = new DynamoDbMappingStore(doubled, table, clock, log::add);
+    for (long version = 0; version < 40; version++) {
+      own.put(mapping("a"), version);
     }
+    assertEquals(List.of(40L), versions());
+    elsewhere().put(mapping("a"), 40);
+    elsewhere().put(mapping("b"), 0);
 
-    assertEquals(1, late.size());
-    assertEquals(List.of(2L), versions());
+    for (UpdateItemRequest again : late) {
+      try {
+        tables.client().updateItem(again);
+      } catch (ConditionalCheckFailedException _) {
+        // Somebody else removed the oldest names since.
+      }
+      assertEquals(List.of(41L, 1L), versions());
+    }
+    elsewhere().put(mapping("b"), 1);
+    assertEquals(List.of(41L, 2L), versions());
   }
 
   @Test
@@ -255,7 +344,7 @@ class DynamoDbMappingStoreTest {
     KnownMappings known =
         new KnownMappings(
             clock,
-            () -> "s",
+            () -> new LastWrites(1, List.of("a")),
             _ -> {
               reads.countDown();
               try {
@@ -264,7 +353,8 @@ class DynamoDbMappingStoreTest {
                 throw new IllegalStateException(e);
               }
               return List.of(mapping("a"));
-            });
+            },
+            id -> Optional.of(mapping(id.value())));
     Thread other = Thread.ofPlatform().start(known::all);
     assertTrue(reads.await(10, TimeUnit.SECONDS));
     Thread end =

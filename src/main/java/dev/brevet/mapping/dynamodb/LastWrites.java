@@ -1,0 +1,74 @@
+package dev.brevet.mapping.dynamodb;
+
+import dev.brevet.mapping.MappingId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The row `#stamp` of the mapping table: `writes` counts all writes, `recent` names the mappings
+/// that the last of them wrote, the newest at the end.
+///
+/// One update adds a write to both. So the last name is always that of the last write, the one
+/// before it that of the write before, also while somebody removes the oldest names.
+///
+/// @param count 0 where nothing was ever written
+record LastWrites(long count, List<String> names) {
+  static final String ADD =
+      "ADD writes :one SET recent = list_append(if_not_exists(recent, :none), :ids)";
+
+  LastWrites {
+    names = List.copyOf(names);
+  }
+
+  static LastWrites of(Map<String, AttributeValue> row) {
+    AttributeValue writes = row.get("writes");
+    return writes == null || writes.n() == null
+        ? new LastWrites(0, List.of())
+        : new LastWrites(Long.parseLong(writes.n()), recent(row.get("recent")));
+  }
+
+  private static List<String> recent(@Nullable AttributeValue list) {
+    return list == null || !list.hasL()
+        ? List.of()
+        : list.l().stream().map(AttributeValue::s).toList();
+  }
+
+  /// The values of [#ADD] for a write of `id`.
+  static Map<String, AttributeValue> added(MappingId id) {
+    return Map.of(
+        ":one", AttributeValue.fromN("1"),
+        ":none", AttributeValue.fromL(List.of()),
+        ":ids", AttributeValue.fromL(List.of(AttributeValue.fromS(id.value()))));
+  }
+
+  /// The update that removes the `most` oldest names.
+  static String removal(int most) {
+    return IntStream.range(0, most)
+        .mapToObj(i -> "recent[" + i + "]")
+        .collect(Collectors.joining(", ", "REMOVE ", ""));
+  }
+
+  /// The mappings that were written after the first `count` writes. Empty where that is not known:
+  /// too many writes since, or a row that somebody deleted or restored, so that it counts anew.
+  Optional<Set<MappingId>> since(long count) {
+    long missed = this.count - count;
+    if (missed < 0 || missed > names.size()) {
+      return Optional.empty();
+    }
+    Set<MappingId> written = new LinkedHashSet<>();
+    for (String name : names.subList(names.size() - (int) missed, names.size())) {
+      Optional<MappingId> id = MappingId.parse(name);
+      if (id.isEmpty()) {
+        return Optional.empty();
+      }
+      written.add(id.get());
+    }
+    return Optional.of(written);
+  }
+}
