@@ -34,9 +34,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 /// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. What is
 /// stored is checked like what somebody wants to store.
 ///
-/// The row `#stamp`, which is no mapping's, counts the writes and names the mappings that the last of
-/// them wrote ([LastWrites]). Each write is added after it is done and before it is answered, so that
-/// a list reads what was written since the last one, and not the whole table ([KnownMappings]).
+/// The row `#stamp`, which is no mapping's, counts the writes and names the mappings that the last
+/// of them wrote ([LastWrites]). Each write is added after it is done and before it is answered, so
+/// that a list reads what was written since the last one, and not the whole table
+/// ([KnownMappings]).
 public final class DynamoDbMappingStore implements MappingStore {
   private static final String STORED = "version = :version AND attribute_not_exists(deleted)";
   private static final String DELETED = "version = :version AND attribute_exists(deleted)";
@@ -155,11 +156,7 @@ public final class DynamoDbMappingStore implements MappingStore {
 
   /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
   private WriteOutcome write(
-      MappingId id,
-      Map<String, AttributeValue> item,
-      long last,
-      String condition,
-      long version) {
+      MappingId id, Map<String, AttributeValue> item, long last, String condition, long version) {
     try {
       dynamoDb.putItem(
           put ->
@@ -176,8 +173,8 @@ public final class DynamoDbMappingStore implements MappingStore {
     }
   }
 
-  /// Adds a write of `id` to the row. One that is added twice, as a try of the client may come late,
-  /// says no less: the mapping is read once more.
+  /// Adds a write of `id` to the row. One that is added twice, as a try of the client may come
+  /// late, says no less: the mapping is read once more.
   private void count(MappingId id) {
     Map<String, AttributeValue> now =
         dynamoDb

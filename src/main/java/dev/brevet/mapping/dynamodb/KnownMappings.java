@@ -20,12 +20,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// All mappings, for all callers, whatever they may see of them. A list asks for one row, the
-/// [LastWrites], and reads only the mappings that were written since the last list. So a writer makes
-/// nobody read the whole table.
+/// [LastWrites], and reads only the mappings that were written since the last list. So a writer
+/// makes nobody read the whole table.
 ///
 /// The whole table is read once in [#LONGEST], as what somebody writes to it by hand is in no row
-/// of writes, and where too much was written since. Requests that need it at once cause one reading.
-/// What a document says is remembered for as long as it is stored: a function of its text alone.
+/// of writes, and where too much was written since. Requests that need it at once cause one
+/// reading. What a document says is remembered for as long as it is stored: a function of its text
+/// alone.
 final class KnownMappings {
   static final Duration LONGEST = Duration.ofSeconds(15);
 
@@ -115,8 +116,7 @@ final class KnownMappings {
     mappings.forEach(mapping -> all.put(mapping.id().value(), mapping));
     for (MappingId id : written) {
       find.apply(id)
-          .ifPresentOrElse(
-              mapping -> all.put(id.value(), mapping), () -> all.remove(id.value()));
+          .ifPresentOrElse(mapping -> all.put(id.value(), mapping), () -> all.remove(id.value()));
     }
     return List.copyOf(all.values());
   }

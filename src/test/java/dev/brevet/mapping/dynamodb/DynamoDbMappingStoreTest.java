@@ -183,10 +183,7 @@ class DynamoDbMappingStoreTest {
     for (int i = 0; i < 70; i++) {
       store.put(mapping("m".repeat(61) + (100 + i)), 0);
       Map<String, AttributeValue> row =
-          tables
-              .client()
-              .getItem(g -> g.tableName(table).key(Map.of("id", text("#stamp"))))
-              .item();
+          tables.client().getItem(g -> g.tableName(table).key(Map.of("id", text("#stamp")))).item();
       List<AttributeValue> recent = row.get("recent").l();
       assertTrue(recent.size() >= Math.min(i + 1, 16) && recent.size() < 32, recent.toString());
       // A text's bytes, and 1 for its type; 3 for the list; names and numbers of the attributes.
