@@ -61,7 +61,7 @@ class ConceptsTest {
           row(
               6,
               "groups share permissions and are no principals",
-              "identity.JwtVerifierTest#groups_comeFromTheConfiguredClaimAlone",
+              "identity.token.JwtVerifierTest#groups_comeFromTheConfiguredClaimAlone",
               Concepts::groupIsNoPrincipal),
           row(
               7,
@@ -82,7 +82,7 @@ class ConceptsTest {
           row(
               10,
               "issuer and subject together are an identity",
-              "identity.JwtVerifierTest#sameSubjectAtAnotherIssuer_isAnotherPrincipal"
+              "identity.token.JwtVerifierTest#sameSubjectAtAnotherIssuer_isAnotherPrincipal"
                   + " endtoend.TokenRefusalTest#sameSubjectOfAnotherIssuer_isSomebodyElse"),
           row(
               11,
@@ -134,7 +134,7 @@ class ConceptsTest {
           row(
               21,
               "signatures prove who calls, once and for a short time",
-              "identity.CallerIdentityVerifierTest#requestSignedByTheSdk_isTaken"
+              "identity.presigned.CallerIdentityVerifierTest#requestSignedByTheSdk_isTaken"
                   + " endtoend.PresignedIdentityTest#changedSignature_isNotAuthenticated"
                   + " endtoend.PresignedIdentityTest#requestOfTheFuture_orForTooLong_isNotAuthenticated"
                   + " endtoend.PresignedIdentityTest#replayedRequest_isNotAuthenticated"),

@@ -9,7 +9,7 @@ import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimString;
 import dev.brevet.lambda.DecideFunction;
-import dev.brevet.lambda.Settings;
+import dev.brevet.lambda.environment.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

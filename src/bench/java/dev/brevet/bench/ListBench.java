@@ -12,7 +12,7 @@ import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.RolesInMemory;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendOutcome;

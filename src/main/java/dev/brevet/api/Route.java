@@ -1,6 +1,6 @@
 package dev.brevet.api;
 
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.DirectorySnapshot;
-import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.directory.snapshot.SubjectPolicies;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;

@@ -1,8 +1,8 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.RequestContext;
 import java.util.List;
 import java.util.Map;

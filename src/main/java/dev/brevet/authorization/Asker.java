@@ -2,7 +2,7 @@ package dev.brevet.authorization;
 
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 
 /// The program that asks, proven, with the condition keys of its own request (`aws:SourceIp`, ...).
 ///

@@ -1,8 +1,8 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Subject;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;

@@ -1,9 +1,9 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
-import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.directory.snapshot.SubjectPolicies;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.OpenQuestion;

@@ -1,8 +1,8 @@
 package dev.brevet.authorization;
 
 import dev.brevet.directory.ActionName;
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.EntityId;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.brevet.authorization;
 
 import dev.brevet.directory.ActionName;
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.EntityId;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

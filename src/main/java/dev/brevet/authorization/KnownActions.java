@@ -1,12 +1,12 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

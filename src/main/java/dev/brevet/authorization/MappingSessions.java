@@ -1,8 +1,8 @@
 package dev.brevet.authorization;
 
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Subject;
-import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.directory.snapshot.SubjectPolicies;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -19,7 +19,7 @@ import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;

@@ -1,5 +1,10 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Launcher;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Terminal;
 import dev.brevet.iam.UnicodeText;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,5 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Http;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;

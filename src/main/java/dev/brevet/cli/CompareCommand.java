@@ -1,6 +1,12 @@
 package dev.brevet.cli;
 
 import dev.brevet.catalogue.Catalogue;
+import dev.brevet.cli.environment.AnswerFormat;
+import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Terminal;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.login.TokenSource;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;

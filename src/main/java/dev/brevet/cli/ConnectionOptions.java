@@ -1,5 +1,10 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Http;
+import dev.brevet.cli.environment.Settings;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.TokenSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,6 +1,13 @@
 package dev.brevet.cli;
 
-import dev.brevet.cli.LoopbackServer.Answer;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Launcher;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.Issuer;
+import dev.brevet.cli.login.LoopbackServer;
+import dev.brevet.cli.login.LoopbackServer.Answer;
+import dev.brevet.cli.login.PrivateVisit;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;

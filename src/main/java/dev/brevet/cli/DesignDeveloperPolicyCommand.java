@@ -1,5 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Terminal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;

@@ -1,6 +1,9 @@
 package dev.brevet.cli;
 
 import dev.brevet.catalogue.Catalogue;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;

@@ -1,6 +1,11 @@
 package dev.brevet.cli;
 
 import dev.brevet.catalogue.Catalogue;
+import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.YamlReader;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonReader;

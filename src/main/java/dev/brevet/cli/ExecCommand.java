@@ -1,5 +1,10 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Launcher;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

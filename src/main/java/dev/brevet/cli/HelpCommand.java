@@ -1,5 +1,8 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Surroundings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;

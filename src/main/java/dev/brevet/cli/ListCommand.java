@@ -1,5 +1,11 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.AnswerFormat;
+import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Table;
 import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;

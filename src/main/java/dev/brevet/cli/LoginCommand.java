@@ -1,5 +1,17 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Http;
+import dev.brevet.cli.environment.Launcher;
+import dev.brevet.cli.environment.Settings;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.CodeFlow;
+import dev.brevet.cli.login.DeviceFlow;
+import dev.brevet.cli.login.Issuer;
+import dev.brevet.cli.login.Login;
+import dev.brevet.cli.login.Logins;
+import dev.brevet.cli.login.Session;
 import dev.brevet.json.JsonText;
 import java.io.IOException;
 import java.util.Optional;

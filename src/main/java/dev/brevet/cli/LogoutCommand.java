@@ -1,5 +1,12 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Http;
+import dev.brevet.cli.environment.PrivateFolder;
+import dev.brevet.cli.environment.Settings;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.Logins;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;

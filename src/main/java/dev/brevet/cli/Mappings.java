@@ -1,5 +1,8 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+
 /// The names of mappings, as far as this program must know them.
 final class Mappings {
   private Mappings() {}

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;

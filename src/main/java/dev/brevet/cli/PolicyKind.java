@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Terminal;
 import dev.brevet.policy.PolicyType;
 import java.util.Arrays;
 import java.util.Optional;

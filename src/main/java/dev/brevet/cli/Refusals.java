@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.util.Optional;

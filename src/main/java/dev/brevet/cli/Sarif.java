@@ -1,6 +1,7 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.LintCommand.Checked;
+import dev.brevet.cli.environment.Documents;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;

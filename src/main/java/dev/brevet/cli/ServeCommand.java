@@ -1,7 +1,16 @@
 package dev.brevet.cli;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.brevet.cli.LoopbackServer.Answer;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.Http;
+import dev.brevet.cli.environment.Launcher;
+import dev.brevet.cli.environment.Settings;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Terminal;
+import dev.brevet.cli.login.LoopbackServer;
+import dev.brevet.cli.login.LoopbackServer.Answer;
+import dev.brevet.cli.login.Session;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,12 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.CacheEntry;
+import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.PrivateFolder;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.Session;
+import dev.brevet.cli.login.TokenSource;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.login.Token;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;

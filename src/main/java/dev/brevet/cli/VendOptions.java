@@ -1,5 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.cli.environment.SessionTime;
+import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.json.JsonValue;
 import java.time.Duration;
 import java.util.Map;

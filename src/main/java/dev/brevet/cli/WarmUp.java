@@ -2,6 +2,8 @@ package dev.brevet.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.Session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.directory.document.ItemReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -3,7 +3,7 @@ package dev.brevet.directory;
 import dev.brevet.iam.UnicodeText;
 
 /// Character checks that the directory's names share.
-final class DirectoryText {
+public final class DirectoryText {
   /// The most bytes of UTF-8 that a target's text may have: with a policy's name before it, it is a
   /// sort key in DynamoDB, which has 1,024.
   static final int LONGEST_TARGET = 800;
@@ -56,7 +56,7 @@ final class DirectoryText {
   }
 
   /// A text fit for a message of one line.
-  static String shown(String text) {
+  public static String shown(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), 83));
     for (int i = 0; i < text.length() && i < 80; i++) {
       char c = text.charAt(i);

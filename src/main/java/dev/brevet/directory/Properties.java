@@ -57,7 +57,7 @@ public final class Properties {
     return new Properties(checked);
   }
 
-  static void requireName(String name) {
+  public static void requireName(String name) {
     if (name.isEmpty() || name.length() > LONGEST_NAME || !DirectoryText.isLine(name)) {
       throw new IllegalArgumentException(
           "a property's name has 1 to 128 characters, with those that it is nested in");

@@ -1,11 +1,11 @@
 package dev.brevet.gateway;
 
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedApi.ClaimedEntity;
 import dev.brevet.directory.Subject;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;

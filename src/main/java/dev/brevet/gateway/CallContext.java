@@ -1,8 +1,8 @@
 package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.ProtectedApi;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.json.JsonText;

@@ -1,13 +1,13 @@
 package dev.brevet.gateway;
 
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.brevet.gateway;
 
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 
 /// Paths as segments: those of a route, and those that its pattern in a policy covers.

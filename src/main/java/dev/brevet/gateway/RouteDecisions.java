@@ -1,12 +1,12 @@
 package dev.brevet.gateway;
 
 import dev.brevet.directory.ActionName;
-import dev.brevet.directory.DirectorySnapshot;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ProtectedRoute;
-import dev.brevet.directory.ResourcePolicies;
-import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.directory.snapshot.ResourcePolicies;
+import dev.brevet.directory.snapshot.SubjectPolicies;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
@@ -15,7 +15,7 @@ import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// Source: IAM User Guide, reference_policies_variables (`aws:userid`) and reference_identifiers
 /// (unique ids).
-sealed interface AwsIdentity {
+public sealed interface AwsIdentity {
   /// They agree; `context` has the keys that follow.
   record Consistent(RequestContext.Builder context) implements AwsIdentity {}
 

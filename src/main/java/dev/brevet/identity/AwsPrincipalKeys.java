@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 ///
 /// Source: IAM User Guide, reference_policies_condition-keys (properties of the principal);
 /// reference_policies_variables (principal key values).
-final class AwsPrincipalKeys {
+public final class AwsPrincipalKeys {
   /// `<account>/<permission set>`; present only for a role that Identity Center made.
   static final String PERMISSION_SET = "brevet:PermissionSet";
 
@@ -25,7 +25,7 @@ final class AwsPrincipalKeys {
 
   private AwsPrincipalKeys() {}
 
-  static RequestContext.Builder of(Principal principal) {
+  public static RequestContext.Builder of(Principal principal) {
     RequestContext.Builder keys = RequestContext.builder();
     principal.account().ifPresent(account -> keys.put("aws:PrincipalAccount", account.digits()));
     switch (principal) {
@@ -78,7 +78,7 @@ final class AwsPrincipalKeys {
   }
 
   /// The organization's id where `text` is one, and not some other word in its place.
-  static Optional<String> organization(String text) {
+  public static Optional<String> organization(String text) {
     boolean isId =
         text.startsWith("o-")
             && text.length() >= 12

@@ -1,6 +1,8 @@
 package dev.brevet.identity;
 
 import dev.brevet.iam.SecretString;
+import dev.brevet.identity.presigned.CallerIdentityVerifier;
+import dev.brevet.identity.token.JwtVerifier;
 import java.util.Optional;
 
 /// Verifies a bearer by what it begins with: `brevet-v1.` is a presigned `sts:GetCallerIdentity`

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// [HttpURLConnection] and not `java.net.http`: the latter loads some hundred classes more and
 /// starts a selector thread, for a request that a function makes once in a quarter of an hour.
 /// Certificates and host names are checked by the JDK.
-final class HttpsGet {
+public final class HttpsGet {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration READ = Duration.ofSeconds(2);
   private static final int MOST_ABANDONED = 4;
@@ -33,14 +33,14 @@ final class HttpsGet {
   private final int mostBytes;
   private final Map<String, Integer> abandonedByParty = new HashMap<>();
 
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /// Looks at a URL before it is asked; part of the bounded time.
-  interface Check {
+  public interface Check {
     void require(URI url) throws IOException;
   }
 
-  HttpsGet(Check check, int mostBytes) {
+  public HttpsGet(Check check, int mostBytes) {
     this.check = check;
     this.mostBytes = mostBytes;
   }
@@ -54,7 +54,7 @@ final class HttpsGet {
   /// each `party` has a few and is then not asked, so that none fills this machine with them.
   ///
   /// @throws IOException when there was none in time, it is too large or not UTF-8
-  Answer get(String party, URI url, Map<String, String> headers, Deadline deadline)
+  public Answer get(String party, URI url, Map<String, String> headers, Deadline deadline)
       throws IOException {
     Duration left = deadline.left();
     if (left.toMillis() == 0) {

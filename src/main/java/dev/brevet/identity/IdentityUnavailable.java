@@ -27,12 +27,12 @@ public final class IdentityUnavailable extends RuntimeException {
   }
 
   /// The issuer did not give its keys; `problem` is the end of the sentence.
-  static IdentityUnavailable keysOf(TrustedIssuer issuer, String problem) {
+  public static IdentityUnavailable keysOf(TrustedIssuer issuer, String problem) {
     return new IdentityUnavailable(issuer, problem);
   }
 
   /// The end of the sentence, for [#keysOf].
-  String problem() {
+  public String problem() {
     return problem;
   }
 

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /// The checks of a registration's fields. Every message names the field as the JSON writes it.
-final class IssuerFields {
+public final class IssuerFields {
   private static final int MOST_WORDS = 64;
   private static final int LONGEST_WORD = 512;
 
@@ -60,7 +60,7 @@ final class IssuerFields {
     }
   }
 
-  static boolean isKeysUrl(String text) {
+  public static boolean isKeysUrl(String text) {
     if (text.length() > 1024 || !Printable.isAsciiWithoutSpace(text)) {
       return false;
     }

@@ -48,7 +48,7 @@ public record IssuerUrl(String value) {
   }
 
   /// Where OpenID Connect Discovery 1.0, 4 puts the issuer's metadata.
-  String discoveryUrl() {
+  public String discoveryUrl() {
     String base = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
     return base + "/.well-known/openid-configuration";
   }
@@ -83,7 +83,7 @@ public record IssuerUrl(String value) {
     return text.substring(start, end);
   }
 
-  static boolean isLoopbackHost(String host) {
+  public static boolean isLoopbackHost(String host) {
     return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// twice, eight levels deep at most.
 ///
 /// Numbers keep their text, so that nothing is rounded and no exponent is ever expanded.
-sealed interface Json {
+public sealed interface Json {
   JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,11 +47,11 @@ sealed interface Json {
 
   record Members(Map<String, Json> values) implements Json {
     /// The member `name` where it is a string.
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
       return values.get(name) instanceof Text(String value) ? Optional.of(value) : Optional.empty();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
       return values.containsKey(name);
     }
   }

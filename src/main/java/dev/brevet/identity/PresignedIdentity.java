@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 /// is when Brevet stops taking it: STS itself looks at the date alone, and takes a request for 15
 /// minutes whatever `X-Amz-Expires` says. Source: IAM User Guide, reference_sigv-signing-elements
 /// (query string); STS API, GetCallerIdentity.
-record PresignedIdentity(URI url, String signature, String accessKeyId, Instant expiresAt) {
-  static final String PREFIX = "brevet-v1.";
-  static final String AUDIENCE_HEADER = "x-brevet-audience";
+public record PresignedIdentity(URI url, String signature, String accessKeyId, Instant expiresAt) {
+  public static final String PREFIX = "brevet-v1.";
+  public static final String AUDIENCE_HEADER = "x-brevet-audience";
 
   private static final int LONGEST_BEARER = 12_000;
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(15);
@@ -55,13 +55,13 @@ record PresignedIdentity(URI url, String signature, String accessKeyId, Instant 
   private static final Set<String> OPTIONAL = Set.of("X-Amz-Security-Token");
 
   /// The request, or why it is none.
-  sealed interface Reading {
+  public sealed interface Reading {
     record Read(PresignedIdentity request) implements Reading {}
 
     record Refused(String reason) implements Reading {}
   }
 
-  static Reading read(String bearer, Set<String> origins, Instant now) {
+  public static Reading read(String bearer, Set<String> origins, Instant now) {
     if (bearer.length() > LONGEST_BEARER) {
       return new Reading.Refused(
           "the presigned request is longer than " + LONGEST_BEARER + " characters");

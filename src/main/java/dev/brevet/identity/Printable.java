@@ -3,10 +3,10 @@ package dev.brevet.identity;
 import dev.brevet.iam.UnicodeText;
 
 /// Character checks on text that came from outside.
-final class Printable {
+public final class Printable {
   private Printable() {}
 
-  static boolean isAsciiWithoutSpace(String text) {
+  public static boolean isAsciiWithoutSpace(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
         return false;
@@ -15,7 +15,7 @@ final class Printable {
     return !text.isEmpty();
   }
 
-  static boolean isAlphanumeric(char c) {
+  public static boolean isAlphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
@@ -41,7 +41,7 @@ final class Printable {
 
   /// Whether every character is of Unicode text (no lone surrogate) and none is a control, a format
   /// character (those that reorder or hide text) or a line break.
-  static boolean isOneLine(String text) {
+  public static boolean isOneLine(String text) {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       switch (Character.getType(c)) {
@@ -59,12 +59,12 @@ final class Printable {
   }
 
   /// Whether `text` holds half of a surrogate pair, which no UTF-8 can carry.
-  static boolean hasLoneSurrogate(String text) {
+  public static boolean hasLoneSurrogate(String text) {
     return !UnicodeText.isWellFormed(text);
   }
 
   /// `text` made safe for an error message of one line: cut, and what is not plain ASCII replaced.
-  static String shown(String text) {
+  public static String shown(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), 83));
     for (int i = 0; i < text.length() && i < 80; i++) {
       char c = text.charAt(i);

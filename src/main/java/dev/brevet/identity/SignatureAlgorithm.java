@@ -29,7 +29,7 @@ public enum SignatureAlgorithm {
   }
 
   /// The curve that the key must lie on (RFC 7518, 3.4); empty when the key is an RSA key.
-  Optional<String> curve() {
+  public Optional<String> curve() {
     return switch (this) {
       case RS256, RS384, RS512, PS256, PS384, PS512 -> Optional.empty();
       case ES256 -> Optional.of("P-256");

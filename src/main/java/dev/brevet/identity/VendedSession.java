@@ -17,7 +17,7 @@ import java.util.Map;
 /// it is made.
 ///
 /// Whoever names a session like this outside Brevet is taken for less than it is, never for more.
-final class VendedSession {
+public final class VendedSession {
   private static final String SOURCE_IDENTITY = "https://sts.amazonaws.com/.source_identity";
   private static final String DECISION =
       "https://sts.amazonaws.com/.principal_tags.brevet:decision";
@@ -40,7 +40,7 @@ final class VendedSession {
   }
 
   /// What becomes of a proof that holds.
-  static Verification verification(VerifiedIdentity identity) {
+  public static Verification verification(VerifiedIdentity identity) {
     return is(identity) ? new Verification.Vended(identity) : new Verification.Verified(identity);
   }
 }

@@ -26,7 +26,7 @@ public final class VerifiedIdentity {
   private final RequestContext distinguishing;
   private final Optional<TokenTerms> token;
 
-  VerifiedIdentity(
+  public VerifiedIdentity(
       Principal principal,
       AuthenticationMethod method,
       RequestContext context,
@@ -44,7 +44,7 @@ public final class VerifiedIdentity {
         Optional.empty());
   }
 
-  VerifiedIdentity(
+  public VerifiedIdentity(
       Principal principal,
       AuthenticationMethod method,
       RequestContext context,

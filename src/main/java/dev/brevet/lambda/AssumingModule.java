@@ -3,6 +3,7 @@ package dev.brevet.lambda;
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.deadline.Wait;
+import dev.brevet.lambda.environment.StsClients;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.sts.StsRoleAssumer;
 

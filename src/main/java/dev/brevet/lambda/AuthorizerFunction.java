@@ -10,6 +10,8 @@ import dev.brevet.gateway.AuthorizerEvent;
 import dev.brevet.gateway.AuthorizerRequest;
 import dev.brevet.gateway.AuthorizerResponse;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.lambda.environment.SdkClients;
+import dev.brevet.lambda.environment.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

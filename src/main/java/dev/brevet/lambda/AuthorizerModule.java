@@ -4,12 +4,13 @@ import dagger.Module;
 import dagger.Provides;
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
-import dev.brevet.directory.Directory;
+import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.gateway.AuthorizeCall;
 import dev.brevet.identity.CachedIssuers;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
+import dev.brevet.lambda.environment.Settings;
 import java.security.SecureRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

@@ -1,6 +1,6 @@
 package dev.brevet.lambda;
 
-import dev.brevet.directory.Patience;
+import dev.brevet.directory.editor.Patience;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -3,7 +3,8 @@ package dev.brevet.lambda;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
-import dev.brevet.identity.SigningKeys;
+import dev.brevet.identity.token.SigningKeys;
+import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

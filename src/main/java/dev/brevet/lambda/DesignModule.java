@@ -10,8 +10,9 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
-import dev.brevet.identity.UsedSignatures;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
+import dev.brevet.identity.presigned.UsedSignatures;
+import dev.brevet.lambda.environment.Settings;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

@@ -2,9 +2,10 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.brevet.directory.Directory;
-import dev.brevet.directory.StoredDirectory;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
+import dev.brevet.directory.snapshot.Directory;
+import dev.brevet.directory.snapshot.StoredDirectory;
+import dev.brevet.lambda.environment.Settings;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

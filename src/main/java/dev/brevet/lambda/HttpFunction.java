@@ -3,6 +3,8 @@ package dev.brevet.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.brevet.api.Router;
+import dev.brevet.lambda.environment.SdkClients;
+import dev.brevet.lambda.environment.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -8,6 +8,7 @@ import dev.brevet.api.Router;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;

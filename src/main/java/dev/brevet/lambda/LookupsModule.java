@@ -2,6 +2,7 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import jakarta.inject.Singleton;

@@ -1,6 +1,8 @@
 package dev.brevet.lambda;
 
 import dev.brevet.api.Router;
+import dev.brevet.lambda.environment.SdkClients;
+import dev.brevet.lambda.environment.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

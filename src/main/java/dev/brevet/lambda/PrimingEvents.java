@@ -1,7 +1,8 @@
 package dev.brevet.lambda;
 
 import dev.brevet.identity.IssuerUrl;
-import dev.brevet.identity.SigningKeys;
+import dev.brevet.identity.token.SigningKeys;
+import dev.brevet.lambda.environment.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

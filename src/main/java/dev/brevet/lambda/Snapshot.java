@@ -1,5 +1,6 @@
 package dev.brevet.lambda;
 
+import dev.brevet.lambda.environment.SdkClients;
 import org.crac.Context;
 import org.crac.Resource;
 

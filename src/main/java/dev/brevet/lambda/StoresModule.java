@@ -8,6 +8,7 @@ import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
+import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import jakarta.inject.Singleton;

@@ -1,6 +1,7 @@
 package dev.brevet.lambda;
 
 import dev.brevet.api.HealthEndpoint;
+import dev.brevet.lambda.environment.Settings;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

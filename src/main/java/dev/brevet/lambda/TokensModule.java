@@ -3,12 +3,13 @@ package dev.brevet.lambda;
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.identity.BearerVerifier;
-import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.Issuers;
-import dev.brevet.identity.JwtVerifier;
-import dev.brevet.identity.SigningKeys;
 import dev.brevet.identity.TokenVerifier;
-import dev.brevet.identity.UsedSignatures;
+import dev.brevet.identity.presigned.CallerIdentityVerifier;
+import dev.brevet.identity.presigned.UsedSignatures;
+import dev.brevet.identity.token.JwtVerifier;
+import dev.brevet.identity.token.SigningKeys;
+import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
 
 /// How bearers prove who they are.

@@ -1,10 +1,10 @@
 package dev.brevet.mapping;
 
-import dev.brevet.policy.Condition;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 import java.util.Optional;
 

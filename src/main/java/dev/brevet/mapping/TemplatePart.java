@@ -1,10 +1,10 @@
 package dev.brevet.mapping;
 
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.DateValue;
-import dev.brevet.policy.IpRange;
-import dev.brevet.policy.IpRange.Address;
-import dev.brevet.policy.NumericValue;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.DateValue;
+import dev.brevet.policy.element.IpRange;
+import dev.brevet.policy.element.IpRange.Address;
+import dev.brevet.policy.element.NumericValue;
 
 /// A piece of a session policy template.
 sealed interface TemplatePart {

@@ -1,8 +1,8 @@
 package dev.brevet.mapping;
 
-import dev.brevet.policy.ConditionOperator;
-import dev.brevet.policy.OperatorName;
-import dev.brevet.policy.PatternParser;
+import dev.brevet.policy.element.ConditionOperator;
+import dev.brevet.policy.element.OperatorName;
+import dev.brevet.policy.element.PatternParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

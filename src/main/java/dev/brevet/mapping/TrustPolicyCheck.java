@@ -2,14 +2,14 @@ package dev.brevet.mapping;
 
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PrincipalPattern;
-import dev.brevet.policy.SharedIssuer;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.TrustScope;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.analysis.SharedIssuer;
+import dev.brevet.policy.analysis.TrustScope;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,12 @@
 package dev.brevet.policy;
 
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionKey;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.SetOperator;
+import dev.brevet.policy.element.TextOperator;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.Spelling;
+import dev.brevet.policy.element.Variables;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.brevet.policy;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 
 /// Brevet's own actions, `brevet:...`: what is done to Brevet itself.

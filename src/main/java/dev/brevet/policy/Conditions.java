@@ -1,6 +1,16 @@
 package dev.brevet.policy;
 
 import dev.brevet.iam.Spelling;
+import dev.brevet.policy.element.AnyPathMatch;
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionKey;
+import dev.brevet.policy.element.DateValue;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.IpRange;
+import dev.brevet.policy.element.NumericValue;
+import dev.brevet.policy.element.Variables;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 import java.util.Optional;
 

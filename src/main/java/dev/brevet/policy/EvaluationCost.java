@@ -2,6 +2,9 @@ package dev.brevet.policy;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

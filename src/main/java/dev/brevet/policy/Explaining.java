@@ -2,6 +2,11 @@ package dev.brevet.policy;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Spelling;
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionKey;
+import dev.brevet.policy.element.Shortfall;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.brevet.policy;
 
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.Shortfall;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,11 @@
 package dev.brevet.policy;
 
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionKey;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.SetOperator;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.brevet.policy;
 
+import dev.brevet.policy.element.PolicyVersion;
 import java.util.List;
 import java.util.Optional;
 

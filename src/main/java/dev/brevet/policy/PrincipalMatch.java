@@ -3,6 +3,7 @@ package dev.brevet.policy;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.policy.element.Effect;
 
 /// Whom the entries of `Principal` and `NotPrincipal` cover.
 ///
@@ -151,7 +152,7 @@ public final class PrincipalMatch {
 
   /// The host and path of the issuer that an entry of `Federated` names by its URL, its host and
   /// path, or the ARN of an OIDC provider: how condition keys of its claims begin.
-  static String issuerName(String text) {
+  public static String issuerName(String text) {
     int name = text.startsWith("arn:") ? text.indexOf(PROVIDER) : -1;
     if (name >= 0) {
       return text.substring(name + PROVIDER.length());

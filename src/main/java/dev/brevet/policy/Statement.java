@@ -1,5 +1,8 @@
 package dev.brevet.policy;
 
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 import java.util.Optional;
 

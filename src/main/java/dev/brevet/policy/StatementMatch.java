@@ -1,6 +1,7 @@
 package dev.brevet.policy;
 
 import dev.brevet.iam.Principal;
+import dev.brevet.policy.element.Effect;
 import java.util.Optional;
 
 /// Whether a statement of a policy of this type is about a request.

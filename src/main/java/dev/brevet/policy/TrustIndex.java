@@ -3,6 +3,7 @@ package dev.brevet.policy;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.policy.element.Effect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.brevet.vending;
 
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PolicyIntersection;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;

@@ -6,7 +6,7 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.RoleMapping;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendCredentials.Service;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
 import dev.brevet.mapping.TextTemplate;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.ParameterValues.Flaw;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

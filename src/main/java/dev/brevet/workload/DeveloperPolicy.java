@@ -4,7 +4,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.policy.Effect;
+import dev.brevet.policy.element.Effect;
 import dev.brevet.workload.integration.PolicyText;
 import dev.brevet.workload.integration.RegionName;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.brevet.workload;
 
-import dev.brevet.policy.Effect;
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAlgebra;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.integration.Need;
 import java.util.ArrayList;
 import java.util.HashMap;

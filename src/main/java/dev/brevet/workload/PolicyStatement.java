@@ -2,7 +2,7 @@ package dev.brevet.workload;
 
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.policy.Effect;
+import dev.brevet.policy.element.Effect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.brevet.api;
 
 import dev.brevet.api.admin.DirectoryCollection;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

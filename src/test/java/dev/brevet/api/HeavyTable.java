@@ -2,7 +2,7 @@ package dev.brevet.api;
 
 import com.sun.management.ThreadMXBean;
 import dev.brevet.api.HeavyCalls.Call;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

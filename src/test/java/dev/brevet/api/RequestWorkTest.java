@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.api.HeavyBodies.Heavy;
 import dev.brevet.api.HeavyRequests.Taken;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;

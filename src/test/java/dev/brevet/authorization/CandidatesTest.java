@@ -3,7 +3,7 @@ package dev.brevet.authorization;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.directory.DirectorySnapshot;
+import dev.brevet.directory.snapshot.DirectorySnapshot;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Exit;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,7 @@
 package dev.brevet.directory;
 
+import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;

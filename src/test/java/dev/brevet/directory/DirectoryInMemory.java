@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.directory.document.ItemWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

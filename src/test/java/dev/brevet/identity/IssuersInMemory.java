@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// An issuer store in memory, which counts look-ups and can hold broken items.
-final class IssuersInMemory implements IssuerStore {
+public final class IssuersInMemory implements IssuerStore {
   private final Map<String, TrustedIssuer> issuers = new TreeMap<>();
   private final Map<String, Long> last = new TreeMap<>();
   int lookups;
-  boolean broken;
+  public boolean broken;
 
-  IssuersInMemory(TrustedIssuer... issuers) {
+  public IssuersInMemory(TrustedIssuer... issuers) {
     for (TrustedIssuer issuer : issuers) {
       this.issuers.put(issuer.issuer().value(), issuer);
     }

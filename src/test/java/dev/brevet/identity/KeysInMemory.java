@@ -1,18 +1,20 @@
 package dev.brevet.identity;
 
+import dev.brevet.identity.token.KeySource;
+import dev.brevet.identity.token.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A key source that answers from memory, counts fetches and can be out of reach.
-final class KeysInMemory implements KeySource {
-  final List<SigningKey> keys = new ArrayList<>();
-  volatile int fetches;
-  volatile boolean down;
+public final class KeysInMemory implements KeySource {
+  public final List<SigningKey> keys = new ArrayList<>();
+  public volatile int fetches;
+  public volatile boolean down;
 
   /// What happens until it answers.
-  volatile Runnable takes = () -> {};
+  public volatile Runnable takes = () -> {};
 
-  KeysInMemory(TestKey... keys) {
+  public KeysInMemory(TestKey... keys) {
     for (TestKey key : keys) {
       this.keys.add(key.published());
     }

@@ -1,6 +1,11 @@
 package dev.brevet.identity;
 
 import dev.brevet.iam.SecretString;
+import dev.brevet.identity.presigned.CallerIdentityEndpoint;
+import dev.brevet.identity.presigned.CallerIdentityVerifier;
+import dev.brevet.identity.presigned.UsedSignatures;
+import dev.brevet.identity.token.JwtVerifier;
+import dev.brevet.identity.token.SigningKeys;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.brevet.identity;
 
+import dev.brevet.identity.token.SigningKey;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,13 +14,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// A key pair that signs tokens for tests, by the JDK alone, and its JWK as an issuer publishes it.
-record TestKey(String id, KeyPair pair, String jwk) {
-  static final TestKey RSA = rsa("rsa-1", 2048);
-  static final TestKey RSA_OTHER = rsa("rsa-2", 2048);
-  static final TestKey P256 = ec("ec-1", "secp256r1", "P-256", 32);
-  static final TestKey P384 = ec("ec-2", "secp384r1", "P-384", 48);
+public record TestKey(String id, KeyPair pair, String jwk) {
+  public static final TestKey RSA = rsa("rsa-1", 2048);
+  public static final TestKey RSA_OTHER = rsa("rsa-2", 2048);
+  public static final TestKey P256 = ec("ec-1", "secp256r1", "P-256", 32);
+  public static final TestKey P384 = ec("ec-2", "secp384r1", "P-384", 48);
 
-  static TestKey rsa(String id, int bits) {
+  public static TestKey rsa(String id, int bits) {
     KeyPair pair = generate("RSA", Optional.empty(), bits);
     RSAPublicKey key = (RSAPublicKey) pair.getPublic();
     return new TestKey(
@@ -43,13 +44,13 @@ record TestKey(String id, KeyPair pair, String jwk) {
                 number(key.getW().getAffineY(), bytes)));
   }
 
-  SigningKey published() {
+  public SigningKey published() {
     return SigningKey.of(Json.object(jwk).orElseThrow()).orElseThrow();
   }
 
   /// The compact form of a token with this header and payload, signed as `algorithm` says whatever
   /// the header does.
-  String sign(String algorithm, String header, String payload) {
+  public String sign(String algorithm, String header, String payload) {
     String input = base64(header) + "." + base64(payload);
     try {
       Signature signature =
@@ -69,11 +70,11 @@ record TestKey(String id, KeyPair pair, String jwk) {
     }
   }
 
-  static String base64(String text) {
+  public static String base64(String text) {
     return base64(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String base64(byte[] bytes) {
+  public static String base64(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

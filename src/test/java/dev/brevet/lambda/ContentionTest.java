@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.directory.DirectoryEditor;
-import dev.brevet.directory.DirectoryEditor.Outcome;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.directory.ItemReader;
-import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.document.ItemReader;
+import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
+import dev.brevet.directory.editor.DirectoryEditor;
+import dev.brevet.directory.editor.DirectoryEditor.Outcome;
 import dev.brevet.local.FreshTables;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -10,6 +10,7 @@ import dev.brevet.api.Route;
 import dev.brevet.api.Router;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

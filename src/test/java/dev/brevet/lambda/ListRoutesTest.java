@@ -16,6 +16,8 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.GatewayCaller;
+import dev.brevet.lambda.environment.Settings;
+import dev.brevet.lambda.environment.StsClients;
 import dev.brevet.local.FreshTables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

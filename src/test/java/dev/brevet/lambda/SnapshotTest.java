@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.brevet.lambda.environment.Settings;
 import dev.brevet.runtime.SampleWorld;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.iam.RoleArn;
-import dev.brevet.lambda.Settings;
+import dev.brevet.lambda.environment.Settings;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.SecretString;
-import dev.brevet.identity.CallerIdentityVerifier;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenUse;
-import dev.brevet.identity.UsedSignatures;
 import dev.brevet.identity.Verification;
+import dev.brevet.identity.presigned.CallerIdentityVerifier;
+import dev.brevet.identity.presigned.UsedSignatures;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -16,7 +16,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.util.List;

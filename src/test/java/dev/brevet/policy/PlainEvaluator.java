@@ -2,6 +2,9 @@ package dev.brevet.policy;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.SetOperator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;

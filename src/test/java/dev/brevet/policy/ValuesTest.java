@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.policy.IpRange.Address;
+import dev.brevet.policy.element.DateValue;
+import dev.brevet.policy.element.IpRange;
+import dev.brevet.policy.element.IpRange.Address;
+import dev.brevet.policy.element.NumericValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.policy.analysis.PatternAlgebra;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
+import dev.brevet.policy.element.LetterCase;
+import dev.brevet.policy.element.PatternTokens;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

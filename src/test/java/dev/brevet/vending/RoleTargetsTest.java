@@ -14,7 +14,7 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.MappingsInMemory;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.RoleTargets.Target;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -21,7 +21,7 @@ import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.MappingsInMemory;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Denied.Kind;

@@ -12,7 +12,7 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.mapping.RoleMapping;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendableMappings.Other;
 import dev.brevet.vending.VendableMappings.Outcome;
 import java.security.SecureRandom;

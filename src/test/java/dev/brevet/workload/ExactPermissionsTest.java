@@ -16,7 +16,7 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.workload.integration.Need;
@@ -103,7 +103,7 @@ class ExactPermissionsTest {
     need.resources().forEach(resource -> states.put(resource, List.of()));
     return new PolicyStatement(
         "A",
-        dev.brevet.policy.Effect.ALLOW,
+        dev.brevet.policy.element.Effect.ALLOW,
         new TreeSet<>(need.actions()),
         states,
         need.condition());

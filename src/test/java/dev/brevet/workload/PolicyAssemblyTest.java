@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.integration.Need;
 import java.io.IOException;

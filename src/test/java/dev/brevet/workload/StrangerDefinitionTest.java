@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.json.JsonText;
-import dev.brevet.policy.Effect;
+import dev.brevet.policy.element.Effect;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Substitutions;

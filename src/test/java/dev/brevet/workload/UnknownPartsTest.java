@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.catalogue.Catalogue;
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.workload.GeneratedDefinition.Mode;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;

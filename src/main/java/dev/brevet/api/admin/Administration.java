@@ -24,7 +24,7 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.brevet.api.admin;
 
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.AdministrationPolicy;
-import dev.brevet.directory.Directory;
 import dev.brevet.directory.Subject;
-import dev.brevet.directory.SubjectPolicies;
+import dev.brevet.directory.snapshot.Directory;
+import dev.brevet.directory.snapshot.SubjectPolicies;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -15,7 +15,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import java.util.Optional;
 

@@ -15,7 +15,7 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionPolicyTemplate;
 import dev.brevet.mapping.TextTemplate;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;

@@ -4,7 +4,7 @@ import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Problem;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RequestContext;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.brevet.api.admin;
 
-import dev.brevet.directory.Directory;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.PolicyAttachment;
 import dev.brevet.directory.Subject;
+import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonReader;
@@ -13,10 +13,10 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
+import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;

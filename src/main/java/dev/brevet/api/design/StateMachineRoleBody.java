@@ -2,7 +2,7 @@ package dev.brevet.api.design;
 
 import dev.brevet.api.JsonFields;
 import dev.brevet.api.StrictJson;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;

@@ -23,7 +23,7 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendableMappings.Other;
 import dev.brevet.vending.VendableMappings.Outcome;
 import dev.brevet.vending.VendableMappings.Page;

@@ -5,7 +5,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.brevet.directory.DirectoryStore.Edit;
 import dev.brevet.directory.DirectoryStore.WriteOutcome;
 import dev.brevet.directory.ItemKey;
-import dev.brevet.directory.ItemWriter;
+import dev.brevet.directory.document.ItemWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.ArnPattern;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

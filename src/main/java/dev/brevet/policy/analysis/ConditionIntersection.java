@@ -1,15 +1,15 @@
 package dev.brevet.policy.analysis;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.ArnOperator;
-import dev.brevet.policy.Comparison;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.IpRange;
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.SetOperator;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PolicyIntersection.NotExact;
+import dev.brevet.policy.element.ArnOperator;
+import dev.brevet.policy.element.Comparison;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.IpRange;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.SetOperator;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.ConditionKey;
 import dev.brevet.policy.Matcher;
-import dev.brevet.policy.SetOperator;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
 import dev.brevet.policy.analysis.PolicyIntersection.NotExact;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionKey;
+import dev.brevet.policy.element.SetOperator;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

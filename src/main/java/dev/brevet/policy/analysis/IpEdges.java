@@ -1,6 +1,6 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.IpRange;
+import dev.brevet.policy.element.IpRange;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

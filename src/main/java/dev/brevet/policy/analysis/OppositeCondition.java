@@ -1,12 +1,12 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.Comparison;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.ConditionKey;
-import dev.brevet.policy.ConditionOperator;
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.SetOperator;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.Comparison;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionKey;
+import dev.brevet.policy.element.ConditionOperator;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.SetOperator;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.ArnPattern;
-import dev.brevet.policy.PatternTokens;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.PatternTokens;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.brevet.policy.analysis;
 
 import dev.brevet.policy.Matcher;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

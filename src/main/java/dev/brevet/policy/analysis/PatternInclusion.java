@@ -1,8 +1,8 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.PatternTokens;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAutomaton.Symbol;
+import dev.brevet.policy.element.PatternTokens;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

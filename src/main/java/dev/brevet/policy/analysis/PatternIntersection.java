@@ -1,13 +1,13 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.LetterCase;
-import dev.brevet.policy.PatternTokens;
-import dev.brevet.policy.PatternTokens.AnyOne;
-import dev.brevet.policy.PatternTokens.One;
-import dev.brevet.policy.PatternTokens.Star;
-import dev.brevet.policy.PatternTokens.Token;
-import dev.brevet.policy.PatternTokens.Variable;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.LetterCase;
+import dev.brevet.policy.element.PatternTokens;
+import dev.brevet.policy.element.PatternTokens.AnyOne;
+import dev.brevet.policy.element.PatternTokens.One;
+import dev.brevet.policy.element.PatternTokens.Star;
+import dev.brevet.policy.element.PatternTokens.Token;
+import dev.brevet.policy.element.PatternTokens.Variable;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

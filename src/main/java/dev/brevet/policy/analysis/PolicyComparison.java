@@ -1,16 +1,16 @@
 package dev.brevet.policy.analysis;
 
 import dev.brevet.iam.Action;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.Reach;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.StatementMatch;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,16 +1,16 @@
 package dev.brevet.policy.analysis;
 
 import dev.brevet.policy.BrevetActions;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.Effect;
-import dev.brevet.policy.IpRange;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.IpRange;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

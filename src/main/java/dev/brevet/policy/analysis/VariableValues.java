@@ -1,11 +1,11 @@
 package dev.brevet.policy.analysis;
 
-import dev.brevet.policy.ArnPattern;
-import dev.brevet.policy.Condition;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.ArnPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.brevet.policy.json;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.ConditionOperator;
-import dev.brevet.policy.Effect;
-import dev.brevet.policy.OperatorName;
-import dev.brevet.policy.PolicyVersion;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.ConditionOperator;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.OperatorName;
+import dev.brevet.policy.element.PolicyVersion;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.brevet.policy.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.brevet.policy.Condition;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.WildcardPattern;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

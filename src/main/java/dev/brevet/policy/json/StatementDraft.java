@@ -2,14 +2,14 @@ package dev.brevet.policy.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.brevet.policy.Condition;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.Condition;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAlgebra;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 
 /// The six parts of an ARN with wildcards: an entry of `Resource`, or the form of a type's ARNs.

@@ -1,6 +1,6 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.policy.PatternParser;
+import dev.brevet.policy.element.PatternParser;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.ConditionOperator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.SetOperator;
-import dev.brevet.policy.SharedIssuer;
-import dev.brevet.policy.TrustScope;
+import dev.brevet.policy.analysis.SharedIssuer;
+import dev.brevet.policy.analysis.TrustScope;
+import dev.brevet.policy.element.ConditionOperator;
+import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.List;

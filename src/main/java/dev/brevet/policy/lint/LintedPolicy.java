@@ -2,8 +2,8 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import java.util.Optional;
 

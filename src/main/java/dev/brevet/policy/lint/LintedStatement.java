@@ -1,16 +1,16 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.ArnOperator;
-import dev.brevet.policy.ConditionOperator;
-import dev.brevet.policy.Effect;
-import dev.brevet.policy.OperatorName;
-import dev.brevet.policy.PolicyVersion;
 import dev.brevet.policy.PrincipalPattern;
-import dev.brevet.policy.Restriction;
-import dev.brevet.policy.SetOperator;
-import dev.brevet.policy.TextOperator;
-import dev.brevet.policy.TrustScope;
+import dev.brevet.policy.analysis.TrustScope;
+import dev.brevet.policy.element.ArnOperator;
+import dev.brevet.policy.element.ConditionOperator;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.OperatorName;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.Restriction;
+import dev.brevet.policy.element.SetOperator;
+import dev.brevet.policy.element.TextOperator;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,7 +97,7 @@ record LintedStatement(
     }
 
     /// As the engine has it; empty for what is no condition.
-    Optional<dev.brevet.policy.Condition> compiled(PolicyVersion version) {
+    Optional<dev.brevet.policy.element.Condition> compiled(PolicyVersion version) {
       List<String> operands = values.stream().map(Item::text).toList();
       return name.flatMap(known -> known.condition(key.text(), operands, version, Effect.ALLOW));
     }
@@ -138,7 +138,7 @@ record LintedStatement(
   }
 
   /// Its conditions, as the engine has them.
-  List<dev.brevet.policy.Condition> compiled(PolicyVersion version) {
+  List<dev.brevet.policy.element.Condition> compiled(PolicyVersion version) {
     return conditions.stream().flatMap(condition -> condition.compiled(version).stream()).toList();
   }
 

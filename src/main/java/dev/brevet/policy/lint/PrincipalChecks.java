@@ -4,7 +4,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.Restriction;
+import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package dev.brevet.policy.lint;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
-import dev.brevet.policy.OpenPattern;
-import dev.brevet.policy.WildcardPattern;
+import dev.brevet.policy.element.OpenPattern;
+import dev.brevet.policy.element.WildcardPattern;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.policy.PolicyVersion;
-import dev.brevet.policy.TextOperator;
-import dev.brevet.policy.WildcardPattern;
-import dev.brevet.policy.WorkBudget;
 import dev.brevet.policy.analysis.PatternAlgebra;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
+import dev.brevet.policy.element.PolicyVersion;
+import dev.brevet.policy.element.TextOperator;
+import dev.brevet.policy.element.WildcardPattern;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import dev.brevet.catalogue.CataloguedAction.Target;
 import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.Action;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

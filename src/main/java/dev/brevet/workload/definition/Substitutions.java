@@ -1,6 +1,6 @@
 package dev.brevet.workload.definition;
 
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

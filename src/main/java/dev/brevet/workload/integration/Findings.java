@@ -1,7 +1,7 @@
 package dev.brevet.workload.integration;
 
 import dev.brevet.json.JsonText;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

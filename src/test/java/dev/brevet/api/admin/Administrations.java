@@ -5,7 +5,7 @@ import dev.brevet.api.Authentication;
 import dev.brevet.api.KeptDecisions;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
-import dev.brevet.directory.Directory;
+import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.directory.ItemReader;
-import dev.brevet.directory.ItemReading;
+import dev.brevet.directory.document.ItemReader;
+import dev.brevet.directory.document.ItemReading;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.mapping.MappingReader;

@@ -15,7 +15,7 @@ import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
-import dev.brevet.directory.Patience;
+import dev.brevet.directory.editor.Patience;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingReading;
 import dev.brevet.policy.lint.PolicyLint;

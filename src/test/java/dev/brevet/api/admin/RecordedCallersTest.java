@@ -14,7 +14,7 @@ import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.DirectoryInMemory;
-import dev.brevet.directory.StoredDirectory;
+import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;

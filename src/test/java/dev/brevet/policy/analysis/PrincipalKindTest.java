@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.Principal;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.PolicyType;
@@ -16,6 +15,7 @@ import dev.brevet.policy.PrincipalMatch;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Reach;
 import dev.brevet.policy.Statement;
+import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.util.Arrays;

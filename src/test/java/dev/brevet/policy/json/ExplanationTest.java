@@ -9,14 +9,14 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
-import dev.brevet.policy.Effect;
 import dev.brevet.policy.Explanation;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.Shortfall;
 import dev.brevet.policy.StatementOutcome;
+import dev.brevet.policy.element.Effect;
+import dev.brevet.policy.element.Shortfall;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

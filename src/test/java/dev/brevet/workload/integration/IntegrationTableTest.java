@@ -9,7 +9,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
-import dev.brevet.policy.WorkBudget;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Substitutions;

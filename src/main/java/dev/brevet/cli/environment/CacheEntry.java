@@ -1,0 +1,91 @@
+package dev.brevet.cli.environment;
+
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/// One file of the cache: a JSON object, kept for what it depends on.
+///
+/// The file's name has no more than a checksum of that. So the file itself says what it was kept
+/// for, and is as good as none for anything else: two of one name take each other's place, and
+/// nothing else comes of it. A digest that cannot be met by chance would need the JDK's security
+/// providers, and to load those takes as long as all the rest
+/// (`docs/decisions/0022-quick-starts.md`).
+///
+/// @param kind what the name begins with
+/// @param keptFor all that the content depends on; no secret
+public record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
+  private static final String KEPT_FOR = "For";
+
+  /// Empty when it is not there, cannot be trusted, is garbled, or was kept for something else.
+  public Optional<JsonObject> read() throws IOException {
+    return folder
+        .read(name())
+        .flatMap(Documents::object)
+        .filter(kept -> kept.text(KEPT_FOR).filter(keptFor::equals).isPresent());
+  }
+
+  /// Of this entry alone: see [PrivateFolder#generation].
+  public PrivateFolder.Generation generation() throws IOException {
+    return folder.generation(name());
+  }
+
+  /// See [PrivateFolder#reserve].
+  public PrivateFolder.Room reserve() throws IOException {
+    return folder.reserve(name());
+  }
+
+  /// Forgets this entry, also what is under way. Whether there was one.
+  public boolean forget() throws IOException, Failure {
+    return folder.forget(name()) > 0;
+  }
+
+  /// Writes unless this was forgotten since `generation`; whether it wrote.
+  public boolean write(JsonObject content, PrivateFolder.Generation generation)
+      throws IOException, Failure {
+    return folder.write(name(), bytes(content), generation);
+  }
+
+  /// The same, in room that was kept for it.
+  public boolean write(
+      JsonObject content, PrivateFolder.Room room, PrivateFolder.Generation generation)
+      throws IOException, Failure {
+    return folder.write(name(), bytes(content), room, generation);
+  }
+
+  /// Deletes the entries of this kind that were written longer before this one than `age`.
+  public void deleteOthersOlderThan(Duration age) throws IOException {
+    folder.deleteOlder(kind + "-", name(), age);
+  }
+
+  private byte[] bytes(JsonObject content) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    content.members().forEach(member -> json.put(member.name(), member.value()));
+    json.put(KEPT_FOR, JsonValue.of(keptFor));
+    return JsonText.compact(JsonValue.of(json)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Whether there was one.
+  public boolean delete() throws IOException {
+    return folder.delete(name());
+  }
+
+  /// Runs `alone` while no other thread and no other process does so for the same.
+  public <T> T locked(PrivateFolder.Alone<T> alone) throws IOException, Failure {
+    return folder.locked(name(), alone);
+  }
+
+  private String name() {
+    CRC32 checksum = new CRC32();
+    checksum.update(keptFor.getBytes(StandardCharsets.UTF_8));
+    return kind + "-" + HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+}

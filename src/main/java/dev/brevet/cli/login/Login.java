@@ -1,0 +1,50 @@
+package dev.brevet.cli.login;
+
+import dev.brevet.cli.environment.Failure;
+import dev.brevet.iam.SecretString;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What signing in left: a token for Brevet, and perhaps what makes it new.
+///
+/// @param expires when the token does
+/// @param subject of the ID token, where the issuer gave one: the token for Brevet may be opaque
+public record Login(
+    Token token, Instant expires, Optional<SecretString> refreshToken, Optional<String> subject) {
+
+  /// What [#kept] wrote. Empty when it is not that.
+  static Optional<Login> read(JsonObject kept) {
+    try {
+      Optional<Instant> expires = kept.text("expires").map(Instant::parse);
+      Optional<SecretString> refresh = kept.text("refreshToken").map(SecretString::new);
+      Optional<String> text = kept.text("token");
+      if (text.isEmpty() || expires.isEmpty()) {
+        return Optional.empty();
+      }
+      Token token = Token.read(text.get(), "the kept login");
+      return Optional.of(
+          new Login(token, expires.get(), refresh, kept.text("subject").or(token::subject)));
+    } catch (DateTimeException | Failure _) {
+      return Optional.empty();
+    }
+  }
+
+  JsonObject kept() {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("token", JsonValue.of(token.secret().reveal()));
+    json.put("expires", JsonValue.of(Session.seconds(expires)));
+    refreshToken.ifPresent(secret -> json.put("refreshToken", JsonValue.of(secret.reveal())));
+    subject.ifPresent(name -> json.put("subject", JsonValue.of(name)));
+    return JsonValue.of(json);
+  }
+
+  /// Whether the token will be good for as long as a request takes.
+  boolean isGood(Instant now) {
+    return now.plusSeconds(60).isBefore(expires);
+  }
+}

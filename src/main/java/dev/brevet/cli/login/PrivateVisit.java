@@ -1,0 +1,91 @@
+package dev.brevet.cli.login;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.login.LoopbackServer.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Leads the user's browser to an address that other users of this machine must not learn.
+///
+/// Every user can read the command lines of a browser, which keeps its own for as long as it runs.
+/// So the browser is started with an address that only leads on: of a port of this machine that
+/// answers once, and only to this user's programs, where the system says whose those are; elsewhere
+/// of a file that only this user can read.
+public final class PrivateVisit implements AutoCloseable {
+  private static final int SECONDS_FOR_A_FILE = 10;
+
+  private final Surroundings surroundings;
+  private final URI target;
+  private final String name;
+  private final AtomicBoolean free = new AtomicBoolean(true);
+  private final CountDownLatch visited = new CountDownLatch(1);
+
+  public PrivateVisit(Surroundings surroundings, URI target) {
+    this.surroundings = surroundings;
+    this.target = target;
+    this.name = "visit-" + surroundings.randomText() + ".html";
+  }
+
+  /// What the server answers to a request for this visit; empty when it is for something else.
+  public Optional<Answer> answer(HttpExchange exchange) {
+    if (!exchange.getRequestURI().getPath().equals("/" + name)) {
+      return Optional.empty();
+    }
+    // Nobody else uses the visit up.
+    if (Peer.isAnotherUser(exchange) || !free.getAndSet(false)) {
+      return Optional.of(new Answer(404, Map.of(), ""));
+    }
+    visited.countDown();
+    return Optional.of(new Answer(302, Map.of("Location", target.toString()), ""));
+  }
+
+  /// Whether a browser was started.
+  ///
+  /// @param server the address of the server that asks [#answer]
+  public boolean open(URI server) {
+    if (Peer.isKnown()) {
+      return Browser.open(surroundings, URI.create(server + "/" + name));
+    }
+    try {
+      surroundings.kept().write(name, page().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      return false;
+    }
+    return Browser.open(surroundings, surroundings.kept().path(name).toUri());
+  }
+
+  /// Waits until the browser came; whether it did. Of a file nobody learns that: it is there for
+  /// some seconds.
+  public boolean await(int seconds) throws InterruptedException {
+    return Peer.isKnown()
+        ? visited.await(seconds, TimeUnit.SECONDS)
+        : !visited.await(SECONDS_FOR_A_FILE, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!Peer.isKnown()) {
+        surroundings.kept().delete(name);
+      }
+    } catch (IOException _) {
+      // It holds nothing that is good for long.
+    }
+  }
+
+  private String page() {
+    String escaped =
+        target.toString().replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    return "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
+        + "<meta http-equiv=\"refresh\" content=\"0; url="
+        + escaped
+        + "\">\n";
+  }
+}

@@ -1,0 +1,140 @@
+package dev.brevet.directory.document;
+
+import dev.brevet.directory.DirectoryText;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.GroupName;
+import dev.brevet.directory.ResourceName;
+import dev.brevet.directory.Subject;
+import dev.brevet.directory.Target;
+import dev.brevet.iam.Arn;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How documents name subjects, groups and resources: an object with one field, `{"entity":
+/// {"type": "user", "id": "alice"}}`, `{"principal": "arn:..."}`, `{"token": {"issuer":
+/// "https://...", "sub": "..."}}`, `{"group": "admins"}`, `{"resource": {"type": "record", "id":
+/// "record-1"}}` or `{"resource": "arn:..."}`.
+final class NamedThings {
+  private static final List<String> KINDS =
+      List.of("principal", "entity", "token", "group", "resource");
+
+  private NamedThings() {}
+
+  /// The target that an object names, all of whose fields are read.
+  static Optional<Target> target(DocumentFields fields) {
+    List<String> kinds = KINDS.stream().filter(fields::has).toList();
+    Optional<Target> target = Optional.empty();
+    if (kinds.size() == 1) {
+      target = target(kinds.get(0), fields);
+    } else {
+      fields.problem("", "must have one of `principal`, `entity`, `token`, `group`, `resource`");
+      kinds.forEach(fields::ignore);
+    }
+    fields.refuseUnknown();
+    return target;
+  }
+
+  private static Optional<Target> target(String kind, DocumentFields fields) {
+    return switch (kind) {
+      case "principal" ->
+          fields.required(kind, NamedThings::principal).map(principal -> (Target) principal);
+      case "group" -> fields.required(kind, GroupName::new).map(group -> (Target) group);
+      case "token" -> fields.object(kind).flatMap(NamedThings::token).map(token -> (Target) token);
+      case "entity" ->
+          fields.object(kind).flatMap(NamedThings::whole).map(entity -> (Target) entity);
+      default -> resource(fields).map(resource -> (Target) resource);
+    };
+  }
+
+  private static Subject.AwsPrincipal principal(String arn) {
+    return Subject.AwsPrincipal.parse(arn)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "not the ARN of an IAM user or role: `" + DirectoryText.shown(arn) + "`"));
+  }
+
+  private static Optional<Subject.TokenSubject> token(DocumentFields fields) {
+    Optional<String> issuer = fields.required("issuer", text -> text);
+    Optional<String> sub = fields.required("sub", text -> text);
+    fields.refuseUnknown();
+    return issuer.flatMap(
+        url -> sub.flatMap(name -> fields.attempt("", () -> new Subject.TokenSubject(url, name))));
+  }
+
+  private static Optional<ResourceName> resource(DocumentFields fields) {
+    if (fields.any("resource").orElse(null) instanceof JsonString(String arn, _)) {
+      return fields.attempt(
+          "resource",
+          () -> {
+            if (Arn.parseFolding(arn).isEmpty()) {
+              throw new IllegalArgumentException(
+                  "must be an ARN, or an object with `type` and `id`");
+            }
+            return new ResourceName(arn);
+          });
+    }
+    return fields
+        .object("resource")
+        .flatMap(NamedThings::whole)
+        .flatMap(entity -> fields.attempt("resource", () -> ResourceName.of(entity)));
+  }
+
+  private static Optional<EntityId> whole(DocumentFields fields) {
+    Optional<EntityId> entity = entity(fields);
+    fields.refuseUnknown();
+    return entity;
+  }
+
+  /// An entity's name from the fields `type` and `id`.
+  static Optional<EntityId> entity(DocumentFields fields) {
+    Optional<String> type =
+        fields.required(
+            "type",
+            text -> {
+              if (!EntityId.isType(text)) {
+                throw new IllegalArgumentException("has 1 to 64 letters, digits, `_` and `-`");
+              }
+              return text;
+            });
+    Optional<String> id = fields.required("id", text -> text);
+    return type.flatMap(
+        of -> id.flatMap(name -> fields.attempt("id", () -> new EntityId(of, name))));
+  }
+
+  /// What [#target] reads.
+  static JsonObject write(Target target) {
+    return switch (target) {
+      case Subject.AwsPrincipal principal ->
+          JsonValue.of(Map.of("principal", JsonValue.of(principal.arn())));
+      case Subject.TokenSubject(String issuer, String sub) -> {
+        Map<String, JsonValue> token = new LinkedHashMap<>();
+        token.put("issuer", JsonValue.of(issuer));
+        token.put("sub", JsonValue.of(sub));
+        yield JsonValue.of(Map.of("token", JsonValue.of(token)));
+      }
+      case EntityId entity -> JsonValue.of(Map.of("entity", write(entity)));
+      case GroupName group -> JsonValue.of(Map.of("group", JsonValue.of(group.value())));
+      case ResourceName resource ->
+          JsonValue.of(
+              Map.of(
+                  "resource",
+                  resource
+                      .entity()
+                      .<JsonValue>map(NamedThings::write)
+                      .orElseGet(() -> JsonValue.of(resource.value()))));
+    };
+  }
+
+  private static JsonObject write(EntityId entity) {
+    Map<String, JsonValue> name = new LinkedHashMap<>();
+    name.put("type", JsonValue.of(entity.type()));
+    name.put("id", JsonValue.of(entity.id()));
+    return JsonValue.of(name);
+  }
+}

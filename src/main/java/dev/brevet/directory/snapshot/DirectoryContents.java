@@ -1,0 +1,153 @@
+package dev.brevet.directory.snapshot;
+
+import dev.brevet.directory.DirectoryItem;
+import dev.brevet.directory.EnforcementPoint;
+import dev.brevet.directory.Entity;
+import dev.brevet.directory.EntityId;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.PermissionsBoundary;
+import dev.brevet.directory.PolicyName;
+import dev.brevet.directory.ProtectedApi;
+import dev.brevet.directory.Subject;
+import dev.brevet.directory.Target;
+import dev.brevet.iam.Arn;
+import dev.brevet.policy.NamedPolicy;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Everything in the directory, indexed but for the policies, which are on their [PolicyShelf].
+/// Immutable; the maps are its own. `items` are all but the entities.
+record DirectoryContents(
+    Map<String, EntitiesOfType> entities,
+    Map<ItemKey, DirectoryItem> items,
+    Memberships memberships,
+    Map<Target, Set<PolicyName>> attached,
+    Map<String, Set<PolicyName>> attachedByResource,
+    Map<Subject, PermissionsBoundary> boundaries,
+    Map<Subject, EnforcementPoint> enforcementPoints,
+    Map<String, ProtectedApi> apis,
+    Map<ItemKey, String> broken,
+    Map<Arn, ItemKey> brokenArns,
+    List<NamedPolicy> refusingEveryone) {
+  // Of these it is known whom they concern.
+  private static final Set<ItemKind> OWN_CONCERN =
+      Set.of(ItemKind.ENTITY, ItemKind.POLICY, ItemKind.API);
+
+  static final DirectoryContents EMPTY =
+      new DirectoryContents(
+          Map.of(),
+          Map.of(),
+          new Memberships(List.of()),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of());
+
+  /// The same with other entities, and other items that cannot be read.
+  DirectoryContents with(Map<String, EntitiesOfType> others, Map<ItemKey, String> unreadable) {
+    return new DirectoryContents(
+        others,
+        items,
+        memberships,
+        attached,
+        attachedByResource,
+        boundaries,
+        enforcementPoints,
+        apis,
+        unreadable,
+        brokenArns(unreadable),
+        refusingEveryone(unreadable));
+  }
+
+  /// Broken entities whose ids are ARNs: such a resource is named by the id alone, whatever type it
+  /// is stored under.
+  static Map<Arn, ItemKey> brokenArns(Map<ItemKey, String> broken) {
+    Map<Arn, ItemKey> found = new HashMap<>();
+    for (ItemKey key : broken.keySet()) {
+      if (key.kind() == ItemKind.ENTITY) {
+        Arn.parseFolding(key.name().substring(key.name().indexOf('/') + 1))
+            .ifPresent(
+                arn ->
+                    found.merge(
+                        arn, key, BinaryOperator.minBy(Comparator.comparing(ItemKey::name))));
+      }
+    }
+    return found;
+  }
+
+  /// What stands in for broken items of which nobody knows whom they concern.
+  static List<NamedPolicy> refusingEveryone(Map<ItemKey, String> broken) {
+    return broken.keySet().stream()
+        .filter(key -> !OWN_CONCERN.contains(key.kind()))
+        .sorted(Comparator.comparing(ItemKey::toString))
+        .map(Refusing::identity)
+        .toList();
+  }
+
+  EntitiesOfType ofType(String type) {
+    EntitiesOfType found = entities.get(type);
+    return found == null ? EntitiesOfType.NONE : found;
+  }
+
+  Set<String> types() {
+    return entities.keySet();
+  }
+
+  @Nullable Entity entity(String type, String id) {
+    EntitiesOfType found = entities.get(type);
+    return found == null ? null : found.get(id);
+  }
+
+  /// Whether anything here says more of a subject than of a stranger.
+  boolean concerns(Subject subject) {
+    return memberships.isMember(subject)
+        || attached.containsKey(subject)
+        || boundaries.containsKey(subject)
+        || (subject instanceof EntityId id && refusing(id).isPresent());
+  }
+
+  /// Sorted by name.
+  Set<PolicyName> attachedTo(Target target) {
+    Set<PolicyName> found = attached.get(target);
+    return found == null ? Set.of() : found;
+  }
+
+  /// Sorted by name.
+  Set<PolicyName> attachedToResource(String resource) {
+    Set<PolicyName> found = attachedByResource.get(resource);
+    return found == null ? Set.of() : found;
+  }
+
+  Optional<PolicyName> boundary(Subject subject) {
+    PermissionsBoundary found = boundaries.get(subject);
+    return found == null ? Optional.empty() : Optional.of(found.policy());
+  }
+
+  @Nullable EnforcementPoint enforcementPoint(Subject subject) {
+    return enforcementPoints.get(subject);
+  }
+
+  /// The key of an entity that is broken.
+  Optional<ItemKey> refusing(EntityId id) {
+    return refusing(id.resource());
+  }
+
+  Optional<ItemKey> refusing(String resource) {
+    if (broken.isEmpty()) {
+      return Optional.empty();
+    }
+    ItemKey key = new ItemKey(ItemKind.ENTITY, resource);
+    return broken.containsKey(key) ? Optional.of(key) : Arn.parse(resource).map(brokenArns::get);
+  }
+}

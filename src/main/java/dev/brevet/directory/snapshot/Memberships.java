@@ -1,0 +1,68 @@
+package dev.brevet.directory.snapshot;
+
+import dev.brevet.directory.Group;
+import dev.brevet.directory.GroupName;
+import dev.brevet.directory.Member;
+import dev.brevet.directory.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Who is in which groups, through groups in groups too. Immutable; a circle of groups, which
+/// cannot be written, only makes each of them a member of all.
+final class Memberships {
+  private final Map<Member, List<GroupName>> direct;
+  // By group, itself included; grows to one entry for each group.
+  private final Map<GroupName, Set<GroupName>> outward = new ConcurrentHashMap<>();
+
+  Memberships(Collection<Group> groups) {
+    Map<Member, List<GroupName>> direct = new HashMap<>();
+    for (Group group : groups) {
+      for (Member member : group.members()) {
+        direct.computeIfAbsent(member, _ -> new ArrayList<>(1)).add(group.name());
+      }
+    }
+    this.direct = direct;
+  }
+
+  boolean isMember(Subject subject) {
+    return direct.containsKey(subject);
+  }
+
+  /// Every group that a subject is in, sorted by name.
+  List<GroupName> of(Subject subject) {
+    List<GroupName> first = direct.get(subject);
+    if (first == null) {
+      return List.of();
+    }
+    Set<GroupName> all = new LinkedHashSet<>();
+    for (GroupName group : first) {
+      all.addAll(outward(group));
+    }
+    return all.stream().sorted(Comparator.comparing(GroupName::value)).toList();
+  }
+
+  private Set<GroupName> outward(GroupName group) {
+    Set<GroupName> known = outward.get(group);
+    if (known != null) {
+      return known;
+    }
+    Set<GroupName> reached = new LinkedHashSet<>(Set.of(group));
+    List<GroupName> open = new ArrayList<>(List.of(group));
+    while (!open.isEmpty()) {
+      for (GroupName next : direct.getOrDefault(open.removeLast(), List.of())) {
+        if (reached.add(next)) {
+          open.add(next);
+        }
+      }
+    }
+    outward.put(group, reached);
+    return reached;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.brevet.directory.snapshot;
+
+import dev.brevet.directory.DirectoryText;
+import dev.brevet.directory.ItemKey;
+import dev.brevet.policy.NamedPolicy;
+import dev.brevet.policy.Policy;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
+
+/// Policies that stand in for what cannot be read. Since what is broken might deny anything, they
+/// deny everything, and explanations say why.
+final class Refusing {
+  private static final Policy IDENTITY =
+      policy(
+          "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"Broken\",\"Effect\":\"Deny\","
+              + "\"Action\":\"*\",\"Resource\":\"*\"}}",
+          PolicyType.IDENTITY);
+  private static final Policy RESOURCE =
+      policy(
+          "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"Broken\",\"Effect\":\"Deny\","
+              + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}}",
+          PolicyType.RESOURCE);
+
+  private Refusing() {}
+
+  /// Denies everything to whom it is attached; `what` is a key: `policy/editors`.
+  static NamedPolicy identity(ItemKey what) {
+    return new NamedPolicy(name(what), IDENTITY);
+  }
+
+  /// Denies everything that is done to what it is attached to.
+  static NamedPolicy resource(ItemKey what) {
+    return new NamedPolicy(name(what), RESOURCE);
+  }
+
+  private static String name(ItemKey what) {
+    return "broken: " + DirectoryText.shown(what.toString());
+  }
+
+  private static Policy policy(String json, PolicyType type) {
+    return switch (PolicyReader.read(json, type)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed -> throw new IllegalStateException(malformed.toString());
+    };
+  }
+}

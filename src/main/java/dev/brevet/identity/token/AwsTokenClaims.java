@@ -1,0 +1,108 @@
+package dev.brevet.identity.token;
+
+import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.SessionTag;
+import dev.brevet.identity.AwsPrincipalKeys;
+import dev.brevet.identity.Json;
+import dev.brevet.identity.Printable;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what AWS says in an `sts:GetWebIdentityToken` token: the principal whose ARN is `sub`, and
+/// AWS's condition keys from the claims under `https://sts.amazonaws.com/`.
+///
+/// `request_tags` were chosen by the caller and `source_region` is where the token was asked for,
+/// not where Brevet is: they become no AWS keys. Source: IAM User Guide,
+/// id_roles_providers_outbound_token_claims.
+final class AwsTokenClaims {
+  private static final String NAMESPACE = "https://sts.amazonaws.com/";
+
+  private static final Map<String, String> KEY_BY_CLAIM =
+      Map.of(
+          "federated_provider", "aws:FederatedProvider",
+          "source_identity", "aws:SourceIdentity",
+          "identity_store_user_id", "identitystore:UserId",
+          "identity_store_arn", "identitystore:IdentityStoreArn",
+          "ec2_source_instance_arn", "ec2:SourceInstanceArn",
+          "ec2_instance_source_vpc", "aws:Ec2InstanceSourceVpc",
+          "ec2_instance_source_private_ipv4", "aws:Ec2InstanceSourcePrivateIPv4",
+          "ec2_role_delivery", "ec2:RoleDelivery",
+          "lambda_source_function_arn", "lambda:SourceFunctionArn",
+          "glue_credential_issuing_service", "glue:CredentialIssuingService");
+
+  private AwsTokenClaims() {}
+
+  /// The keys of sessions that a token may have, its tags left out.
+  static Collection<String> sessionKeys() {
+    return KEY_BY_CLAIM.values();
+  }
+
+  /// Empty unless `sub` is the ARN of a principal of `account` and the token's own account claim
+  /// agrees.
+  static Optional<Principal> principal(AccountId account, Json.Members payload) {
+    boolean sameAccount =
+        claims(payload)
+            .flatMap(claims -> claims.text("aws_account"))
+            .filter(account.digits()::equals)
+            .isPresent();
+    return sameAccount
+        ? payload
+            .text("sub")
+            .flatMap(Principal::parseArn)
+            .filter(principal -> principal.account().equals(Optional.of(account)))
+        : Optional.empty();
+  }
+
+  /// What AWS says of the session that asked for the token, besides its role: who it was made for,
+  /// where it runs, and its tags. Nothing that is the caller's to choose for each token. Empty for
+  /// tokens of other issuers; one of AWS's that was registered as another kind is AWS's still.
+  static RequestContext distinguishing(Json.Members payload) {
+    RequestContext.Builder keys = RequestContext.builder();
+    claims(payload).ifPresent(claims -> session(claims, keys));
+    return keys.build();
+  }
+
+  static RequestContext.Builder keys(Principal principal, Json.Members payload) {
+    RequestContext.Builder keys = AwsPrincipalKeys.of(principal);
+    claims(payload)
+        .ifPresent(
+            claims -> {
+              session(claims, keys);
+              text(claims, "org_id")
+                  .flatMap(AwsPrincipalKeys::organization)
+                  .ifPresent(id -> keys.put("aws:PrincipalOrgID", id));
+              text(claims, "ou_path").ifPresent(path -> keys.put("aws:PrincipalOrgPaths", path));
+            });
+    return keys;
+  }
+
+  private static void session(Json.Members claims, RequestContext.Builder keys) {
+    KEY_BY_CLAIM.forEach(
+        (claim, key) -> text(claims, claim).ifPresent(value -> keys.put(key, value)));
+    tags(claims, keys);
+  }
+
+  private static void tags(Json.Members claims, RequestContext.Builder keys) {
+    if (claims.values().get("principal_tags") instanceof Json.Members(Map<String, Json> tags)) {
+      tags.forEach(
+          (name, value) -> {
+            if (SessionTag.isKey(name) && value instanceof Json.Text(String text)) {
+              keys.put("aws:PrincipalTag/" + name, text);
+            }
+          });
+    }
+  }
+
+  private static Optional<String> text(Json.Members claims, String name) {
+    return claims.text(name).filter(value -> !value.isEmpty() && Printable.isOneLine(value));
+  }
+
+  private static Optional<Json.Members> claims(Json.Members payload) {
+    return payload.values().get(NAMESPACE) instanceof Json.Members members
+        ? Optional.of(members)
+        : Optional.empty();
+  }
+}

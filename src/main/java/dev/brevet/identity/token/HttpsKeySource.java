@@ -1,0 +1,104 @@
+package dev.brevet.identity.token;
+
+import dev.brevet.deadline.Deadline;
+import dev.brevet.deadline.Wait;
+import dev.brevet.identity.HttpsGet;
+import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.IssuerFields;
+import dev.brevet.identity.IssuerUrl;
+import dev.brevet.identity.Json;
+import dev.brevet.identity.Printable;
+import dev.brevet.identity.TrustedIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Fetches an issuer's keys over HTTPS: its metadata by OpenID Connect Discovery 1.0, then the key
+/// set it names; or the key set alone, where the registration names it.
+///
+/// Both documents together have the time of one wait. The metadata must name exactly the registered
+/// issuer. Documents are at most 256 KB, redirects are refused, and no host may have an address
+/// that is not public.
+final class HttpsKeySource implements KeySource {
+  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MOST_KEYS = 200;
+
+  private final HttpsGet http;
+  private final boolean loopbackAllowed;
+
+  HttpsKeySource(boolean loopbackAllowed) {
+    this.loopbackAllowed = loopbackAllowed;
+    this.http = new HttpsGet(this::requireReachable, MOST_BYTES);
+  }
+
+  @Override
+  public List<SigningKey> fetch(TrustedIssuer issuer) {
+    Deadline deadline = Deadline.current().within(Wait.KEYS);
+    String url = issuer.jwksUri().orElseGet(() -> discover(issuer, deadline));
+    if (!(document(issuer, url, deadline).values().get("keys")
+            instanceof Json.Elements(List<Json> keys))
+        || keys.size() > MOST_KEYS) {
+      throw unavailable(issuer, "its key set has no list of at most " + MOST_KEYS + " keys");
+    }
+    return keys.stream()
+        .flatMap(key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())
+        .flatMap(key -> SigningKey.of(key).stream())
+        .toList();
+  }
+
+  private String discover(TrustedIssuer issuer, Deadline deadline) {
+    Json.Members metadata = document(issuer, issuer.issuer().discoveryUrl(), deadline);
+    // Discovery 1.0, 4.3: otherwise one issuer could speak for another.
+    if (!metadata.text("issuer").equals(Optional.of(issuer.issuer().value()))) {
+      throw unavailable(issuer, "its metadata names another issuer");
+    }
+    return metadata
+        .text("jwks_uri")
+        .filter(IssuerFields::isKeysUrl)
+        .orElseThrow(() -> unavailable(issuer, "its metadata names no https `jwks_uri`"));
+  }
+
+  private Json.Members document(TrustedIssuer issuer, String url, Deadline deadline) {
+    HttpsGet.Answer answer;
+    try {
+      answer =
+          http.get(
+              issuer.issuer().value(),
+              URI.create(url),
+              Map.of("Accept", "application/json"),
+              deadline);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unavailable(issuer, problem(e));
+    }
+    if (answer.status() != 200) {
+      throw unavailable(issuer, "it answered " + answer.status());
+    }
+    return Json.object(answer.body())
+        .orElseThrow(() -> unavailable(issuer, "its answer is not a json object"));
+  }
+
+  private void requireReachable(URI uri) throws IOException {
+    String host = uri.getHost();
+    if (host == null) {
+      throw new IOException("the url has no host");
+    }
+    if (loopbackAllowed && IssuerUrl.isLoopbackHost(host)) {
+      return;
+    }
+    if (!"https".equals(uri.getScheme())) {
+      throw new IOException("not an https url");
+    }
+    PublicAddresses.require(host);
+  }
+
+  private static IdentityUnavailable unavailable(TrustedIssuer issuer, String problem) {
+    return IdentityUnavailable.keysOf(issuer, ": " + problem);
+  }
+
+  private static String problem(Exception e) {
+    return Printable.shown(String.valueOf(e.getMessage()));
+  }
+}

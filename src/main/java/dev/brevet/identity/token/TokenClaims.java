@@ -1,0 +1,100 @@
+package dev.brevet.identity.token;
+
+import dev.brevet.iam.AsciiCase;
+import dev.brevet.identity.Json;
+import dev.brevet.identity.Printable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A token's claims by name, each as one or more strings: how condition keys and mapping parameters
+/// see them.
+///
+/// A string is itself, a number its text in the token, `true` and `false` are those words, an array
+/// is several values. An object's members are named with a dot: `{"kubernetes.io": {"namespace":
+/// "x"}}` is `kubernetes.io.namespace`. A list with an element that is no string, number or Boolean
+/// makes the token unreadable: what was left out might be what a policy denies. Left out are
+/// `null`, empty arrays, and claims whose name is empty, longer than 256 characters or not
+/// printable. Values are kept as they are, line breaks included: who writes them into a policy, tag
+/// or log line escapes or refuses.
+record TokenClaims(Map<String, List<String>> values) {
+  private static final int LONGEST_NAME = 256;
+
+  /// The claims, or why they cannot be told apart.
+  sealed interface Reading {
+    record Read(TokenClaims claims) implements Reading {}
+
+    record Ambiguous(String reason) implements Reading {}
+  }
+
+  static Reading of(Json.Members payload) {
+    Collector collector = new Collector();
+    collector.members("", payload);
+    return collector
+        .problem
+        .<Reading>map(Reading.Ambiguous::new)
+        .orElseGet(() -> new Reading.Read(new TokenClaims(collector.values)));
+  }
+
+  /// The values of claim `name`; empty when it is absent.
+  List<String> get(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  private static final class Collector {
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final Set<String> lowerNames = new HashSet<>();
+    private Optional<String> problem = Optional.empty();
+
+    void members(String prefix, Json.Members members) {
+      members.values().forEach((name, value) -> claim(prefix + name, value));
+    }
+
+    private void claim(String name, Json value) {
+      switch (value) {
+        case Json.Members members -> members(name + ".", members);
+        case Json.Elements(List<Json> elements) -> {
+          List<String> several = new ArrayList<>();
+          elements.forEach(element -> scalar(element).ifPresent(several::add));
+          if (several.size() < elements.size()) {
+            problem =
+                Optional.of(
+                    "a claim is a list with an element that is not a string, number or boolean");
+          }
+          put(name, several);
+        }
+        case Json.Text _, Json.Numeric _, Json.Truth _, Json.Nothing _ ->
+            put(name, scalar(value).map(List::of).orElseGet(List::of));
+      }
+    }
+
+    // INVARIANT: condition keys ignore case. Were two claims taken that differ by case alone, or a
+    // member named as a dotted
+    // name, then whoever controls one of them could speak for the other.
+    private void put(String name, List<String> several) {
+      if (name.isBlank() || name.length() > LONGEST_NAME || !Printable.isOneLine(name)) {
+        return;
+      }
+      if (!lowerNames.add(AsciiCase.lower(name))) {
+        problem = Optional.of("two claims have names that differ only by case or dots");
+      } else if (several.stream().anyMatch(Printable::hasLoneSurrogate)) {
+        problem = Optional.of("a claim is not unicode text");
+      } else if (!several.isEmpty()) {
+        values.put(name, List.copyOf(several));
+      }
+    }
+
+    private static Optional<String> scalar(Json value) {
+      return switch (value) {
+        case Json.Text(String text) -> Optional.of(text);
+        case Json.Numeric(String literal) -> Optional.of(literal);
+        case Json.Truth(boolean truth) -> Optional.of(Boolean.toString(truth));
+        case Json.Nothing _, Json.Members _, Json.Elements _ -> Optional.empty();
+      };
+    }
+  }
+}

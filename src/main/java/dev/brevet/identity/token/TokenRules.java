@@ -1,0 +1,160 @@
+package dev.brevet.identity.token;
+
+import dev.brevet.iam.AsciiCase;
+import dev.brevet.identity.Json;
+import dev.brevet.identity.Printable;
+import dev.brevet.identity.TokenTerms;
+import dev.brevet.identity.TokenUse;
+import dev.brevet.identity.TrustedIssuer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a token must say besides being signed: its header, whom it is for, and when.
+///
+/// Every check answers the reason of a rejection, or empty. With `now` and the issuer's clock skew:
+/// - expired when `exp <= now - skew`; a token that expires now is still good for the skew;
+/// - not yet valid when `nbf > now + skew`; issued in the future when `iat > now + skew`;
+/// - too old when `iat <= now - skew - maxTokenAge`.
+///
+/// `exp` and `iat` are required (as STS requires them), `nbf` is checked where present.
+final class TokenRules {
+  private static final Set<String> TYPES =
+      Set.of("jwt", "application/jwt", "at+jwt", "application/at+jwt");
+  private static final int LONGEST_KEY_ID = 256;
+
+  private TokenRules() {}
+
+  /// `alg` is checked against the registration elsewhere. `jku`, `jwk`, `x5u`, `x5c`, `x5t` are
+  /// never read: keys come from the registration alone.
+  static Optional<String> header(Json.Members header) {
+    if (header.has("crit")) {
+      return Optional.of("the token's header has critical extensions");
+    }
+    if (header.has("enc") || header.has("zip")) {
+      return Optional.of("the token is encrypted or compressed");
+    }
+    if (header.has("b64")) {
+      return Optional.of("the token's header has `b64`");
+    }
+    if (header.has("cty")) {
+      return Optional.of("the token's content is not claims (header `cty`)");
+    }
+    if (header.has("typ") && !TYPES.contains(AsciiCase.lower(header.text("typ").orElse("")))) {
+      return Optional.of("the token's `typ` is not that of an identity or access token");
+    }
+    if (header.has("kid") && header.text("kid").filter(TokenRules::isKeyId).isEmpty()) {
+      return Optional.of("the token's `kid` is not 1 to 256 printable characters");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isKeyId(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST_KEY_ID && Printable.isOneLine(text);
+  }
+
+  static Optional<String> audience(TrustedIssuer issuer, Json.Members payload, TokenUse use) {
+    List<String> own = issuer.audiences().of(use);
+    Optional<List<String>> audiences = strings(payload.values().get("aud"));
+    if (audiences.isEmpty() || audiences.get().isEmpty()) {
+      return Optional.of("the token has no audience");
+    }
+    if (audiences.get().stream().noneMatch(own::contains)) {
+      return Optional.of("the token is for another audience");
+    }
+    List<String> parties = authorizedParties(issuer, own);
+    if (payload.has("azp")) {
+      return payload.text("azp").filter(parties::contains).isPresent()
+          ? Optional.empty()
+          : Optional.of("the token's authorized party is not accepted");
+    }
+    if (issuer.kind() instanceof TrustedIssuer.Kind.OpenIdConnect kind
+        && !kind.authorizedParties().isEmpty()) {
+      return Optional.of("the token has no authorized party");
+    }
+    // OpenID Connect Core 1.0, 3.1.3.7: whoever else the token was made for could present it here.
+    return own.containsAll(audiences.get())
+        ? Optional.empty()
+        : Optional.of("the token has audiences of others too, and no authorized party (`azp`)");
+  }
+
+  private static List<String> authorizedParties(TrustedIssuer issuer, List<String> audiences) {
+    return switch (issuer.kind()) {
+      case TrustedIssuer.Kind.OpenIdConnect kind when !kind.authorizedParties().isEmpty() ->
+          kind.authorizedParties();
+      case TrustedIssuer.Kind.OpenIdConnect _, TrustedIssuer.Kind.Aws _ -> audiences;
+    };
+  }
+
+  /// What a token whose rules are all met was made for, and until when it is good.
+  static TokenTerms terms(TrustedIssuer issuer, Json.Members payload, TokenUse use) {
+    List<String> own = issuer.audiences().of(use);
+    Instant expires = instant(payload, "exp").orElseThrow();
+    Instant old = instant(payload, "iat").orElseThrow().plus(issuer.maxTokenAge());
+    return new TokenTerms(
+        strings(payload.values().get("aud")).orElseThrow().stream().filter(own::contains).toList(),
+        old.isBefore(expires) ? old : expires);
+  }
+
+  /// What is wrong with the token's times, but for that it may be expired.
+  static Optional<String> times(TrustedIssuer issuer, Json.Members payload, Instant now) {
+    Optional<Instant> expires = instant(payload, "exp");
+    Optional<Instant> issued = instant(payload, "iat");
+    if (expires.isEmpty()) {
+      return Optional.of("the token has no readable `exp`");
+    }
+    if (issued.isEmpty()) {
+      return Optional.of("the token has no readable `iat`");
+    }
+    Duration skew = issuer.clockSkew();
+    if (issued.get().isAfter(now.plus(skew))) {
+      return Optional.of("the token was issued in the future");
+    }
+    if (!issued.get().isAfter(now.minus(skew).minus(issuer.maxTokenAge()))) {
+      return Optional.of("the token was issued too long ago");
+    }
+    if (payload.has("nbf")) {
+      Optional<Instant> start = instant(payload, "nbf");
+      if (start.isEmpty()) {
+        return Optional.of("the token has no readable `nbf`");
+      }
+      if (start.get().isAfter(now.plus(skew))) {
+        return Optional.of("the token is not valid yet");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether `exp <= now - skew`, in a token whose [#times] are well.
+  static boolean isExpired(TrustedIssuer issuer, Json.Members payload, Instant now) {
+    return instant(payload, "exp")
+        .filter(expires -> expires.isAfter(now.minus(issuer.clockSkew())))
+        .isEmpty();
+  }
+
+  /// A NumericDate (RFC 7519, 2) of the years 1970 to 9999, cut to milliseconds. Empty for anything
+  /// else.
+  static Optional<Instant> instant(Json.Members payload, String name) {
+    if (!(payload.values().get(name) instanceof Json.Numeric(String literal))) {
+      return Optional.empty();
+    }
+    double seconds = Double.parseDouble(literal);
+    return seconds >= 0 && seconds < 253_402_300_800.0
+        ? Optional.of(Instant.ofEpochMilli((long) (seconds * 1000)))
+        : Optional.empty();
+  }
+
+  /// A string or an array of nothing but strings. Empty for anything else.
+  private static Optional<List<String>> strings(@Nullable Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> Optional.of(List.of(text));
+      case Json.Elements(List<Json> elements)
+          when elements.stream().allMatch(Json.Text.class::isInstance) ->
+          Optional.of(elements.stream().map(Json.Text.class::cast).map(Json.Text::value).toList());
+      case null, default -> Optional.empty();
+    };
+  }
+}

@@ -1,7 +1,0 @@
-package dev.brevet.lambda;
-
-import java.util.Optional;
-import software.amazon.awssdk.services.sts.StsClient;
-
-/// STS in the function's region, and in a second one where there is one.
-record StsClients(StsClient regional, Optional<StsClient> fallback) {}
