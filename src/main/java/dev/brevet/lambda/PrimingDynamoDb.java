@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// DynamoDB for the requests that prime a function: every call goes to the real tables and back,
 /// but what is primed is found there only in name, and nothing is ever written.
@@ -98,6 +100,16 @@ final class PrimingDynamoDb implements DynamoDbClient {
       tables.putItem(never);
     } catch (ConditionalCheckFailedException expected) {
       return PutItemResponse.builder().build();
+    }
+    throw new IllegalStateException("a write that nothing allows was accepted");
+  }
+
+  @Override
+  public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    try {
+      tables.updateItem(request.toBuilder().conditionExpression(NEVER).build());
+    } catch (ConditionalCheckFailedException expected) {
+      return UpdateItemResponse.builder().attributes(Map.of()).build();
     }
     throw new IllegalStateException("a write that nothing allows was accepted");
   }

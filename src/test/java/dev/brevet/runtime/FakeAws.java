@@ -167,6 +167,13 @@ public final class FakeAws implements AutoCloseable {
         }
         table.put(id, item);
       }
+      case "UpdateItem" -> {
+        boolean present = table.containsKey(firstValue(request.path("Key")));
+        if (!isMet(request.path("ConditionExpression").asText(), present)) {
+          return Optional.empty();
+        }
+        answer.set("Attributes", JSON.createObjectNode());
+      }
       case "Scan", "Query" -> {
         answer.set("Items", JSON.createArrayNode().addAll(table.values()));
         answer.put("Count", table.size());

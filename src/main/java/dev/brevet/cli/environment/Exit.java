@@ -1,6 +1,5 @@
 package dev.brevet.cli.environment;
 
-
 /// How the program ends: the exit codes, which scripts may rely on. `docs/cli.md` has them.
 public enum Exit {
   /// It did what it was told, and a check found nothing.

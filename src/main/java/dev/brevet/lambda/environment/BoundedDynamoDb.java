@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// DynamoDB for whatever runs under a [Deadline]: no call waits longer than the deadline leaves,
 /// and none is made when it is over. What no room calls is not supported.
@@ -59,6 +61,14 @@ final class BoundedDynamoDb implements DynamoDbClient {
         request,
         limit -> request.toBuilder().overrideConfiguration(limit).build(),
         client::putItem);
+  }
+
+  @Override
+  public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    return bounded(
+        request,
+        limit -> request.toBuilder().overrideConfiguration(limit).build(),
+        client::updateItem);
   }
 
   @Override
