@@ -157,6 +157,6 @@ interface VendModule {
             explain,
             mappings,
             console,
-            new HealthEndpoint(new TableProbe(dynamoDb, settings))));
+            new HealthEndpoint(new TableProbe(dynamoDb, settings), settings.clock())));
   }
 }

@@ -60,6 +60,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ public final class HeavyRoutes {
             vend::vend,
             (_, _) -> new SignInTokens.Answer.Unreachable("none here"),
             refusals),
-        new HealthEndpoint(() -> true),
+        new HealthEndpoint(() -> true, InstantSource.system()),
         new MappingsAdminEndpoint(administration, mappings, lint, () -> directory, List.of()),
         new IssuersAdminEndpoint(administration, new KeptIssuers(), false),
         new DirectoryAdminEndpoint(

@@ -241,9 +241,14 @@ class FaultTest {
 
   @Test
   void health_isOnlyWellWhenTheTablesAnswer() {
-    assertEquals(200, SharedWorld.call("GET", "/healthz").send().status());
     WORLD.dynamoDb().faults().always("GetItem", NO_TABLE);
     SharedWorld.call("GET", "/healthz").send().assertRefused(503, "unavailable");
+    WORLD.dynamoDb().faults().clear();
+    // What was found is told for a second; the shared world's clients try again meanwhile.
+    Instant end = Instant.now().plusSeconds(20);
+    while (SharedWorld.call("GET", "/healthz").send().status() != 200) {
+      assertTrue(Instant.now().isBefore(end), "healthy again");
+    }
   }
 
   @Test
