@@ -52,7 +52,7 @@ final class Shares<K, V> {
         case Principal.WebIdentity(String issuer, String subject) ->
             new Holder(issuer, subject, proof);
         case Principal.SamlIdentity(Arn provider, String subject) ->
-            new Holder(provider.account(), subject, proof);
+            new Holder(provider.account(), provider + " " + subject, proof);
         case Principal.Root _, Principal.User _, Principal.Service _, Principal.Anonymous _ -> {
           Principal other = caller.principal();
           yield new Holder(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.Identities;
@@ -93,6 +94,13 @@ class SharesTest {
     assertNotEquals(
         party(new Principal.WebIdentity("https://i.example", "a")),
         party(new Principal.WebIdentity("https://i.example", "b")));
+    Arn provider = Arn.parse("arn:aws:iam::111122223333:saml-provider/Corp").orElseThrow();
+    for (String subject : List.of("role/R", "user/a", "R", "federated-users")) {
+      Holder saml = party(new Principal.SamlIdentity(provider, subject));
+      assertNotEquals(party(session("one")), saml);
+      assertNotEquals(party(new Principal.User("aws", ACCOUNT, "/", "a")), saml);
+      assertNotEquals(party(new Principal.FederatedUser("aws", ACCOUNT, "a")), saml);
+    }
   }
 
   private static Principal session(String name) {

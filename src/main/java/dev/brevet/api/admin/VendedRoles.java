@@ -5,6 +5,7 @@ import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.PolicyAttachment;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.Directory;
+import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonReader;
@@ -20,7 +21,9 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -67,10 +70,13 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
 
   private static void trusts(
       RoleMapping mapping, JsonObject document, List<RoleMapping> all, List<Finding> findings) {
+    Map<RoleName, RoleMapping> vending = new HashMap<>();
+    all.forEach(each -> vending.putIfAbsent(RoleName.of(each.role()), each));
     List<Statement> statements = mapping.trustPolicy().statements();
     for (int i = 0; i < statements.size(); i++) {
-      for (RoleMapping vended : all) {
-        if (names(statements.get(i), vended.role())) {
+      for (Principal principal : trusted(statements.get(i))) {
+        RoleMapping vended = RoleName.of(principal).map(vending::get).orElse(null);
+        if (vended != null) {
           findings.add(
               finding(
                   TRUSTED,
@@ -96,9 +102,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     RoleArn role = mapping.role();
     String trusting =
         all.stream()
-            .filter(other -> !other.id().equals(mapping.id()))
-            .filter(
-                other -> other.trustPolicy().statements().stream().anyMatch(s -> names(s, role)))
+            .filter(other -> !other.id().equals(mapping.id()) && trusts(other, role))
             .map(other -> "`" + other.id() + "`")
             .limit(10)
             .collect(Collectors.joining(", "));
@@ -108,7 +112,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     }
     if (administrators.stream()
         .flatMap(arn -> Principal.parseArn(arn).stream())
-        .anyMatch(administrator -> isOf(administrator, role))) {
+        .anyMatch(RoleName.of(role)::isOf)) {
       findings.add(
           ofRole(ADMINISTERS, "the role is an administrator of brevet" + NO_PROOF, document));
     }
@@ -136,7 +140,9 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
       return List.of();
     }
     Optional<RoleMapping> vending =
-        stored().stream().filter(mapping -> isOf(subject.principal(), mapping.role())).findFirst();
+        stored().stream()
+            .filter(mapping -> RoleName.of(mapping.role()).isOf(subject.principal()))
+            .findFirst();
     return vending
         .map(
             mapping ->
@@ -178,39 +184,56 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     }
   }
 
-  private static boolean names(Statement statement, RoleArn role) {
-    if (statement.effect() != Effect.ALLOW || statement.principals().isEmpty()) {
-      return false;
+  /// A loop and no stream: a write asks this of every statement of every mapping.
+  private static boolean trusts(RoleMapping mapping, RoleArn role) {
+    RoleName name = RoleName.of(role);
+    for (Statement statement : mapping.trustPolicy().statements()) {
+      for (Principal principal : trusted(statement)) {
+        if (name.isOf(principal)) {
+          return true;
+        }
+      }
     }
-    return switch (statement.principals().get()) {
-      case Matcher.In<PrincipalPattern> in ->
-          in.patterns().stream()
-              .filter(PrincipalPattern.Named.class::isInstance)
-              .map(PrincipalPattern.Named.class::cast)
-              .anyMatch(named -> isOf(named.principal(), role));
-      case Matcher.NotIn<PrincipalPattern> _ -> false;
-    };
+    return false;
   }
 
-  /// A role's name is unique in its account, whatever its path.
-  private static boolean isOf(Principal principal, RoleArn role) {
-    return switch (principal) {
-      case Principal.Role(RoleArn named) -> isSame(named, role);
-      case Principal.RoleSession session -> isSame(session.role(), role);
-      case Principal.Root _,
-          Principal.User _,
-          Principal.FederatedUser _,
-          Principal.WebIdentity _,
-          Principal.SamlIdentity _,
-          Principal.Service _,
-          Principal.Anonymous _ ->
-          false;
-    };
+  private static List<Principal> trusted(Statement statement) {
+    List<Principal> trusted = new ArrayList<>();
+    if (statement.effect() == Effect.ALLOW
+        && statement.principals().orElse(null) instanceof Matcher.In<PrincipalPattern> in) {
+      for (PrincipalPattern pattern : in.patterns()) {
+        if (pattern instanceof PrincipalPattern.Named(Principal principal, _)) {
+          trusted.add(principal);
+        }
+      }
+    }
+    return trusted;
   }
 
-  private static boolean isSame(RoleArn one, RoleArn other) {
-    return one.partition().equals(other.partition())
-        && one.account().equals(other.account())
-        && one.name().equals(other.name());
+  /// What a role is by: its name is unique in its account, whatever its path.
+  private record RoleName(String partition, AccountId account, String name) {
+    static RoleName of(RoleArn role) {
+      return new RoleName(role.partition(), role.account(), role.name());
+    }
+
+    static Optional<RoleName> of(Principal principal) {
+      return switch (principal) {
+        case Principal.Role(RoleArn role) -> Optional.of(of(role));
+        case Principal.RoleSession session -> Optional.of(of(session.role()));
+        case Principal.Root _,
+            Principal.User _,
+            Principal.FederatedUser _,
+            Principal.WebIdentity _,
+            Principal.SamlIdentity _,
+            Principal.Service _,
+            Principal.Anonymous _ ->
+            Optional.empty();
+      };
+    }
+
+    /// Whether `principal` is the role or a session of it.
+    boolean isOf(Principal principal) {
+      return of(principal).filter(this::equals).isPresent();
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.zip.CRC32;
 /// @param keptFor all that the content depends on; no secret
 public record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
   private static final String KEPT_FOR = "For";
+  private static final int LOCKS = 64;
 
   /// Empty when it is not there, cannot be trusted, is garbled, or was kept for something else.
   public Optional<JsonObject> read() throws IOException {
@@ -79,13 +80,20 @@ public record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
   }
 
   /// Runs `alone` while no other thread and no other process does so for the same.
+  ///
+  /// Entries of a kind share a few locks, which are never deleted: whoever deleted a lock that
+  /// somebody holds would let the next one in beside it.
   public <T> T locked(PrivateFolder.Alone<T> alone) throws IOException, Failure {
-    return folder.locked(name(), alone);
+    return folder.locked("lock-" + kind + "-" + checksum() % LOCKS, alone);
   }
 
   private String name() {
+    return kind + "-" + HexFormat.of().toHexDigits((int) checksum());
+  }
+
+  private long checksum() {
     CRC32 checksum = new CRC32();
     checksum.update(keptFor.getBytes(StandardCharsets.UTF_8));
-    return kind + "-" + HexFormat.of().toHexDigits((int) checksum.getValue());
+    return checksum.getValue();
   }
 }

@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.brevet.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,5 +106,40 @@ class PrivateFolderTest {
         assertThrows(IOException.class, () -> new PrivateFolder(cache).read("session-1"));
 
     assertTrue(refused.getMessage().contains("set HOME"), refused.getMessage());
+  }
+
+  /// A login is locked for as long as its refresh takes, and its lock may be as old as the login.
+  @Test
+  void lockThatIsOld_isNotDeletedWithOldEntries() throws Exception {
+    PrivateFolder folder = new PrivateFolder(folder("locks", "rwx------"));
+    List<CacheEntry> entries =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new CacheEntry(folder, "session", "token " + i))
+            .toList();
+    for (CacheEntry entry : entries) {
+      entry.locked(() -> entry.write(JsonValue.of(Map.of()), entry.generation()));
+    }
+    Set<Path> locks = locks();
+    assertTrue(locks.size() <= 65, locks.toString());
+    try (var files = Files.list(home.resolve("locks"))) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(1_000_000)));
+      }
+    }
+
+    CacheEntry last = entries.getLast();
+    last.write(JsonValue.of(Map.of()), last.generation());
+    last.deleteOthersOlderThan(Duration.ofDays(1));
+
+    assertEquals(1, folder.count("session-"));
+    assertEquals(locks, locks());
+  }
+
+  private Set<Path> locks() throws IOException {
+    try (var files = Files.list(home.resolve("locks"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".lock"))
+          .collect(Collectors.toUnmodifiableSet());
+    }
   }
 }
