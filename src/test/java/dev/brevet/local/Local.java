@@ -59,26 +59,25 @@ final class Local {
                   world.close();
                   ended.countDown();
                 }));
-    Path folder = options.base().resolve("target/local");
-    new LocalFiles(folder, world).write();
+    new LocalFiles(options.base(), world).write();
     System.out.println(welcome(world));
     ended.await();
   }
 
-  private static String welcome(LocalWorld world) {
+  static String welcome(LocalWorld world) {
     return """
 
-    Brevet is ready on %s (Ctrl-C ends it)
-      STS %s, DynamoDB %s, OIDC issuer %s, %s
+    Brevet is ready on %1$s (Ctrl-C ends it)
+      STS %2$s, DynamoDB %3$s, OIDC issuer %4$s, %5$s
 
-    In another shell, here:   source target/local/env.sh
+    In another shell, here:   source %6$s/env.sh
     1. vend with a token:
        curl -s -H "Authorization: Bearer $BREVET_TOKEN" -H 'Content-Type: application/json' -d "{\\"mapping\\":\\"$BREVET_MAPPING\\"}" $BREVET_URL/v1/credentials
     2. vend with SigV4, as the IAM user local-user:
-       curl -s --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" -K target/local/local-user.curl -H 'Content-Type: application/json' -d '{"mapping":"build-artifacts"}' $BREVET_URL/v1/iam/credentials
+       curl -s --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" -K %6$s/local-user.curl -H 'Content-Type: application/json' -d '{"mapping":"build-artifacts"}' $BREVET_URL/v1/iam/credentials
     3. use vended credentials with the AWS CLI:
-       AWS_CONFIG_FILE=target/local/aws-config aws --profile vended sts get-caller-identity
-    Each decision is a JSON line below, and an item in the table %s.
+       AWS_CONFIG_FILE=%6$s/aws-config aws --profile vended sts get-caller-identity
+    Each decision is a JSON line below, and an item in the table %7$s.
     """
         .formatted(
             world.url(),
@@ -86,6 +85,7 @@ final class Local {
             world.dynamoDbEndpoint(),
             world.issuer().url(),
             data(world.options()),
+            LocalFiles.folder(world.url().getPort()),
             world.tableName("DECISIONS_TABLE"));
   }
 

@@ -4,17 +4,23 @@ import java.nio.file.Path;
 
 /// What `mvn -Plocal` writes for other shells to use: `env.sh`, a token for each identity, an AWS
 /// configuration and a curl configuration with the local user's key. The keys and tokens mean
-/// something to this world alone.
+/// something to this world alone, so a world on another port than the usual one has a folder of its
+/// own.
 final class LocalFiles {
   static final String IDENTITY = "deploy-pipeline";
   static final String MAPPING = "orders-reader";
 
-  private final Path folder;
+  private final Path checkout;
   private final LocalWorld world;
 
-  LocalFiles(Path folder, LocalWorld world) {
-    this.folder = folder;
+  LocalFiles(Path checkout, LocalWorld world) {
+    this.checkout = checkout;
     this.world = world;
+  }
+
+  /// Where the files of the world on `port` are, from the checkout.
+  static String folder(int port) {
+    return port == LocalOptions.DEFAULT_PORT ? "target/local" : "target/local/" + port;
   }
 
   void write() {
@@ -93,6 +99,6 @@ final class LocalFiles {
   }
 
   private void write(String name, String text) {
-    PrivateFile.write(folder.resolve(name), text);
+    PrivateFile.write(checkout.resolve(folder(world.url().getPort())).resolve(name), text);
   }
 }
