@@ -622,18 +622,44 @@ class StrangerDefinitionTest {
     assertEquals(1, resources(design, "secretsmanager:GetSecretValue").size());
   }
 
-  /// CloudFormation's API spells it so.
-  @Test
-  void roleOfAnyStack_isPassedOrTold() {
-    RoleDesign design =
-        ofTask(
-            SDK
-                + "cloudformation:createStack','Parameters':{'StackName':'s','RoleARN':"
-                + "'arn:aws:iam::111122223333:role/admin'}");
+  /// "Before you specify a service role, ensure that you have permission to pass it
+  /// (`iam:PassRole`)." Source: CloudFormation User Guide, using-iam-servicerole, which names
+  /// `cloudformation.amazonaws.com` as the service; the API spells the argument so.
+  @ParameterizedTest
+  @ValueSource(strings = {"createStack", "updateStack", "deleteStack", "createChangeSet"})
+  void roleOfAStack_isPassedToCloudFormation(String operation) {
+    String role = "arn:aws:iam::111122223333:role/admin";
+    RoleDesign design = stack(operation, "'RoleARN':'" + role + "'");
+    assertEquals(List.of(role), resources(design, "iam:PassRole"), () -> RoleText.of(design));
     assertTrue(
-        resources(design, "iam:PassRole").contains("arn:aws:iam::111122223333:role/admin")
-            || design.unresolved().stream()
-                .anyMatch(gap -> gap.reason().contains("is given a role")),
+        RoleText.of(design).contains("{iam:PassedToService=[cloudformation.amazonaws.com]}"),
         () -> RoleText.of(design));
+
+    RoleDesign unknown = stack(operation, "'RoleARN.$':'$.role'");
+    assertEquals(List.of(), resources(unknown, "iam:PassRole"));
+    assertTrue(
+        unknown.unresolved().stream().anyMatch(gap -> gap.reason().contains("passes a role")),
+        () -> RoleText.of(unknown));
+    assertFalse(RoleText.of(stack(operation, "'ClientRequestToken':'t'")).contains("PassRole"));
+  }
+
+  /// The Service Authorization Reference says of these only that they take a role.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cloudformation:createStackSet','Parameters':{'AdministrationRoleARN'",
+        "cloudcontrol:createResource','Parameters':{'RoleArn'"
+      })
+  void roleThatMayBePassed_isTold(String call) {
+    RoleDesign design = ofTask(SDK + call + ":'arn:aws:iam::111122223333:role/admin'}");
+    assertEquals(List.of(), resources(design, "iam:PassRole"), () -> RoleText.of(design));
+    assertTrue(
+        design.unresolved().stream().anyMatch(gap -> gap.reason().contains("is given a role")),
+        () -> RoleText.of(design));
+  }
+
+  private static RoleDesign stack(String operation, String more) {
+    return ofTask(
+        SDK + "cloudformation:" + operation + "','Parameters':{'StackName':'s'," + more + "}");
   }
 }

@@ -119,7 +119,7 @@ final class SdkPermissions {
 
   private void dependent(CataloguedAction of, Action dependent) {
     if (dependent.equals(PASS_ROLE)) {
-      passRole(of);
+      passRole(of, SAME_NAME.contains(of.action().service()));
     } else if (dependent.equals(CREATE_LINKED_ROLE)) {
       gap("`" + of.action() + "` creates a service-linked role when the account has none yet");
     } else if (dependent.service().equals("s3")) {
@@ -221,7 +221,9 @@ final class SdkPermissions {
     }
   }
 
-  private void passRole(CataloguedAction of) {
+  /// @param certain whether the service principal is the prefix; else any service may be passed the
+  ///   role
+  private void passRole(CataloguedAction of, boolean certain) {
     List<String> roles = roles();
     if (roles.isEmpty()) {
       gap(
@@ -230,8 +232,13 @@ final class SdkPermissions {
               + "` passes a role that is not in the definition: name it in `options.taskRoles`");
       return;
     }
-    findings.need(
-        new Need(List.of("iam:PassRole"), roles, passedTo(of.action().service()), task.state()));
+    Map<String, Map<String, List<String>>> passedTo =
+        certain
+            ? Map.of(
+                "StringEquals",
+                Map.of("iam:PassedToService", List.of(of.action().service() + ".amazonaws.com")))
+            : Map.of();
+    findings.need(new Need(List.of("iam:PassRole"), roles, passedTo, task.state()));
     Arguments arguments = task.arguments();
     for (String role : arguments.roleArnsBelow()) {
       findings.gap(
@@ -263,25 +270,22 @@ final class SdkPermissions {
   }
 
   /// The catalogue does not tell every passing of a role, so one that is named is at least told.
-  /// IAM and STS take roles as resources.
+  /// IAM and STS take roles as resources. Stacks are passed theirs: CloudFormation User Guide,
+  /// using-iam-servicerole.
   private void namedRoles(CataloguedAction action) {
-    boolean passes =
-        action.dependentActions().contains(PASS_ROLE)
-            || action.action().service().equals("iam")
-            || action.action().service().equals("sts");
-    if (!passes && !roles().isEmpty()) {
+    String service = action.action().service();
+    if (action.dependentActions().contains(PASS_ROLE)
+        || service.equals("iam")
+        || service.equals("sts")) {
+      return;
+    }
+    if (service.equals("cloudformation") && task.arguments().has("RoleARN")) {
+      passRole(action, true);
+    } else if (!roles().isEmpty()) {
       gap(
           "`"
               + action.action()
               + "` is given a role: where it passes that on, allow `iam:PassRole` on it");
     }
-  }
-
-  /// The service principal is not always the prefix; where it is not certain, any service may be
-  /// passed the role.
-  private static Map<String, Map<String, List<String>>> passedTo(String prefix) {
-    return SAME_NAME.contains(prefix)
-        ? Map.of("StringEquals", Map.of("iam:PassedToService", List.of(prefix + ".amazonaws.com")))
-        : Map.of();
   }
 }
