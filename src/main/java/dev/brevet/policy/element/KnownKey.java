@@ -9,6 +9,12 @@ import java.util.List;
 /// what names a party, Amazon S3 User Guide, access-control-block-public-access, "the meaning of
 /// public".
 ///
+/// No list of AWS's says which keys of services have values that the caller sends, and the
+/// catalogue has only their names and types. The rows of DynamoDB, Secrets Manager and Systems
+/// Manager were chosen by hand from the descriptions of keys in the Service Authorization
+/// Reference. Another service's key of that kind is taken for one of what is acted upon until it
+/// has a row here.
+///
 /// @param lowerName of a family of keys it ends with `/` or `:`
 /// @param presence which requests have it
 /// @param subject what its values are about
