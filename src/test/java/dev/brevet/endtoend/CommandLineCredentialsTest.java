@@ -12,6 +12,7 @@ import dev.brevet.local.LocalWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,51 @@ class CommandLineCredentialsTest {
     assertNotEquals(plain, shorter);
     assertNotEquals(plain, otherTenant);
     assertNotEquals(day, otherTenant);
+  }
+
+  /// A token that is no JWT may be of another caller than the last one: each has a file of its own.
+  @Test
+  void opaqueTokens_keepNoFilesForEver() throws IOException {
+    AtomicInteger vends = new AtomicInteger();
+    AtomicInteger status = new AtomicInteger(200);
+    try (StandIn standIn =
+        new StandIn(
+            _ ->
+                status.get() == 200
+                    ? vended(vends.incrementAndGet(), 3600)
+                    : new Said(status.get(), Map.of(), "{\"code\":\"access_denied\"}"))) {
+      shell.with("BREVET_URL", standIn.url());
+      assertEquals(1, filesAfter("opaque-1", 0, 0));
+      // Those of a session of 12 hours, the longest that a role can have, are still needed.
+      assertEquals(2, filesAfter("opaque-2", 12, 0));
+      assertEquals(1, filesAfter("opaque-3", 14, 0));
+      // A caller that gets nothing has none.
+      status.set(403);
+      assertEquals(1, filesAfter("opaque-4", 0, 4));
+      status.set(401);
+      assertEquals(1, filesAfter("opaque-5", 0, 3));
+    }
+  }
+
+  /// How many files of credentials there are after all so far have got older, and after one more
+  /// vend that ends with `code`.
+  private long filesAfter(String opaque, int hours, int code) throws IOException {
+    for (Path file : sessionFiles()) {
+      FileTime before = Files.getLastModifiedTime(file);
+      Files.setLastModifiedTime(
+          file, FileTime.from(before.toInstant().minus(Duration.ofHours(hours))));
+    }
+    shell.with("BREVET_TOKEN", opaque).run("credentials", "orders-reader").assertCode(code);
+    return sessionFiles().size();
+  }
+
+  private List<Path> sessionFiles() throws IOException {
+    if (!Files.exists(shell.cache())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(shell.cache())) {
+      return files.filter(file -> file.getFileName().toString().startsWith("session-")).toList();
+    }
   }
 
   @Test

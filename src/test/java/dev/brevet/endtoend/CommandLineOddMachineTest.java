@@ -2,6 +2,7 @@ package dev.brevet.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -22,7 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,43 @@ class CommandLineOddMachineTest {
             Thread.sleep(100);
           }
         });
+  }
+
+  /// A request may wait 35 s for its answer.
+  @Test
+  void execWhoseLauncherWasEnded_endsToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (StandIn slow =
+        new StandIn(
+            _ -> {
+              asked.countDown();
+              await(over);
+              return new StandIn.Said(503, Map.of(), "");
+            })) {
+      shell.with("BREVET_URL", slow.url());
+      Process exec = shell.start("exec", "orders-reader", "--", "touch", home + "/ran");
+      await(asked);
+      List<ProcessHandle> started = exec.descendants().toList();
+      exec.destroy();
+
+      assertTrue(exec.waitFor(30, TimeUnit.SECONDS));
+      assertFalse(started.isEmpty());
+      for (ProcessHandle each : started) {
+        each.onExit().get(25, TimeUnit.SECONDS);
+      }
+      assertFalse(Files.exists(home.resolve("ran")));
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

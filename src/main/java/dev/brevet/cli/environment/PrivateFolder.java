@@ -222,6 +222,8 @@ public final class PrivateFolder {
     Path file = secure().resolve(GENERATION + of);
     try {
       Files.createFile(file, attributes(file));
+      // An older version had one of this name for all.
+      delete(GENERATIONS);
     } catch (FileAlreadyExistsException _) {
       // The usual case.
     }

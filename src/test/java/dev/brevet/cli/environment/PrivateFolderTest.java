@@ -83,6 +83,16 @@ class PrivateFolderTest {
   }
 
   @Test
+  void generationOfAnOlderVersion_isDeleted() throws IOException {
+    Path kept = folder("kept", "rwx------");
+    Path old = Files.createFile(kept.resolve("generation"));
+    new PrivateFolder(kept).generation("session");
+
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(kept.resolve("generation-session")));
+  }
+
+  @Test
   void folderThatCouldNotBeUsed_isNotMade() throws IOException {
     Path open = folder("open", "rwxrwxrwx");
     assertThrows(IOException.class, () -> new PrivateFolder(open.resolve("a/b")).read("c"));
