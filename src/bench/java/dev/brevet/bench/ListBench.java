@@ -2,6 +2,8 @@ package dev.brevet.bench;
 
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.decisionlog.dynamodb.DynamoDbDecisionLog;
 import dev.brevet.identity.Identities;
@@ -77,21 +79,16 @@ public class ListBench {
     DecisionLog log =
         new DynamoDbDecisionLog(
             tables.client(), tables.create("DecisionsTable"), Duration.ofDays(1));
-    DecisionIds ids = new DecisionIds(clock, new SecureRandom());
+    DecisionRecorder records =
+        new DecisionRecorder(log, new DecisionIds(clock, new SecureRandom())::next, clock);
     vending =
         new VendCredentials(
-            store,
-            _ -> Optional.empty(),
-            new RolesInMemory(Instant.now()),
-            log,
-            ids,
-            clock,
-            System::nanoTime);
-    VendableMappings one = new VendableMappings(store, _ -> Optional.empty(), log, ids, clock);
+            store, _ -> Optional.empty(), new RolesInMemory(Instant.now()), records, clock);
+    VendableMappings one = new VendableMappings(store, _ -> Optional.empty(), records, clock);
     listing =
         lists.equals("known")
             ? () -> one
-            : () -> new VendableMappings(store(table), _ -> Optional.empty(), log, ids, clock);
+            : () -> new VendableMappings(store(table), _ -> Optional.empty(), records, clock);
   }
 
   @TearDown
@@ -147,7 +144,7 @@ public class ListBench {
     }
 
     @Override
-    public boolean other(VendableMappings.Other other) {
+    public boolean other(RoleMapping mapping, DecisionRecord.Verdict why) {
       return true;
     }
 

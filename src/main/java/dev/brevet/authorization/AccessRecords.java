@@ -1,78 +1,45 @@
 package dev.brevet.authorization;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
-import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Caller;
+import dev.brevet.decisionlog.DecisionRecord.Extent;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.decisionlog.DecisionRecord.Target;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.policy.Decision;
-import dev.brevet.policy.StatementReference;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What is written down of answered questions: one record for a question, one for a batch with all
 /// its answers ([AnswerLines]), one for a page of a search.
 final class AccessRecords {
-  private final DecisionLog log;
-  private final Supplier<DecisionId> ids;
-  private final Clock clock;
+  private final DecisionRecorder records;
 
-  AccessRecords(DecisionLog log, Supplier<DecisionId> ids, Clock clock) {
-    this.log = log;
-    this.ids = ids;
-    this.clock = clock;
+  AccessRecords(DecisionRecorder records) {
+    this.records = records;
   }
 
-  /// What a record says of an answer.
-  private record Verdict(
-      Outcome outcome,
-      String code,
-      List<String> statements,
-      Optional<String> policyType,
-      String reason) {
-    static Verdict of(AccessAnswer answer) {
-      return switch (answer) {
-        case AccessAnswer.Decided(Decision decision, boolean mfa) -> of(decision, mfa);
-        case AccessAnswer.NotPermitted(Decision decision) ->
-            new Verdict(
-                Outcome.DENIED,
-                "access_denied",
-                references(decision),
-                blockedBy(decision),
-                "the program may not ask this");
-        case AccessAnswer.Undecidable(String reason) ->
-            new Verdict(Outcome.DENIED, "denied", List.of(), Optional.empty(), reason);
-        case AccessAnswer.Withheld(AccessAnswer answered) -> of(answered);
-        case AccessAnswer.Malformed(String _, String detail) ->
-            new Verdict(Outcome.DENIED, "malformed_request", List.of(), Optional.empty(), detail);
-      };
-    }
-
-    private static Verdict of(Decision decision, boolean mfa) {
-      return new Verdict(
-          decision.isAllowed() ? Outcome.ALLOWED : Outcome.DENIED,
-          decision.isAllowed() ? "allowed" : mfa ? "mfa_required" : "denied",
-          references(decision),
-          blockedBy(decision),
-          AnswerText.reason(decision));
-    }
-  }
-
-  private static List<String> references(Decision decision) {
-    return decision.statements().stream().map(StatementReference::toString).toList();
-  }
-
-  private static Optional<String> blockedBy(Decision decision) {
-    return switch (decision) {
-      case Decision.Allowed _ -> Optional.empty();
-      case Decision.ExplicitlyDenied denied -> Optional.of(denied.blockedBy().name());
-      case Decision.ImplicitlyDenied denied -> Optional.of(denied.blockedBy().name());
+  private static Verdict verdict(AccessAnswer answer) {
+    return switch (answer) {
+      case AccessAnswer.Decided(Decision decision, boolean mfa) ->
+          Verdict.of(
+              Outcome.of(decision.isAllowed()),
+              decision.isAllowed() ? "allowed" : mfa ? "mfa_required" : "denied",
+              decision,
+              AnswerText.reason(decision));
+      case AccessAnswer.NotPermitted(Decision decision) ->
+          Verdict.of(Outcome.DENIED, "access_denied", decision, "the program may not ask this");
+      case AccessAnswer.Undecidable(String reason) -> Verdict.of(Outcome.DENIED, "denied", reason);
+      case AccessAnswer.Withheld(AccessAnswer answered) -> verdict(answered);
+      case AccessAnswer.Malformed(String _, String detail) ->
+          Verdict.of(Outcome.DENIED, "malformed_request", detail);
     };
+  }
+
+  private static Verdict verdict(boolean allowed, String reason) {
+    return Verdict.of(Outcome.of(allowed), allowed ? "answered" : "access_denied", reason);
   }
 
   DecisionId evaluation(
@@ -80,12 +47,12 @@ final class AccessRecords {
     return record(
         "Evaluate",
         asker,
-        Verdict.of(answer),
+        verdict(answer),
         Map.of(
             "subject", question.subject().toString(),
             "action", question.action().name(),
             "resource", question.resource().toString()),
-        Optional.empty(),
+        Extent.ONE,
         origin);
   }
 
@@ -109,20 +76,8 @@ final class AccessRecords {
             + " denied, "
             + (items.size() - answers.size())
             + " not asked";
-    Verdict verdict =
-        new Verdict(
-            allowed > 0 ? Outcome.ALLOWED : Outcome.DENIED,
-            "answered",
-            List.of(),
-            Optional.empty(),
-            reason);
-    List<String> parts = AnswerLines.of(items, answers);
-    DecisionId first =
-        record("Evaluate", asker, verdict, Map.of(), Optional.of(parts.getFirst()), origin);
-    for (String part : parts.subList(1, parts.size())) {
-      record("Evaluate", asker, verdict, Map.of("of", first.value()), Optional.of(part), origin);
-    }
-    return first;
+    Verdict verdict = Verdict.of(Outcome.of(allowed > 0), "answered", reason);
+    return record("Evaluate", asker, verdict, Map.of(), AnswerLines.of(items, answers), origin);
   }
 
   /// A page of a search with what was found, or that the program may not search.
@@ -133,36 +88,14 @@ final class AccessRecords {
       String reason,
       List<String> results,
       RequestOrigin origin) {
-    Verdict verdict =
-        new Verdict(
-            allowed ? Outcome.ALLOWED : Outcome.DENIED,
-            allowed ? "answered" : "access_denied",
-            List.of(),
-            Optional.empty(),
-            reason);
-    List<String> parts = AnswerLines.ofResults(results);
-    DecisionId first =
-        record("Search", asker, verdict, parameters, Optional.of(parts.getFirst()), origin);
-    for (String part : parts.subList(1, parts.size())) {
-      record("Search", asker, verdict, Map.of("of", first.value()), Optional.of(part), origin);
-    }
-    return first;
+    Verdict verdict = verdict(allowed, reason);
+    return record("Search", asker, verdict, parameters, AnswerLines.ofResults(results), origin);
   }
 
   /// That policies were tried, or that the caller may not.
   DecisionId simulation(Asker asker, boolean allowed, String reason, RequestOrigin origin) {
     return record(
-        "SimulateCustomPolicy",
-        asker,
-        new Verdict(
-            allowed ? Outcome.ALLOWED : Outcome.DENIED,
-            allowed ? "answered" : "access_denied",
-            List.of(),
-            Optional.empty(),
-            reason),
-        Map.of(),
-        Optional.empty(),
-        origin);
+        "SimulateCustomPolicy", asker, verdict(allowed, reason), Map.of(), Extent.ONE, origin);
   }
 
   private DecisionId record(
@@ -170,36 +103,25 @@ final class AccessRecords {
       Asker asker,
       Verdict verdict,
       Map<String, String> parameters,
-      Optional<String> batch,
+      List<String> parts,
       RequestOrigin origin) {
-    DecisionId id = ids.get();
-    Instant now = clock.instant();
-    Duration latency = Duration.between(origin.receivedAt(), now);
-    DecisionRecord record =
-        new DecisionRecord(
-                id,
-                now,
-                operation,
-                asker.identity().principal().identifier(),
-                Optional.of(asker.identity().method()),
-                Optional.empty(),
-                Optional.empty(),
-                verdict.outcome(),
-                verdict.code(),
-                verdict.statements(),
-                verdict.policyType(),
-                verdict.reason(),
-                parameters,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                origin,
-                latency.isNegative() ? Duration.ZERO : latency)
-            .provedBy(asker.identity());
-    log.record(batch.map(record::withBatch).orElse(record));
-    return id;
+    Extent extent = Extent.batch(parts.getFirst());
+    DecisionId first = record(operation, asker, verdict, parameters, extent, origin);
+    for (String part : parts.subList(1, parts.size())) {
+      Map<String, String> of = Map.of("of", first.value());
+      var _ = record(operation, asker, verdict, of, Extent.batch(part), origin);
+    }
+    return first;
+  }
+
+  private DecisionId record(
+      String operation,
+      Asker asker,
+      Verdict verdict,
+      Map<String, String> parameters,
+      Extent extent,
+      RequestOrigin origin) {
+    Caller caller = Caller.of(asker.identity());
+    return records.record(operation, caller, Target.of(parameters), verdict, extent, origin);
   }
 }

@@ -90,7 +90,7 @@ final class AnswerLines {
 
   private static String why(Decision decision) {
     if (decision instanceof Decision.ImplicitlyDenied denied) {
-      return "no " + denied.blockedBy().label();
+      return "no " + denied.type().label();
     }
     StringBuilder text = new StringBuilder();
     for (StatementReference reference : decision.statements()) {

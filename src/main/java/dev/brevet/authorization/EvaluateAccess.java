@@ -1,7 +1,7 @@
 package dev.brevet.authorization;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Answers access questions, and writes down what was answered before anybody learns it.
 public final class EvaluateAccess {
@@ -21,14 +20,10 @@ public final class EvaluateAccess {
   private final Clock clock;
 
   public EvaluateAccess(
-      Directory directory,
-      Mappings mappings,
-      DecisionLog log,
-      Supplier<DecisionId> ids,
-      Clock clock) {
+      Directory directory, Mappings mappings, DecisionRecorder records, Clock clock) {
     this.directory = directory;
     this.mappings = mappings;
-    this.records = new AccessRecords(log, ids, clock);
+    this.records = new AccessRecords(records);
     this.clock = clock;
   }
 

@@ -3,7 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.authorization.EvaluateAccess.Freshness;
 import dev.brevet.authorization.PageTokens.Position;
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.Directory;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// Finds the subjects, resources or actions that would be allowed: exactly those for which an
 /// access question would be, among the entities of the directory and the actions that are known
@@ -46,14 +45,13 @@ public final class SearchAccess {
       Mappings mappings,
       KnownActions knownActions,
       byte[] pageKey,
-      DecisionLog log,
-      Supplier<DecisionId> ids,
+      DecisionRecorder records,
       Clock clock) {
     this.directory = directory;
     this.mappings = mappings;
     this.knownActions = knownActions;
     this.tokens = new PageTokens(pageKey);
-    this.records = new AccessRecords(log, ids, clock);
+    this.records = new AccessRecords(records);
     this.clock = clock;
     this.candidates = new Candidates(DirectorySnapshot.builder().build(0, Instant.EPOCH));
   }

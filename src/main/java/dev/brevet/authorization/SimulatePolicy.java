@@ -1,7 +1,7 @@
 package dev.brevet.authorization;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.Directory;
@@ -17,11 +17,9 @@ import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyOutcome;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Tries policies that somebody brings, without putting them anywhere: for administrators, and for
 /// those whose policies in the directory allow `brevet:SimulateCustomPolicy`.
@@ -34,10 +32,9 @@ public final class SimulatePolicy {
   private final Directory directory;
   private final AccessRecords records;
 
-  public SimulatePolicy(
-      Directory directory, DecisionLog log, Supplier<DecisionId> ids, Clock clock) {
+  public SimulatePolicy(Directory directory, DecisionRecorder records) {
     this.directory = directory;
-    this.records = new AccessRecords(log, ids, clock);
+    this.records = new AccessRecords(records);
   }
 
   /// What a simulation came to.

@@ -2,55 +2,173 @@ package dev.brevet.decisionlog;
 
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.policy.Decision;
+import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.StatementReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One answer, allow or deny, with its reason: all that an operator learns from a decision id.
+/// One answer, allow or deny, with its reason: all that an operator learns from a decision id. No
+/// secret, token or signature is in it.
 ///
-/// No secret, token or signature is in it. `principal` is [dev.brevet.iam.Principal#identifier], or
-/// `-` where nobody was authenticated. `code` is the wire's code (`access_denied`, ...) or
-/// `vended`. `statements` name what decided, `policyType` which kind of policy blocked. `reason` is
-/// for operators, one line. `parameters` are the resolved values; `sessionPolicySha256` is
-/// lower-case hex over the rendered policy. `mappingVersion` is that of the mapping that was
-/// decided on, where there was one.
+/// [DecisionRecorder] makes it, and [DecisionFields] spells it.
 public record DecisionRecord(
     DecisionId id,
     Instant time,
     String operation,
-    String principal,
-    Optional<AuthenticationMethod> method,
-    Optional<String> mapping,
-    Optional<String> role,
-    Outcome outcome,
-    String code,
-    List<String> statements,
-    Optional<String> policyType,
-    String reason,
-    Map<String, String> parameters,
-    Optional<String> sessionPolicySha256,
-    Optional<Duration> duration,
-    Optional<String> sourceIdentity,
-    Optional<String> accessKeyId,
-    Optional<Instant> expiration,
-    Optional<Integer> packedPolicySize,
-    RequestOrigin origin,
-    Duration latency,
+    Caller caller,
+    Target target,
+    Verdict verdict,
+    Session session,
     Extent extent,
-    Proof proof,
-    Optional<Long> mappingVersion) {
-  public DecisionRecord {
-    statements = List.copyOf(statements);
-    parameters = Map.copyOf(parameters);
+    RequestOrigin origin) {
+  /// The code of a list of what a caller may vend: every caller gets one.
+  public static final String LISTED = "listed";
+
+  /// How long the request took, from the time that the gateway received it. Two clocks are
+  /// compared, the gateway's and ours, so it is never negative.
+  public Duration latency() {
+    Duration latency = Duration.between(origin.receivedAt(), time);
+    return latency.isNegative() ? Duration.ZERO : latency;
   }
 
-  /// What a record stands for besides one new answer to one question: `reuseOf` is the decision
-  /// that a session was made for, where this one handed it out again; `answers` is how many equal
-  /// answers, a moment apart, it counts: 1, but for a denial that was asked for again; `batch` is
-  /// there where one request asked several questions or found several things: every answer, a line
-  /// each, for the table alone and not for the function's log.
+  /// Whether its caller was allowed something that not every caller is.
+  public boolean grantsSomething() {
+    return verdict.isAllowed() && !verdict.code.equals(LISTED);
+  }
+
+  /// The same record for `count` equal answers.
+  public DecisionRecord withAnswers(int count) {
+    Extent counted = new Extent(extent.reuseOf, count, extent.batch);
+    return new DecisionRecord(
+        id, time, operation, caller, target, verdict, session, counted, origin);
+  }
+
+  /// The caller, and what it proved. `principal` is [dev.brevet.iam.Principal#identifier], or `-`
+  /// where no caller was authenticated; `method` is then the one that was tried. `proof` is a
+  /// digest over everything that a trust policy can ask about the proof, so two proofs that a trust
+  /// policy can distinguish have different digests. `proofKeys` are [ProofKeys].
+  public record Caller(
+      String principal,
+      AuthenticationMethod method,
+      Optional<String> proof,
+      Map<String, List<String>> proofKeys) {
+    public Caller {
+      proofKeys = Map.copyOf(proofKeys);
+    }
+
+    /// An authenticated caller that no trust policy is asked about.
+    public static Caller of(VerifiedIdentity caller) {
+      return new Caller(
+          caller.principal().identifier(),
+          caller.method(),
+          Optional.empty(),
+          ProofKeys.of(caller, List.of()));
+    }
+
+    /// A caller that was not authenticated.
+    public static Caller unknown(AuthenticationMethod method) {
+      return new Caller("-", method, Optional.empty(), Map.of());
+    }
+  }
+
+  /// What the caller asked for. `mappingVersion` is that of the mapping that was decided on.
+  /// `parameters` are the resolved values of a vend, or the question's parts.
+  public record Target(
+      Optional<String> mapping,
+      Optional<Long> mappingVersion,
+      Optional<String> role,
+      Map<String, String> parameters) {
+    public Target {
+      parameters = Map.copyOf(parameters);
+    }
+
+    /// A mapping, if there is one, that was not read.
+    public static Target of(Optional<String> mapping) {
+      return new Target(mapping, Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /// A question, or nothing more than its operation says.
+    public static Target of(Map<String, String> parameters) {
+      return new Target(Optional.empty(), Optional.empty(), Optional.empty(), parameters);
+    }
+  }
+
+  /// What was answered, and why. `code` is the code in the answer. `statements` are those that
+  /// decided, `policyType` is the type of policy that blocked. `reason` is one line for operators.
+  public record Verdict(
+      Outcome outcome,
+      String code,
+      List<String> statements,
+      Optional<PolicyType> policyType,
+      String reason) {
+    public Verdict {
+      statements = List.copyOf(statements);
+    }
+
+    /// An answer that follows from `decision`.
+    public static Verdict of(Outcome outcome, String code, Decision decision, String reason) {
+      return new Verdict(
+          outcome, code, references(decision.statements()), decision.blockedBy(), reason);
+    }
+
+    /// An answer that no policy decided.
+    public static Verdict of(Outcome outcome, String code, String reason) {
+      return new Verdict(outcome, code, List.of(), Optional.empty(), reason);
+    }
+
+    /// `statements` as the log names them.
+    public static List<String> references(List<StatementReference> statements) {
+      return statements.stream().map(StatementReference::toString).toList();
+    }
+
+    public boolean isAllowed() {
+      return outcome == Outcome.ALLOWED;
+    }
+  }
+
+  /// Allowed, refused, or neither because something did not answer.
+  public enum Outcome {
+    ALLOWED,
+    DENIED,
+    FAILED;
+
+    /// The outcome of a decision.
+    public static Outcome of(boolean allowed) {
+      return allowed ? ALLOWED : DENIED;
+    }
+  }
+
+  /// The session that a vend made, or would have made. `policySha256` is lower-case hex over the
+  /// rendered session policy. `accessKeyId`, `expiration` and `packedPolicySize` are what STS
+  /// returned.
+  public record Session(
+      Optional<String> policySha256,
+      Optional<Duration> duration,
+      Optional<String> name,
+      Optional<String> sourceIdentity,
+      Optional<String> accessKeyId,
+      Optional<Instant> expiration,
+      Optional<Integer> packedPolicySize) {
+    /// No session.
+    public static final Session NONE =
+        new Session(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  /// What a record stands for besides one new answer to one question. `reuseOf` is the decision
+  /// that a session was made for, where this one returned the session again. `answers` is the
+  /// number of equal denials, a moment apart, that it counts. `batch` has every answer of a request
+  /// with several questions, or every result of a search, one line each.
   public record Extent(Optional<DecisionId> reuseOf, int answers, Optional<String> batch) {
     /// One new answer to one question.
     public static final Extent ONE = new Extent(Optional.empty(), 1, Optional.empty());
@@ -61,153 +179,14 @@ public record DecisionRecord(
       }
     }
 
-    /// One answer that hands out the session of `decision` again, if there is one.
+    /// One answer that returns the session of `decision` again, if there is one.
     public static Extent reusing(Optional<DecisionId> decision) {
       return new Extent(decision, 1, Optional.empty());
     }
-  }
 
-  /// What the caller proved, as far as it tells it from others of the same `principal`: `digest` is
-  /// over everything that a trust policy can ask about the proof, so that two proofs that any can
-  /// tell apart have two; `keys` are the condition keys of the proof that this decision's trust
-  /// policy asks about, and those that say which session of a role an AWS-issued token is of.
-  /// `sessionName` is the role session name that a session has, or would have. Of a decision that
-  /// is none on a mapping there are the keys of an AWS-issued token alone.
-  public record Proof(
-      Optional<String> digest, Optional<String> sessionName, Map<String, List<String>> keys) {
-    /// Of decisions that no session comes of.
-    public static final Proof NONE = new Proof(Optional.empty(), Optional.empty(), Map.of());
-
-    public Proof {
-      keys = Map.copyOf(keys);
+    /// The answers of one request, a line each.
+    public static Extent batch(String lines) {
+      return new Extent(Optional.empty(), 1, Optional.of(lines));
     }
-  }
-
-  /// The code of a list of what a caller may: everybody is answered one.
-  public static final String LISTED = "listed";
-
-  /// Whether its caller was allowed something that not everybody is.
-  public boolean grantsSomething() {
-    return outcome == Outcome.ALLOWED && !code.equals(LISTED);
-  }
-
-  /// The record of one new answer to one question.
-  public DecisionRecord(
-      DecisionId id,
-      Instant time,
-      String operation,
-      String principal,
-      Optional<AuthenticationMethod> method,
-      Optional<String> mapping,
-      Optional<String> role,
-      Outcome outcome,
-      String code,
-      List<String> statements,
-      Optional<String> policyType,
-      String reason,
-      Map<String, String> parameters,
-      Optional<String> sessionPolicySha256,
-      Optional<Duration> duration,
-      Optional<String> sourceIdentity,
-      Optional<String> accessKeyId,
-      Optional<Instant> expiration,
-      Optional<Integer> packedPolicySize,
-      RequestOrigin origin,
-      Duration latency) {
-    this(
-        id,
-        time,
-        operation,
-        principal,
-        method,
-        mapping,
-        role,
-        outcome,
-        code,
-        statements,
-        policyType,
-        reason,
-        parameters,
-        sessionPolicySha256,
-        duration,
-        sourceIdentity,
-        accessKeyId,
-        expiration,
-        packedPolicySize,
-        origin,
-        latency,
-        Extent.ONE,
-        Proof.NONE,
-        Optional.empty());
-  }
-
-  /// See [Extent#reuseOf].
-  public Optional<DecisionId> reuseOf() {
-    return extent.reuseOf();
-  }
-
-  /// See [Extent#answers].
-  public int answers() {
-    return extent.answers();
-  }
-
-  /// See [Extent#batch].
-  public Optional<String> batch() {
-    return extent.batch();
-  }
-
-  /// The same record for `count` equal answers.
-  public DecisionRecord withAnswers(int count) {
-    return with(new Extent(reuseOf(), count, batch()));
-  }
-
-  /// The same record with the answers of a batch, a line each.
-  public DecisionRecord withBatch(String lines) {
-    return with(new Extent(reuseOf(), answers(), Optional.of(lines)));
-  }
-
-  /// The same record, which tells `caller` from others of its principal.
-  public DecisionRecord provedBy(VerifiedIdentity caller) {
-    return with(
-        extent, new Proof(Optional.empty(), Optional.empty(), ProofKeys.of(caller, List.of())));
-  }
-
-  private DecisionRecord with(Extent other) {
-    return with(other, proof);
-  }
-
-  private DecisionRecord with(Extent other, Proof otherProof) {
-    return new DecisionRecord(
-        id,
-        time,
-        operation,
-        principal,
-        method,
-        mapping,
-        role,
-        outcome,
-        code,
-        statements,
-        policyType,
-        reason,
-        parameters,
-        sessionPolicySha256,
-        duration,
-        sourceIdentity,
-        accessKeyId,
-        expiration,
-        packedPolicySize,
-        origin,
-        latency,
-        other,
-        otherProof,
-        mappingVersion);
-  }
-
-  /// Allowed, refused, or neither because something did not answer.
-  public enum Outcome {
-    ALLOWED,
-    DENIED,
-    FAILED
   }
 }

@@ -1,6 +1,9 @@
 package dev.brevet.decisionlog;
 
+import dev.brevet.iam.RequestContext;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a request came from, as the gateway saw it.
@@ -15,4 +18,25 @@ public record RequestOrigin(
     String userAgent,
     Optional<String> vpcEndpoint,
     String function,
-    Instant receivedAt) {}
+    Instant receivedAt) {
+  /// The condition keys of a request at `now` whose caller proved `proven`.
+  ///
+  /// INVARIANT: what the caller chooses freely (`aws:UserAgent`) replaces nothing that it proved,
+  /// and no claim replaces what the gateway and the clock say. What is not known is absent.
+  public RequestContext context(RequestContext proven, Instant now) {
+    return RequestContext.builder()
+        .put("aws:UserAgent", known(userAgent))
+        .putAll(proven)
+        .put("aws:SourceIp", known(sourceAddress))
+        .put("aws:SourceVpce", vpcEndpoint.stream().toList())
+        // The gateway takes TLS only.
+        .put("aws:SecureTransport", "true")
+        .put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
+        .build();
+  }
+
+  private static List<String> known(String value) {
+    return value.isEmpty() ? List.of() : List.of(value);
+  }
+}

@@ -1,14 +1,16 @@
 package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenTerms;
 import dev.brevet.identity.TokenUse;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Answers what an API Gateway asks its authorizer: may who bears this token make this call?
 ///
@@ -45,14 +46,10 @@ public final class AuthorizeCall {
   private final Clock clock;
 
   public AuthorizeCall(
-      Directory directory,
-      TokenVerifier tokens,
-      DecisionLog log,
-      Supplier<DecisionId> ids,
-      Clock clock) {
+      Directory directory, TokenVerifier tokens, DecisionRecorder records, Clock clock) {
     this.directory = directory;
     this.tokens = tokens;
-    this.records = new CallRecords(log, ids, clock);
+    this.records = new CallRecords(records);
     this.clock = clock;
   }
 
@@ -120,7 +117,7 @@ public final class AuthorizeCall {
         new RouteDecisions(
             current,
             caller.get(),
-            CallContext.environment(request, now),
+            request.origin().context(RequestContext.empty(), now),
             new GatewayCache(cache(request, api)).variation(request),
             budget);
     try {
@@ -194,15 +191,16 @@ public final class AuthorizeCall {
     if (one || route.resource(parameters).isEmpty()) {
       return decisions
           .decide(route, parameters)
-          .map(own -> Verdict.of(route.key(), own))
+          .map(own -> CallRecords.verdict(route.key(), own))
           .orElseGet(
-              () -> Verdict.refused("no policy can name the resource of `" + route.key() + "`"));
+              () ->
+                  CallRecords.refused("no policy can name the resource of `" + route.key() + "`"));
     }
     if (cache.tellsRoutes()) {
-      return Verdict.of(route.key() + " of any", decisions.decideAll(route));
+      return CallRecords.verdict(route.key() + " of any", decisions.decideAll(route));
     }
     if (!api.isComplete()) {
-      return Verdict.refused(
+      return CallRecords.refused(
           "the cache does not distinguish routes, and the table does not have all of them");
     }
     String every = "every route, because the cache does not distinguish routes";
@@ -210,11 +208,11 @@ public final class AuthorizeCall {
     for (ProtectedRoute each : api.routes()) {
       Decision decision = decisions.decideAll(each);
       if (!decision.isAllowed()) {
-        return Verdict.of(every, decision);
+        return CallRecords.verdict(every, decision);
       }
       all.add(decision);
     }
-    return Verdict.ofAll(true, all, every);
+    return CallRecords.verdict(true, all, every);
   }
 
   private AuthorizerAnswer policy(
@@ -251,7 +249,7 @@ public final class AuthorizeCall {
         policy,
         // INVARIANT: a call that the gateway refuses by the policy is not recorded as allowed.
         verdict.isAllowed() && !policy.allows(request.method())
-            ? Verdict.refused(verdict.reason() + ", but not for this spelling of the path")
+            ? CallRecords.refused(verdict.reason() + ", but not for this spelling of the path")
             : verdict,
         decisions.directory());
   }
@@ -299,7 +297,7 @@ public final class AuthorizeCall {
         identity,
         api,
         policy,
-        Verdict.ofAll(policy.allows(request.method()), all, reason),
+        CallRecords.verdict(policy.allows(request.method()), all, reason),
         decisions.directory());
   }
 
@@ -331,7 +329,7 @@ public final class AuthorizeCall {
 
   private AuthorizerAnswer refused(
       AuthorizerRequest request, VerifiedIdentity identity, String reason) {
-    DecisionId id = records.decided(request, identity, Verdict.refused(reason));
+    DecisionId id = records.decided(request, identity, CallRecords.refused(reason));
     Map<String, String> context = Map.of("decisionId", id.value());
     return switch (request) {
       case AuthorizerRequest.Http _ -> new AuthorizerAnswer.Simple(false, context);

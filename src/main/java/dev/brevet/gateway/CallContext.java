@@ -3,7 +3,6 @@ package dev.brevet.gateway;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
-import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.json.JsonText;
 import java.time.Duration;
@@ -13,25 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What is around a call: the condition keys that it has itself, and what goes on with it.
+/// What an allowed call takes along to the API's integration.
 final class CallContext {
   private CallContext() {}
-
-  /// The condition keys that follow from the request alone.
-  static RequestContext environment(AuthorizerRequest request, Instant now) {
-    RequestContext.Builder context =
-        RequestContext.builder()
-            .put("aws:CurrentTime", now.toString())
-            .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
-            .put("aws:SecureTransport", "true");
-    if (!request.origin().sourceAddress().isEmpty()) {
-      context.put("aws:SourceIp", request.origin().sourceAddress());
-    }
-    if (!request.origin().userAgent().isEmpty()) {
-      context.put("aws:UserAgent", request.origin().userAgent());
-    }
-    return context.build();
-  }
 
   /// What the API's integration is told of an answer.
   static Map<String, String> told(

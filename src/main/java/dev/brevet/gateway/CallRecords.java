@@ -1,43 +1,57 @@
 package dev.brevet.gateway;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
-import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Caller;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
-import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.decisionlog.DecisionRecord.Target;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.Decision;
 import dev.brevet.policy.StatementReference;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/// What is written down of an authorizer's answers: one record each, before the gateway learns it.
+/// The records of an authorizer's answers: one each, before the gateway gets it.
 final class CallRecords {
-  private final DecisionLog log;
-  private final Supplier<DecisionId> ids;
-  private final Clock clock;
+  private final DecisionRecorder records;
 
-  CallRecords(DecisionLog log, Supplier<DecisionId> ids, Clock clock) {
-    this.log = log;
-    this.ids = ids;
-    this.clock = clock;
+  CallRecords(DecisionRecorder records) {
+    this.records = records;
+  }
+
+  /// The verdict of one decision on `what`.
+  static Verdict verdict(String what, Decision decision) {
+    Outcome outcome = Outcome.of(decision.isAllowed());
+    return Verdict.of(outcome, code(outcome), decision, what);
+  }
+
+  /// Of several decisions together: what allowed, or where nothing is allowed what denied.
+  static Verdict verdict(boolean isAllowed, List<Decision> decisions, String reason) {
+    List<StatementReference> statements =
+        decisions.stream()
+            .filter(decision -> decision.isAllowed() == isAllowed)
+            .flatMap(decision -> decision.statements().stream())
+            .distinct()
+            .toList();
+    Outcome outcome = Outcome.of(isAllowed);
+    return new Verdict(
+        outcome, code(outcome), Verdict.references(statements), Optional.empty(), reason);
+  }
+
+  /// A refusal that no policy decided.
+  static Verdict refused(String reason) {
+    return Verdict.of(Outcome.DENIED, code(Outcome.DENIED), reason);
+  }
+
+  private static String code(Outcome outcome) {
+    return outcome == Outcome.ALLOWED ? "allowed" : "access_denied";
   }
 
   DecisionId decided(AuthorizerRequest request, VerifiedIdentity identity, Verdict verdict) {
-    return record(
-        request,
-        Optional.of(identity),
-        verdict.isAllowed() ? Outcome.ALLOWED : Outcome.DENIED,
-        verdict.isAllowed() ? "allowed" : "access_denied",
-        verdict.statements(),
-        verdict.blockedBy().map(PolicyType::name),
-        verdict.reason());
+    return record(request, Caller.of(identity), verdict);
   }
 
   void unauthenticated(
@@ -45,12 +59,8 @@ final class CallRecords {
     var _ =
         record(
             request,
-            identity,
-            Outcome.DENIED,
-            "not_authenticated",
-            List.of(),
-            Optional.empty(),
-            reason);
+            identity.map(Caller::of).orElse(Caller.unknown(AuthenticationMethod.TOKEN)),
+            Verdict.of(Outcome.DENIED, "not_authenticated", reason));
   }
 
   /// What is needed to decide did not answer.
@@ -58,53 +68,17 @@ final class CallRecords {
     var _ =
         record(
             request,
-            Optional.empty(),
-            Outcome.FAILED,
-            "unavailable",
-            List.of(),
-            Optional.empty(),
-            reason);
+            Caller.unknown(AuthenticationMethod.TOKEN),
+            Verdict.of(Outcome.FAILED, "unavailable", reason));
   }
 
-  private DecisionId record(
-      AuthorizerRequest request,
-      Optional<VerifiedIdentity> identity,
-      Outcome outcome,
-      String code,
-      List<StatementReference> statements,
-      Optional<String> policyType,
-      String reason) {
-    DecisionId id = ids.get();
-    Instant now = clock.instant();
-    RequestOrigin origin = request.origin();
-    Duration latency = Duration.between(origin.receivedAt(), now);
-    DecisionRecord record =
-        new DecisionRecord(
-            id,
-            now,
-            "Authorize",
-            identity.map(who -> who.principal().identifier()).orElse("-"),
-            Optional.of(identity.map(VerifiedIdentity::method).orElse(AuthenticationMethod.TOKEN)),
-            Optional.empty(),
-            Optional.empty(),
-            outcome,
-            code,
-            statements.stream().map(StatementReference::toString).toList(),
-            policyType,
-            reason,
-            Map.of(
-                "api", request.method().api(),
-                "stage", request.method().stage(),
-                "call", request.method().method() + " /" + request.method().path()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            origin,
-            latency.isNegative() ? Duration.ZERO : latency);
-    log.record(identity.map(record::provedBy).orElse(record));
-    return id;
+  private DecisionId record(AuthorizerRequest request, Caller caller, Verdict verdict) {
+    MethodArn method = request.method();
+    Map<String, String> call =
+        Map.of(
+            "api", method.api(),
+            "stage", method.stage(),
+            "call", method.method() + " /" + method.path());
+    return records.record("Authorize", caller, Target.of(call), verdict, request.origin());
   }
 }

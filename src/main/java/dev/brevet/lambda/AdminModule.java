@@ -14,8 +14,7 @@ import dev.brevet.api.admin.DirectoryAdminEndpoint;
 import dev.brevet.api.admin.IssuersAdminEndpoint;
 import dev.brevet.api.admin.MappingsAdminEndpoint;
 import dev.brevet.catalogue.Catalogue;
-import dev.brevet.decisionlog.DecisionIds;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.snapshot.Directory;
@@ -37,22 +36,15 @@ import java.util.function.Consumer;
 interface AdminModule {
   @Provides
   static Administration administration(
-      TokenVerifier tokens,
-      Directory directory,
-      DecisionLog log,
-      SecureRandom random,
-      Settings settings) {
-    DecisionIds ids = new DecisionIds(settings.clock(), random);
+      TokenVerifier tokens, Directory directory, DecisionRecorder records, Settings settings) {
     return new Administration(
-        new Authentication(
-            tokens, GatewayIdentity::verify, new Refusals(log, ids::next, settings.clock())),
+        new Authentication(tokens, GatewayIdentity::verify, new Refusals(records)),
         new AdministrativeRights(
             AdministrationPolicy.naming(settings.administrators()),
             directory,
             settings.partition(),
             settings.region().id()),
-        log,
-        ids::next,
+        records,
         settings.clock());
   }
 

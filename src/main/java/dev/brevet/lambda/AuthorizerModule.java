@@ -2,8 +2,7 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.brevet.decisionlog.DecisionIds;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.gateway.AuthorizeCall;
 import dev.brevet.identity.CachedIssuers;
@@ -11,7 +10,6 @@ import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.lambda.environment.Settings;
-import java.security.SecureRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the function that authorizes calls of other APIs answers.
@@ -28,12 +26,7 @@ interface AuthorizerModule {
 
   @Provides
   static AuthorizeCall authorizeCall(
-      Directory directory,
-      TokenVerifier tokens,
-      DecisionLog log,
-      SecureRandom random,
-      Settings settings) {
-    return new AuthorizeCall(
-        directory, tokens, log, new DecisionIds(settings.clock(), random)::next, settings.clock());
+      Directory directory, TokenVerifier tokens, DecisionRecorder records, Settings settings) {
+    return new AuthorizeCall(directory, tokens, records, settings.clock());
   }
 }

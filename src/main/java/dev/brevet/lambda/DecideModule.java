@@ -20,8 +20,7 @@ import dev.brevet.authorization.SimulatePolicy;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
-import dev.brevet.decisionlog.DecisionIds;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.Action;
 import dev.brevet.identity.CachedIssuers;
@@ -32,7 +31,6 @@ import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.Mappings;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -51,14 +49,9 @@ interface DecideModule {
   }
 
   @Provides
-  static DecisionIds ids(Settings settings, SecureRandom random) {
-    return new DecisionIds(settings.clock(), random);
-  }
-
-  @Provides
   static EnforcementCallers callers(
-      TokenVerifier tokens, DecisionLog log, DecisionIds ids, Settings settings) {
-    Refusals refusals = new Refusals(log, ids::next, settings.clock());
+      TokenVerifier tokens, DecisionRecorder records, Settings settings) {
+    Refusals refusals = new Refusals(records);
     return new EnforcementCallers(
         new Authentication(tokens, GatewayIdentity::verify, refusals),
         refusals,
@@ -73,15 +66,13 @@ interface DecideModule {
       EnforcementCallers callers,
       Directory directory,
       Mappings mappings,
-      DecisionLog log,
-      DecisionIds ids,
+      DecisionRecorder records,
       Settings settings) {
     Clock clock = settings.clock();
     Catalogue catalogue = Catalogue.bundled();
     return new Router(
         List.of(
-            new AccessEndpoint(
-                callers, new EvaluateAccess(directory, mappings, log, ids::next, clock)),
+            new AccessEndpoint(callers, new EvaluateAccess(directory, mappings, records, clock)),
             new SearchEndpoint(
                 callers,
                 new SearchAccess(
@@ -90,10 +81,9 @@ interface DecideModule {
                     new KnownActions(prefix -> actions(catalogue, prefix)),
                     // What a token says is no secret and opens nothing: see PageTokens.
                     ("pages of " + settings.directoryTable()).getBytes(StandardCharsets.UTF_8),
-                    log,
-                    ids::next,
+                    records,
                     clock)),
-            new SimulationEndpoint(callers, new SimulatePolicy(directory, log, ids::next, clock)),
+            new SimulationEndpoint(callers, new SimulatePolicy(directory, records)),
             new AccessMetadataEndpoint(
                 settings.publicUrl(), settings.metadataSigningKey().map(MetadataSigner::of))));
   }

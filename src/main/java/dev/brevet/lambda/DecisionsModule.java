@@ -2,14 +2,17 @@ package dev.brevet.lambda;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.PrintedDecisionLog;
 import dev.brevet.decisionlog.dynamodb.DynamoDbDecisionLog;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.presigned.UsedSignatures;
 import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -25,19 +28,26 @@ interface DecisionsModule {
   }
 
   @Provides
-  static DecisionLog log(
-      DynamoDbClient dynamoDb, UsedSignatures used, Settings settings, Consumer<String> lines) {
+  static DecisionRecorder records(
+      DynamoDbClient dynamoDb,
+      UsedSignatures used,
+      SecureRandom random,
+      Settings settings,
+      Consumer<String> lines) {
     DecisionLog printed =
         new PrintedDecisionLog(
             new DynamoDbDecisionLog(
                 dynamoDb, settings.decisionsTable(), settings.decisionRetention()),
             lines);
-    return decision -> {
-      printed.record(decision);
-      if (decision.grantsSomething()
-          && decision.method().equals(Optional.of(AuthenticationMethod.PRESIGNED_IDENTITY))) {
-        used.allowed(decision.principal());
-      }
-    };
+    DecisionLog log =
+        decision -> {
+          printed.record(decision);
+          if (decision.grantsSomething()
+              && decision.caller().method() == AuthenticationMethod.PRESIGNED_IDENTITY) {
+            used.allowed(decision.caller().principal());
+          }
+        };
+    Clock clock = settings.clock();
+    return new DecisionRecorder(log, new DecisionIds(clock, random)::next, clock);
   }
 }

@@ -15,8 +15,7 @@ import dev.brevet.api.vend.ExplainEndpoint;
 import dev.brevet.api.vend.MappingsEndpoint;
 import dev.brevet.api.vend.StsEndpoint;
 import dev.brevet.api.vend.Vending;
-import dev.brevet.decisionlog.DecisionIds;
-import dev.brevet.decisionlog.DecisionLog;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.dynamodb.DynamoDbRecordedDecisions;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;
@@ -33,7 +32,6 @@ import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
 import dev.brevet.vending.sts.FederationSignIn;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -47,11 +45,6 @@ interface VendModule {
         dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers());
   }
 
-  @Provides
-  static DecisionIds ids(Settings settings, SecureRandom random) {
-    return new DecisionIds(settings.clock(), random);
-  }
-
   /// One for all routes, as it remembers what was vended.
   @Provides
   @Singleton
@@ -59,11 +52,9 @@ interface VendModule {
       Mappings mappings,
       IssuedSessions issued,
       RoleAssumer roles,
-      DecisionLog log,
-      DecisionIds ids,
+      DecisionRecorder records,
       Settings settings) {
-    return new VendCredentials(
-        mappings, issued, roles, log, ids, settings.clock(), System::nanoTime);
+    return new VendCredentials(mappings, issued, roles, records, settings.clock());
   }
 
   /// Read for mappings that allow role chaining alone.
@@ -73,8 +64,8 @@ interface VendModule {
   }
 
   @Provides
-  static Refusals refusals(DecisionLog log, DecisionIds ids, Settings settings) {
-    return new Refusals(log, ids::next, settings.clock());
+  static Refusals refusals(DecisionRecorder records) {
+    return new Refusals(records);
   }
 
   @Provides
@@ -128,14 +119,13 @@ interface VendModule {
       Authentication authentication,
       Mappings mappings,
       IssuedSessions issued,
-      DecisionLog log,
-      DecisionIds ids,
+      DecisionRecorder records,
       Refusals refusals,
       Administrators administrators,
       Settings settings) {
     return new MappingsEndpoint(
         authentication,
-        new VendableMappings(mappings, issued, log, ids, settings.clock())::list,
+        new VendableMappings(mappings, issued, records, settings.clock())::list,
         refusals,
         administrators);
   }

@@ -1,6 +1,7 @@
 package dev.brevet.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The answer to an authorization request.
 ///
@@ -24,6 +25,16 @@ public sealed interface Decision {
     return this instanceof Allowed;
   }
 
+  /// The type of policy that denies, or that would have had to allow; empty when the request is
+  /// allowed.
+  default Optional<PolicyType> blockedBy() {
+    return switch (this) {
+      case Allowed _ -> Optional.empty();
+      case ExplicitlyDenied(var _, PolicyType type) -> Optional.of(type);
+      case ImplicitlyDenied(PolicyType type) -> Optional.of(type);
+    };
+  }
+
   /// Every kind of policy that had to allow did, and none denies. Without statements only for what
   /// needs no permission: `sts:GetCallerIdentity`, a user's `sts:GetSessionToken`, and an account's
   /// root user in its own account.
@@ -34,7 +45,7 @@ public sealed interface Decision {
   }
 
   /// A statement denies; no allow changes that.
-  record ExplicitlyDenied(List<StatementReference> statements, PolicyType blockedBy)
+  record ExplicitlyDenied(List<StatementReference> statements, PolicyType type)
       implements Decision {
     public ExplicitlyDenied {
       statements = List.copyOf(statements);
@@ -42,7 +53,7 @@ public sealed interface Decision {
   }
 
   /// Nothing denies, but policies of this type would have had to allow and did not.
-  record ImplicitlyDenied(PolicyType blockedBy) implements Decision {
+  record ImplicitlyDenied(PolicyType type) implements Decision {
     @Override
     public List<StatementReference> statements() {
       return List.of();

@@ -3,7 +3,6 @@ package dev.brevet.policy;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.Shortfall;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A decision with all that led to it.
@@ -23,15 +22,6 @@ public record Explanation(
     policies = List.copyOf(policies);
     absentKeys = List.copyOf(absentKeys);
     partlyKnownKeys = List.copyOf(partlyKnownKeys);
-  }
-
-  /// The type of policy that stood in the way; empty when the request is allowed.
-  public Optional<PolicyType> blockedBy() {
-    return switch (decision) {
-      case Decision.Allowed _ -> Optional.empty();
-      case Decision.ExplicitlyDenied denied -> Optional.of(denied.blockedBy());
-      case Decision.ImplicitlyDenied denied -> Optional.of(denied.blockedBy());
-    };
   }
 
   /// Several lines for a person: the decision, the request, each statement that matched or nearly

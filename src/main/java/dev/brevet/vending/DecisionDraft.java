@@ -2,14 +2,17 @@ package dev.brevet.vending;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Caller;
+import dev.brevet.decisionlog.DecisionRecord.Extent;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.decisionlog.DecisionRecord.Session;
+import dev.brevet.decisionlog.DecisionRecord.Target;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.ProofKeys;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Decision;
-import dev.brevet.policy.StatementReference;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +24,13 @@ final class DecisionDraft {
   private final VendRequest request;
   private final String operation;
   private @Nullable String proof;
-  private Optional<String> role = Optional.empty();
-  private Optional<Long> mappingVersion = Optional.empty();
+  private Optional<RoleMapping> mapping = Optional.empty();
+  private Optional<SessionPlan> plan = Optional.empty();
+  private Optional<Decision> decision = Optional.empty();
+  private Optional<SessionPolicy> policy = Optional.empty();
   private Outcome outcome = Outcome.FAILED;
   private String code = "unavailable";
-  private List<String> statements = List.of();
-  private Optional<String> policyType = Optional.empty();
   private String reason = "";
-  private boolean letIn;
-  private Map<String, String> parameters = Map.of();
-  private Optional<String> sessionPolicySha256 = Optional.empty();
-  private Optional<Duration> duration = Optional.empty();
-  private Optional<String> sourceIdentity = Optional.empty();
-  private Optional<String> sessionName = Optional.empty();
-  private Map<String, List<String>> keys = Map.of();
   private Optional<RoleAssumer.Answer.Assumed> assumed = Optional.empty();
   private Optional<DecisionId> reuseOf = Optional.empty();
 
@@ -62,63 +58,29 @@ final class DecisionDraft {
     return known;
   }
 
-  String code() {
-    return code;
-  }
-
-  String reason() {
-    return reason;
-  }
-
-  List<String> statements() {
-    return statements;
-  }
-
-  Optional<String> policyType() {
-    return policyType;
-  }
-
   Map<String, String> parameters() {
-    return parameters;
+    return plan.map(SessionPlan::parameters).orElse(Map.of());
   }
 
-  void mapping(RoleMapping mapping) {
-    role = Optional.of(mapping.role().toString());
-    mappingVersion = Optional.of(mapping.version());
-    keys =
-        ProofKeys.of(
-            request.caller(),
-            mapping.trustPolicy().statements().stream()
-                .flatMap(statement -> statement.conditions().stream())
-                .map(condition -> condition.key().lowerName())
-                .toList());
+  void mapping(RoleMapping read) {
+    mapping = Optional.of(read);
   }
 
-  void plan(SessionPlan plan) {
-    parameters = plan.parameters();
-    duration = Optional.of(plan.duration().length());
-    sourceIdentity = plan.sourceIdentity().map(SourceIdentity::value);
-    sessionName = Optional.of(plan.sessionName().value());
+  void plan(SessionPlan made) {
+    plan = Optional.of(made);
   }
 
   /// Whether the last decision was that the caller may.
   boolean isLetIn() {
-    return letIn;
+    return decision.filter(Decision::isAllowed).isPresent();
   }
 
-  void decision(Decision decision) {
-    letIn = decision.isAllowed();
-    statements = decision.statements().stream().map(StatementReference::toString).toList();
-    policyType =
-        switch (decision) {
-          case Decision.Allowed _ -> Optional.empty();
-          case Decision.ExplicitlyDenied(var _, var type) -> Optional.of(type.label());
-          case Decision.ImplicitlyDenied(var type) -> Optional.of(type.label());
-        };
+  void decision(Decision last) {
+    decision = Optional.of(last);
   }
 
-  void policy(SessionPolicy policy) {
-    sessionPolicySha256 = policy.sha256();
+  void policy(SessionPolicy rendered) {
+    policy = Optional.of(rendered);
   }
 
   void assumed(RoleAssumer.Answer.Assumed answer) {
@@ -141,31 +103,44 @@ final class DecisionDraft {
     reason = words;
   }
 
-  DecisionRecord record(Instant time, Duration latency) {
-    return new DecisionRecord(
+  /// What it came to so far.
+  Verdict verdict() {
+    return decision
+        .map(last -> Verdict.of(outcome, code, last, reason))
+        .orElseGet(() -> Verdict.of(outcome, code, reason));
+  }
+
+  /// The record of the answer, given now.
+  DecisionRecord record(DecisionRecorder records) {
+    List<String> asked =
+        mapping.stream()
+            .flatMap(read -> read.trustPolicy().statements().stream())
+            .flatMap(statement -> statement.conditions().stream())
+            .map(condition -> condition.key().lowerName())
+            .toList();
+    return records.made(
         id,
-        time,
         operation,
-        request.caller().principal().identifier(),
-        Optional.of(request.caller().method()),
-        Optional.of(request.mapping().value()),
-        role,
-        outcome,
-        code,
-        statements,
-        policyType,
-        reason,
-        parameters,
-        sessionPolicySha256,
-        duration,
-        sourceIdentity,
-        assumed.map(answer -> answer.credentials().accessKeyId()),
-        assumed.map(answer -> answer.credentials().expiration()),
-        assumed.map(RoleAssumer.Answer.Assumed::packedPolicySize),
-        request.origin(),
-        latency,
-        DecisionRecord.Extent.reusing(reuseOf),
-        new DecisionRecord.Proof(Optional.of(proof()), sessionName, keys),
-        mappingVersion);
+        new Caller(
+            request.caller().principal().identifier(),
+            request.caller().method(),
+            Optional.of(proof()),
+            ProofKeys.of(request.caller(), asked)),
+        new Target(
+            Optional.of(request.mapping().value()),
+            mapping.map(RoleMapping::version),
+            mapping.map(read -> read.role().toString()),
+            parameters()),
+        verdict(),
+        new Session(
+            policy.flatMap(SessionPolicy::sha256),
+            plan.map(made -> made.duration().length()),
+            plan.map(made -> made.sessionName().value()),
+            plan.flatMap(SessionPlan::sourceIdentity).map(SourceIdentity::value),
+            assumed.map(answer -> answer.credentials().accessKeyId()),
+            assumed.map(answer -> answer.credentials().expiration()),
+            assumed.map(RoleAssumer.Answer.Assumed::packedPolicySize)),
+        Extent.reusing(reuseOf),
+        request.origin());
   }
 }

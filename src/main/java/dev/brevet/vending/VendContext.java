@@ -1,13 +1,11 @@
 package dev.brevet.vending;
 
-import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// The condition keys of a vend, and who says their values.
@@ -30,10 +28,7 @@ final class VendContext {
     RequestContext.Builder keys = RequestContext.builder();
     plan.parameters().forEach((name, value) -> keys.put("brevet:Parameter/" + name, value));
     keys.put("sts:DurationSeconds", Integer.toString(plan.duration().seconds()));
-    keys.put("aws:UserAgent", request.origin().userAgent());
-    keys.putAll(request.caller().context());
-    origin(request.origin(), keys);
-    time(now, keys);
+    keys.putAll(request.origin().context(request.caller().context(), now));
     keys.put("brevet:Mapping", mapping.id().value());
     keys.put("sts:RoleSessionName", plan.sessionName().value());
     keys.put(
@@ -49,18 +44,6 @@ final class VendContext {
     RequestContext.Builder keys = context.toBuilder();
     tags(tags, keys);
     return keys.build();
-  }
-
-  private static void origin(RequestOrigin origin, RequestContext.Builder keys) {
-    keys.put("aws:SourceIp", origin.sourceAddress());
-    keys.put("aws:SourceVpce", origin.vpcEndpoint().stream().toList());
-    // The gateway listens on TLS alone.
-    keys.put("aws:SecureTransport", "true");
-  }
-
-  private static void time(Instant now, RequestContext.Builder keys) {
-    keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
-    keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
   }
 
   private static void tags(List<SessionTag> tags, RequestContext.Builder keys) {

@@ -1,11 +1,11 @@
 package dev.brevet.vending;
 
 import dev.brevet.deadline.Wait;
-import dev.brevet.decisionlog.DecisionIds;
-import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.Mappings;
@@ -19,9 +19,7 @@ import dev.brevet.vending.VendedSessions.Turn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Vends credentials: decides, narrows, assumes, records, and only then hands over.
@@ -38,35 +36,27 @@ public final class VendCredentials {
 
   private final VendPreparation preparation;
   private final RoleAssumer roles;
-  private final DecisionLog log;
-  private final DecisionIds ids;
+  private final DecisionRecorder records;
   private final Clock clock;
-  private final LongSupplier ticker;
   private final VendedSessions sessions;
   private final RecentDenials denials;
 
-  /// `ticker` counts nanoseconds for latencies, as [System#nanoTime] does.
   public VendCredentials(
       Mappings mappings,
       IssuedSessions issued,
       RoleAssumer roles,
-      DecisionLog log,
-      DecisionIds ids,
-      Clock clock,
-      LongSupplier ticker) {
+      DecisionRecorder records,
+      Clock clock) {
     this.preparation = new VendPreparation(mappings, issued, clock);
     this.roles = roles;
-    this.log = log;
-    this.ids = ids;
+    this.records = records;
     this.clock = clock;
-    this.ticker = ticker;
     this.sessions = new VendedSessions(clock, Wait.EQUAL_VEND.most());
     this.denials = new RecentDenials(clock);
   }
 
   /// The answer to `request`, recorded.
   public VendOutcome vend(VendRequest request) {
-    long began = ticker.getAsLong();
     Optional<RecentDenials.Again> again = denials.again(request);
     if (again.isPresent()) {
       VendOutcome.Denied denied = again.get().outcome();
@@ -74,29 +64,28 @@ public final class VendCredentials {
           ? denied
           : new VendOutcome.Unavailable(denied.decision(), SOON);
     }
-    DecisionDraft draft = new DecisionDraft(ids.next(), request);
+    DecisionDraft draft = new DecisionDraft(records.newId(), request);
     try {
-      return vend(request, draft, began);
+      return vend(request, draft);
     } catch (RuntimeException defect) {
-      throw recorded(defect, draft, began);
+      throw recorded(defect, draft);
     }
   }
 
-  private VendOutcome vend(VendRequest request, DecisionDraft draft, long began) {
+  private VendOutcome vend(VendRequest request, DecisionDraft draft) {
     return switch (preparation.prepare(request, draft)) {
       case Prepared.Ready(RoleMapping mapping, AssumeRequest assume)
           when request.reuse() && mapping.session().reuse() ->
-          shared(mapping, assume, request.caller(), draft, began);
+          shared(mapping, assume, request.caller(), draft);
       case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) ->
-          recorded(outcome(mapping, assume, roles.assume(assume), draft), draft, began);
-      case Prepared.Refused(VendOutcome.Denied denied) -> denied(request, denied, draft, began);
-      case Prepared.Refused(VendOutcome refused) -> recorded(refused, draft, began);
+          recorded(outcome(mapping, assume, roles.assume(assume), draft), draft);
+      case Prepared.Refused(VendOutcome.Denied denied) -> denied(request, denied, draft);
+      case Prepared.Refused(VendOutcome refused) -> recorded(refused, draft);
     };
   }
 
-  private VendOutcome denied(
-      VendRequest request, VendOutcome.Denied denied, DecisionDraft draft, long began) {
-    DecisionRecord record = record(draft, began);
+  private VendOutcome denied(VendRequest request, VendOutcome.Denied denied, DecisionDraft draft) {
+    DecisionRecord record = draft.record(records);
     if (!isRecorded(record)) {
       return new VendOutcome.Unavailable(draft.id(), SOON);
     }
@@ -106,25 +95,20 @@ public final class VendCredentials {
 
   /// A session that an equal request was given, or is about to be given; a new one otherwise.
   private VendOutcome shared(
-      RoleMapping mapping,
-      AssumeRequest request,
-      VerifiedIdentity caller,
-      DecisionDraft draft,
-      long began) {
+      RoleMapping mapping, AssumeRequest request, VerifiedIdentity caller, DecisionDraft draft) {
     VendedSessions.Key key =
         VendedSessions.Key.of(draft.proof(), mapping.id(), mapping.version(), request);
     return switch (sessions.turn(key, Shares.Holder.of(caller, draft.proof()))) {
       case Turn.Again(Session session) -> {
         draft.reused(session);
         Vended vended = vended(mapping, request, session.answer(), session.issuedAt(), draft);
-        yield recorded(vended, draft, began);
+        yield recorded(vended, draft);
       }
-      case Turn.Failed(Answer answer) ->
-          recorded(outcome(mapping, request, answer, draft), draft, began);
+      case Turn.Failed(Answer answer) -> recorded(outcome(mapping, request, answer, draft), draft);
       case Turn.Mine(Flight flight) -> {
         try {
           Answer answer = roles.assume(request);
-          VendOutcome outcome = recorded(outcome(mapping, request, answer, draft), draft, began);
+          VendOutcome outcome = recorded(outcome(mapping, request, answer, draft), draft);
           switch (answer) {
             case Answer.Assumed assumed when outcome instanceof Vended vended ->
                 flight.landed(new Session(draft.id(), vended.issuedAt(), assumed));
@@ -142,18 +126,18 @@ public final class VendCredentials {
 
   /// What a vend of `request` would come to, short of STS; recorded.
   public VendExplanation explain(VendRequest request) {
-    long began = ticker.getAsLong();
-    DecisionDraft draft = new DecisionDraft(ids.next(), request, "ExplainCredentials");
+    DecisionDraft draft = new DecisionDraft(records.newId(), request, "ExplainCredentials");
     VendExplanation explanation;
     try {
       explanation = explained(request, draft);
     } catch (RuntimeException defect) {
-      throw recorded(defect, draft, began);
+      throw recorded(defect, draft);
     }
-    return isRecorded(record(draft, began))
+    return isRecorded(draft.record(records))
         ? explanation
         : new VendExplanation.Refused(
-            new VendOutcome.Unavailable(draft.id(), SOON), "", List.of(), Optional.empty());
+            new VendOutcome.Unavailable(draft.id(), SOON),
+            Verdict.of(Outcome.FAILED, "unavailable", ""));
   }
 
   private VendExplanation explained(VendRequest request, DecisionDraft draft) {
@@ -161,39 +145,33 @@ public final class VendCredentials {
       case Prepared.Ready(RoleMapping mapping, AssumeRequest assume) -> {
         draft.conclude(Outcome.ALLOWED, "explained", "a vend would be allowed; STS was not asked");
         yield new VendExplanation.Allowed(
-            draft.id(), mapping.id(), draft.statements(), draft.parameters(), assume);
+            draft.id(), mapping.id(), draft.verdict().statements(), draft.parameters(), assume);
       }
       case Prepared.Refused(VendOutcome refused) ->
-          new VendExplanation.Refused(
-              refused, draft.reason(), draft.statements(), draft.policyType());
+          new VendExplanation.Refused(refused, draft.verdict());
     };
   }
 
   /// A defect of our own, to be thrown on: it is answered with, so it is recorded, as far as the
   /// log still takes it. Its message may repeat what a caller sent, and stays out.
-  private RuntimeException recorded(RuntimeException defect, DecisionDraft draft, long began) {
+  private RuntimeException recorded(RuntimeException defect, DecisionDraft draft) {
     draft.conclude(
         Outcome.FAILED, "internal_error", "a fault of Brevet's own: " + defect.getClass());
-    isRecorded(record(draft, began));
+    isRecorded(draft.record(records));
     return defect;
   }
 
-  private VendOutcome recorded(VendOutcome outcome, DecisionDraft draft, long began) {
-    return isRecorded(record(draft, began))
+  private VendOutcome recorded(VendOutcome outcome, DecisionDraft draft) {
+    return isRecorded(draft.record(records))
         ? outcome
         : new VendOutcome.Unavailable(draft.id(), SOON);
-  }
-
-  private DecisionRecord record(DecisionDraft draft, long began) {
-    Duration latency = Duration.ofNanos(Math.max(0, ticker.getAsLong() - began));
-    return draft.record(clock.instant(), latency);
   }
 
   /// INVARIANT: nothing leaves without a record. Where this is false, the outcome and any
   /// credentials in it end here.
   private boolean isRecorded(DecisionRecord record) {
     try {
-      log.record(record);
+      records.record(record);
       return true;
     } catch (DecisionLogUnavailable _) {
       return false;
@@ -215,7 +193,7 @@ public final class VendCredentials {
   ///
   /// @throws MappingStoreUnavailable when that cannot be told
   Service service(RoleMapping mapping, VendRequest request, Supplier<RoleChain.Reading> chain) {
-    DecisionDraft draft = new DecisionDraft(ids.next(), request);
+    DecisionDraft draft = new DecisionDraft(records.newId(), request);
     return switch (preparation.prepare(mapping, request, chain, draft)) {
       case Prepared.Ready _ -> Service.YES;
       case Prepared.Refused(VendOutcome.Malformed _), Prepared.Refused(VendOutcome.TooLarge _) ->

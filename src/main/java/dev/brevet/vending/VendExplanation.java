@@ -1,12 +1,12 @@
 package dev.brevet.vending;
 
 import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.mapping.MappingId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.Deflater;
 
 /// What a vend would come to, short of STS; written to the decision log under its id.
@@ -48,15 +48,9 @@ public sealed interface VendExplanation {
     }
   }
 
-  /// STS would not be asked. `outcome` is what a vend would answer; the rest is for administrators
-  /// alone, as it tells whether the mapping exists.
-  record Refused(
-      VendOutcome outcome, String reason, List<String> statements, Optional<String> policyType)
-      implements VendExplanation {
-    public Refused {
-      statements = List.copyOf(statements);
-    }
-
+  /// STS would not be asked. `outcome` is what a vend would answer; `verdict` is for administrators
+  /// only, as it says whether the mapping exists.
+  record Refused(VendOutcome outcome, Verdict verdict) implements VendExplanation {
     @Override
     public DecisionId decision() {
       return outcome.decision();

@@ -3,6 +3,7 @@ package dev.brevet.vending;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -96,27 +97,16 @@ final class VendPreparation {
     }
   }
 
-  /// Whether a caller may vend a mapping, as far as that does not depend on the request.
-  sealed interface Verdict {
-    record MayVend() implements Verdict {}
-
-    /// The code that a vend would be refused with, and what decided.
-    record MayNot(String code, String reason, List<String> statements) implements Verdict {
-      public MayNot {
-        statements = List.copyOf(statements);
-      }
-    }
-  }
-
   /// What `caller` hands down, where it is a session that Brevet vended; found out once, when it is
   /// first asked for.
   Supplier<RoleChain.Reading> chainOf(VerifiedIdentity caller) {
     return chains.once(caller);
   }
 
-  /// Whether the caller of `request` may vend `mapping`: what is wrong with the request itself, a
-  /// parameter that is missing, say, is no reason why not. `chain` is the caller's.
-  Verdict verdict(
+  /// Why the caller of `request` may not vend `mapping`; empty when it may. What is wrong with the
+  /// request itself, a parameter that is missing, say, is no reason why not. `chain` is the
+  /// caller's.
+  Optional<Verdict> refusal(
       RoleMapping mapping,
       VendRequest request,
       Supplier<RoleChain.Reading> chain,
@@ -131,10 +121,8 @@ final class VendPreparation {
       prepared = denied(Kind.ACCESS_DENIED, DECIDING, draft);
     }
     return switch (prepared) {
-      case Prepared.Ready _ -> new Verdict.MayVend();
-      case Prepared.Refused(VendOutcome.Malformed _) -> new Verdict.MayVend();
-      case Prepared.Refused _ ->
-          new Verdict.MayNot(draft.code(), draft.reason(), draft.statements());
+      case Prepared.Ready _, Prepared.Refused(VendOutcome.Malformed _) -> Optional.empty();
+      case Prepared.Refused _ -> Optional.of(draft.verdict());
     };
   }
 

@@ -2,20 +2,19 @@ package dev.brevet.vending;
 
 import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionIds;
-import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Caller;
+import dev.brevet.decisionlog.DecisionRecord.Target;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.vending.VendPreparation.Verdict;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -36,29 +35,24 @@ public final class VendableMappings {
 
   private final Mappings mappings;
   private final VendPreparation preparation;
-  private final DecisionLog log;
-  private final DecisionIds ids;
-  private final Clock clock;
+  private final DecisionRecorder records;
   private final Duration wait;
   private final Semaphore turn = new Semaphore(1, true);
 
   public VendableMappings(
-      Mappings mappings, IssuedSessions sessions, DecisionLog log, DecisionIds ids, Clock clock) {
-    this(mappings, sessions, log, ids, clock, LONGEST_WAIT);
+      Mappings mappings, IssuedSessions sessions, DecisionRecorder records, Clock clock) {
+    this(mappings, sessions, records, clock, LONGEST_WAIT);
   }
 
   VendableMappings(
       Mappings mappings,
       IssuedSessions sessions,
-      DecisionLog log,
-      DecisionIds ids,
+      DecisionRecorder records,
       Clock clock,
       Duration wait) {
     this.mappings = mappings;
     this.preparation = new VendPreparation(mappings, sessions, clock);
-    this.log = log;
-    this.ids = ids;
-    this.clock = clock;
+    this.records = records;
     this.wait = wait;
   }
 
@@ -67,20 +61,12 @@ public final class VendableMappings {
     /// One that the caller may vend; false where it found no place, which ends the page.
     boolean vendable(RoleMapping mapping);
 
-    /// One that it may not.
-    boolean other(Other other);
+    /// One that it may not, and what a vend would be refused with.
+    boolean other(RoleMapping mapping, Verdict why);
 
     /// The page ends here, whatever place there is: there are mappings after this one, and no
     /// budget to decide on them.
     void endsAfter(MappingId mapping);
-  }
-
-  /// A mapping that a caller may not vend: the code that it would be refused with, why, and the
-  /// statements that decided.
-  public record Other(RoleMapping mapping, String code, String reason, List<String> statements) {
-    public Other {
-      statements = List.copyOf(statements);
-    }
   }
 
   /// What asking for a page came to.
@@ -100,20 +86,14 @@ public final class VendableMappings {
   ///   log did not tell what a session that Brevet vended was given
   public Outcome list(
       VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget, String after, Page page) {
-    DecisionId id = ids.next();
     if (!begun()) {
-      record(
-          id,
-          caller,
-          origin,
-          DecisionRecord.Outcome.FAILED,
-          "throttled",
-          "too many lists at the same time");
-      return new Outcome.Busy(id, Duration.ofSeconds(1));
+      Verdict busy =
+          Verdict.of(DecisionRecord.Outcome.FAILED, "throttled", "too many lists at the same time");
+      return new Outcome.Busy(record(caller, origin, busy), Duration.ofSeconds(1));
     }
     int count;
     try {
-      count = fill(id, caller, origin, budget, after, page);
+      count = fill(caller, origin, budget, after, page);
     } finally {
       turn.release();
     }
@@ -122,8 +102,8 @@ public final class VendableMappings {
             + "the caller may vend "
             + count
             + " mappings";
-    record(id, caller, origin, DecisionRecord.Outcome.ALLOWED, "listed", words);
-    return new Outcome.Listed(id);
+    Verdict listed = Verdict.of(DecisionRecord.Outcome.ALLOWED, DecisionRecord.LISTED, words);
+    return new Outcome.Listed(record(caller, origin, listed));
   }
 
   private boolean begun() {
@@ -137,15 +117,11 @@ public final class VendableMappings {
 
   /// How many of them the caller may vend.
   private int fill(
-      DecisionId id,
-      VerifiedIdentity caller,
-      RequestOrigin origin,
-      WorkBudget budget,
-      String after,
-      Page page) {
+      VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget, String after, Page page) {
     int count = 0;
     Optional<MappingId> last = Optional.empty();
     Supplier<RoleChain.Reading> chain = preparation.chainOf(caller);
+    DecisionId id = records.newId();
     for (RoleMapping mapping : mappings.list()) {
       if (mapping.id().value().compareTo(after) <= 0) {
         continue;
@@ -153,8 +129,8 @@ public final class VendableMappings {
       VendRequest request =
           new VendRequest(caller, mapping.id(), Optional.empty(), Map.of(), origin)
               .within(budget.upTo(EACH));
-      Verdict verdict =
-          preparation.verdict(mapping, request, chain, new DecisionDraft(id, request));
+      Optional<Verdict> refusal =
+          preparation.refusal(mapping, request, chain, new DecisionDraft(id, request));
       // INVARIANT: what the page has no budget for is no denial. It is on the next, which has one
       // of
       // its own, and each has one mapping at least.
@@ -163,52 +139,18 @@ public final class VendableMappings {
         break;
       }
       boolean isOnPage =
-          switch (verdict) {
-            case Verdict.MayVend _ -> page.vendable(mapping);
-            case Verdict.MayNot(String code, String reason, List<String> statements) ->
-                page.other(new Other(mapping, code, reason, statements));
-          };
+          refusal.isEmpty() ? page.vendable(mapping) : page.other(mapping, refusal.get());
       if (!isOnPage) {
         break;
       }
       last = Optional.of(mapping.id());
-      count += verdict instanceof Verdict.MayVend ? 1 : 0;
+      count += refusal.isEmpty() ? 1 : 0;
     }
     return count;
   }
 
-  private void record(
-      DecisionId id,
-      VerifiedIdentity caller,
-      RequestOrigin origin,
-      DecisionRecord.Outcome outcome,
-      String code,
-      String reason) {
-    Instant now = clock.instant();
-    Duration latency = Duration.between(origin.receivedAt(), now);
-    log.record(
-        new DecisionRecord(
-                id,
-                now,
-                "ListVendableMappings",
-                caller.principal().identifier(),
-                Optional.of(caller.method()),
-                Optional.empty(),
-                Optional.empty(),
-                outcome,
-                code,
-                List.of(),
-                Optional.empty(),
-                reason,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                origin,
-                latency.isNegative() ? Duration.ZERO : latency)
-            .provedBy(caller));
+  private DecisionId record(VerifiedIdentity caller, RequestOrigin origin, Verdict verdict) {
+    return records.record(
+        "ListVendableMappings", Caller.of(caller), Target.of(Map.of()), verdict, origin);
   }
 }

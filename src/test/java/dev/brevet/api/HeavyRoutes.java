@@ -27,8 +27,8 @@ import dev.brevet.authorization.SearchAccess;
 import dev.brevet.authorization.SimulatePolicy;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionQuery;
+import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.Directories;
@@ -57,7 +57,6 @@ import dev.brevet.vending.SignInTokens;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,7 +102,7 @@ public final class HeavyRoutes {
     for (int i = 0; i < 30; i++) {
       mappings.with(HeavyStored.mapping(NAME + i));
     }
-    Refusals refusals = new Refusals(log, log::next, CLOCK);
+    Refusals refusals = new Refusals(log.recorder(CLOCK));
     Authentication authentication =
         new Authentication(HeavyRoutes::verify, GatewayIdentity::verify, refusals);
     AdministrationPolicy nobody = AdministrationPolicy.naming(List.of());
@@ -112,23 +111,15 @@ public final class HeavyRoutes {
         new Administration(
             authentication,
             new AdministrativeRights(nobody, () -> directory, "aws", "eu-west-1"),
-            log,
-            log::next,
+            log.recorder(CLOCK),
             CLOCK);
     EnforcementCallers callers = new EnforcementCallers(authentication, refusals, administrators);
     KnownCallers known = new KnownCallers(HeavyRoutes::verify, GatewayIdentity::verify);
     Catalogue catalogue = Catalogue.bundled();
     PolicyLint lint = new PolicyLint(catalogue);
-    DecisionIds ids = new DecisionIds(CLOCK, new SecureRandom());
     VendCredentials vend =
         new VendCredentials(
-            mappings,
-            _ -> Optional.empty(),
-            HeavyRoutes::assume,
-            log,
-            ids,
-            CLOCK,
-            System::nanoTime);
+            mappings, _ -> Optional.empty(), HeavyRoutes::assume, log.recorder(CLOCK), CLOCK);
     Vending vending = new Vending(authentication, vend::vend, refusals);
     RoleTargets targets = new RoleTargets(new MappingsByRole(mappings, CLOCK), mappings, vend);
     byte[] key = NAME.getBytes(StandardCharsets.UTF_8);
@@ -139,7 +130,7 @@ public final class HeavyRoutes {
         new ExplainEndpoint(authentication, vend::explain, refusals, administrators),
         new MappingsEndpoint(
             authentication,
-            new VendableMappings(mappings, _ -> Optional.empty(), log, ids, CLOCK)::list,
+            new VendableMappings(mappings, _ -> Optional.empty(), log.recorder(CLOCK), CLOCK)::list,
             refusals,
             administrators),
         new ConsoleEndpoint(
@@ -159,7 +150,7 @@ public final class HeavyRoutes {
             Patience.ofTries(8)),
         new DecisionsAdminEndpoint(administration, new None()),
         new AccessEndpoint(
-            callers, new EvaluateAccess(() -> directory, mappings, log, log::next, CLOCK)),
+            callers, new EvaluateAccess(() -> directory, mappings, log.recorder(CLOCK), CLOCK)),
         new SearchEndpoint(
             callers,
             new SearchAccess(
@@ -167,10 +158,9 @@ public final class HeavyRoutes {
                 mappings,
                 new KnownActions(_ -> List.of()),
                 key,
-                log,
-                log::next,
+                log.recorder(CLOCK),
                 CLOCK)),
-        new SimulationEndpoint(callers, new SimulatePolicy(() -> directory, log, log::next, CLOCK)),
+        new SimulationEndpoint(callers, new SimulatePolicy(() -> directory, log.recorder(CLOCK))),
         new AccessMetadataEndpoint(Optional.empty(), Optional.empty()),
         new DesignsEndpoint(known, catalogue),
         new PoliciesEndpoint(known, catalogue));
@@ -187,6 +177,11 @@ public final class HeavyRoutes {
   /// The kinds of endpoint that there are here.
   List<String> kinds() {
     return endpoints.stream().map(endpoint -> endpoint.getClass().getName()).toList();
+  }
+
+  /// What was recorded, in order.
+  List<DecisionRecord> records() {
+    return log.records;
   }
 
   ApiResponse answer(ApiRequest request) {

@@ -4,6 +4,8 @@ import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecorder;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,10 @@ public final class KeptDecisions implements DecisionLog {
       throw new DecisionLogUnavailable("the decision log did not answer", new RuntimeException());
     }
     records.add(decision);
+  }
+
+  public DecisionRecorder recorder(Clock clock) {
+    return new DecisionRecorder(this, this::next, clock);
   }
 
   public DecisionId next() {

@@ -13,16 +13,17 @@ class DecisionLogLineTest {
   @Test
   void vend_isALineWithAllThatIsKnown() {
     assertEquals(
-        "{\"decisionId\":\"01M81B5HBV0000000000000000\",\"time\":\"2026-11-22T10:00:00.123Z\",\"operation\":\"vend\","
-            + "\"outcome\":\"ALLOWED\",\"code\":\"vended\",\"recorded\":true,\"principal\":\"https://idp.example.com#ann\","
+        "{\"decisionId\":\"01M81B5HBV0000000000000000\",\"recorded\":true,\"time\":\"2026-11-22T10:00:00.123Z\",\"operation\":\"vend\","
+            + "\"outcome\":\"ALLOWED\",\"code\":\"vended\",\"principal\":\"https://idp.example.com#ann\","
             + "\"method\":\"TOKEN\",\"mapping\":\"orders-reader\",\"role\":\"arn:aws:iam::111122223333:role/OrdersReader\","
+            + "\"parameters\":{\"day\":\"*none*\",\"tenant\":\"acme\"},"
             + "\"statements\":[\"trust[orders-reader]/DeployPipeline\"],\"reason\":\"allowed\","
-            + "\"parameters\":{\"day\":\"*none*\",\"tenant\":\"acme\"},\"sessionPolicySha256\":\""
+            + "\"sessionPolicySha256\":\""
             + "ab".repeat(32)
             + "\",\"durationSeconds\":900,\"sourceIdentity\":\"caller-x\",\"accessKeyId\":\"ASIAEXAMPLE\","
             + "\"expiration\":\"2026-11-22T10:15:00.123Z\",\"packedPolicySize\":7,\"requestId\":\"request-1\","
             + "\"sourceAddress\":\"10.1.2.3\",\"userAgent\":\"curl/8\",\"vpcEndpoint\":\"vpce-1\",\"function\":\"vend\","
-            + "\"receivedAt\":\"2026-11-22T10:00:00.123Z\",\"latencyMicros\":1234}",
+            + "\"receivedAt\":\"2026-11-22T10:00:00.121765433Z\",\"latencyMicros\":1234}",
         DecisionLogLine.of(Decisions.vended("https://idp.example.com#ann", "curl/8"), true));
   }
 
@@ -35,11 +36,11 @@ class DecisionLogLineTest {
   @Test
   void refusal_leavesOutWhatIsNotKnown() {
     assertEquals(
-        "{\"decisionId\":\"01M81B5HBV0000000000000000\",\"time\":\"2026-11-22T10:00:00.123Z\",\"operation\":\"vend\","
-            + "\"outcome\":\"DENIED\",\"code\":\"not_authenticated\",\"recorded\":false,\"principal\":\"-\",\"statements\":[],\"reason\":\"token"
-            + " expired\",\"parameters\":{},\"requestId\":\"request-1\","
+        "{\"decisionId\":\"01M81B5HBV0000000000000000\",\"recorded\":false,\"time\":\"2026-11-22T10:00:00.123Z\",\"operation\":\"vend\","
+            + "\"outcome\":\"DENIED\",\"code\":\"not_authenticated\",\"principal\":\"-\",\"method\":\"TOKEN\",\"parameters\":{},\"statements\":[],\"reason\":\"token"
+            + " expired\",\"requestId\":\"request-1\","
             + "\"sourceAddress\":\"10.1.2.3\",\"userAgent\":\"curl/8\",\"function\":\"vend\","
-            + "\"receivedAt\":\"2026-11-22T10:00:00.123Z\",\"latencyMicros\":2000}",
+            + "\"receivedAt\":\"2026-11-22T10:00:00.121Z\",\"latencyMicros\":2000}",
         DecisionLogLine.of(Decisions.refused(), false));
   }
 

@@ -1,5 +1,7 @@
 package dev.brevet.decisionlog;
 
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,11 @@ public final class DecisionsInMemory implements DecisionLog {
   /// Takes decisions again.
   public void recover() {
     available = true;
+  }
+
+  /// Records here, with ids and times of `clock`.
+  public DecisionRecorder recorder(Clock clock) {
+    return new DecisionRecorder(this, new DecisionIds(clock, new SecureRandom())::next, clock);
   }
 
   /// What was recorded, in order.

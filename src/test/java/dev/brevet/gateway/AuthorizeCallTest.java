@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
@@ -31,7 +30,6 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -82,8 +80,7 @@ class AuthorizeCallTest {
             token.equals(new SecretString("good"))
                 ? new Verification.Verified(Identities.bearing(ISSUER, "alice", claims))
                 : new Verification.Rejected("not good"),
-        log,
-        new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+        log.recorder(Clock.fixed(NOW, ZoneOffset.UTC)),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -132,7 +129,7 @@ class AuthorizeCallTest {
                 "{\"Effect\":\"Allow\",\"Action\":\"order:delete\",\"Resource\":\"order/own-*\"}"));
 
     assertTrue(mayCall(call, http("GET", "/orders/{id}", "1")));
-    assertEquals("identity[p]/0", last().statements().getFirst());
+    assertEquals("identity[p]/0", last().verdict().statements().getFirst());
     // The gateway would serve the answer to a deletion of any other order.
     assertEquals(false, mayCall(call, http("DELETE", "/orders/{id}", "own-1")));
     assertEquals(false, mayCall(call, http("GET", "/reports", "")));
@@ -164,7 +161,7 @@ class AuthorizeCallTest {
             Optional.of(new SecretString("Bearer good")),
             from("203.0.113.7"));
     assertEquals(false, mayCall(call(items(api(OFF, ""), all)), request));
-    assertTrue(last().reason().contains("no policy can name"), last()::reason);
+    assertTrue(last().verdict().reason().contains("no policy can name"), last().verdict()::reason);
   }
 
   @ParameterizedTest
@@ -172,7 +169,7 @@ class AuthorizeCallTest {
   void idThatIsAnArn_namesNoEntity(String id) {
     String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
     assertFalse(mayCall(call(items(api(OFF, ""), all)), http("DELETE", "/orders/{id}", id)));
-    assertTrue(last().reason().contains("no policy can name"), last()::reason);
+    assertTrue(last().verdict().reason().contains("no policy can name"), last().verdict()::reason);
   }
 
   @Test
@@ -306,7 +303,9 @@ class AuthorizeCallTest {
     String all = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
 
     assertEquals(false, mayCall(call(items(api(byToken, ""), all)), request));
-    assertTrue(last().reason().contains("does not distinguish routes"), last()::reason);
+    assertTrue(
+        last().verdict().reason().contains("does not distinguish routes"),
+        last().verdict()::reason);
     assertTrue(mayCall(call(items(api(byToken, "\"complete\":true,"), all)), request));
     assertEquals(false, mayCall(call(items(api(byToken, "\"complete\":true,"), READ)), request));
   }
@@ -380,7 +379,7 @@ class AuthorizeCallTest {
     claims = Map.of("aud", List.of("brevet"), "exp", claims.get("exp"));
 
     assertEquals(false, mayCall(call(items(api(OFF, ""), READ)), http("GET", "/orders/{id}", "1")));
-    assertEquals("not_authenticated", last().code());
+    assertEquals("not_authenticated", last().verdict().code());
   }
 
   @Test
@@ -443,8 +442,8 @@ class AuthorizeCallTest {
     AuthorizeCall call = call(items.toArray(DirectoryItem[]::new));
 
     assertFalse(mayCall(call, http("GET", "/orders/{id}", "1")));
-    assertEquals("deciding takes more work than one call may cause", last().reason());
-    assertEquals(Outcome.DENIED, last().outcome());
+    assertEquals("deciding takes more work than one call may cause", last().verdict().reason());
+    assertEquals(Outcome.DENIED, last().verdict().outcome());
   }
 
   /// Each order has a policy of its own, which looks for long texts in the token.
@@ -474,12 +473,12 @@ class AuthorizeCallTest {
     DirectoryItem[] each = items.toArray(DirectoryItem[]::new);
 
     assertFalse(mayCall(call(each), http("GET", "/orders/{id}", "1")));
-    assertEquals("deciding takes more work than one call may cause", last().reason());
-    assertEquals(Outcome.DENIED, last().outcome());
+    assertEquals("deciding takes more work than one call may cause", last().verdict().reason());
+    assertEquals(Outcome.DENIED, last().verdict().outcome());
     each[0] = api("{}", "\"complete\":true,");
     AuthorizerAnswer.Policy all = (AuthorizerAnswer.Policy) call(each).answer(token("good"));
     assertFalse(all.policy().contains("\"Allow\""), all.policy());
-    assertEquals("deciding takes more work than one call may cause", last().reason());
+    assertEquals("deciding takes more work than one call may cause", last().verdict().reason());
     // One order at a time is asked about one policy.
     each[0] = api(OFF, "");
     assertTrue(mayCall(call(each), http("GET", "/orders/{id}", "1")));
@@ -514,8 +513,8 @@ class AuthorizeCallTest {
     assertEquals("orders", answer.context().get("audience"));
     assertEquals("1", answer.context().get("directoryStamp"));
     assertEquals("0", answer.context().get("directoryAgeMillis"));
-    assertEquals("2 of 3 routes", last().reason());
-    assertEquals(List.of("identity[p]/0", "identity[p]/1"), last().statements());
+    assertEquals("2 of 3 routes", last().verdict().reason());
+    assertEquals(List.of("identity[p]/0", "identity[p]/1"), last().verdict().statements());
   }
 
   @Test
@@ -533,7 +532,7 @@ class AuthorizeCallTest {
             api("{}", "\"complete\":true,"),
             "{\"Sid\":\"Never\",\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}"))
         .answer(token("good"));
-    assertEquals(List.of("identity[p]/Never"), last().statements());
+    assertEquals(List.of("identity[p]/Never"), last().verdict().statements());
   }
 
   @Test
@@ -563,10 +562,11 @@ class AuthorizeCallTest {
                 "{\"Effect\":\"Allow\",\"Action\":\"order:read\",\"Resource\":\"order/own-*\"}"));
 
     assertTrue(rest(call, id).contains("\"Deny\""));
-    assertEquals(Outcome.DENIED, last().outcome());
-    assertEquals("GET /orders/{id}, but not for this spelling of the path", last().reason());
+    assertEquals(Outcome.DENIED, last().verdict().outcome());
+    assertEquals(
+        "GET /orders/{id}, but not for this spelling of the path", last().verdict().reason());
     rest(call, "own-1");
-    assertEquals(Outcome.ALLOWED, last().outcome());
+    assertEquals(Outcome.ALLOWED, last().verdict().outcome());
   }
 
   @Test
@@ -580,8 +580,8 @@ class AuthorizeCallTest {
     AuthorizerAnswer.Policy answer = (AuthorizerAnswer.Policy) call.answer(token("good"));
 
     assertTrue(answer.policy().contains("/prod/GET/reports"), answer.policy());
-    assertEquals(Outcome.DENIED, last().outcome());
-    assertEquals("1 of 3 routes", last().reason());
+    assertEquals(Outcome.DENIED, last().verdict().outcome());
+    assertEquals("1 of 3 routes", last().verdict().reason());
   }
 
   private static String rest(AuthorizeCall call, String id) {
@@ -601,8 +601,8 @@ class AuthorizeCallTest {
     AuthorizeCall call = call(items(api(OFF, ""), READ));
 
     assertEquals(new AuthorizerAnswer.Unauthenticated(), call.answer(token("bad")));
-    assertEquals("not_authenticated", log.only().code());
-    assertEquals("GET /orders/1", log.only().parameters().get("call"));
+    assertEquals("not_authenticated", log.only().verdict().code());
+    assertEquals("GET /orders/1", log.only().target().parameters().get("call"));
   }
 
   @Test
@@ -616,8 +616,7 @@ class AuthorizeCallTest {
               throw new DirectoryUnavailable("no");
             },
             (_, _) -> new Verification.Rejected("x"),
-            log,
-            new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+            log.recorder(Clock.fixed(NOW, ZoneOffset.UTC)),
             Clock.fixed(NOW, ZoneOffset.UTC));
     assertThrows(DirectoryUnavailable.class, () -> blind.answer(token("good")));
   }
@@ -640,8 +639,7 @@ class AuthorizeCallTest {
           new AuthorizeCall(
               () -> Directories.of(items.toArray(DirectoryItem[]::new)),
               (_, _) -> proof,
-              log,
-              new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+              log.recorder(Clock.fixed(NOW, ZoneOffset.UTC)),
               Clock.fixed(NOW, ZoneOffset.UTC));
       AuthorizerAnswer.Simple answer =
           assertInstanceOf(
@@ -661,7 +659,8 @@ class AuthorizeCallTest {
     AuthorizeCall call = call(items(api(OFF, ""), READ));
     assertFalse(mayCall(call, http("GET", "/orders/{id}", "7")));
     assertEquals(
-        "the token has audiences of others too, and no authorized party (`azp`)", last().reason());
+        "the token has audiences of others too, and no authorized party (`azp`)",
+        last().verdict().reason());
 
     claims =
         Map.of(

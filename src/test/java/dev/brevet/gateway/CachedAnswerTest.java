@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.directory.Directories;
@@ -23,7 +22,6 @@ import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -190,8 +188,7 @@ class CachedAnswerTest {
     return new AuthorizeCall(
         () -> Directories.of(items),
         (_, _) -> new Verification.Verified(Identities.bearing(ISSUER, "alice", claims)),
-        log,
-        new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+        log.recorder(Clock.fixed(NOW, ZoneOffset.UTC)),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -371,7 +368,7 @@ class CachedAnswerTest {
           cache.put(key, answer(caching, event));
           assertEquals(
               serves(cache.get(key), sent),
-              log.records().getLast().outcome() == Outcome.ALLOWED,
+              log.records().getLast().verdict().outcome() == Outcome.ALLOWED,
               "seed " + seed + ": what is recorded of " + sent + " with " + cache.get(key));
         }
         if (!serves(cache.get(key), sent)) {
@@ -382,7 +379,7 @@ class CachedAnswerTest {
         Kind asked = kind == Kind.TOKEN ? Kind.REST : kind;
         answer(alone, event(asked, sent, found.get(), key));
         boolean unnamed =
-            log.records().getLast().reason().startsWith("no policy can name")
+            log.records().getLast().verdict().reason().startsWith("no policy can name")
                 && kind == Kind.HTTP
                 && !(names.containsAll(List.of("$context.path", "$context.routeKey"))
                     && toldByPath(found.get().route()));
@@ -390,7 +387,7 @@ class CachedAnswerTest {
         // every
         // value of the route's parameters, also for those that name nothing: docs/authorizer.md.
         assertTrue(
-            unnamed || log.records().getLast().outcome() == Outcome.ALLOWED,
+            unnamed || log.records().getLast().verdict().outcome() == Outcome.ALLOWED,
             "seed "
                 + seed
                 + ": "

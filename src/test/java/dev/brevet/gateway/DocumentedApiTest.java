@@ -3,7 +3,6 @@ package dev.brevet.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -80,8 +78,7 @@ class DocumentedApiTest {
                             List.of(subject),
                             "exp",
                             List.of(Long.toString(NOW.getEpochSecond() + 3_600))))),
-            new DecisionsInMemory(),
-            new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())::next,
+            new DecisionsInMemory().recorder(Clock.fixed(NOW, ZoneOffset.UTC)),
             Clock.fixed(NOW, ZoneOffset.UTC));
     String route = method + " /orders/{orderId}";
     String event =

@@ -124,12 +124,9 @@ public final class Decide {
   }
 
   private static Optional<PolicyType> blockedBy(DecideLine line, Decision decision) {
-    return switch (decision) {
-      case Decision.Allowed _ -> Optional.empty();
-      case Decision.ExplicitlyDenied denied -> Optional.of(denied.blockedBy());
-      case Decision.ImplicitlyDenied denied ->
-          line.malformed().isEmpty() ? Optional.of(denied.blockedBy()) : line.unreadable();
-    };
+    return decision instanceof Decision.ImplicitlyDenied && !line.malformed().isEmpty()
+        ? line.unreadable()
+        : decision.blockedBy();
   }
 
   private static void texts(String name, List<String> texts, JsonGenerator json)

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
@@ -15,7 +14,6 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,14 +51,7 @@ class ProofsApartTest {
 
   /// One that has vended and denied nothing yet.
   private VendCredentials vending() {
-    return new VendCredentials(
-        mappings,
-        _ -> Optional.empty(),
-        roles,
-        log,
-        new DecisionIds(clock, new SecureRandom()),
-        clock,
-        () -> 0);
+    return new VendCredentials(mappings, _ -> Optional.empty(), roles, log.recorder(clock), clock);
   }
 
   private static VerifiedIdentity identity(Verification verification) {
@@ -172,7 +163,7 @@ class ProofsApartTest {
   }
 
   private static boolean isVended(DecisionRecord record) {
-    return record.code().equals("vended");
+    return record.verdict().code().equals("vended");
   }
 
   /// A deny that holds of `one` and not of `other`, if a condition on one key can be one.
@@ -224,7 +215,7 @@ class ProofsApartTest {
       DecisionRecord second = vend(other);
       assertTrue(isVended(first) && isVended(second), said);
       // Asked again at once, each gets its own session again.
-      assertEquals(Optional.of(first.id()), vend(one).reuseOf(), said);
+      assertEquals(Optional.of(first.id()), vend(one).extent().reuseOf(), said);
       Optional<String> telling =
           denies(one, other).stream()
               .filter(
@@ -238,15 +229,15 @@ class ProofsApartTest {
       }
       apart++;
       String why = said + " by " + telling.get();
-      assertNotEquals(Optional.of(first.id()), second.reuseOf(), why);
-      assertNotEquals(first.proof().digest(), second.proof().digest(), why);
+      assertNotEquals(Optional.of(first.id()), second.extent().reuseOf(), why);
+      assertNotEquals(first.caller().proof(), second.caller().proof(), why);
       if (!namesOneCaller(one, other)) {
-        assertNotEquals(first.sourceIdentity(), second.sourceIdentity(), why);
-        assertNotEquals(first.proof().sessionName(), second.proof().sessionName(), why);
+        assertNotEquals(first.session().sourceIdentity(), second.session().sourceIdentity(), why);
+        assertNotEquals(first.session().name(), second.session().name(), why);
       }
       // What the trust policy asked about is in the record.
       mapping(telling.get());
-      assertNotEquals(vend(one).proof().keys(), vend(other).proof().keys(), why);
+      assertNotEquals(vend(one).caller().proofKeys(), vend(other).caller().proofKeys(), why);
     }
     assertTrue(apart > 120, "seed " + seed + ": only " + apart + " pairs differ");
   }
@@ -287,9 +278,9 @@ class ProofsApartTest {
     mapping("");
     DecisionRecord ann = vend(identity(Proofs.awsToken(token.formatted("ann"))));
     DecisionRecord bob = vend(identity(Proofs.awsToken(token.formatted("bob"))));
-    assertEquals(Optional.empty(), bob.reuseOf());
+    assertEquals(Optional.empty(), bob.extent().reuseOf());
     assertEquals(2, roles.requests().size());
-    assertNotEquals(ann.sourceIdentity(), bob.sourceIdentity());
-    assertEquals(List.of("ann"), ann.proof().keys().get("identitystore:userid"));
+    assertNotEquals(ann.session().sourceIdentity(), bob.session().sourceIdentity());
+    assertEquals(List.of("ann"), ann.caller().proofKeys().get("identitystore:userid"));
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
@@ -25,7 +24,6 @@ import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,14 +55,7 @@ class ReuseTest {
   private final DecisionsInMemory log = new DecisionsInMemory();
   private final CountedRoles roles = new CountedRoles(clock);
   private final VendCredentials vending =
-      new VendCredentials(
-          mappings,
-          _ -> Optional.empty(),
-          roles,
-          log,
-          new DecisionIds(clock, new SecureRandom()),
-          clock,
-          () -> 0);
+      new VendCredentials(mappings, _ -> Optional.empty(), roles, log.recorder(clock), clock);
 
   ReuseTest() {
     mappings.with(mapping("\"defaultSessionDuration\":\"PT1H\""));
@@ -104,7 +95,8 @@ class ReuseTest {
 
   private Vended vended(VendRequest request) {
     VendOutcome outcome = vending.vend(request);
-    return assertInstanceOf(Vended.class, outcome, () -> log.records().getLast().reason());
+    return assertInstanceOf(
+        Vended.class, outcome, () -> log.records().getLast().verdict().reason());
   }
 
   @Test
@@ -119,11 +111,11 @@ class ReuseTest {
     assertEquals(first.issuedAt(), again.issuedAt());
     DecisionRecord record = log.records().getLast();
     assertEquals(again.decision(), record.id());
-    assertEquals(Optional.of(first.decision()), record.reuseOf());
-    assertEquals("vended", record.code());
-    assertEquals(Optional.of(first.credentials().accessKeyId()), record.accessKeyId());
-    assertEquals(Optional.of(first.credentials().expiration()), record.expiration());
-    assertEquals(Optional.empty(), log.records().getFirst().reuseOf());
+    assertEquals(Optional.of(first.decision()), record.extent().reuseOf());
+    assertEquals("vended", record.verdict().code());
+    assertEquals(Optional.of(first.credentials().accessKeyId()), record.session().accessKeyId());
+    assertEquals(Optional.of(first.credentials().expiration()), record.session().expiration());
+    assertEquals(Optional.empty(), log.records().getFirst().extent().reuseOf());
   }
 
   @ParameterizedTest
@@ -196,7 +188,7 @@ class ReuseTest {
     if (outcome instanceof Vended vended) {
       assertEquals(2, roles.calls(), name);
       assertEquals("ASIA2", vended.credentials().accessKeyId());
-      assertEquals(Optional.empty(), log.records().getLast().reuseOf());
+      assertEquals(Optional.empty(), log.records().getLast().extent().reuseOf());
     } else {
       assertInstanceOf(Denied.class, outcome);
     }
@@ -259,7 +251,7 @@ class ReuseTest {
     log.recover();
     vended(request());
     assertEquals(2, roles.calls());
-    assertEquals(Optional.empty(), log.only().reuseOf());
+    assertEquals(Optional.empty(), log.only().extent().reuseOf());
   }
 
   @Test
@@ -284,7 +276,7 @@ class ReuseTest {
     assertEquals(1, roles.calls());
     assertEquals(8, log.records().size());
     assertEquals(8, log.records().stream().map(DecisionRecord::id).distinct().count());
-    assertEquals(7, log.records().stream().filter(r -> r.reuseOf().isPresent()).count());
+    assertEquals(7, log.records().stream().filter(r -> r.extent().reuseOf().isPresent()).count());
     for (VendOutcome outcome : outcomes) {
       assertEquals("ASIA1", assertInstanceOf(Vended.class, outcome).credentials().accessKeyId());
     }
@@ -428,7 +420,8 @@ class ReuseTest {
       assertEquals(first, vending.vend(request("ann", "sales", Map.of())));
     }
     assertEquals(reads, mappings.reads());
-    List<Integer> answers = log.records().stream().map(DecisionRecord::answers).toList();
+    List<Integer> answers =
+        log.records().stream().map(record -> record.extent().answers()).toList();
     assertEquals(List.of(1, 2, 3, 4), answers);
     assertEquals(1, log.records().stream().map(DecisionRecord::id).distinct().count());
   }

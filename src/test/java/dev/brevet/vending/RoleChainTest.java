@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLogLine;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionQuery;
@@ -29,7 +28,6 @@ import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +99,7 @@ class RoleChainTest {
                 .filter(
                     record ->
                         record
+                            .session()
                             .accessKeyId()
                             .map(DecisionQuery.By.AccessKey::new)
                             .equals(Optional.of(query.by())))
@@ -115,13 +114,7 @@ class RoleChainTest {
   private VendCredentials vending() {
     Clock clock = InstantSource.fixed(now).withZone(ZoneOffset.UTC);
     return new VendCredentials(
-        mappings,
-        new RecordedSessions(recorded()),
-        roles,
-        log,
-        new DecisionIds(clock, new SecureRandom()),
-        clock,
-        () -> 0);
+        mappings, new RecordedSessions(recorded()), roles, log.recorder(clock), clock);
   }
 
   private static VerifiedIdentity identity(Verification verification) {
@@ -163,8 +156,8 @@ class RoleChainTest {
   private String refused(VendOutcome outcome) {
     assertInstanceOf(Denied.class, outcome);
     DecisionRecord record = log.records().getLast();
-    assertEquals("access_denied", record.code());
-    return record.reason();
+    assertEquals("access_denied", record.verdict().code());
+    return record.verdict().reason();
   }
 
   private static Policy policy(String json) {
@@ -194,7 +187,8 @@ class RoleChainTest {
     assertTrue(json.contains("s3:GetObject") && json.contains("reports/1/"), json);
     assertFalse(json.contains("s3:*"), json);
     assertEquals(
-        first.sourceIdentity().map(Object::toString), log.records().getLast().sourceIdentity());
+        first.sourceIdentity().map(Object::toString),
+        log.records().getLast().session().sourceIdentity());
   }
 
   @Test

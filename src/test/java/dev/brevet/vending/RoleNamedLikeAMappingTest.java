@@ -2,7 +2,6 @@ package dev.brevet.vending;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.RoleArn;
@@ -12,7 +11,6 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.vending.RoleTargets.Target;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,10 +31,8 @@ class RoleNamedLikeAMappingTest {
           mappings,
           _ -> Optional.empty(),
           new RolesInMemory(NOW),
-          new DecisionsInMemory(),
-          new DecisionIds(clock, new SecureRandom()),
-          clock,
-          System::nanoTime);
+          new DecisionsInMemory().recorder(clock),
+          clock);
 
   private void map(String id, String role, String issuer) {
     mappings.with(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.RequestContext;
@@ -16,7 +15,6 @@ import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.RoleTargets.Target;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +50,8 @@ class RoleTargetsTest {
             return Optional.empty();
           },
           roles,
-          new DecisionsInMemory(),
-          new DecisionIds(clock, new SecureRandom()),
-          clock,
-          System::nanoTime);
+          new DecisionsInMemory().recorder(clock),
+          clock);
   private final RoleTargets targets =
       new RoleTargets(new MappingsByRole(mappings, clock), mappings, vending);
   private long version;

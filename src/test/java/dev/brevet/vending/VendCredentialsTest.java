@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.decisionlog.DecisionsInMemory;
@@ -21,13 +20,13 @@ import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
 import dev.brevet.vending.VendOutcome.Malformed;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,16 +51,13 @@ class VendCredentialsTest {
   private final DecisionsInMemory log = new DecisionsInMemory();
   private final RolesInMemory roles = new RolesInMemory(NOW);
   private final IssuedSessions issued = _ -> Optional.empty();
-  private final AtomicLong nanos = new AtomicLong();
   private final VendCredentials vending =
       new VendCredentials(
           mappings,
           issued,
           roles,
-          log,
-          new DecisionIds(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom()),
-          Clock.fixed(NOW, ZoneOffset.UTC),
-          () -> nanos.getAndAdd(1_500_000));
+          log.recorder(Clock.fixed(NOW.plusNanos(1_500_000), ZoneOffset.UTC)),
+          Clock.fixed(NOW, ZoneOffset.UTC));
 
   /// The mapping of the product's description.
   private static final String ORDERS_READER =
@@ -172,16 +167,16 @@ class VendCredentialsTest {
 
     DecisionRecord record = log.only();
     assertEquals(outcome.decision(), record.id());
-    assertEquals(Outcome.ALLOWED, record.outcome());
-    assertEquals("vended", record.code());
-    assertEquals(GITHUB + "#repo:acme/orders:ref:refs/heads/main", record.principal());
-    assertEquals(List.of("trust[orders-reader]/DeployPipeline"), record.statements());
-    assertEquals(Map.of("tenant", "acme", "day", "*none*"), record.parameters());
-    assertEquals(Optional.of("ASIAEXAMPLE"), record.accessKeyId());
-    assertEquals(Optional.of(NOW.plusSeconds(900)), record.expiration());
-    assertEquals(Optional.of(7), record.packedPolicySize());
-    assertEquals(Optional.of(Duration.ofMinutes(15)), record.duration());
-    assertEquals(64, record.sessionPolicySha256().orElseThrow().length());
+    assertEquals(Outcome.ALLOWED, record.verdict().outcome());
+    assertEquals("vended", record.verdict().code());
+    assertEquals(GITHUB + "#repo:acme/orders:ref:refs/heads/main", record.caller().principal());
+    assertEquals(List.of("trust[orders-reader]/DeployPipeline"), record.verdict().statements());
+    assertEquals(Map.of("tenant", "acme", "day", "*none*"), record.target().parameters());
+    assertEquals(Optional.of("ASIAEXAMPLE"), record.session().accessKeyId());
+    assertEquals(Optional.of(NOW.plusSeconds(900)), record.session().expiration());
+    assertEquals(Optional.of(7), record.session().packedPolicySize());
+    assertEquals(Optional.of(Duration.ofMinutes(15)), record.session().duration());
+    assertEquals(64, record.session().policySha256().orElseThrow().length());
     assertEquals(Duration.ofNanos(1_500_000), record.latency());
   }
 
@@ -210,8 +205,8 @@ class VendCredentialsTest {
 
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "nothing")));
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "orders-reader")));
-    assertEquals("there is no such mapping", log.records().getFirst().reason());
-    assertEquals(Optional.of("trust"), log.records().getLast().policyType());
+    assertEquals("there is no such mapping", log.records().getFirst().verdict().reason());
+    assertEquals(Optional.of(PolicyType.TRUST), log.records().getLast().verdict().policyType());
     assertTrue(roles.requests().isEmpty());
   }
 
@@ -235,7 +230,9 @@ class VendCredentialsTest {
     }
     assertEquals(
         List.of("deciding takes more work than one request may cause", "access_denied"),
-        List.of(log.records().getFirst().reason(), log.records().getFirst().code()));
+        List.of(
+            log.records().getFirst().verdict().reason(),
+            log.records().getFirst().verdict().code()));
     mappings.with(mapping(allowingUser(""), ""));
     WorkBudget enough = WorkBudget.ofRequest();
     vending.vend(request(user(), "reader").within(enough));
@@ -249,7 +246,7 @@ class VendCredentialsTest {
     mappings.with(mapping(allowingUser(""), ",\"enabled\":false"));
 
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "reader")));
-    assertEquals("the mapping is disabled", log.only().reason());
+    assertEquals("the mapping is disabled", log.only().verdict().reason());
   }
 
   @Test
@@ -257,7 +254,7 @@ class VendCredentialsTest {
     mappings.failWith(new BrokenMapping(new MappingId("reader"), "no document"));
 
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "reader")));
-    assertEquals("mapping `reader` is broken: no document", log.only().reason());
+    assertEquals("mapping `reader` is broken: no document", log.only().verdict().reason());
   }
 
   @Test
@@ -265,7 +262,7 @@ class VendCredentialsTest {
     mappings.failWith(new MappingStoreUnavailable("no answer", new IllegalStateException()));
 
     assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request(user(), "reader")));
-    assertEquals(Outcome.FAILED, log.only().outcome());
+    assertEquals(Outcome.FAILED, log.only().verdict().outcome());
   }
 
   @Test
@@ -277,8 +274,8 @@ class VendCredentialsTest {
     assertSame(
         defect,
         assertThrows(IllegalStateException.class, () -> vending.vend(request(user(), "reader"))));
-    assertEquals(Outcome.FAILED, log.only().outcome());
-    assertEquals("internal_error", log.only().code());
+    assertEquals(Outcome.FAILED, log.only().verdict().outcome());
+    assertEquals("internal_error", log.only().verdict().code());
     assertFalse(log.only().toString().contains("secret that"), log.only().toString());
   }
 
@@ -332,7 +329,7 @@ class VendCredentialsTest {
             ""));
 
     assertEquals(Kind.SOURCE_DENIED, denial(request(user(), "reader")));
-    assertEquals(List.of("trust[reader]/1"), log.only().statements());
+    assertEquals(List.of("trust[reader]/1"), log.only().verdict().statements());
   }
 
   @Test
@@ -362,7 +359,7 @@ class VendCredentialsTest {
     mappings.with(mapping(allowingUser("") + revokedBefore(NOW.minusSeconds(60).toString()), ""));
 
     assertEquals(Kind.REVOKED, denial(request(userSince(NOW.minusSeconds(61)), "reader")));
-    assertEquals(List.of("trust[reader]/Revoked"), log.only().statements());
+    assertEquals(List.of("trust[reader]/Revoked"), log.only().verdict().statements());
     assertInstanceOf(
         Vended.class, vending.vend(request(userSince(NOW.minusSeconds(60)), "reader")));
   }
@@ -436,7 +433,7 @@ class VendCredentialsTest {
 
     assertEquals(field, malformed.field());
     assertEquals(detail, malformed.detail());
-    assertEquals("malformed_request", log.only().code());
+    assertEquals("malformed_request", log.only().verdict().code());
   }
 
   @Test
@@ -464,7 +461,8 @@ class VendCredentialsTest {
     assertEquals(
         Kind.ACCESS_DENIED,
         denial(request(Identities.bearing(GITHUB, "repo:acme/orders:x", claims), "orders-reader")));
-    assertTrue(log.only().reason().startsWith("the claim `tenant_id` for parameter `tenant`"));
+    assertTrue(
+        log.only().verdict().reason().startsWith("the claim `tenant_id` for parameter `tenant`"));
   }
 
   @Test
@@ -496,7 +494,7 @@ class VendCredentialsTest {
             ",\"sessionTags\":{\"Team\":\"a\"}"));
 
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "reader")));
-    assertEquals(List.of("trust[reader]/1"), log.only().statements());
+    assertEquals(List.of("trust[reader]/1"), log.only().verdict().statements());
   }
 
   @Test
@@ -561,7 +559,7 @@ class VendCredentialsTest {
 
     assertTrue(large.characters().orElseThrow() > 2048);
     assertTrue(roles.requests().isEmpty());
-    assertEquals("session_too_large", log.only().code());
+    assertEquals("session_too_large", log.only().verdict().code());
   }
 
   static Stream<Arguments> answersOfSts() {
@@ -586,8 +584,8 @@ class VendCredentialsTest {
     roles.answer(answer);
 
     assertInstanceOf(outcome, vending.vend(request(user(), "reader")));
-    assertEquals(code, log.only().code());
-    assertEquals(Optional.empty(), log.only().accessKeyId());
+    assertEquals(code, log.only().verdict().code());
+    assertEquals(Optional.empty(), log.only().session().accessKeyId());
   }
 
   @Test
@@ -618,7 +616,7 @@ class VendCredentialsTest {
                 Map.of("tenant", "acme")));
 
     assertInstanceOf(Vended.class, outcome);
-    assertEquals(List.of("trust[orders-reader]/OrdersService"), log.only().statements());
+    assertEquals(List.of("trust[orders-reader]/OrdersService"), log.only().verdict().statements());
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.brevet.vending;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionRecord;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.Identities;
@@ -13,9 +13,7 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.vending.VendableMappings.Other;
 import dev.brevet.vending.VendableMappings.Outcome;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +37,9 @@ class VendableMappingsTest {
   private final MappingsInMemory mappings = new MappingsInMemory();
   private final DecisionsInMemory log = new DecisionsInMemory();
   private final Clock clock = Clock.systemUTC();
-  private final DecisionIds ids = new DecisionIds(clock, new SecureRandom());
   private final VendableMappings lists =
-      new VendableMappings(mappings, _ -> Optional.empty(), log, ids, clock, Duration.ofMillis(50));
+      new VendableMappings(
+          mappings, _ -> Optional.empty(), log.recorder(clock), clock, Duration.ofMillis(50));
 
   private void map(String id, String caller) {
     mappings.with(
@@ -78,9 +76,9 @@ class VendableMappingsTest {
     }
 
     @Override
-    public boolean other(Other other) {
-      reasons.add(other.reason());
-      return take("not " + other.mapping().id().value());
+    public boolean other(RoleMapping mapping, Verdict why) {
+      reasons.add(why.reason());
+      return take("not " + mapping.id().value());
     }
 
     @Override
@@ -121,7 +119,7 @@ class VendableMappingsTest {
             "the caller may vend 1 mappings",
             "after `a` the caller may vend 1 mappings",
             "after `c` the caller may vend 0 mappings"),
-        log.records().stream().map(DecisionRecord::reason).toList());
+        log.records().stream().map(record -> record.verdict().reason()).toList());
   }
 
   @Test
@@ -132,10 +130,8 @@ class VendableMappingsTest {
             mappings,
             _ -> Optional.empty(),
             new RolesInMemory(Instant.now()),
-            log,
-            ids,
-            clock,
-            System::nanoTime);
+            log.recorder(clock),
+            clock);
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     Taken slow =
@@ -154,8 +150,8 @@ class VendableMappingsTest {
 
       assertEquals(
           Duration.ofSeconds(1), assertInstanceOf(Outcome.Busy.class, second).retryAfter());
-      assertEquals("throttled", log.only().code());
-      assertEquals(DecisionRecord.Outcome.FAILED, log.only().outcome());
+      assertEquals("throttled", log.only().verdict().code());
+      assertEquals(DecisionRecord.Outcome.FAILED, log.only().verdict().outcome());
       assertInstanceOf(
           VendOutcome.Vended.class,
           vending.vend(

@@ -17,7 +17,6 @@ import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
-import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.element.WorkBudget;
@@ -134,7 +133,7 @@ public final class EnforcementCallers {
     Asker asker =
         new Asker(
             caller,
-            context(request, caller),
+            request.origin().context(caller.context(), request.origin().receivedAt()),
             administrators.allow(caller, operation, AdministeredResource.of("directory"), request),
             request.budget());
     try {
@@ -148,17 +147,6 @@ public final class EnforcementCallers {
                   operation, request.origin(), caller, "", String.valueOf(fault.getMessage())))
           .response();
     }
-  }
-
-  private static RequestContext context(ApiRequest request, VerifiedIdentity caller) {
-    return RequestContext.builder()
-        .put("aws:SourceIp", request.origin().sourceAddress())
-        .put("aws:UserAgent", request.origin().userAgent())
-        .put("aws:SecureTransport", "true")
-        .put("aws:CurrentTime", request.origin().receivedAt().toString())
-        .put("aws:EpochTime", Long.toString(request.origin().receivedAt().getEpochSecond()))
-        .putAll(caller.context())
-        .build();
   }
 
   /// With or without parameters, such as a charset.

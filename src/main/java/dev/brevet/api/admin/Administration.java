@@ -12,9 +12,9 @@ import dev.brevet.api.Route;
 import dev.brevet.api.admin.AdministrativeRights.Rights;
 import dev.brevet.api.admin.AdministrativeRights.Wish;
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
+import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -26,8 +26,6 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,20 +40,17 @@ import java.util.function.Supplier;
 public final class Administration {
   private final Authentication authentication;
   private final AdministrativeRights rights;
-  private final DecisionLog log;
-  private final Supplier<DecisionId> ids;
+  private final DecisionRecorder records;
   private final Clock clock;
 
   public Administration(
       Authentication authentication,
       AdministrativeRights rights,
-      DecisionLog log,
-      Supplier<DecisionId> ids,
+      DecisionRecorder records,
       Clock clock) {
     this.authentication = authentication;
     this.rights = rights;
-    this.log = log;
-    this.ids = ids;
+    this.records = records;
     this.clock = clock;
   }
 
@@ -123,9 +118,9 @@ public final class Administration {
       return decision;
     }
 
-    /// Records that it did not happen, and why; the new decision's id.
-    DecisionId failed(Problem.Code code, Outcome outcome, String why) {
-      return entry.record(outcome, code.wire(), List.of(), Optional.empty(), decision + ": " + why);
+    /// Records that it did not happen, and why; the answer that says so.
+    ApiResponse failed(Problem problem, Outcome outcome, String why) {
+      return entry.refused(problem, outcome, decision + ": " + why);
     }
   }
 
@@ -144,11 +139,10 @@ public final class Administration {
 
   private ApiResponse decide(
       ApiRequest request, Operation operation, VerifiedIdentity caller, Supplier<Step> step) {
-    AdministrationEntry entry =
-        new AdministrationEntry(log, ids, clock, request, operation, caller);
+    AdministrationEntry entry = new AdministrationEntry(records, request, operation, caller);
     if (caller.principal() instanceof Principal.Root) {
       return entry.refused(
-          Problem.Code.ROOT_DENIED, List.of(), Optional.empty(), "the caller is a root user");
+          Problem.of(Problem.Code.ROOT_DENIED), Outcome.DENIED, "the caller is a root user");
     }
     try {
       Rights own =
@@ -158,31 +152,17 @@ public final class Administration {
                   new Action("brevet", operation.name()),
                   operation.resource(),
                   request.account(),
-                  context(request, caller),
+                  request.origin().context(caller.context(), clock.instant()),
                   request.budget()));
       return switch (own.beforehand()) {
         case Decision.Allowed allowed -> proceed(entry, own, allowed, step.get());
         case Decision denied -> entry.refused(denied, "not an administrator");
       };
     } catch (WorkBudget.TooMuchWork _) {
-      Problem tooMuch = Problem.tooMuchWork();
-      return tooMuch
-          .decision(
-              entry.record(
-                  Outcome.DENIED,
-                  tooMuch.code().wire(),
-                  List.of(),
-                  Optional.empty(),
-                  "it takes more work than one request may cause"))
-          .response();
+      return entry.refused(
+          Problem.tooMuchWork(), Outcome.DENIED, "it takes more work than one request may cause");
     } catch (MappingStoreUnavailable | IdentityUnavailable | DirectoryUnavailable fault) {
-      return unavailable(
-          entry.record(
-              Outcome.FAILED,
-              Problem.Code.UNAVAILABLE.wire(),
-              List.of(),
-              Optional.empty(),
-              "" + fault.getMessage()));
+      return entry.refused(Problem.unavailable(), Outcome.FAILED, "" + fault.getMessage());
     }
   }
 
@@ -254,9 +234,7 @@ public final class Administration {
   private static ApiResponse done(
       AdministrationEntry entry, Decision.Allowed allowed, Step.Proceed step, boolean isUnbounded) {
     // INVARIANT: recorded before it is done.
-    DecisionId id =
-        entry.record(
-            Outcome.ALLOWED, "allowed", allowed.statements(), Optional.empty(), step.intent());
+    DecisionId id = entry.record(Outcome.ALLOWED, "allowed", allowed, step.intent());
     ApiResponse response = done(new Granted(id, entry, isUnbounded), step.effect());
     return response.headers().containsKey(Problem.DECISION_HEADER)
         ? response
@@ -270,27 +248,7 @@ public final class Administration {
         | IdentityUnavailable
         | DirectoryUnavailable
         | DecisionLogUnavailable fault) {
-      return unavailable(
-          granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "" + fault.getMessage()));
+      return granted.failed(Problem.unavailable(), Outcome.FAILED, "" + fault.getMessage());
     }
-  }
-
-  private static ApiResponse unavailable(DecisionId id) {
-    return Problem.of(Problem.Code.UNAVAILABLE)
-        .retryAfter(Duration.ofSeconds(1))
-        .decision(id)
-        .response();
-  }
-
-  private RequestContext context(ApiRequest request, VerifiedIdentity caller) {
-    Instant now = clock.instant();
-    return RequestContext.builder()
-        .put("aws:SourceIp", request.origin().sourceAddress())
-        .put("aws:UserAgent", request.origin().userAgent())
-        .put("aws:SecureTransport", "true")
-        .put("aws:CurrentTime", now.toString())
-        .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
-        .putAll(caller.context())
-        .build();
   }
 }

@@ -26,7 +26,6 @@ import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -306,10 +305,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
       case DirectoryEditor.Outcome.Contended _ -> contended(granted);
       case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
-          Problem.of(Problem.Code.CONFLICT)
-              .detail(problem.text())
-              .decision(granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, problem.text()))
-              .response();
+          refused(Problem.of(Problem.Code.CONFLICT).detail(problem.text()), granted);
     };
   }
 
@@ -326,26 +322,23 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private static ApiResponse refused(Problem problem, Granted granted) {
-    return problem
-        .decision(granted.failed(problem.code(), Outcome.DENIED, problem.detail()))
-        .response();
+    return granted.failed(problem, Outcome.DENIED, problem.detail());
   }
 
   private static ApiResponse conflict(long stored, Granted granted) {
-    return Problem.of(Problem.Code.CONFLICT)
-        .decision(
-            granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, "another version is stored"))
-        .member("currentVersion", stored)
-        .response();
+    return granted.failed(
+        Problem.of(Problem.Code.CONFLICT).member("currentVersion", stored),
+        Outcome.DENIED,
+        "another version is stored");
   }
 
   /// Nothing is wrong with it, and it is not done.
   private static ApiResponse contended(Granted granted) {
-    return Problem.of(Problem.Code.UNAVAILABLE)
-        .detail("too many other writes to the directory; nothing was written: try again")
-        .retryAfter(Duration.ofSeconds(1))
-        .decision(granted.failed(Problem.Code.UNAVAILABLE, Outcome.FAILED, "too many other writes"))
-        .response();
+    return granted.failed(
+        Problem.unavailable()
+            .detail("too many other writes to the directory; nothing was written: try again"),
+        Outcome.FAILED,
+        "too many other writes");
   }
 
   private static ApiResponse shown(

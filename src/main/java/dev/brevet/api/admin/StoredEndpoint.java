@@ -10,7 +10,6 @@ import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
 import dev.brevet.api.StrictJson;
-import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.AsciiCase;
 import java.util.List;
@@ -154,10 +153,8 @@ public final class StoredEndpoint<I, T> implements Endpoint {
                   shown(expected == 0 ? 201 : 200, written, findings.in(stored.show(written)));
               case Stored.Written.Lost<T> _ -> conflict(id, granted);
               case Stored.Written.Barred<T>(String problem) ->
-                  Problem.of(Problem.Code.CONFLICT)
-                      .detail(problem)
-                      .decision(granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, problem))
-                      .response();
+                  granted.failed(
+                      Problem.of(Problem.Code.CONFLICT).detail(problem), Outcome.DENIED, problem);
             });
   }
 
@@ -204,15 +201,14 @@ public final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private ApiResponse conflict(I id, Administration.Granted granted) {
-    DecisionId decision =
-        granted.failed(Problem.Code.CONFLICT, Outcome.DENIED, "another version is stored");
-    Problem problem = Problem.of(Problem.Code.CONFLICT).decision(decision);
-    return switch (stored.find(id)) {
+    Problem problem = Problem.of(Problem.Code.CONFLICT);
+    switch (stored.find(id)) {
       case Stored.Lookup.Found<T>(T thing) ->
-          problem.member("currentVersion", stored.version(thing)).response();
-      case Stored.Lookup.Missing<T> _ -> problem.member("currentVersion", 0).response();
-      case Stored.Lookup.Broken<T> _ -> problem.response();
-    };
+          problem.member("currentVersion", stored.version(thing));
+      case Stored.Lookup.Missing<T> _ -> problem.member("currentVersion", 0);
+      case Stored.Lookup.Broken<T> _ -> {}
+    }
+    return granted.failed(problem, Outcome.DENIED, "another version is stored");
   }
 
   private ApiResponse shown(int status, T thing, String json) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
+import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.SessionPolicy;
@@ -53,10 +54,11 @@ final class ExplainAnswers {
             JsonText.object(
                 json -> {
                   refused(refused.outcome(), caller, json);
-                  json.writeStringField("reason", refused.reason());
-                  texts("statements", refused.statements(), json);
-                  if (refused.policyType().isPresent()) {
-                    json.writeStringField("policyType", refused.policyType().get());
+                  DecisionRecord.Verdict verdict = refused.verdict();
+                  json.writeStringField("reason", verdict.reason());
+                  texts("statements", verdict.statements(), json);
+                  if (verdict.policyType().isPresent()) {
+                    json.writeStringField("policyType", verdict.policyType().get().label());
                   }
                 }))
         .with(Problem.DECISION_HEADER, refused.decision().value());

@@ -95,7 +95,7 @@ public final class ExplainEndpoint implements Endpoint {
                 .within(request.budget()));
     return switch (explanation) {
       case VendExplanation.Allowed allowed -> ExplainAnswers.allowed(allowed, caller);
-      case VendExplanation.Refused(VendOutcome.Unavailable unavailable, var _, var _, var _) ->
+      case VendExplanation.Refused(VendOutcome.Unavailable unavailable, var _) ->
           VendAnswers.VEND.answer(unavailable);
       case VendExplanation.Refused refused
           when administrators.allow(

@@ -17,6 +17,7 @@ import dev.brevet.api.Refusals;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
 import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
@@ -24,7 +25,6 @@ import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.vending.VendableMappings.Other;
 import dev.brevet.vending.VendableMappings.Outcome;
 import dev.brevet.vending.VendableMappings.Page;
 import java.io.IOException;
@@ -151,12 +151,12 @@ public final class MappingsEndpoint implements Endpoint {
     }
 
     @Override
-    public boolean other(Other other) {
+    public boolean other(RoleMapping mapping, Verdict why) {
       return !all
           || page.add(
               "others",
-              other.mapping().id().value(),
-              JsonText.object(json -> MappingsEndpoint.other(other, json)));
+              mapping.id().value(),
+              JsonText.object(json -> MappingsEndpoint.other(mapping, why, json)));
     }
 
     @Override
@@ -190,10 +190,11 @@ public final class MappingsEndpoint implements Endpoint {
     json.writeEndArray();
   }
 
-  private static void other(Other other, JsonGenerator json) throws IOException {
-    mapping(other.mapping(), json);
-    json.writeStringField("code", other.code());
-    json.writeStringField("reason", other.reason());
-    ExplainAnswers.texts("statements", other.statements(), json);
+  private static void other(RoleMapping mapping, Verdict why, JsonGenerator json)
+      throws IOException {
+    mapping(mapping, json);
+    json.writeStringField("code", why.code());
+    json.writeStringField("reason", why.reason());
+    ExplainAnswers.texts("statements", why.statements(), json);
   }
 }

@@ -1,17 +1,15 @@
 package dev.brevet.decisionlog.dynamodb;
 
-import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.decisionlog.DecisionFields;
 import dev.brevet.decisionlog.DecisionRecord;
-import dev.brevet.decisionlog.RequestOrigin;
-import dev.brevet.decisionlog.UntrustedText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A decision as an item: an attribute for each thing that is known, none for what is not.
@@ -31,24 +29,34 @@ final class DecisionItem {
   private static final int KEPT = LONGEST_PRINCIPAL - 72;
   private static final String HASHED = "#sha256=";
 
-  private final Map<String, AttributeValue> attributes = new HashMap<>();
-
   private DecisionItem() {}
 
   static Map<String, AttributeValue> of(DecisionRecord decision, Duration retention) {
-    DecisionItem item = new DecisionItem();
-    String key = principalKey(decision.principal());
-    item.text(PRINCIPAL, key);
-    if (!key.equals(decision.principal())) {
-      item.text(IDENTIFIER, decision.principal());
+    Map<String, Object> fields = DecisionFields.of(decision);
+    String principal = decision.caller().principal();
+    String key = principalKey(principal);
+    fields.put(PRINCIPAL, key);
+    if (!key.equals(principal)) {
+      fields.put(IDENTIFIER, principal);
     }
-    item.text("id", decision.id().value());
-    item.number("expiresAt", decision.time().plus(retention).getEpochSecond());
-    item.answer(decision);
-    item.proof(decision.proof());
-    item.session(decision);
-    item.origin(decision.origin());
-    return Map.copyOf(item.attributes);
+    fields.put("expiresAt", decision.time().plus(retention).getEpochSecond());
+    return attributes(fields);
+  }
+
+  private static Map<String, AttributeValue> attributes(Map<?, ?> fields) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    fields.forEach((name, value) -> attributes.put(String.valueOf(name), attribute(value)));
+    return attributes;
+  }
+
+  private static AttributeValue attribute(Object value) {
+    return switch (value) {
+      case Long number -> AttributeValue.fromN(number.toString());
+      case List<?> elements ->
+          AttributeValue.fromL(elements.stream().map(DecisionItem::attribute).toList());
+      case Map<?, ?> members -> AttributeValue.fromM(attributes(members));
+      default -> AttributeValue.fromS(value.toString());
+    };
   }
 
   /// The partition key for a principal: itself, or its beginning and its hash where it is too long
@@ -75,85 +83,6 @@ final class DecisionItem {
             .substring(at + HASHED.length())
             .chars()
             .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-  }
-
-  private void answer(DecisionRecord decision) {
-    text("time", decision.time().toString());
-    text("operation", decision.operation());
-    text("outcome", decision.outcome().name());
-    text("code", decision.code());
-    text("method", decision.method().map(Enum::name));
-    text("mapping", decision.mapping());
-    decision.mappingVersion().ifPresent(version -> number("mappingVersion", version));
-    text("role", decision.role());
-    text("policyType", decision.policyType());
-    text("reason", UntrustedText.bounded(decision.reason()));
-    text("batch", decision.batch());
-    attributes.put(
-        "statements",
-        AttributeValue.fromL(decision.statements().stream().map(AttributeValue::fromS).toList()));
-    Map<String, AttributeValue> parameters = new HashMap<>();
-    decision
-        .parameters()
-        .forEach(
-            (name, value) ->
-                parameters.put(name, AttributeValue.fromS(UntrustedText.bounded(value))));
-    attributes.put("parameters", AttributeValue.fromM(parameters));
-    number("latencyMicros", decision.latency().toNanos() / 1000);
-  }
-
-  private void proof(DecisionRecord.Proof proof) {
-    text("proof", proof.digest());
-    Map<String, AttributeValue> keys = new HashMap<>();
-    proof
-        .keys()
-        .forEach(
-            (key, values) ->
-                keys.put(
-                    UntrustedText.bounded(key),
-                    AttributeValue.fromL(
-                        values.stream()
-                            .map(UntrustedText::bounded)
-                            .map(AttributeValue::fromS)
-                            .toList())));
-    if (!keys.isEmpty()) {
-      attributes.put("proofKeys", AttributeValue.fromM(keys));
-    }
-  }
-
-  private void session(DecisionRecord decision) {
-    text("sessionPolicySha256", decision.sessionPolicySha256());
-    decision.duration().ifPresent(length -> number("durationSeconds", length.toSeconds()));
-    text("sessionName", decision.proof().sessionName());
-    text("sourceIdentity", decision.sourceIdentity());
-    text("accessKeyId", decision.accessKeyId());
-    text("expiration", decision.expiration().map(Object::toString));
-    decision.packedPolicySize().ifPresent(percent -> number("packedPolicySize", percent));
-    text("reuseOf", decision.reuseOf().map(DecisionId::value));
-    if (decision.answers() > 1) {
-      number(ANSWERS, decision.answers());
-    }
-  }
-
-  private void origin(RequestOrigin origin) {
-    text("requestId", UntrustedText.bounded(origin.requestId()));
-    text("sourceAddress", UntrustedText.bounded(origin.sourceAddress()));
-    text("userAgent", UntrustedText.bounded(origin.userAgent()));
-    text("vpcEndpoint", origin.vpcEndpoint());
-    text("function", origin.function());
-    text("receivedAt", origin.receivedAt().toString());
-  }
-
-  private void text(String name, Optional<String> value) {
-    value.ifPresent(text -> text(name, text));
-  }
-
-  private void text(String name, String value) {
-    attributes.put(name, AttributeValue.fromS(value));
-  }
-
-  private void number(String name, long value) {
-    attributes.put(name, AttributeValue.fromN(Long.toString(value)));
   }
 
   private static String sha256(String text) {

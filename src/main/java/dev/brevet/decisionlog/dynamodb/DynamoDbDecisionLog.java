@@ -40,7 +40,7 @@ public final class DynamoDbDecisionLog implements DecisionLog {
             .tableName(table)
             .item(item)
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-    if (decision.answers() == 1) {
+    if (decision.extent().answers() == 1) {
       request.conditionExpression("attribute_not_exists(id)");
     } else {
       request

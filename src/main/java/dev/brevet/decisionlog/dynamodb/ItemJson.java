@@ -1,23 +1,16 @@
 package dev.brevet.decisionlog.dynamodb;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.brevet.decisionlog.DecisionLogLine;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// An item as JSON: texts, numbers, lists and maps, printable ASCII alone. Whatever is stored is
-/// shown, known or not.
+/// An item as JSON: strings, numbers, lists and maps. Whatever is stored is shown, known or not.
 final class ItemJson {
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   /// What a reader looks for first; the rest follows by name.
   private static final List<String> FIRST =
       List.of(
@@ -38,52 +31,32 @@ final class ItemJson {
   private ItemJson() {}
 
   static String of(Map<String, AttributeValue> item) {
-    StringWriter out = new StringWriter(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      Map<String, AttributeValue> rest = new TreeMap<>(item);
-      for (String name : FIRST) {
-        AttributeValue value = rest.remove(name);
-        if (value != null) {
-          json.writeFieldName(name);
-          write(value, json);
-        }
+    Map<String, @Nullable Object> rest = members(item);
+    Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+    for (String name : FIRST) {
+      if (rest.containsKey(name)) {
+        ordered.put(name, rest.remove(name));
       }
-      members(rest, json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return out.toString();
+    ordered.putAll(rest);
+    return DecisionLogLine.json(ordered);
   }
 
-  private static void members(Map<String, AttributeValue> members, JsonGenerator json)
-      throws IOException {
-    for (Map.Entry<String, AttributeValue> member : new TreeMap<>(members).entrySet()) {
-      json.writeFieldName(member.getKey());
-      write(member.getValue(), json);
-    }
+  private static Map<String, @Nullable Object> members(Map<String, AttributeValue> members) {
+    Map<String, @Nullable Object> sorted = new TreeMap<>();
+    members.forEach((name, value) -> sorted.put(name, value(value)));
+    return sorted;
   }
 
-  private static void write(AttributeValue value, JsonGenerator json) throws IOException {
-    switch (value.type()) {
-      case S -> json.writeString(value.s());
-      case N -> json.writeNumber(value.n());
-      case BOOL -> json.writeBoolean(value.bool());
-      case L -> {
-        json.writeStartArray();
-        for (AttributeValue element : value.l()) {
-          write(element, json);
-        }
-        json.writeEndArray();
-      }
-      case M -> {
-        json.writeStartObject();
-        members(value.m(), json);
-        json.writeEndObject();
-      }
-      // Nothing of these is ever written here.
-      case B, BS, NS, SS, NUL, UNKNOWN_TO_SDK_VERSION -> json.writeNull();
-    }
+  private static @Nullable Object value(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> value.s();
+      case N -> new BigDecimal(value.n());
+      case BOOL -> value.bool();
+      case L -> value.l().stream().map(ItemJson::value).toList();
+      case M -> members(value.m());
+      // Brevet writes none of these.
+      case B, BS, NS, SS, NUL, UNKNOWN_TO_SDK_VERSION -> null;
+    };
   }
 }

@@ -43,7 +43,8 @@ public final class ExplanationWriter {
   public static void write(Explanation explanation, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("decision", explanation.decision().name());
-    json.writeStringField("blockedBy", explanation.blockedBy().map(PolicyType::label).orElse(null));
+    json.writeStringField(
+        "blockedBy", explanation.decision().blockedBy().map(PolicyType::label).orElse(null));
     json.writeArrayFieldStart("statements");
     for (StatementReference reference : explanation.decision().statements()) {
       json.writeString(reference.toString());

@@ -542,7 +542,8 @@ class AccessAttackTest {
       assertEquals(503, response.status());
       assertFalse(response.body().contains("decision\":"), response.body());
     }
-    assertEquals(DecisionRecord.Outcome.FAILED, world.decisions.records.getFirst().outcome());
+    assertEquals(
+        DecisionRecord.Outcome.FAILED, world.decisions.records.getFirst().verdict().outcome());
     AccessWorld unrecorded = world();
     unrecorded.decisions.unavailable = true;
     Assertions.assertThrows(
@@ -585,11 +586,11 @@ class AccessAttackTest {
     world.post(EVALUATION, question("bob", "write", "record", "record-1"));
     DecisionRecord one = world.decisions.only();
     assertEquals("Evaluate", one.operation());
-    assertEquals("https://issuer.example#pep", one.principal());
-    assertEquals(DecisionRecord.Outcome.DENIED, one.outcome());
+    assertEquals("https://issuer.example#pep", one.caller().principal());
+    assertEquals(DecisionRecord.Outcome.DENIED, one.verdict().outcome());
     assertEquals(
         Map.of("subject", "user/bob", "action", "write", "resource", "record/record-1"),
-        one.parameters());
+        one.target().parameters());
     world.post(
         "/access/v1/evaluations",
         "{'subject':{'type':'user','id':'alice'},'action':{'name':'write'},'evaluations':["
@@ -597,12 +598,12 @@ class AccessAttackTest {
             + "{'resource':{'type':'record','id':'record-2'}},{}]}");
     assertEquals(2, world.decisions.records.size());
     DecisionRecord batch = world.decisions.records.getLast();
-    assertEquals("3 questions: 1 allowed, 2 denied, 0 not asked", batch.reason());
+    assertEquals("3 questions: 1 allowed, 2 denied, 0 not asked", batch.verdict().reason());
     assertEquals(
         List.of(
             "+\tuser/alice\twrite\trecord/record-1\tidentity[write-records]/WriteUnlessArchived",
             "-\t\t\trecord/record-2\tno identity",
             "-\t\t\t\tmalformed resource"),
-        batch.batch().orElseThrow().lines().toList());
+        batch.extent().batch().orElseThrow().lines().toList());
   }
 }

@@ -79,7 +79,7 @@ class AccessReasonsTest {
     List<String> reasons = new ArrayList<>();
     for (String subject : SUBJECTS) {
       alone.add(seen(world.post("reader", "/access/v1/evaluation", question(subject))));
-      reasons.add(world.decisions.records.getLast().reason());
+      reasons.add(world.decisions.records.getLast().verdict().reason());
       batch.add(
           seen(
               world.post(
@@ -134,7 +134,9 @@ class AccessReasonsTest {
     assertTrue(response.body().contains("explicitly denied by resource[one]/0"), response::body);
     assertTrue(response.body().length() < 1_000_000, "characters: " + response.body().length());
     int written =
-        world.decisions.records.stream().mapToInt(each -> each.batch().orElse("").length()).sum();
+        world.decisions.records.stream()
+            .mapToInt(each -> each.extent().batch().orElse("").length())
+            .sum();
     assertTrue(written < 1_000_000, "characters: " + written);
   }
 

@@ -79,7 +79,7 @@ public final class AccessWorld {
         ItemKind.ENFORCEMENT_POINT,
         "{'name':'pep-token','subject':{'token':{'issuer':'" + ISSUER + "','sub':'pep'}}," + all);
     Clock clock = Clock.fixed(Directories.READ_AT.plus(Duration.ofMillis(1_500)), ZoneOffset.UTC);
-    Refusals refusals = new Refusals(decisions, decisions::next, clock);
+    Refusals refusals = new Refusals(decisions.recorder(clock));
     Administrators administrators =
         new Administrators(
             AdministrationPolicy.naming(List.of(USER + "admin")), "aws", "eu-west-1");
@@ -93,7 +93,7 @@ public final class AccessWorld {
             List.of(
                 new AccessEndpoint(
                     callers,
-                    new EvaluateAccess(this::current, mappings, decisions, decisions::next, clock)),
+                    new EvaluateAccess(this::current, mappings, decisions.recorder(clock), clock)),
                 new SearchEndpoint(
                     callers,
                     new SearchAccess(
@@ -101,11 +101,10 @@ public final class AccessWorld {
                         mappings,
                         new KnownActions(_ -> List.of()),
                         PAGE_KEY.getBytes(StandardCharsets.UTF_8),
-                        decisions,
-                        decisions::next,
+                        decisions.recorder(clock),
                         clock)),
                 new SimulationEndpoint(
-                    callers, new SimulatePolicy(this::current, decisions, decisions::next, clock)),
+                    callers, new SimulatePolicy(this::current, decisions.recorder(clock))),
                 new AccessMetadataEndpoint(Optional.empty(), Optional.empty())));
   }
 

@@ -179,9 +179,10 @@ class AdministrationTest {
     assertEquals("access_denied", code(response));
     DecisionRecord decision = log.only();
     assertEquals(action, decision.operation());
-    assertEquals(Outcome.DENIED, decision.outcome());
-    assertEquals("arn:aws:iam::111122223333:user/ops/other", decision.principal());
-    assertTrue(decision.reason().startsWith(resource + ": "), decision.reason());
+    assertEquals(Outcome.DENIED, decision.verdict().outcome());
+    assertEquals("arn:aws:iam::111122223333:user/ops/other", decision.caller().principal());
+    assertTrue(
+        decision.verdict().reason().startsWith(resource + ": "), decision.verdict().reason());
     assertEquals(decision.id().value(), response.headers().get("Brevet-Decision-Id"));
   }
 
@@ -190,7 +191,7 @@ class AdministrationTest {
   void noCaller_isNotAuthenticated(String method, String path, String action, String resource) {
     ApiResponse response = send(Optional.empty(), method, path, Map.of(), "{}");
     assertEquals(401, response.status());
-    assertEquals("-", log.only().principal());
+    assertEquals("-", log.only().caller().principal());
   }
 
   @ParameterizedTest
@@ -227,9 +228,9 @@ class AdministrationTest {
     assertTrue(response.headers().containsKey("Retry-After"));
     assertEquals(
         List.of(Outcome.ALLOWED, Outcome.FAILED),
-        log.records.stream().map(DecisionRecord::outcome).toList());
+        log.records.stream().map(record -> record.verdict().outcome()).toList());
     DecisionRecord failed = log.records.getLast();
-    assertTrue(failed.reason().contains(log.records.getFirst().id().value()));
+    assertTrue(failed.verdict().reason().contains(log.records.getFirst().id().value()));
     assertEquals(failed.id().value(), response.headers().get("Brevet-Decision-Id"));
     assertFalse(response.body().contains("table"));
   }
@@ -239,11 +240,11 @@ class AdministrationTest {
     ApiResponse response = send("PUT", MAPPING, Map.of(), DOCUMENT);
     DecisionRecord decision = log.only();
     assertEquals("PutMapping", decision.operation());
-    assertEquals(Outcome.ALLOWED, decision.outcome());
-    assertEquals("allowed", decision.code());
-    assertEquals(Optional.of("orders-reader"), decision.mapping());
-    assertEquals("mapping/orders-reader: creates it", decision.reason());
-    assertTrue(decision.statements().getFirst().endsWith("/Administrators"));
+    assertEquals(Outcome.ALLOWED, decision.verdict().outcome());
+    assertEquals("allowed", decision.verdict().code());
+    assertEquals(Optional.of("orders-reader"), decision.target().mapping());
+    assertEquals("mapping/orders-reader: creates it", decision.verdict().reason());
+    assertTrue(decision.verdict().statements().getFirst().endsWith("/Administrators"));
     assertEquals(decision.id().value(), response.headers().get("Brevet-Decision-Id"));
   }
 
@@ -280,8 +281,8 @@ class AdministrationTest {
     ApiResponse created = bear("anna", "PUT", MAPPING, DOCUMENT);
     assertEquals(201, created.status(), created.body());
     DecisionRecord decision = log.only();
-    assertEquals("https://issuer.example#anna", decision.principal());
-    assertEquals(List.of("identity[delegated]/Orders"), decision.statements());
+    assertEquals("https://issuer.example#anna", decision.caller().principal());
+    assertEquals(List.of("identity[delegated]/Orders"), decision.verdict().statements());
     assertEquals(200, bear("anna", "GET", MAPPING, "").status());
     assertEquals(403, bear("anna", "DELETE", MAPPING, "").status());
     assertEquals(403, bear("anna", "GET", "/v1/iam/admin/mappings", "").status());
@@ -302,7 +303,7 @@ class AdministrationTest {
     issuers.unavailable = true;
     assertEquals(403, bear("nobody", method, path, "not json").status());
     assertEquals(action, log.records.getLast().operation());
-    assertEquals("https://issuer.example#nobody", log.records.getLast().principal());
+    assertEquals("https://issuer.example#nobody", log.records.getLast().caller().principal());
     assertEquals(401, bear("forged", method, path, "{}").status());
     assertEquals(action, log.records.getLast().operation());
     ApiResponse none = send(Optional.empty(), method, path.replace("/iam", ""), Map.of(), "{}");
@@ -381,7 +382,7 @@ class AdministrationTest {
     ApiResponse unavailable = bear("anna", "GET", MAPPING, "");
     assertEquals(503, unavailable.status());
     assertTrue(unavailable.headers().containsKey("Retry-After"));
-    assertEquals(Outcome.FAILED, log.records.getLast().outcome());
+    assertEquals(Outcome.FAILED, log.records.getLast().verdict().outcome());
     assertEquals(
         log.records.getLast().id().value(), unavailable.headers().get("Brevet-Decision-Id"));
   }
@@ -411,7 +412,7 @@ class AdministrationTest {
   void withoutAdministrators_everyoneIsDenied() {
     router = router(List.of());
     assertEquals(403, send("GET", MAPPING, Map.of(), "").status());
-    assertEquals(Outcome.DENIED, log.only().outcome());
+    assertEquals(Outcome.DENIED, log.only().verdict().outcome());
   }
 
   @ParameterizedTest
@@ -438,7 +439,7 @@ class AdministrationTest {
       assertEquals(409, response.status());
       assertEquals("conflict", code(response));
       assertEquals(1, Documents.of(response).get("currentVersion").asInt());
-      assertEquals("conflict", log.records.getLast().code());
+      assertEquals("conflict", log.records.getLast().verdict().code());
       assertEquals(
           log.records.getLast().id().value(), response.headers().get("Brevet-Decision-Id"));
     }
@@ -510,7 +511,7 @@ class AdministrationTest {
     List<String> fields =
         Documents.of(response).get("errors").findValuesAsText("field").stream().sorted().toList();
     assertEquals(List.of("colour", "roleArn"), fields);
-    assertEquals("malformed_request", log.only().code());
+    assertEquals("malformed_request", log.only().verdict().code());
     assertEquals(log.only().id().value(), response.headers().get("Brevet-Decision-Id"));
     assertEquals(Map.of(), mappings.mappings);
   }

@@ -27,11 +27,10 @@ final class Administrations {
     Clock clock = Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC);
     return new Administration(
         new Authentication(
-            Administrations::verify, GatewayIdentity::verify, new Refusals(log, log::next, clock)),
+            Administrations::verify, GatewayIdentity::verify, new Refusals(log.recorder(clock))),
         new AdministrativeRights(
             AdministrationPolicy.naming(administrators), directory, "aws", "eu-west-1"),
-        log,
-        log::next,
+        log.recorder(clock),
         clock);
   }
 

@@ -283,7 +283,7 @@ class DelegationTest {
     assertEquals(201, asAdministrator("PUT", "mappings/team-a-x", "", others).status());
 
     assertEquals(403, as("anna", "PUT", "mappings/team-a-x", "1", own).status());
-    assertTrue(log.records.getLast().reason().contains("content"));
+    assertTrue(log.records.getLast().verdict().reason().contains("content"));
     // Neither does it learn which version is stored.
     assertEquals(403, as("anna", "PUT", "mappings/team-a-x", "", own).status());
     assertEquals(200, asAdministrator("PUT", "mappings/team-a-x", "1", own).status());
@@ -298,8 +298,8 @@ class DelegationTest {
     assertEquals(201, as("anna", "PUT", "mappings/x", "", own).status());
 
     assertEquals(409, as("anna", "PUT", "mappings/x", "2", own).status());
-    assertEquals("conflict", log.records.getLast().code());
-    assertEquals("DENIED", log.records.getLast().outcome().name());
+    assertEquals("conflict", log.records.getLast().verdict().code());
+    assertEquals("DENIED", log.records.getLast().verdict().outcome().name());
   }
 
   @Test
@@ -534,7 +534,7 @@ class DelegationTest {
     assertEquals(403, as("anna", "GET", "entities/note/n", "", "").status());
     assertEquals(403, as("anna", "DELETE", "entities/note/n", STORED, "").status());
     assertEquals(403, as("anna", "GET", "mappings/x", "", "").status());
-    assertTrue(log.records.getLast().reason().contains("cannot be read"));
+    assertTrue(log.records.getLast().verdict().reason().contains("cannot be read"));
   }
 
   @Test

@@ -291,9 +291,9 @@ class DirectoryAdministrationTest {
     assertEquals(
         "the policy is attached; detach it first", Documents.of(refused).get("detail").asText());
     DecisionRecord last = log.records.getLast();
-    assertEquals(DecisionRecord.Outcome.DENIED, last.outcome());
-    assertTrue(last.reason().startsWith("policy/readers: "), last::reason);
-    assertTrue(last.reason().contains("the policy is attached"), last::reason);
+    assertEquals(DecisionRecord.Outcome.DENIED, last.verdict().outcome());
+    assertTrue(last.verdict().reason().startsWith("policy/readers: "), last.verdict()::reason);
+    assertTrue(last.verdict().reason().contains("the policy is attached"), last.verdict()::reason);
   }
 
   @ParameterizedTest
@@ -312,7 +312,7 @@ class DirectoryAdministrationTest {
 
     assertEquals(403, denied.status());
     assertEquals(action, log.records.getLast().operation());
-    assertTrue(log.records.getLast().reason().startsWith(resource + ": "));
+    assertTrue(log.records.getLast().verdict().reason().startsWith(resource + ": "));
   }
 
   @Test
@@ -384,14 +384,14 @@ class DirectoryAdministrationTest {
     ApiResponse answer = send("PUT", "entities/user/alice", Map.of(), ALICE);
 
     assertEquals(503, answer.status());
-    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().outcome());
+    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
 
     // A new version is read for before it is known what is intended.
     int before = log.records.size();
     answer = send("PUT", "policies/readers", Map.of("If-Match", "\"1\""), READERS);
     assertEquals(503, answer.status());
     assertEquals(before + 1, log.records.size());
-    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().outcome());
+    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
     assertEquals(log.records.getLast().id().value(), answer.headers().get("Brevet-Decision-Id"));
   }
 
@@ -416,7 +416,7 @@ class DirectoryAdministrationTest {
       assertEquals("1", response.headers().get("Retry-After"));
       assertFalse(Documents.of(response).has("currentVersion"), response.body());
       assertEquals("unavailable", Documents.of(response).path("code").asText());
-      assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().outcome());
+      assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
     }
     store.overtakeWith(((ItemReading.Readable) ItemReader.read(ItemKind.ENTITY, ALICE)).item());
     ApiResponse conflict = send("DELETE", "entities/user/alice", Map.of("If-Match", "\"1\""), "");

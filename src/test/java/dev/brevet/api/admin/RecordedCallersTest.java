@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class RecordedCallersTest {
   private final KeptDecisions log = new KeptDecisions();
   private final Clock clock = Clock.fixed(Requests.NOW, ZoneOffset.UTC);
-  private final Refusals refusals = new Refusals(log, log::next, clock);
+  private final Refusals refusals = new Refusals(log.recorder(clock));
 
   private static final class NoDecisions implements RecordedDecisions {
     @Override
@@ -64,8 +64,8 @@ class RecordedCallersTest {
 
   private void assertRecorded(String person) {
     DecisionRecord record = log.records.getLast();
-    assertEquals("arn:aws:iam::111122223333:role/Ops", record.principal());
-    assertEquals(List.of(person), record.proof().keys().get("aws:sourceidentity"));
+    assertEquals("arn:aws:iam::111122223333:role/Ops", record.caller().principal());
+    assertEquals(List.of(person), record.caller().proofKeys().get("aws:sourceidentity"));
   }
 
   @Test
@@ -80,8 +80,7 @@ class RecordedCallersTest {
                     new DirectoryInMemory(), Duration.ZERO, InstantSource.system(), _ -> {}),
                 "aws",
                 "eu-west-1"),
-            log,
-            log::next,
+            log.recorder(clock),
             clock);
     Router router =
         new Router(List.of(new DecisionsAdminEndpoint(administration, new NoDecisions())));

@@ -51,7 +51,7 @@ class VendingTest {
   private boolean verifierDown;
 
   private final Refusals refusals =
-      new Refusals(log, log::next, Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC));
+      new Refusals(log.recorder(Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC)));
   private final Authentication authentication =
       new Authentication(
           (bearer, use) -> {
@@ -149,7 +149,7 @@ class VendingTest {
   @ValueSource(strings = {"", " ", "Bearer", "Bearer ", "bearer  "})
   void noToken_isNotAuthenticated(String header) {
     assertNotAuthenticated(post(Map.of("Authorization", header), BODY));
-    assertEquals("there is no bearer token", log.only().reason());
+    assertEquals("there is no bearer token", log.only().verdict().reason());
     assertEquals(List.of(), tokens);
   }
 
@@ -164,12 +164,12 @@ class VendingTest {
     ApiResponse response = post(Map.of("Authorization", "Bearer secret.token.value"), BODY);
     assertNotAuthenticated(response);
     DecisionRecord decision = log.only();
-    assertEquals("`exp` is in the past", decision.reason());
-    assertEquals("-", decision.principal());
-    assertEquals("not_authenticated", decision.code());
-    assertEquals(DecisionRecord.Outcome.DENIED, decision.outcome());
-    assertEquals(Optional.of(AuthenticationMethod.TOKEN), decision.method());
-    assertEquals(Optional.of("orders-reader"), decision.mapping());
+    assertEquals("`exp` is in the past", decision.verdict().reason());
+    assertEquals("-", decision.caller().principal());
+    assertEquals("not_authenticated", decision.verdict().code());
+    assertEquals(DecisionRecord.Outcome.DENIED, decision.verdict().outcome());
+    assertEquals(AuthenticationMethod.TOKEN, decision.caller().method());
+    assertEquals(Optional.of("orders-reader"), decision.target().mapping());
     assertEquals(7, decision.latency().toMillis());
     assertFalse(response.body().contains("exp"));
     assertFalse(decision.toString().contains("secret.token"));
@@ -204,8 +204,8 @@ class VendingTest {
     assertEquals(403, response.status());
     assertEquals("access_denied", Documents.of(response).get("code").asText());
     assertEquals("access denied", Documents.of(response).get("detail").asText());
-    assertEquals(Optional.empty(), log.only().mapping());
-    assertEquals("arn:aws:iam::111122223333:user/ci/deployer", log.only().principal());
+    assertEquals(Optional.empty(), log.only().target().mapping());
+    assertEquals("arn:aws:iam::111122223333:user/ci/deployer", log.only().caller().principal());
   }
 
   @Test
@@ -227,7 +227,7 @@ class VendingTest {
     ApiResponse response = post(Map.of("Authorization", "t"), BODY);
     assertEquals(503, response.status());
     assertTrue(response.headers().containsKey("Retry-After"));
-    assertEquals(DecisionRecord.Outcome.FAILED, log.only().outcome());
+    assertEquals(DecisionRecord.Outcome.FAILED, log.only().verdict().outcome());
     assertEquals(log.only().id().value(), response.headers().get("Brevet-Decision-Id"));
     assertFalse(response.body().contains("issuer.example"));
   }

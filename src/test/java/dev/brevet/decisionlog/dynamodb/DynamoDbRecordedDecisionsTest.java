@@ -16,6 +16,7 @@ import dev.brevet.decisionlog.Decisions;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions.Page;
 import dev.brevet.local.FreshTables;
+import dev.brevet.vending.RecordedSessions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +64,9 @@ class DynamoDbRecordedDecisionsTest {
   @Test
   void decision_isFoundById_withAllThatWasWritten() throws Exception {
     DecisionRecord written =
-        Decisions.vended(start, "https://idp.example.com#ann", "curl/8 \u2028\n\"}")
-            .withBatch("+\ta\tb");
+        Decisions.withBatch(
+            Decisions.vended(start, "https://idp.example.com#ann", "curl/8 \u2028\n\"}"),
+            "+\ta\tb");
     log.record(written);
 
     String json = recorded.find(written.id()).orElseThrow().json();
@@ -79,6 +81,59 @@ class DynamoDbRecordedDecisionsTest {
     assertEquals("curl/8 \u2028\n\"}", read.path("userAgent").asText());
     assertEquals("+\ta\tb", read.path("batch").asText());
     assertEquals("id", read.fieldNames().next());
+  }
+
+  /// As they were written before every operation spelled its fields the same: a vend, and an
+  /// administrator's refusal with the name of a constant as its type of policy.
+  @Test
+  void itemsThatWereStoredBefore_areRead() throws Exception {
+    String vended =
+        """
+        {"principal":"arn:aws:iam::111122223333:user/ann","id":"01M81B5HBV0000000000000001",
+         "expiresAt":4102444800,"time":"2026-11-22T10:00:00.123Z","operation":"VendCredentials",
+         "outcome":"ALLOWED","code":"vended","method":"SIGV4","mapping":"orders-reader","mappingVersion":3,
+         "role":"arn:aws:iam::111122223333:role/OrdersReader","reason":"the trust policy allows it and STS gave a session",
+         "statements":["trust[orders-reader]/User"],"parameters":{"day":"7"},"latencyMicros":1234,
+         "proof":"ab","proofKeys":{"aws:userid":["AIDAEXAMPLE"]},"sessionPolicySha256":"cd","durationSeconds":900,
+         "sessionName":"ann-1","sourceIdentity":"ann","accessKeyId":"ASIABEFORE","expiration":"2026-11-22T10:15:00Z",
+         "packedPolicySize":7,"requestId":"r","sourceAddress":"203.0.113.7","userAgent":"curl","function":"vend",
+         "receivedAt":"2026-11-22T10:00:00.100Z"}
+        """;
+    String denied =
+        """
+        {"principal":"arn:aws:iam::111122223333:user/bob","id":"01M81B5HBV0000000000000002",
+         "expiresAt":4102444800,"time":"2026-11-22T10:00:00.123Z","operation":"PutMapping","outcome":"DENIED",
+         "code":"access_denied","method":"SIGV4","mapping":"orders-reader","policyType":"IDENTITY",
+         "reason":"mapping/orders-reader: not an administrator","statements":[],"parameters":{},
+         "latencyMicros":0,"requestId":"r","sourceAddress":"203.0.113.7","userAgent":"curl","function":"admin",
+         "receivedAt":"2026-11-22T10:00:00.123Z"}
+        """;
+    ObjectMapper mapper = new ObjectMapper();
+    for (String json : List.of(vended, denied)) {
+      Map<String, AttributeValue> item = attribute(mapper.readTree(json)).m();
+      tables.client().putItem(request -> request.tableName(table).item(item));
+      DecisionId id = DecisionId.parse(mapper.readTree(json).path("id").asText()).orElseThrow();
+
+      assertEquals(
+          mapper.readTree(json), mapper.readTree(recorded.find(id).orElseThrow().json()), json);
+      assertEquals(List.of(id), ids(of(new By.Principal(item.get("principal").s()))));
+    }
+    assertEquals(2, ids(of(new By.Mapping("orders-reader"))).size());
+    // Role chaining goes by such items too.
+    assertTrue(new RecordedSessions(recorded).find("ASIABEFORE").isPresent());
+  }
+
+  private static AttributeValue attribute(JsonNode json) {
+    if (json.isObject()) {
+      Map<String, AttributeValue> members = new HashMap<>();
+      json.properties().forEach(each -> members.put(each.getKey(), attribute(each.getValue())));
+      return AttributeValue.fromM(members);
+    }
+    if (json.isArray()) {
+      return AttributeValue.fromL(
+          json.valueStream().map(DynamoDbRecordedDecisionsTest::attribute).toList());
+    }
+    return json.isNumber() ? AttributeValue.fromN(json.asText()) : AttributeValue.fromS(json.asText());
   }
 
   @Test
@@ -125,9 +180,9 @@ class DynamoDbRecordedDecisionsTest {
     }
 
     for (DecisionRecord each : written) {
-      assertEquals(List.of(each.id()), ids(of(new By.Principal(each.principal()))));
+      assertEquals(List.of(each.id()), ids(of(new By.Principal(each.caller().principal()))));
       JsonNode shown = new ObjectMapper().readTree(recorded.find(each.id()).orElseThrow().json());
-      assertEquals(each.principal(), shown.path("principal").asText());
+      assertEquals(each.caller().principal(), shown.path("principal").asText());
       assertFalse(shown.has("identifier"));
     }
   }

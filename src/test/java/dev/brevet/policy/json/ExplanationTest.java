@@ -62,7 +62,7 @@ class ExplanationTest {
         explanation.absentKeys().stream()
             .map(key -> key.replace("aws:principaltag", "aws:PrincipalTag"))
             .toList());
-    assertEquals(PolicyType.IDENTITY, explanation.blockedBy().orElseThrow());
+    assertEquals(PolicyType.IDENTITY, explanation.decision().blockedBy().orElseThrow());
     assertEquals(5, explanation.policies().get(0).statementsConsidered());
   }
 
@@ -90,7 +90,7 @@ class ExplanationTest {
   void boundaryThatIsSilent_isWhatBlocks() {
     RequestContext context = RequestContext.builder().put("aws:PrincipalTag/team", "blue").build();
     Explanation explanation = explain(policies(true), context);
-    assertEquals(PolicyType.BOUNDARY, explanation.blockedBy().orElseThrow());
+    assertEquals(PolicyType.BOUNDARY, explanation.decision().blockedBy().orElseThrow());
     assertEquals(
         "identity[orders-team]/Read",
         explanation.policies().get(0).matched().get(0).reference().toString());
