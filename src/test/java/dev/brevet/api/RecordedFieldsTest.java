@@ -292,13 +292,13 @@ class RecordedFieldsTest {
       String event =
           random.nextBoolean()
               ? """
-                {"type":"TOKEN","methodArn":"%s/prod/GET/orders","authorizationToken":"t"}
-                """
+              {"type":"TOKEN","methodArn":"%s/prod/GET/orders","authorizationToken":"t"}
+              """
               : """
-                {"version":"2.0","type":"REQUEST","routeArn":"%s/$default/GET/orders","routeKey":"GET /orders",
-                 "identitySource":["t"],"headers":{"authorization":"t"},"pathParameters":{},
-                 "requestContext":{"requestId":"r","http":{"sourceIp":"203.0.113.7","userAgent":"curl"}}}
-                """;
+              {"version":"2.0","type":"REQUEST","routeArn":"%s/$default/GET/orders","routeKey":"GET /orders",
+               "identitySource":["t"],"headers":{"authorization":"t"},"pathParameters":{},
+               "requestContext":{"requestId":"r","http":{"sourceIp":"203.0.113.7","userAgent":"curl"}}}
+              """;
       try {
         call.answer(
             AuthorizerEvent.read(

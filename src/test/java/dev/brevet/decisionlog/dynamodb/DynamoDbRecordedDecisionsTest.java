@@ -133,7 +133,9 @@ class DynamoDbRecordedDecisionsTest {
       return AttributeValue.fromL(
           json.valueStream().map(DynamoDbRecordedDecisionsTest::attribute).toList());
     }
-    return json.isNumber() ? AttributeValue.fromN(json.asText()) : AttributeValue.fromS(json.asText());
+    return json.isNumber()
+        ? AttributeValue.fromN(json.asText())
+        : AttributeValue.fromS(json.asText());
   }
 
   @Test
