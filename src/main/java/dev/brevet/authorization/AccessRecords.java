@@ -80,6 +80,16 @@ final class AccessRecords {
     return record("Evaluate", asker, verdict, Map.of(), AnswerLines.of(items, answers), origin);
   }
 
+  /// A batch of which the program may ask nothing, and is told nothing: one record with the first
+  /// question, however long the batch is.
+  DecisionId forbidden(
+      Asker asker, List<EvaluateAccess.Item> items, AccessAnswer first, RequestOrigin origin) {
+    String reason = items.size() + " questions, none of which the program may ask; the first is kept";
+    List<String> lines = AnswerLines.of(items.subList(0, 1), List.of(first));
+    Verdict verdict = Verdict.of(Outcome.DENIED, "access_denied", reason);
+    return record("Evaluate", asker, verdict, Map.of(), lines.subList(0, 1), origin);
+  }
+
   /// A page of a search with what was found, or that the program may not search.
   DecisionId search(
       Asker asker,

@@ -82,7 +82,7 @@ public final class EvaluateAccess {
     DirectorySnapshot current = directory.current();
     Inquiry inquiry = inquiry(current, asker, now);
     List<AccessAnswer> answers = new ArrayList<>(items.size());
-    boolean forbidden = true;
+    boolean forbidden = !items.isEmpty();
     for (Item item : items) {
       AccessAnswer answer =
           switch (item) {
@@ -96,7 +96,10 @@ public final class EvaluateAccess {
         break;
       }
     }
-    DecisionId id = records.evaluations(asker, items, answers, origin);
+    DecisionId id =
+        forbidden
+            ? records.forbidden(asker, items, answers.getFirst(), origin)
+            : records.evaluations(asker, items, answers, origin);
     return new Evaluated(id, answers, Freshness.of(current, now), forbidden);
   }
 

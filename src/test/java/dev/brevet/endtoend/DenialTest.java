@@ -20,7 +20,7 @@ class DenialTest {
 
   @AfterAll
   static void leaveTheRolesOfOtherTestsAsTheyWere() {
-    List.of("denied", "wrong-external-id").forEach(TABLES::removeMapping);
+    TABLES.removeMappings();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.brevet.endtoend;
 
 import dev.brevet.local.LocalWorld;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 final class Tables {
   private final DynamoDbClient client;
   private final LocalWorld world;
+  private final Set<String> mappings = new HashSet<>();
 
   Tables(LocalWorld world) {
     this.client = world.dynamoDbClient();
@@ -43,6 +46,7 @@ final class Tables {
 
   /// Puts `document` under a mapping's id, unchecked.
   void putMapping(String id, String document) {
+    mappings.add(id);
     put("MAPPINGS_TABLE", Map.of("id", id, "document", document));
   }
 
@@ -56,13 +60,17 @@ final class Tables {
                 .expressionAttributeValues(Map.of(":many", AttributeValue.fromN("1000"))));
   }
 
-  /// Deletes the row of a mapping that a test put there: other tests of the shared world find by
-  /// their role what they expect alone.
-  void removeMapping(String id) {
-    client.deleteItem(
-        r ->
-            r.tableName(world.tableName("MAPPINGS_TABLE"))
-                .key(Map.of("id", AttributeValue.fromS(id))));
+  /// Deletes what [#putMapping] put there: other tests of the shared world find mappings by their
+  /// role, and list all.
+  void removeMappings() {
+    for (String id : mappings) {
+      client.deleteItem(
+          r ->
+              r.tableName(world.tableName("MAPPINGS_TABLE"))
+                  .key(Map.of("id", AttributeValue.fromS(id))));
+    }
+    mappings.clear();
+    touchMappings();
   }
 
   /// Puts `document` under an issuer's URL, unchecked.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.local.LocalWorld;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,11 @@ class VendWithSignatureTest {
   private static final Tables TABLES = new Tables(WORLD);
   private static final String LOCAL_USER = "arn:aws:iam::111122223333:user/dev/local-user";
   private static final String SSO = "AWSReservedSSO_ReadOnly_0123456789abcdef";
+
+  @AfterAll
+  static void leaveTheMappingsOfOtherTestsAsTheyWere() {
+    TABLES.removeMappings();
+  }
 
   @BeforeAll
   static void mappings() {

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -605,5 +607,29 @@ class AccessAttackTest {
             "-\t\t\trecord/record-2\tno identity",
             "-\t\t\t\tmalformed resource"),
         batch.extent().batch().orElseThrow().lines().toList());
+  }
+
+  /// Work that one caller multiplies: a megabyte of questions would be ten items of the log.
+  @Test
+  void batchOfWhichNothingMayBeAsked_isRecordedOnce_andNotAsAWhole() {
+    AccessWorld world = world();
+    String evaluations =
+        IntStream.range(0, 500)
+            .mapToObj(i -> "{'resource':{'type':'record','id':'" + "r".repeat(200) + i + "'}}")
+            .collect(Collectors.joining(","));
+    String body =
+        "{'subject':{'type':'user','id':'alice'},'action':{'name':'write'},'evaluations':["
+            + evaluations
+            + "]}";
+
+    assertEquals(403, world.signed("/stranger", "/iam/access/v1/evaluations", body).status());
+
+    DecisionRecord record = world.decisions.only();
+    assertEquals("access_denied", record.verdict().code());
+    assertEquals(DecisionRecord.Outcome.DENIED, record.verdict().outcome());
+    assertEquals(
+        "500 questions, none of which the program may ask; the first is kept",
+        record.verdict().reason());
+    assertEquals(1, record.extent().batch().orElseThrow().lines().count());
   }
 }
