@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.temporal.TemporalAccessor;
 import java.util.Comparator;
@@ -281,8 +282,9 @@ class ArchitectureTest {
                 areIn("iam")
                     .or(areIn("policy"))
                     .or(areIn("policy.analysis"))
-                    // The comparison of secrets in constant time.
+                    // SHA-256, and the comparison of secrets in constant time.
                     .or(equivalentTo(MessageDigest.class))
+                    .or(equivalentTo(NoSuchAlgorithmException.class))
                     .or(
                         resideInAnyPackage(
                                 "java.lang..",

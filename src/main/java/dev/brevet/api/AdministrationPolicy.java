@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -72,7 +73,7 @@ public final class AdministrationPolicy {
           List.of(arn, new RoleArn(role.partition(), role.account(), "/", role.name()).toString());
       case null, default ->
           throw new IllegalArgumentException(
-              "not the ARN of an IAM user or role: `" + StrictJson.shown(arn) + "`");
+              "not the ARN of an IAM user or role: `" + UntrustedText.shown(arn) + "`");
     };
   }
 

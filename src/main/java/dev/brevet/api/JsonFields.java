@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -99,7 +100,7 @@ public final class JsonFields {
     Set<String> known = Set.of(names);
     Set<String> seen = new HashSet<>();
     for (Member member : object.members()) {
-      String name = named(StrictJson.shown(member.name()));
+      String name = named(UntrustedText.shown(member.name()));
       if (!known.contains(member.name())) {
         throw new StrictJson.Wrong(name, "`" + name + "` is not a known field");
       }
@@ -202,7 +203,7 @@ public final class JsonFields {
         case JsonBoolean bool -> scalars.put(member.name(), Boolean.toString(bool.value()));
         case JsonObject _, JsonArray _, JsonNull _ ->
             throw wrong(
-                name + "." + StrictJson.shown(member.name()),
+                name + "." + UntrustedText.shown(member.name()),
                 "must be a string, a number, true or false");
       }
     }

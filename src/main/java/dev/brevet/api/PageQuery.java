@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,7 +30,7 @@ public sealed interface PageQuery {
   static PageQuery of(Map<String, String> parameters, Set<String> others, int usual) {
     for (String name : parameters.keySet()) {
       if (!name.equals("limit") && !name.equals("token") && !others.contains(name)) {
-        String shown = StrictJson.shown(name);
+        String shown = UntrustedText.shown(name);
         return refused(shown, "`" + shown + "` is not a known parameter");
       }
     }

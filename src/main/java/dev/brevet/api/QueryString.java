@@ -1,5 +1,6 @@
 package dev.brevet.api;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.UnicodeText;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class QueryString {
         return refused("query", "the query is not percent-encoded UTF-8");
       }
       if (parameters.put(name.get(), value.get()) != null) {
-        String shown = StrictJson.shown(name.get());
+        String shown = UntrustedText.shown(name.get());
         return refused(shown, "`" + shown + "` is given twice");
       }
     }

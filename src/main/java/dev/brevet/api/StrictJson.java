@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -133,7 +134,7 @@ public final class StrictJson {
       String name = parser.currentName();
       Field reader = fields.get(name);
       if (reader == null) {
-        throw new Wrong(shown(name), "`" + shown(name) + "` is not a known field");
+        throw new Wrong(UntrustedText.shown(name), "`" + UntrustedText.shown(name) + "` is not a known field");
       }
       if (!seen.add(name)) {
         throw new Wrong(name, "`" + name + "` is given twice");
@@ -205,9 +206,9 @@ public final class StrictJson {
       }
       String key = parser.currentName();
       parser.nextToken();
-      String value = new StrictJson(parser, shown(name)).string();
+      String value = new StrictJson(parser, UntrustedText.shown(name)).string();
       if (texts.put(key, value) != null) {
-        throw new Wrong(shown(name), "`" + shown(name) + "` is given twice");
+        throw new Wrong(UntrustedText.shown(name), "`" + UntrustedText.shown(name) + "` is given twice");
       }
     }
     return texts;
@@ -229,16 +230,5 @@ public final class StrictJson {
 
   public static boolean isCleanText(String text) {
     return text.indexOf(0) < 0 && UnicodeText.isWellFormed(text);
-  }
-
-  /// A name that the caller wrote, made safe to show: visible ASCII alone, no backtick, at most 64
-  /// characters.
-  public static String shown(String name) {
-    StringBuilder out = new StringBuilder(Math.min(name.length(), 67));
-    for (int i = 0; i < name.length() && i < 64; i++) {
-      char c = name.charAt(i);
-      out.append(c > ' ' && c < 0x7f && c != '`' ? c : '?');
-    }
-    return name.length() > 64 ? out.append("...").toString() : out.toString();
   }
 }

@@ -4,8 +4,8 @@ import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Launcher;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.iam.UntrustedText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +142,7 @@ public final class Brevet {
                 + ((UnmatchedArgumentException) e).getUnmatched().getFirst()
                 + "`"
             : String.valueOf(e.getMessage());
-    line.getErr().println("brevet: " + Terminal.plain(message));
+    line.getErr().println("brevet: " + UntrustedText.plain(message));
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("  see `" + line.getCommandSpec().qualifiedName() + " --help`");
     return Exit.USAGE.code();

@@ -6,7 +6,7 @@ import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -79,8 +79,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void print(JsonObject answer) {
-    String a = Terminal.plain(first.get());
-    String b = Terminal.plain(second.get());
+    String a = UntrustedText.plain(first.get());
+    String b = UntrustedText.plain(second.get());
     switch (answer.text("answer").orElse("")) {
       case "no" -> surroundings.out().println(a + " allows nothing that " + b + " does not");
       case "yes" -> {
@@ -98,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
                       + " allows more than "
                       + b
                       + ": "
-                      + Terminal.plain(answer.text("reason").orElse("")));
+                      + UntrustedText.plain(answer.text("reason").orElse("")));
     }
   }
 
@@ -111,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(key -> key.name() + " = " + JsonText.compact(key.value()))
                 .collect(Collectors.joining(", "));
     if (!text.isEmpty()) {
-      surroundings.out().println("  " + Terminal.plain(member.name() + ": " + text));
+      surroundings.out().println("  " + UntrustedText.plain(member.name() + ": " + text));
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -68,7 +68,7 @@ final class DesignDeveloperPolicyCommand implements Callable<Integer> {
               () ->
                   new TypeConversionException(
                       "`"
-                          + Terminal.plain(text)
+                          + UntrustedText.plain(text)
                           + "` must be one of "
                           + Stream.of(DeveloperPolicy.Template.values())
                               .map(DeveloperPolicy.Template::label)

@@ -1,8 +1,8 @@
 package dev.brevet.cli;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -74,7 +74,7 @@ final class DesignOutput {
   }
 
   private static void text(JsonObject design, PrintStream out) {
-    design.text("roleName").ifPresent(name -> out.println("role: " + Terminal.plain(name)));
+    design.text("roleName").ifPresent(name -> out.println("role: " + UntrustedText.plain(name)));
     document("trust policy", design.get("trustPolicy"), out);
     List<JsonObject> policies = objects(design, "policies");
     for (int i = 0; i < policies.size(); i++) {
@@ -87,7 +87,7 @@ final class DesignOutput {
       out.println("because of:");
       for (JsonObject each : because) {
         out.println(
-            Terminal.plain(
+            UntrustedText.plain(
                 "  "
                     + each.text("statement").orElse("")
                     + ": "
@@ -112,7 +112,7 @@ final class DesignOutput {
     for (JsonObject statement : objects(comparison, name)) {
       Optional<JsonObject> witness = statement.get("witness").flatMap(JsonValue::asObject);
       out.println(
-          Terminal.plain(
+          UntrustedText.plain(
               title
                   + " "
                   + statement.text("statement").orElse("")
@@ -132,7 +132,7 @@ final class DesignOutput {
     value.ifPresent(
         json -> {
           out.println(name + ":");
-          JsonText.indented(json).lines().forEach(line -> out.println("  " + Terminal.plain(line)));
+          JsonText.indented(json).lines().forEach(line -> out.println("  " + UntrustedText.plain(line)));
         });
   }
 

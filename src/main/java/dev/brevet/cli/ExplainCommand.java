@@ -4,7 +4,7 @@ import dev.brevet.cli.environment.AnswerFormat;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -88,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
                 out.println("session policy:");
                 JsonText.indented(policy)
                     .lines()
-                    .forEach(it -> out.println("  " + Terminal.plain(it)));
+                    .forEach(it -> out.println("  " + UntrustedText.plain(it)));
               });
     } else {
       String code = answer.text("code").orElse("unknown");
@@ -105,7 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
   private void line(String name, Optional<String> value) {
     value
         .filter(text -> !text.isEmpty())
-        .ifPresent(text -> surroundings.out().println(name + ": " + Terminal.plain(text)));
+        .ifPresent(text -> surroundings.out().println(name + ": " + UntrustedText.plain(text)));
   }
 
   private static JsonObject object(JsonObject in, String name) {

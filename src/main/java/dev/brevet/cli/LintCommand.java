@@ -5,8 +5,8 @@ import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -193,7 +193,7 @@ final class LintCommand implements Callable<Integer> {
       surroundings
           .out()
           .println(
-              Terminal.plain(
+              UntrustedText.plain(
                   file.file()
                       + ":"
                       + Documents.number(place, "line").orElse(1)
@@ -212,7 +212,7 @@ final class LintCommand implements Callable<Integer> {
               patch ->
                   surroundings
                       .out()
-                      .println("  safe repair: " + Terminal.plain(JsonText.compact(patch))));
+                      .println("  safe repair: " + UntrustedText.plain(JsonText.compact(patch))));
     }
   }
 

@@ -12,7 +12,7 @@ import dev.brevet.cli.login.Issuer;
 import dev.brevet.cli.login.Login;
 import dev.brevet.cli.login.Logins;
 import dev.brevet.cli.login.Session;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,7 +79,7 @@ final class LoginCommand implements Callable<Integer> {
         .claims()
         .flatMap(claims -> claims.text("email"))
         .or(login::subject)
-        .map(JsonText::shown);
+        .map(UntrustedText::shown);
   }
 
   /// Somebody else may have answered the browser's address, or a code may have been typed in by
@@ -90,7 +90,7 @@ final class LoginCommand implements Callable<Integer> {
     }
     surroundings.tell(
         "you last signed in as `"
-            + JsonText.shown(before.get())
+            + UntrustedText.shown(before.get())
             + "`, and are now `"
             + now.orElse("a user without a name")
             + "`. Go on? [y/N]");

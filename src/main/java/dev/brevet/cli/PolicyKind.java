@@ -1,6 +1,6 @@
 package dev.brevet.cli;
 
-import dev.brevet.cli.environment.Terminal;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class PolicyKind implements ITypeConverter<PolicyType> {
             () ->
                 new TypeConversionException(
                     "`"
-                        + Terminal.plain(text)
+                        + UntrustedText.plain(text)
                         + "` must be one of "
                         + Arrays.stream(PolicyType.values())
                             .map(PolicyType::label)

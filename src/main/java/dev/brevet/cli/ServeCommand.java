@@ -7,10 +7,10 @@ import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Launcher;
 import dev.brevet.cli.environment.Settings;
 import dev.brevet.cli.environment.Surroundings;
-import dev.brevet.cli.environment.Terminal;
 import dev.brevet.cli.login.LoopbackServer;
 import dev.brevet.cli.login.LoopbackServer.Answer;
 import dev.brevet.cli.login.Session;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private static int port(String text) {
     if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
-      throw new TypeConversionException("`" + Terminal.plain(text) + "` is not a port");
+      throw new TypeConversionException("`" + UntrustedText.plain(text) + "` is not a port");
     }
     return Integer.parseInt(text);
   }

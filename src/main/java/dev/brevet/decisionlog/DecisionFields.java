@@ -1,5 +1,6 @@
 package dev.brevet.decisionlog;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
 import java.util.LinkedHashMap;
 import java.util.List;

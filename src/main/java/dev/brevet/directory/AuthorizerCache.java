@@ -1,6 +1,7 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +49,7 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
     for (String source : identitySources) {
       if (!seen.add(AsciiCase.lower(source))) {
         throw new IllegalArgumentException(
-            "the identity source `" + DirectoryText.shown(source) + "` is given twice");
+            "the identity source `" + UntrustedText.shown(source) + "` is given twice");
       }
     }
     if (!identitySources.contains(kind.token())) {

@@ -54,14 +54,4 @@ public final class DirectoryText {
     }
     return true;
   }
-
-  /// A text fit for a message of one line.
-  public static String shown(String text) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), 83));
-    for (int i = 0; i < text.length() && i < 80; i++) {
-      char c = text.charAt(i);
-      out.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
-    }
-    return text.length() > 80 ? out.append("...").toString() : out.toString();
-  }
 }

@@ -1,6 +1,7 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,11 +58,11 @@ public record EnforcementPoint(
         || !DirectoryText.isLine(key)
         || OURS.contains(key.substring(0, colon))) {
       throw new IllegalArgumentException(
-          "not a condition key of AWS's: `" + DirectoryText.shown(key) + "`");
+          "not a condition key of AWS's: `" + UntrustedText.shown(key) + "`");
     }
     if (key.startsWith("aws:principal") || key.equals("aws:userid") || key.equals("aws:username")) {
       throw new IllegalArgumentException(
-          "`" + DirectoryText.shown(key) + "` follows from the subject: a program cannot state it");
+          "`" + UntrustedText.shown(key) + "` follows from the subject: a program cannot state it");
     }
   }
 

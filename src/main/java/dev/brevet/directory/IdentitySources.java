@@ -1,6 +1,7 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,7 @@ enum IdentitySources {
         throw new IllegalArgumentException(
             kind.name
                 + " has no identity source `"
-                + DirectoryText.shown(source)
+                + UntrustedText.shown(source)
                 + "`"
                 + kind.nearest(source).map(right -> " (write `" + right + "`)").orElse(""));
       }

@@ -2,6 +2,7 @@ package dev.brevet.directory;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.UntrustedText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class Properties {
           requireValues(name, values);
           if (checked.put(name, List.copyOf(values)) != null) {
             throw new IllegalArgumentException(
-                "`" + DirectoryText.shown(name) + "` differs from another name only by case");
+                "`" + UntrustedText.shown(name) + "` differs from another name only by case");
           }
         });
     return new Properties(checked);
@@ -70,13 +71,13 @@ public final class Properties {
   private static void requireValues(String name, List<String> values) {
     if (values.isEmpty() || values.size() > MOST_VALUES) {
       throw new IllegalArgumentException(
-          "`" + DirectoryText.shown(name) + "` has no value or more than " + MOST_VALUES);
+          "`" + UntrustedText.shown(name) + "` has no value or more than " + MOST_VALUES);
     }
     for (String value : values) {
       if (value.length() > LONGEST_VALUE) {
         throw new IllegalArgumentException(
             "a value of `"
-                + DirectoryText.shown(name)
+                + UntrustedText.shown(name)
                 + "` has more than "
                 + LONGEST_VALUE
                 + " characters");

@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import dev.brevet.iam.UntrustedText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public record ProtectedApi(
     if (!arn.matches(ARN)) {
       throw new IllegalArgumentException(
           "not an API's ARN, `arn:aws:execute-api:<region>:<account>:<api id>`: `"
-              + DirectoryText.shown(arn)
+              + UntrustedText.shown(arn)
               + "`");
     }
     if (audiences.isEmpty()
@@ -79,7 +80,7 @@ public record ProtectedApi(
         (key, claim) -> {
           if (!key.matches("[A-Za-z][A-Za-z0-9_]{0,63}") || RESERVED.contains(key)) {
             throw new IllegalArgumentException(
-                "not a name for the context: `" + DirectoryText.shown(key) + "`");
+                "not a name for the context: `" + UntrustedText.shown(key) + "`");
           }
           requireClaim(claim);
         });
@@ -96,7 +97,7 @@ public record ProtectedApi(
     for (String text : texts) {
       if (!seen.add(text)) {
         throw new IllegalArgumentException(
-            "the " + what + " `" + DirectoryText.shown(text) + "` is given twice");
+            "the " + what + " `" + UntrustedText.shown(text) + "` is given twice");
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.brevet.directory;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public record ProtectedRoute(
     for (String name : parameters(resourceId)) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
-            "the path has no parameter `" + DirectoryText.shown(name) + "`");
+            "the path has no parameter `" + UntrustedText.shown(name) + "`");
       }
     }
   }
@@ -179,11 +180,11 @@ public record ProtectedRoute(
         String name = segment.substring(1, segment.length() - (greedy ? 2 : 1));
         if (!isWord(name) || (greedy && !last) || !names.add(name)) {
           throw new IllegalArgumentException(
-              "not a parameter of a path: `" + DirectoryText.shown(segment) + "`");
+              "not a parameter of a path: `" + UntrustedText.shown(segment) + "`");
         }
       } else if (!isLiteral(segment)) {
         throw new IllegalArgumentException(
-            "not a segment of a path: `" + DirectoryText.shown(segment) + "`");
+            "not a segment of a path: `" + UntrustedText.shown(segment) + "`");
       }
     }
     return names;

@@ -1,6 +1,7 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.Arn;
+import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
 
 /// One resource as policies name it: `<type>/<id>` for an entity, an ARN for what AWS has. Never a
@@ -11,7 +12,7 @@ public record ResourceName(String value) implements Target {
     value = Arn.parseFolding(value).map(Arn::toString).orElse(value);
     if (!isValid(value)) {
       throw new IllegalArgumentException(
-          "not an ARN or `<type>/<id>`: `" + DirectoryText.shown(value) + "`");
+          "not an ARN or `<type>/<id>`: `" + UntrustedText.shown(value) + "`");
     }
     DirectoryText.requireTarget("resource/" + value);
   }

@@ -2,6 +2,7 @@ package dev.brevet.directory;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
 
 /// Who asks, as the directory tells callers apart: an entity of its own, an AWS principal, or the
@@ -19,7 +20,7 @@ public sealed interface Subject extends Target, Member
     public AwsPrincipal {
       if (!(principal instanceof Principal.User) && !(principal instanceof Principal.Role)) {
         throw new IllegalArgumentException(
-            "not an IAM user or role: `" + DirectoryText.shown(principal.identifier()) + "`");
+            "not an IAM user or role: `" + UntrustedText.shown(principal.identifier()) + "`");
       }
       DirectoryText.requireTarget("principal/" + principal.identifier());
     }
@@ -65,7 +66,7 @@ public sealed interface Subject extends Target, Member
     public TokenSubject {
       if (!issuer.startsWith("https://") && !issuer.startsWith("http://")) {
         throw new IllegalArgumentException(
-            "not the url of an issuer: `" + DirectoryText.shown(issuer) + "`");
+            "not the url of an issuer: `" + UntrustedText.shown(issuer) + "`");
       }
       if (issuer.length() > 255 || issuer.indexOf('#') >= 0 || !DirectoryText.isLine(issuer)) {
         throw new IllegalArgumentException("an issuer must be a url of at most 255 characters");

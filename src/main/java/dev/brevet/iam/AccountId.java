@@ -6,7 +6,8 @@ import java.util.Optional;
 public record AccountId(String digits) {
   public AccountId {
     if (!isValid(digits)) {
-      throw new IllegalArgumentException("not a 12-digit account id: `" + Text.shown(digits) + "`");
+      throw new IllegalArgumentException(
+          "not a 12-digit account id: `" + UntrustedText.shown(digits) + "`");
     }
   }
 

@@ -26,7 +26,7 @@ public final class Action {
   public Action(String service, String name) {
     if (!isService(service) || !isName(name)) {
       throw new IllegalArgumentException(
-          "not an action: `" + Text.shown(service + ":" + name) + "`");
+          "not an action: `" + UntrustedText.shown(service + ":" + name) + "`");
     }
     this.service = service;
     this.name = name;

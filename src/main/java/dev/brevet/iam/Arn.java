@@ -18,7 +18,7 @@ public record Arn(
         || account.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
           "not an ARN: `"
-              + Text.shown(
+              + UntrustedText.shown(
                   "arn:" + partition + ":" + service + ":" + region + ":" + account + ":"
                       + resource)
               + "`");

@@ -9,7 +9,8 @@ import java.util.Optional;
 public record ExternalId(String value) {
   public ExternalId {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("not an external id: `" + Text.shown(value) + "`");
+      throw new IllegalArgumentException(
+          "not an external id: `" + UntrustedText.shown(value) + "`");
     }
   }
 

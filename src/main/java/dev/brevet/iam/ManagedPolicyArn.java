@@ -7,7 +7,7 @@ public record ManagedPolicyArn(Arn arn) {
   public ManagedPolicyArn {
     if (!isValid(arn)) {
       throw new IllegalArgumentException(
-          "not a managed policy ARN: `" + Text.shown(arn.toString()) + "`");
+          "not a managed policy ARN: `" + UntrustedText.shown(arn.toString()) + "`");
     }
   }
 

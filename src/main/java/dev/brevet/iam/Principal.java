@@ -77,7 +77,7 @@ public sealed interface Principal {
       requirePathAndName(rolePath.orElse("/"), roleName);
       if (SessionName.parse(sessionName).isEmpty()) {
         throw new IllegalArgumentException(
-            "not a role session name: `" + Text.shown(sessionName) + "`");
+            "not a role session name: `" + UntrustedText.shown(sessionName) + "`");
       }
     }
 
@@ -127,7 +127,7 @@ public sealed interface Principal {
     public WebIdentity {
       if (issuer.isEmpty() || issuer.indexOf('#') >= 0 || subject.isEmpty()) {
         throw new IllegalArgumentException(
-            "not an issuer and a subject: `" + Text.shown(issuer + "#" + subject) + "`");
+            "not an issuer and a subject: `" + UntrustedText.shown(issuer + "#" + subject) + "`");
       }
     }
 
@@ -190,7 +190,8 @@ public sealed interface Principal {
 
   private static void requirePathAndName(String path, String name) {
     if (!IamPath.isValid(path) || !IamPath.isName(name, 64)) {
-      throw new IllegalArgumentException("not a path and name: `" + Text.shown(path + name) + "`");
+      throw new IllegalArgumentException(
+          "not a path and name: `" + UntrustedText.shown(path + name) + "`");
     }
   }
 }

@@ -13,7 +13,7 @@ public record RoleArn(String partition, AccountId account, String path, String n
   public RoleArn {
     if (!isValid(partition, path, name)) {
       throw new IllegalArgumentException(
-          "not a role ARN: `" + Text.shown(text(partition, account, path, name)) + "`");
+          "not a role ARN: `" + UntrustedText.shown(text(partition, account, path, name)) + "`");
     }
   }
 

@@ -11,7 +11,8 @@ public record SessionName(String value) {
 
   public SessionName {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("not a role session name: `" + Text.shown(value) + "`");
+      throw new IllegalArgumentException(
+          "not a role session name: `" + UntrustedText.shown(value) + "`");
     }
   }
 

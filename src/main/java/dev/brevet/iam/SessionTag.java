@@ -7,11 +7,12 @@ package dev.brevet.iam;
 public record SessionTag(String key, String value) {
   public SessionTag {
     if (!isKey(key)) {
-      throw new IllegalArgumentException("not a session tag key: `" + Text.shown(key) + "`");
+      throw new IllegalArgumentException(
+          "not a session tag key: `" + UntrustedText.shown(key) + "`");
     }
     if (!isValue(value)) {
       throw new IllegalArgumentException(
-          "not a value for session tag `" + key + "`: `" + Text.shown(value) + "`");
+          "not a value for session tag `" + key + "`: `" + UntrustedText.shown(value) + "`");
     }
   }
 

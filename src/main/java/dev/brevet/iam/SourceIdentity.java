@@ -9,7 +9,8 @@ import java.util.Optional;
 public record SourceIdentity(String value) {
   public SourceIdentity {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("not a source identity: `" + Text.shown(value) + "`");
+      throw new IllegalArgumentException(
+          "not a source identity: `" + UntrustedText.shown(value) + "`");
     }
   }
 

@@ -22,15 +22,4 @@ final class Text {
   static boolean lengthWithin(int least, int most, String value) {
     return value.length() >= least && value.length() <= most;
   }
-
-  /// `value` made safe for an error message of one line: control characters and backticks replaced,
-  /// cut.
-  static String shown(String value) {
-    StringBuilder out = new StringBuilder(Math.min(value.length(), 83));
-    for (int i = 0; i < value.length() && i < 80; i++) {
-      char c = value.charAt(i);
-      out.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
-    }
-    return value.length() > 80 ? out.append("...").toString() : out.toString();
-  }
 }

@@ -1,5 +1,6 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.UntrustedText;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class IssuerDocumentFields {
             () ->
                 new IllegalArgumentException(
                     "`issuer` is not an https url with a lower-case host and nothing but a path: `"
-                        + Printable.shown(text)
+                        + UntrustedText.shown(text)
                         + "`"));
   }
 
@@ -96,7 +97,7 @@ final class IssuerDocumentFields {
                             () ->
                                 new IllegalArgumentException(
                                     "`algorithms` holds `"
-                                        + Printable.shown(name)
+                                        + UntrustedText.shown(name)
                                         + "`; it may hold RS256, RS384, RS512, PS256, PS384, PS512,"
                                         + " ES256, ES384 and ES512")));
               }
@@ -124,7 +125,7 @@ final class IssuerDocumentFields {
   void requireAllRead() {
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException(
-          "`" + Printable.shown(prefix + unread.iterator().next()) + "` is not a known field");
+          "`" + UntrustedText.shown(prefix + unread.iterator().next()) + "` is not a known field");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.brevet.identity;
 
+import dev.brevet.iam.UntrustedText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class IssuerFields {
       throw new IllegalArgumentException("`" + field + "` has more than " + MOST_WORDS + " values");
     }
     for (String word : words) {
-      if (word.isBlank() || word.length() > LONGEST_WORD || !Printable.isOneLine(word)) {
+      if (word.isBlank() || word.length() > LONGEST_WORD || !UntrustedText.isOneLine(word)) {
         throw new IllegalArgumentException(
             "`" + field + "` holds a value that is not 1 to 512 printable characters");
       }
@@ -33,14 +34,14 @@ public final class IssuerFields {
   }
 
   static void requireDescription(String text) {
-    if (text.length() > 1024 || !Printable.isOneLine(text)) {
+    if (text.length() > 1024 || !UntrustedText.isOneLine(text)) {
       throw new IllegalArgumentException(
           "`description` is not at most 1024 printable characters on one line");
     }
   }
 
   static void requireClaimName(String field, String name) {
-    if (name.isBlank() || name.length() > 256 || !Printable.isOneLine(name)) {
+    if (name.isBlank() || name.length() > 256 || !UntrustedText.isOneLine(name)) {
       throw new IllegalArgumentException("`" + field + "` is not 1 to 256 printable characters");
     }
   }
@@ -56,7 +57,7 @@ public final class IssuerFields {
   static void requireKeysUrl(String text) {
     if (!isKeysUrl(text)) {
       throw new IllegalArgumentException(
-          "`jwksUri` is not an https url: `" + Printable.shown(text) + "`");
+          "`jwksUri` is not an https url: `" + UntrustedText.shown(text) + "`");
     }
   }
 

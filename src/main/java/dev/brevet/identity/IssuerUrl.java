@@ -1,6 +1,7 @@
 package dev.brevet.identity;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
 
 /// An issuer's URL, as tokens carry it in `iss` and as it was registered: compared character by
@@ -16,7 +17,7 @@ public record IssuerUrl(String value) {
 
   public IssuerUrl {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("not an issuer url: `" + Printable.shown(value) + "`");
+      throw new IllegalArgumentException("not an issuer url: `" + UntrustedText.shown(value) + "`");
     }
   }
 

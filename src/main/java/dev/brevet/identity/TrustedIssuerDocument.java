@@ -2,6 +2,7 @@ package dev.brevet.identity;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.UntrustedText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -113,7 +114,7 @@ public final class TrustedIssuerDocument {
                           new IllegalArgumentException("`account` is not a 12-digit account id")));
       default ->
           throw new IllegalArgumentException(
-              "`kind` must be `OIDC` or `AWS`, not `" + Printable.shown(kind) + "`");
+              "`kind` must be `OIDC` or `AWS`, not `" + UntrustedText.shown(kind) + "`");
     };
   }
 

@@ -47,17 +47,6 @@ public final class JsonText {
     return text.out.toString();
   }
 
-  /// A text from a document, made fit for a message of one line: control characters and backticks
-  /// replaced, cut.
-  public static String shown(String value) {
-    StringBuilder shown = new StringBuilder(Math.min(value.length(), 123));
-    for (int i = 0; i < value.length() && i < 120; i++) {
-      char c = value.charAt(i);
-      shown.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
-    }
-    return value.length() > 120 ? shown.append("...").toString() : shown.toString();
-  }
-
   private void write(JsonValue value, int depth) {
     switch (value) {
       case JsonObject object ->

@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.mapping.MappingReading.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,7 +99,7 @@ final class Fields {
   void refuseUnknown() {
     for (String name : fields.keySet()) {
       if (!taken.contains(name)) {
-        problem(Json.shown(name), "is not a known field");
+        problem(UntrustedText.shown(name), "is not a known field");
       }
     }
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,13 +58,6 @@ sealed interface Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// `text` fit for a message of one line.
-  static String shown(String text) {
-    StringBuilder out = new StringBuilder();
-    escape(text.replace('`', '\''), out);
-    return out.length() > 80 ? out.substring(0, 77) + "..." : out.toString();
   }
 
   /// Appends `value` to `out` as a JSON string of printable ASCII alone: nothing in it ends the
@@ -132,7 +126,7 @@ sealed interface Json {
         String name = parser.currentName();
         parser.nextToken();
         if (fields.put(name, value(parser, text)) != null) {
-          throw new IllegalArgumentException("`" + shown(name) + "` is given twice");
+          throw new IllegalArgumentException("`" + UntrustedText.shown(name) + "` is given twice");
         }
       }
       int to = (int) parser.currentLocation().getCharOffset();

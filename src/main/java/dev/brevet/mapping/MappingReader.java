@@ -2,6 +2,7 @@ package dev.brevet.mapping;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.mapping.MappingReading.Problem;
 import dev.brevet.mapping.MappingReading.Readable;
 import dev.brevet.mapping.MappingReading.Unreadable;
@@ -91,7 +92,9 @@ public final class MappingReader {
     RoleArn role =
         RoleArn.parse(text)
             .orElseThrow(
-                () -> new IllegalArgumentException("not a role ARN: `" + Json.shown(text) + "`"));
+                () ->
+                    new IllegalArgumentException(
+                        "not a role ARN: `" + UntrustedText.shown(text) + "`"));
     if (role.isServiceLinked()) {
       throw new IllegalArgumentException(
           "a service-linked role belongs to its service and is not vended");
@@ -138,7 +141,7 @@ public final class MappingReader {
     Set<String> lowerNames = new HashSet<>();
     for (String name : named.names()) {
       if (!lowerNames.add(AsciiCase.lower(name))) {
-        named.problem(Json.shown(name), "differs from another parameter only by case");
+        named.problem(UntrustedText.shown(name), "differs from another parameter only by case");
       }
       named.object(name).flatMap(body -> parameter(name, named, body)).ifPresent(out::add);
     }
@@ -148,7 +151,7 @@ public final class MappingReader {
   private Optional<MappingParameter> parameter(String name, Fields named, Json.Obj body) {
     if (!MappingParameter.isName(name)) {
       named.problem(
-          Json.shown(name),
+          UntrustedText.shown(name),
           "a parameter's name is a letter and up to 63 letters, digits, `_` and `-`");
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class SessionReader {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "not a managed policy ARN: `" + Json.shown(text) + "`"));
+                        "not a managed policy ARN: `" + UntrustedText.shown(text) + "`"));
     if (role.isPresent()
         && !(arn.isUsableIn(role.get().account())
             && arn.arn().partition().equals(role.get().partition()))) {
@@ -125,7 +126,7 @@ final class SessionReader {
         .fields()
         .forEach(
             (key, value) -> {
-              String field = "sessionTags." + Json.shown(key);
+              String field = "sessionTags." + UntrustedText.shown(key);
               if (!lowerKeys.add(AsciiCase.lower(key))) {
                 fields.problem(field, "differs from another key only by case, which STS ignores");
               }
@@ -165,7 +166,7 @@ final class SessionReader {
       if (tag == null) {
         fields.problem(
             "transitiveTagKeys",
-            "`" + Json.shown(key) + "` is not a key of sessionTags, or is given twice");
+            "`" + UntrustedText.shown(key) + "` is not a key of sessionTags, or is given twice");
       } else {
         out.add(tag);
       }
@@ -228,7 +229,7 @@ final class SessionReader {
       return new SessionDuration(Duration.parse(text));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "not a duration such as `PT15M`: `" + Json.shown(text) + "`", e);
+          "not a duration such as `PT15M`: `" + UntrustedText.shown(text) + "`", e);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("not a duration such as `PT15M`", e);
     }

@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.ConditionOperator;
 import dev.brevet.policy.element.OperatorName;
 import dev.brevet.policy.element.PatternParser;
@@ -126,7 +127,7 @@ final class TemplateWriter {
         || !(text.getLast() instanceof TextTemplate.Part.Literal || text.size() == 1)) {
       throw new IllegalArgumentException(
           "under `"
-              + Json.shown(operator)
+              + UntrustedText.shown(operator)
               + "` a placeholder must be the whole value"
               + (isAddress ? ", or everything before the `/` of a prefix length" : ""));
     }
@@ -149,7 +150,7 @@ final class TemplateWriter {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "a placeholder cannot be used under `" + Json.shown(operator) + "`"));
+                    "a placeholder cannot be used under `" + UntrustedText.shown(operator) + "`"));
   }
 
   private static Optional<TemplatePart.Kind> kind(ConditionOperator.Family family) {
@@ -228,7 +229,7 @@ final class TemplateWriter {
       throw new IllegalArgumentException(
           "placeholders can be used only in the values of Resource, NotResource and conditions, not"
               + " in `"
-              + Json.shown(text)
+              + UntrustedText.shown(text)
               + "`");
     }
   }

@@ -2,6 +2,7 @@ package dev.brevet.mapping;
 
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PrincipalPattern;
@@ -28,7 +29,9 @@ final class TrustPolicyCheck {
     for (int i = 0; i < policy.statements().size(); i++) {
       Statement statement = policy.statements().get(i);
       String name =
-          "statement " + statement.sid().map(Json::shown).orElse(Integer.toString(i)) + ": ";
+          "statement "
+              + statement.sid().map(UntrustedText::shown).orElse(Integer.toString(i))
+              + ": ";
       actions(statement).forEach(text -> problems.add(name + text));
       if (statement.effect() == Effect.ALLOW) {
         principals(statement).forEach(text -> problems.add(name + text));
@@ -42,7 +45,10 @@ final class TrustPolicyCheck {
         .map(WildcardPattern::text)
         .filter(text -> !AsciiCase.lower(text).startsWith("sts:"))
         .map(
-            text -> "a trust policy can only have actions of `sts`, not `" + Json.shown(text) + "`")
+            text ->
+                "a trust policy can only have actions of `sts`, not `"
+                    + UntrustedText.shown(text)
+                    + "`")
         .toList();
   }
 
@@ -55,7 +61,7 @@ final class TrustPolicyCheck {
     }
     List<String> problems = new ArrayList<>();
     for (PrincipalPattern principal : statement.principals().get().patterns()) {
-      String shown = "`" + Json.shown(principal.text()) + "`";
+      String shown = "`" + UntrustedText.shown(principal.text()) + "`";
       TrustScope.opening(principal, statement.conditions())
           .ifPresent(opening -> problems.add(text(opening, shown)));
       switch (principal) {

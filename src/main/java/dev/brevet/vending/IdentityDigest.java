@@ -1,6 +1,7 @@
 package dev.brevet.vending;
 
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.Sha256;
 import dev.brevet.iam.VendedName;
 import dev.brevet.identity.VerifiedIdentity;
 import java.util.List;

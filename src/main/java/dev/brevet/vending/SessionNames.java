@@ -2,6 +2,7 @@ package dev.brevet.vending;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SessionName;
+import dev.brevet.iam.Sha256;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.iam.VendedName;
 import dev.brevet.identity.VerifiedIdentity;

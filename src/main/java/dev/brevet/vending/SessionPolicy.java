@@ -1,13 +1,12 @@
 package dev.brevet.vending;
 
 import dev.brevet.iam.ManagedPolicyArn;
+import dev.brevet.iam.Sha256;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +50,6 @@ public record SessionPolicy(Optional<String> json, List<ManagedPolicyArn> manage
   /// SHA-256 over the bytes of the inline policy that STS gets, lower-case hex; empty where there
   /// is none.
   public Optional<String> sha256() {
-    return json.map(
-        text -> HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.US_ASCII))));
+    return json.map(Sha256::hex);
   }
 }

@@ -4,7 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.element.WorkBudget;
@@ -162,7 +162,8 @@ public final class FunctionRole {
       Optional<Action> action =
           Action.parse(name).flatMap(catalogue::action).map(found -> found.action());
       if (action.isEmpty()) {
-        findings.gap("calls", name, "IAM has no action `" + JsonText.shown(name) + "`", List.of());
+        findings.gap(
+            "calls", name, "IAM has no action `" + UntrustedText.shown(name) + "`", List.of());
       } else {
         known.add(action.get().toString());
       }

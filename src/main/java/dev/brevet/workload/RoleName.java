@@ -1,9 +1,6 @@
 package dev.brevet.workload;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.brevet.iam.Sha256;
 import java.util.Optional;
 
 /// Default names of roles: at most 64 of `[\w+=,.@-]`, different for different machines and
@@ -39,7 +36,7 @@ final class RoleName {
     }
     StringBuilder plain = new StringBuilder();
     name.chars().forEach(c -> plain.append(isPlain((char) c) ? (char) c : '-'));
-    String hash = "-" + hash(name);
+    String hash = "-" + Sha256.hex(name).substring(0, 12);
     int room = MOST - before.length() - after.length() - hash.length();
     return before + plain.substring(0, Math.min(room, plain.length())) + hash + after;
   }
@@ -54,15 +51,5 @@ final class RoleName {
         || (c >= '0' && c <= '9')
         || c == '_'
         || c == '-';
-  }
-
-  private static String hash(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every platform has it", e);
-    }
   }
 }

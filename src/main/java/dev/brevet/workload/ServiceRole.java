@@ -3,7 +3,7 @@ package dev.brevet.workload;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
@@ -59,7 +59,7 @@ public final class ServiceRole {
                     findings.gap(
                         "calls",
                         name,
-                        "IAM has no action `" + JsonText.shown(name) + "`",
+                        "IAM has no action `" + UntrustedText.shown(name) + "`",
                         List.of()));
       }
       findings.need(Need.of(known, call.resources(), "calls"));

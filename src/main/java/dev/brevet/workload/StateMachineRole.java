@@ -2,7 +2,7 @@ package dev.brevet.workload;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.RoleArn;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.RoleDesign.Target;
@@ -189,7 +189,7 @@ public final class StateMachineRole {
     private void knownTarget(Step.Task task, TaskResource resource, String text) {
       Optional<RoleArn> role = RoleArn.parse(text);
       if (role.isEmpty()) {
-        gap(task, "`Credentials.RoleArn` is not a role's ARN: `" + JsonText.shown(text) + "`");
+        gap(task, "`Credentials.RoleArn` is not a role's ARN: `" + UntrustedText.shown(text) + "`");
         return;
       }
       findings.need(Need.of(List.of("sts:AssumeRole"), List.of(text), task.state()));

@@ -8,6 +8,7 @@ import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.Sha256;
 import dev.brevet.identity.Identities;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.ApplicablePolicies;
@@ -23,7 +24,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,10 +100,7 @@ class NarrowedTextTest {
       String where = "seed " + seed + ": " + own + " by " + asked + " is " + json;
       String sent = URLDecoder.decode(SdkHttpUtils.urlEncode(json), StandardCharsets.UTF_8);
       assertEquals(json, sent, where);
-      assertEquals(
-          Optional.of(hex(Sha256.of(sent.getBytes(StandardCharsets.UTF_8)))),
-          policy.sha256(),
-          where);
+      assertEquals(Optional.of(Sha256.hex(sent)), policy.sha256(), where);
       assertTrue(json.chars().allMatch(c -> c >= ' ' && c <= '~'), where);
       for (String name : List.of(mine, theirs, mine.replace("*", "x").replace("?", "y"), "x")) {
         String resource = "arn:aws:s3:::b/" + name;
@@ -207,9 +204,5 @@ class NarrowedTextTest {
   private static Policy read(String json) {
     return assertInstanceOf(Parsed.class, PolicyReader.read(json, PolicyType.SESSION), json)
         .policy();
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,11 +1,11 @@
 package dev.brevet.api.access;
 
+import dev.brevet.iam.Sha256;
 import dev.brevet.api.JsonText;
 import dev.brevet.iam.SecretString;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -119,13 +119,7 @@ public final class MetadataSigner {
             + "\",\"kty\":\"RSA\",\"n\":\""
             + unsigned(key.getModulus().toByteArray())
             + "\"}";
-    try {
-      return BASE64.encodeToString(
-          MessageDigest.getInstance("SHA-256")
-              .digest(canonical.getBytes(StandardCharsets.US_ASCII)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return BASE64.encodeToString(Sha256.of(canonical));
   }
 
   /// Without the byte that only says that the number is positive.

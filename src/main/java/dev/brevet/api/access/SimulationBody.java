@@ -1,5 +1,6 @@
 package dev.brevet.api.access;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.JsonFields;
 import dev.brevet.api.StrictJson;
 import dev.brevet.authorization.Simulation;
@@ -179,7 +180,7 @@ record SimulationBody(
                   () ->
                       body.wrong(
                           "ActionNames",
-                          "holds `" + StrictJson.shown(name) + "`, which is not an action")));
+                          "holds `" + UntrustedText.shown(name) + "`, which is not an action")));
     }
     if (actions.isEmpty()) {
       throw body.wrong("ActionNames", "is missing");

@@ -1,10 +1,10 @@
 package dev.brevet.api.admin;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.RowPage;
-import dev.brevet.api.StrictJson;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.DecisionQuery.By;
@@ -57,7 +57,7 @@ sealed interface DecisionsPage {
   private static DecisionsPage of(Map<String, String> parameters) {
     for (String name : parameters.keySet()) {
       if (!NAMES.contains(name)) {
-        String shown = StrictJson.shown(name);
+        String shown = UntrustedText.shown(name);
         return refused(shown, "`" + shown + "` is not a known parameter");
       }
     }

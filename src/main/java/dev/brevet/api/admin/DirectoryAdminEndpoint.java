@@ -1,5 +1,6 @@
 package dev.brevet.api.admin;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
@@ -156,7 +157,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         operation("Get", DirectoryCollection.POLICIES, key),
         () ->
             new Step.Proceed(
-                "reads version " + StrictJson.shown(version),
+                "reads version " + UntrustedText.shown(version),
                 () -> DirectoryContent.of(key, read.get()),
                 granted ->
                     read.get()

@@ -1,9 +1,9 @@
 package dev.brevet.api.vend;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
-import dev.brevet.api.StrictJson;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.VerifiedIdentity;
@@ -110,7 +110,7 @@ final class StsAnswers {
       case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policyArns") ->
           fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, id, request);
       case VendOutcome.Malformed(var _, var field, var detail) ->
-          fault(Fault.VALIDATION_ERROR, StrictJson.shown(field) + " " + detail, id, request);
+          fault(Fault.VALIDATION_ERROR, UntrustedText.shown(field) + " " + detail, id, request);
       case VendOutcome.TooLarge tooLarge ->
           fault(Fault.PACKED_POLICY_TOO_LARGE, size(tooLarge), id, request);
       case VendOutcome.RoleRefused _ ->

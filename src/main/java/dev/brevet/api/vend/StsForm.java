@@ -1,5 +1,6 @@
 package dev.brevet.api.vend;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
@@ -73,9 +74,9 @@ record StsForm(
       return new Reading.Refused(
           Fault.INVALID_ACTION,
           "could not find operation "
-              + StrictJson.shown(action)
+              + UntrustedText.shown(action)
               + " for version "
-              + StrictJson.shown(version));
+              + UntrustedText.shown(version));
     }
     return parameters(parameters);
   }

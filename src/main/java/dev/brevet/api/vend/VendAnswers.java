@@ -1,9 +1,9 @@
 package dev.brevet.api.vend;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
-import dev.brevet.api.StrictJson;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendOutcome;
 import java.time.Duration;
@@ -98,7 +98,7 @@ enum VendAnswers {
           case VendOutcome.Vended _ -> throw new IllegalArgumentException("nothing was refused");
           case VendOutcome.Denied(var _, var kind) -> Problem.of(code(kind));
           case VendOutcome.Malformed(var _, var field, var detail) ->
-              Problem.malformed(StrictJson.shown(field), detail);
+              Problem.malformed(UntrustedText.shown(field), detail);
           case VendOutcome.TooLarge tooLarge -> tooLarge(tooLarge);
           case VendOutcome.RoleRefused _ -> Problem.of(Problem.Code.ROLE_REFUSED);
           case VendOutcome.Throttled(var _, var retryAfter) ->

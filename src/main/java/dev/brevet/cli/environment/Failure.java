@@ -1,5 +1,6 @@
 package dev.brevet.cli.environment;
 
+import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
 
 /// The program cannot go on. Its message and advice are shown: neither ever holds a token, a secret
@@ -9,9 +10,9 @@ public final class Failure extends Exception {
   private final Optional<String> advice;
 
   private Failure(Exit exit, String message, Optional<String> advice) {
-    super(Terminal.plain(message));
+    super(UntrustedText.plain(message));
     this.exit = exit;
-    this.advice = advice.map(Terminal::plain);
+    this.advice = advice.map(UntrustedText::plain);
   }
 
   public static Failure of(Exit exit, String message) {

@@ -2,6 +2,7 @@ package dev.brevet.cli.environment;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SessionDuration;
+import dev.brevet.iam.UntrustedText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -19,7 +20,8 @@ public final class SessionTime implements ITypeConverter<Duration> {
               : Duration.parse(upper.startsWith("PT") ? upper : "PT" + upper);
       return new SessionDuration(time).length();
     } catch (DateTimeException _) {
-      throw new TypeConversionException("`" + Terminal.plain(text) + "` is not a time such as 15m");
+      throw new TypeConversionException(
+          "`" + UntrustedText.plain(text) + "` is not a time such as 15m");
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.brevet.cli.environment;
 
+import dev.brevet.iam.UntrustedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ public record Surroundings(
 
   /// A line for people.
   public void tell(String line) {
-    err.println("brevet: " + Terminal.plain(line));
+    err.println("brevet: " + UntrustedText.plain(line));
   }
 
   /// Whether the next line of standard input is a yes. No line is none.

@@ -1,5 +1,6 @@
 package dev.brevet.cli.environment;
 
+import dev.brevet.iam.UntrustedText;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Table {
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], Terminal.plain(row.get(i)).length());
+        widths[i] = Math.max(widths[i], UntrustedText.plain(row.get(i)).length());
       }
     }
     int before = Arrays.stream(widths).limit(columns - 1).map(each -> each + 2).sum();
@@ -26,12 +27,12 @@ public final class Table {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
-        String text = Terminal.plain(row.get(i));
+        String text = UntrustedText.plain(row.get(i));
         if (i < columns - 1) {
           line.append(text).repeat(" ", widths[i] - text.length() + 2);
         }
       }
-      for (String word : Terminal.plain(row.getLast()).split(" ", -1)) {
+      for (String word : UntrustedText.plain(row.getLast()).split(" ", -1)) {
         if (width > 0 && line.length() + word.length() > width && !line.toString().isBlank()) {
           out.println(line.toString().stripTrailing());
           line.setLength(0);

@@ -3,15 +3,14 @@ package dev.brevet.cli.login;
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Sha256;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SecretString;
+import dev.brevet.iam.Sha256;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +66,7 @@ public record Token(SecretString secret) {
   String caller() {
     Optional<JsonObject> claims = claims();
     if (claims.isEmpty()) {
-      return "token " + HexFormat.of().formatHex(Sha256.of(secret.reveal()));
+      return "token " + Sha256.hex(secret.reveal());
     }
     Map<String, JsonValue> lasting = new TreeMap<>();
     for (Member claim : claims.get().members()) {

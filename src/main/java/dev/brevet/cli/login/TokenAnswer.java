@@ -6,7 +6,7 @@ import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
 import dev.brevet.iam.SecretString;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.time.Clock;
@@ -125,8 +125,8 @@ sealed interface TokenAnswer {
       return Failure.of(
           Exit.NOT_AUTHENTICATED,
           "the issuer refused: "
-              + JsonText.shown(error)
-              + (description.isEmpty() ? "" : " (" + JsonText.shown(description) + ")"));
+              + UntrustedText.shown(error)
+              + (description.isEmpty() ? "" : " (" + UntrustedText.shown(description) + ")"));
     }
   }
 

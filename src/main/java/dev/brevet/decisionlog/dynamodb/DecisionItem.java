@@ -2,12 +2,9 @@ package dev.brevet.decisionlog.dynamodb;
 
 import dev.brevet.decisionlog.DecisionFields;
 import dev.brevet.decisionlog.DecisionRecord;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.brevet.iam.Sha256;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -72,7 +69,7 @@ final class DecisionItem {
     // Half a surrogate pair is no text that DynamoDB takes.
     boolean split =
         end < principal.length() && Character.isHighSurrogate(principal.charAt(end - 1));
-    return principal.substring(0, split ? end - 1 : end) + HASHED + sha256(principal);
+    return principal.substring(0, split ? end - 1 : end) + HASHED + Sha256.hex(principal);
   }
 
   private static boolean endsLikeAHash(String principal) {
@@ -83,15 +80,5 @@ final class DecisionItem {
             .substring(at + HASHED.length())
             .chars()
             .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,13 +2,12 @@ package dev.brevet.directory.document;
 
 import dev.brevet.directory.ApiName;
 import dev.brevet.directory.AuthorizerCache;
-import dev.brevet.directory.DirectoryText;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedApi.ClaimedEntity;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNumber;
@@ -167,7 +166,7 @@ final class ApiDocument {
     return Action.parse(name.indexOf(':') >= 0 ? name : type + ":" + name)
         .orElseThrow(
             () ->
-                new IllegalArgumentException("not an action: `" + DirectoryText.shown(name) + "`"));
+                new IllegalArgumentException("not an action: `" + UntrustedText.shown(name) + "`"));
   }
 
   private static List<ProtectedRoute> operations(DocumentFields fields) {
@@ -206,7 +205,7 @@ final class ApiDocument {
     if (action.isEmpty() && resource.isEmpty()) {
       return Optional.empty();
     }
-    String at = "openapi: " + JsonText.shown(key);
+    String at = "openapi: " + UntrustedText.shown(key);
     if (action.isEmpty() || resource.isEmpty()) {
       fields.problem(
           at, "has only one of `x-brevet-action` and `x-brevet-resource`: it needs both");

@@ -1,7 +1,7 @@
 package dev.brevet.directory.document;
 
 import dev.brevet.directory.document.ItemReading.Problem;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -31,7 +31,7 @@ final class DocumentFields {
     Set<String> names = new HashSet<>();
     for (Member member : object.members()) {
       if (!names.add(member.name())) {
-        problem(JsonText.shown(member.name()), "is given twice");
+        problem(UntrustedText.shown(member.name()), "is given twice");
       }
     }
   }
@@ -128,7 +128,7 @@ final class DocumentFields {
   void refuseUnknown() {
     for (Member member : object.members()) {
       if (!taken.contains(member.name())) {
-        problem(JsonText.shown(member.name()), "is not a known field");
+        problem(UntrustedText.shown(member.name()), "is not a known field");
       }
     }
   }

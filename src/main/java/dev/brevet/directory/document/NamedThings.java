@@ -1,12 +1,12 @@
 package dev.brevet.directory.document;
 
-import dev.brevet.directory.DirectoryText;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.GroupName;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.Target;
 import dev.brevet.iam.Arn;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
@@ -56,7 +56,7 @@ final class NamedThings {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "not the ARN of an IAM user or role: `" + DirectoryText.shown(arn) + "`"));
+                    "not the ARN of an IAM user or role: `" + UntrustedText.shown(arn) + "`"));
   }
 
   private static Optional<Subject.TokenSubject> token(DocumentFields fields) {

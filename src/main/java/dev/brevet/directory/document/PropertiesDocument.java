@@ -1,7 +1,7 @@
 package dev.brevet.directory.document;
 
-import dev.brevet.directory.DirectoryText;
 import dev.brevet.directory.Properties;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -48,7 +48,7 @@ final class PropertiesDocument {
           texts.add(text(name, each));
         }
         if (!texts.isEmpty() && into.put(name, texts) != null) {
-          throw new IllegalArgumentException("`" + DirectoryText.shown(name) + "` is given twice");
+          throw new IllegalArgumentException("`" + UntrustedText.shown(name) + "` is given twice");
         }
       }
     }
@@ -62,7 +62,7 @@ final class PropertiesDocument {
       case JsonNull _, JsonObject _, JsonArray _ ->
           throw new IllegalArgumentException(
               "`"
-                  + DirectoryText.shown(name)
+                  + UntrustedText.shown(name)
                   + "` must be a string, a number, true, false, or a list of these");
     };
   }

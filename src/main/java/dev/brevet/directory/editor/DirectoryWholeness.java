@@ -3,7 +3,6 @@ package dev.brevet.directory.editor;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryStore.StoredItem;
-import dev.brevet.directory.DirectoryText;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.Group;
@@ -19,6 +18,7 @@ import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.document.ItemReading.Problem;
 import dev.brevet.directory.document.ItemReading.Readable;
+import dev.brevet.iam.UntrustedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,7 +132,7 @@ final class DirectoryWholeness {
       return refused(
           "globalKeys",
           "`"
-              + DirectoryText.shown(unstatable.get())
+              + UntrustedText.shown(unstatable.get())
               + "` is about the principal or its session: a program cannot state it");
     }
     boolean twice =

@@ -1,7 +1,7 @@
 package dev.brevet.directory.snapshot;
 
-import dev.brevet.directory.DirectoryText;
 import dev.brevet.directory.ItemKey;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
@@ -36,7 +36,7 @@ final class Refusing {
   }
 
   private static String name(ItemKey what) {
-    return "broken: " + DirectoryText.shown(what.toString());
+    return "broken: " + UntrustedText.shown(what.toString());
   }
 
   private static Policy policy(String json, PolicyType type) {

@@ -4,12 +4,12 @@ import dev.brevet.deadline.Deadline;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryStore.StoredItem;
-import dev.brevet.directory.DirectoryText;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.document.ItemReading.Readable;
 import dev.brevet.directory.document.ItemReading.Unreadable;
+import dev.brevet.iam.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,7 +111,7 @@ public final class StoredDirectory implements Directory {
       into.broken(key, problem);
       log.accept(
           "the directory's item `"
-              + DirectoryText.shown(key.toString())
+              + UntrustedText.shown(key.toString())
               + "` is broken: "
               + problem);
     }

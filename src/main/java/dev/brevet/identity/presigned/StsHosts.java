@@ -1,7 +1,7 @@
 package dev.brevet.identity.presigned;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.IssuerUrl;
-import dev.brevet.identity.Printable;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +76,7 @@ final class StsHosts {
           GOVERNMENT.forEach(region -> origins.add("https://sts." + region + ".amazonaws.com"));
       default ->
           throw new IllegalArgumentException(
-              "not a partition with known STS hosts: `" + Printable.shown(partition) + "`");
+              "not a partition with known STS hosts: `" + UntrustedText.shown(partition) + "`");
     }
     local.map(StsHosts::origin).ifPresent(origins::add);
     return Set.copyOf(origins);
@@ -89,7 +89,7 @@ final class StsHosts {
     boolean loopback = "http".equals(scheme) && host != null && IssuerUrl.isLoopbackHost(host);
     if (host == null || (!secure && !loopback) || endpoint.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "not an https endpoint: `" + Printable.shown(endpoint.toString()) + "`");
+          "not an https endpoint: `" + UntrustedText.shown(endpoint.toString()) + "`");
     }
     return scheme + "://" + endpoint.getRawAuthority();
   }

@@ -4,9 +4,9 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.AwsPrincipalKeys;
 import dev.brevet.identity.Json;
-import dev.brevet.identity.Printable;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +97,7 @@ final class AwsTokenClaims {
   }
 
   private static Optional<String> text(Json.Members claims, String name) {
-    return claims.text(name).filter(value -> !value.isEmpty() && Printable.isOneLine(value));
+    return claims.text(name).filter(value -> !value.isEmpty() && UntrustedText.isOneLine(value));
   }
 
   private static Optional<Json.Members> claims(Json.Members payload) {

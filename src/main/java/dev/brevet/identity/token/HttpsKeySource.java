@@ -2,12 +2,12 @@ package dev.brevet.identity.token;
 
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.HttpsGet;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerFields;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.Json;
-import dev.brevet.identity.Printable;
 import dev.brevet.identity.TrustedIssuer;
 import java.io.IOException;
 import java.net.URI;
@@ -99,6 +99,6 @@ final class HttpsKeySource implements KeySource {
   }
 
   private static String problem(Exception e) {
-    return Printable.shown(String.valueOf(e.getMessage()));
+    return UntrustedText.shown(String.valueOf(e.getMessage()));
   }
 }

@@ -3,12 +3,12 @@ package dev.brevet.identity.token;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SecretString;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.Json;
-import dev.brevet.identity.Printable;
 import dev.brevet.identity.SignatureAlgorithm;
 import dev.brevet.identity.TokenTerms;
 import dev.brevet.identity.TokenUse;
@@ -252,12 +252,12 @@ public final class JwtVerifier implements TokenVerifier {
   private static boolean isSubject(String text) {
     return !text.isBlank()
         && text.length() <= LONGEST_SUBJECT_BYTES
-        && Printable.isOneLine(text)
+        && UntrustedText.isOneLine(text)
         && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SUBJECT_BYTES;
   }
 
   private static boolean isGroup(String text) {
-    return !text.isBlank() && text.length() <= LONGEST_GROUP && Printable.isOneLine(text);
+    return !text.isBlank() && text.length() <= LONGEST_GROUP && UntrustedText.isOneLine(text);
   }
 
   private static Verification rejectedBy(TrustedIssuer issuer, String reason) {

@@ -1,8 +1,9 @@
 package dev.brevet.identity.token;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UnicodeText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.Json;
-import dev.brevet.identity.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -76,12 +77,12 @@ record TokenClaims(Map<String, List<String>> values) {
     // member named as a dotted
     // name, then whoever controls one of them could speak for the other.
     private void put(String name, List<String> several) {
-      if (name.isBlank() || name.length() > LONGEST_NAME || !Printable.isOneLine(name)) {
+      if (name.isBlank() || name.length() > LONGEST_NAME || !UntrustedText.isOneLine(name)) {
         return;
       }
       if (!lowerNames.add(AsciiCase.lower(name))) {
         problem = Optional.of("two claims have names that differ only by case or dots");
-      } else if (several.stream().anyMatch(Printable::hasLoneSurrogate)) {
+      } else if (!several.stream().allMatch(UnicodeText::isWellFormed)) {
         problem = Optional.of("a claim is not unicode text");
       } else if (!several.isEmpty()) {
         values.put(name, List.copyOf(several));

@@ -1,8 +1,8 @@
 package dev.brevet.identity.token;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.Json;
-import dev.brevet.identity.Printable;
 import dev.brevet.identity.TokenTerms;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TrustedIssuer;
@@ -53,7 +53,7 @@ final class TokenRules {
   }
 
   private static boolean isKeyId(String text) {
-    return !text.isEmpty() && text.length() <= LONGEST_KEY_ID && Printable.isOneLine(text);
+    return !text.isEmpty() && text.length() <= LONGEST_KEY_ID && UntrustedText.isOneLine(text);
   }
 
   static Optional<String> audience(TrustedIssuer issuer, Json.Members payload, TokenUse use) {

@@ -3,6 +3,7 @@ package dev.brevet.policy.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.PatternParser;
 import dev.brevet.policy.element.PolicyVersion;
 import java.io.IOException;
@@ -148,11 +149,6 @@ final class Tokens {
 
   /// `text` in backticks, cut and cleaned so that a message stays one safe line.
   static String quoted(String text) {
-    StringBuilder out = new StringBuilder("`");
-    for (int i = 0; i < text.length() && i < 60; i++) {
-      char c = text.charAt(i);
-      out.append(Character.isISOControl(c) || c == '`' || Character.isSurrogate(c) ? '?' : c);
-    }
-    return out.append(text.length() > 60 ? "...`" : "`").toString();
+    return "`" + UntrustedText.shown(text) + "`";
   }
 }

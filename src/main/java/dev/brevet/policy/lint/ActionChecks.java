@@ -4,7 +4,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ final class ActionChecks implements Check {
           "INVALID_SERVICE_IN_ACTION",
           action,
           "IAM knows no service `"
-              + JsonText.shown(service)
+              + UntrustedText.shown(service)
               + "`"
               + (guess ? like(service, catalogue.prefixes()) : ""));
     } else if (!ActionPatterns.namesAny(action, catalogue)) {
@@ -81,7 +81,7 @@ final class ActionChecks implements Check {
           "INVALID_ACTION",
           action,
           "`"
-              + JsonText.shown(service)
+              + UntrustedText.shown(service)
               + "` has no action that "
               + Report.shown(action)
               + " names"

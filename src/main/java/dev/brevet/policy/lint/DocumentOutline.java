@@ -1,6 +1,7 @@
 package dev.brevet.policy.lint;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -160,7 +161,7 @@ final class DocumentOutline {
                 "DUPLICATE_KEY",
                 new Item(member.name(), member.place(), below, false),
                 "`"
-                    + JsonText.shown(member.name())
+                    + UntrustedText.shown(member.name())
                     + "` is given twice, and only one of them counts");
           }
           unique(member.value(), below);

@@ -1,6 +1,6 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Policy;
@@ -98,7 +98,7 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
                   "it allows `"
                       + witness.action()
                       + "` on `"
-                      + JsonText.shown(witness.resource())
+                      + UntrustedText.shown(witness.resource())
                       + "`, which the boundary does not"));
       case PolicyComparison.Answer.No _ -> Optional.empty();
       case PolicyComparison.Answer.CannotTell(String reason) -> Optional.of(untold(reason));

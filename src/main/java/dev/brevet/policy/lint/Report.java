@@ -1,6 +1,6 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -52,6 +52,6 @@ final class Report {
 
   /// A text of the document in a message.
   static String shown(Item item) {
-    return "`" + JsonText.shown(item.text()) + "`";
+    return "`" + UntrustedText.shown(item.text()) + "`";
   }
 }

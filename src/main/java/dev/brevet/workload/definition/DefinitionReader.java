@@ -1,7 +1,7 @@
 package dev.brevet.workload.definition;
 
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonReader;
-import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -95,7 +95,7 @@ public final class DefinitionReader {
         return problem(
             member.place(),
             "nothing substitutes `"
-                + JsonText.shown(member.name())
+                + UntrustedText.shown(member.name())
                 + "`, the name of a field of a machine");
       }
     }
@@ -111,7 +111,7 @@ public final class DefinitionReader {
         && Substitutions.placeholder(first.get()).isEmpty()) {
       return problem(
           machine.place(),
-          "`StartAt` names `" + JsonText.shown(first.get()) + "`, which does not exist");
+          "`StartAt` names `" + UntrustedText.shown(first.get()) + "`, which does not exist");
     }
     return first(all.get().members(), member -> state(member, inExpressChild));
   }
@@ -119,19 +119,19 @@ public final class DefinitionReader {
   private Optional<NotADefinition> state(Member member, boolean inExpressChild) {
     if (!(member.value() instanceof JsonObject state)) {
       return problem(
-          member.place(), "state `" + JsonText.shown(member.name()) + "` must be an object");
+          member.place(), "state `" + UntrustedText.shown(member.name()) + "` must be an object");
     }
     Optional<String> type = state.text("Type").filter(TYPES::contains);
     if (type.isEmpty()) {
       return problem(
           member.place(),
-          "state `" + JsonText.shown(member.name()) + "` has no `Type` of the language");
+          "state `" + UntrustedText.shown(member.name()) + "` has no `Type` of the language");
     }
     if (member.name().codePointCount(0, member.name().length()) > LONGEST_NAME) {
       return problem(
           member.place(),
           "state `"
-              + JsonText.shown(member.name())
+              + UntrustedText.shown(member.name())
               + "`: a name has "
               + LONGEST_NAME
               + " characters at most");
@@ -140,7 +140,7 @@ public final class DefinitionReader {
       return problem(
           member.place(),
           "state `"
-              + JsonText.shown(member.name())
+              + UntrustedText.shown(member.name())
               + "` is given twice: names of states must be unique");
     }
     Optional<String> unnamed = StateFields.unnamed(state);
@@ -162,7 +162,7 @@ public final class DefinitionReader {
     Optional<Value> resource = StateFields.text(state, "Resource");
     if (resource.isEmpty()) {
       return problem(
-          member.place(), "task `" + JsonText.shown(member.name()) + "` has no `Resource`");
+          member.place(), "task `" + UntrustedText.shown(member.name()) + "` has no `Resource`");
     }
     Optional<String> both = StateFields.both(member.name(), state, "Arguments", "Parameters");
     if (both.isPresent()) {
@@ -184,7 +184,7 @@ public final class DefinitionReader {
     if (!(state.get("Branches").orElse(null) instanceof JsonArray branches)) {
       return problem(
           member.place(),
-          "parallel state `" + JsonText.shown(member.name()) + "` has no `Branches`");
+          "parallel state `" + UntrustedText.shown(member.name()) + "` has no `Branches`");
     }
     return first(
         branches.items(),
@@ -200,7 +200,7 @@ public final class DefinitionReader {
     if (processor.isEmpty()) {
       return problem(
           member.place(),
-          "map state `" + JsonText.shown(member.name()) + "` has no `ItemProcessor`");
+          "map state `" + UntrustedText.shown(member.name()) + "` has no `ItemProcessor`");
     }
     Optional<String> both = StateFields.both(member.name(), state, "ItemProcessor", "Iterator");
     if (both.isPresent()) {
@@ -220,7 +220,7 @@ public final class DefinitionReader {
           return problem(
               member.place(),
               "map state `"
-                  + JsonText.shown(member.name())
+                  + UntrustedText.shown(member.name())
                   + "`: "
                   + value.whyUnknown(name)
                   + ", which the language does not have");

@@ -1,6 +1,6 @@
 package dev.brevet.workload.definition;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.util.List;
@@ -29,7 +29,7 @@ final class StateFields {
         .map(
             text ->
                 "`"
-                    + JsonText.shown(text)
+                    + UntrustedText.shown(text)
                     + "` is read as an expression, and is none: the state's `QueryLanguage` is "
                     + (jsonata ? "JSONata" : "JSONPath"));
   }
@@ -51,9 +51,9 @@ final class StateFields {
         .map(
             unnamed ->
                 "nothing substitutes `"
-                    + JsonText.shown(unnamed.placeholder())
+                    + UntrustedText.shown(unnamed.placeholder())
                     + "` in `"
-                    + JsonText.shown(unnamed.text())
+                    + UntrustedText.shown(unnamed.text())
                     + "`, the name of a field");
   }
 
@@ -61,7 +61,7 @@ final class StateFields {
   static Optional<String> both(String state, JsonObject object, String one, String other) {
     return object.get(one).isPresent() && object.get(other).isPresent()
         ? Optional.of(
-            "state `" + JsonText.shown(state) + "` has both `" + one + "` and `" + other + "`")
+            "state `" + UntrustedText.shown(state) + "` has both `" + one + "` and `" + other + "`")
         : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package dev.brevet.workload.definition;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -70,7 +70,8 @@ final class SubstitutedTree {
     for (Member member : object.members()) {
       String name = text(member.name(), member.place());
       if (!names.add(name)) {
-        throw new Wrong(member.place(), "the key `" + JsonText.shown(name) + "` is given twice");
+        throw new Wrong(
+            member.place(), "the key `" + UntrustedText.shown(name) + "` is given twice");
       }
       members.add(new Member(name, member.place(), tree(member.value())));
     }
@@ -86,7 +87,7 @@ final class SubstitutedTree {
       throw new Wrong(
           place,
           "the value of `"
-              + JsonText.shown(refused.get())
+              + UntrustedText.shown(refused.get())
               + "` has a quote, backslash or control character, which would change the text that it"
               + " is put into");
     }

@@ -1,6 +1,6 @@
 package dev.brevet.workload.definition;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
 
 /// What a field of a definition says before the machine runs.
@@ -25,18 +25,18 @@ public sealed interface Value {
   /// @param what as it stands in a sentence
   default String why(String what) {
     return switch (this) {
-      case Known(String text) -> what + " is `" + JsonText.shown(text) + "`";
+      case Known(String text) -> what + " is `" + UntrustedText.shown(text) + "`";
       case AtRunTime(String expression, _) ->
-          what + " is only known at run time: `" + JsonText.shown(expression) + "`";
+          what + " is only known at run time: `" + UntrustedText.shown(expression) + "`";
       case Unsubstituted(String text, String placeholder, _) when placeholder.isEmpty() ->
           what + " is " + text + ", where one text is expected";
       case Unsubstituted(String text, String placeholder, boolean inName) ->
           "nothing substitutes `"
-              + JsonText.shown(placeholder)
+              + UntrustedText.shown(placeholder)
               + "` in "
               + (inName
                   ? "the name of a field, which may be " + what
-                  : what + ": `" + JsonText.shown(text) + "`");
+                  : what + ": `" + UntrustedText.shown(text) + "`");
       case Missing() -> what + " is not given";
     };
   }

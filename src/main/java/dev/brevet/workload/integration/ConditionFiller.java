@@ -1,6 +1,6 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class ConditionFiller {
               "`"
                   + key
                   + "` is limited to `"
-                  + JsonText.shown(dynamic.pattern().get())
+                  + UntrustedText.shown(dynamic.pattern().get())
                   + "` only, as other hosts begin too, which would get the connection's"
                   + " credentials: write `https://`, the whole host and a slash in `"
                   + parameter

@@ -1,6 +1,6 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import java.util.List;
@@ -26,7 +26,7 @@ record EndpointArn(Scope scope, boolean tighter) {
     Optional<String> api = api(text);
     if (api.isEmpty()) {
       return Resolution.blocked(
-          "`ApiEndpoint` is not an API's own host name: `" + JsonText.shown(text) + "`");
+          "`ApiEndpoint` is not an API's own host name: `" + UntrustedText.shown(text) + "`");
     }
     return withPath(Filled.table(api.get()), arguments);
   }

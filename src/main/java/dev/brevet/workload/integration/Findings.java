@@ -1,6 +1,6 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,7 +94,12 @@ public final class Findings {
                     for (String reason : value.unknown()) {
                       granted
                           .computeIfAbsent(
-                              "`" + key + "` is `" + JsonText.shown(value.text()) + "`: " + reason,
+                              "`"
+                                  + key
+                                  + "` is `"
+                                  + UntrustedText.shown(value.text())
+                                  + "`: "
+                                  + reason,
                               _ -> new LinkedHashSet<>())
                           .addAll(on.arns());
                     }

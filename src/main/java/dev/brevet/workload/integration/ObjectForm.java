@@ -1,6 +1,6 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Value;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,11 @@ final class ObjectForm {
 
   /// Why `bucket` is none, in words.
   static String none(String parameter, Value bucket) {
-    return "`" + parameter + "` does not name a bucket: `" + JsonText.shown(bucket.written()) + "`";
+    return "`"
+        + parameter
+        + "` does not name a bucket: `"
+        + UntrustedText.shown(bucket.written())
+        + "`";
   }
 
   private static boolean isBucket(Filled bucket) {

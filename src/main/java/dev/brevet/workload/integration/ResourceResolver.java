@@ -1,6 +1,6 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import dev.brevet.workload.integration.ResourceRule.Fallback;
@@ -69,7 +69,7 @@ public record ResourceResolver(Scope scope, boolean tighter) {
 
   private static Resolution noName(String parameter, String text) {
     return Resolution.blocked(
-        "`" + parameter + "` does not name a resource: `" + JsonText.shown(text) + "`");
+        "`" + parameter + "` does not name a resource: `" + UntrustedText.shown(text) + "`");
   }
 
   private Resolution atRunTime(

@@ -3,7 +3,7 @@ package dev.brevet.workload.integration;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
@@ -156,7 +156,7 @@ final class SdkPermissions {
       Optional<String> placeholder = task.arguments().placeholder();
       String depends = "`" + of.action() + "` depends on `" + action + "`";
       if (placeholder.isPresent()) {
-        gap(depends + ", and nothing substitutes `" + JsonText.shown(placeholder.get()) + "`");
+        gap(depends + ", and nothing substitutes `" + UntrustedText.shown(placeholder.get()) + "`");
       } else {
         need(
             action,
@@ -247,7 +247,7 @@ final class SdkPermissions {
           "whether `"
               + of.action()
               + "` passes a role that stands below its arguments is not known: `"
-              + JsonText.shown(role)
+              + UntrustedText.shown(role)
               + "`",
           List.of(PolicyText.escape(role)));
     }

@@ -1,6 +1,6 @@
 package dev.brevet.workload.integration;
 
-import dev.brevet.json.JsonText;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.definition.Value;
 import java.util.Arrays;
@@ -113,7 +113,7 @@ public sealed interface TaskResource {
     String suffix = call.substring(api(call).length());
     return SUFFIXES.contains(suffix)
         ? new Optimised(service, api(call), pattern(call))
-        : new Unknown("no integration has the form `" + JsonText.shown(suffix) + "`");
+        : new Unknown("no integration has the form `" + UntrustedText.shown(suffix) + "`");
   }
 
   private static IntegrationPattern pattern(String call) {

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,12 +95,6 @@ class ProxiesTest {
         Proxies.of(surroundings(Map.of("HTTPS_PROXY", text)))
             .select(URI.create("https://brevet.example.com"))
             .getFirst());
-  }
-
-  @Test
-  void othersText_steersNoTerminal() {
-    assertEquals("a?[31mb?c d?e", Terminal.plain("a\u001b[31mb\u202ec\nd\u0085e"));
-    assertEquals("gr\u00fcn \ud83d\ude00", Terminal.plain("gr\u00fcn \ud83d\ude00"));
   }
 
   private static Surroundings surroundings(Map<String, String> environment) {
