@@ -62,7 +62,16 @@ class ArchitectureTest {
               "policy.lint",
               Set.of("iam", "json", "catalogue", "policy", "policy.analysis", "policy.json")),
           Map.entry("policy.json", Set.of("iam", "json", "policy")),
-          Map.entry("workload", Set.of("iam", "json", "catalogue", "policy", "policy.analysis")),
+          Map.entry(
+              "workload",
+              Set.of(
+                  "iam",
+                  "json",
+                  "catalogue",
+                  "policy",
+                  "policy.analysis",
+                  "policy.json",
+                  "policy.lint")),
           Map.entry("identity", Set.of("deadline", "iam", "json")),
           Map.entry(
               "mapping",
@@ -115,6 +124,7 @@ class ArchitectureTest {
               "api.vend",
               Set.of(
                   "iam",
+                  "json",
                   "policy",
                   "policy.json",
                   "identity",
@@ -161,7 +171,6 @@ class ArchitectureTest {
                   "policy.lint",
                   "workload",
                   "identity",
-                  "mapping",
                   "api")),
           Map.entry(
               "cli",

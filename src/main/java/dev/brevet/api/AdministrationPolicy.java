@@ -1,11 +1,11 @@
 package dev.brevet.api;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;

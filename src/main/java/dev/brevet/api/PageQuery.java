@@ -1,7 +1,7 @@
 package dev.brevet.api;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.iam.UntrustedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.brevet.api;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.Verification.Rejected.Cause;
+import dev.brevet.json.InvalidField;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class Problem {
   /// header's name.
   public static Problem malformed(String field, String detail) {
     return of(Code.MALFORMED_REQUEST).detail(detail).member("field", field);
+  }
+
+  /// The same of a field that a reader refused.
+  public static Problem malformed(InvalidField wrong) {
+    return malformed(wrong.field(), wrong.detail());
   }
 
   /// A proof that was rejected, by what its sender may know of why.

@@ -1,7 +1,7 @@
 package dev.brevet.api;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.iam.UntrustedText;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.InvalidField;
 import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -52,24 +53,7 @@ public final class StrictJson {
 
   /// Takes one field's value.
   public interface Field {
-    void read(StrictJson value) throws IOException, Wrong;
-  }
-
-  /// A value that is not what its field takes.
-  public static final class Wrong extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final String field;
-    private final String detail;
-
-    public Wrong(String field, String detail) {
-      super(detail);
-      this.field = field;
-      this.detail = detail;
-    }
-
-    public Problem problem() {
-      return Problem.malformed(field, detail);
-    }
+    void read(StrictJson value) throws IOException, InvalidField;
   }
 
   /// Hands each field of the object in `body` to its reader. What is wrong, or empty when nothing
@@ -108,15 +92,15 @@ public final class StrictJson {
     try (JsonParser parser = UnicodeParser.of(JSON, json)) {
       try {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new Wrong("body", "the body must be a JSON object");
+          throw new InvalidField("body", "the body must be a JSON object");
         }
         members(parser, fields);
         if (parser.nextToken() != null) {
-          throw new Wrong("body", "there is more text after the JSON object");
+          throw new InvalidField("body", "there is more text after the JSON object");
         }
         return Optional.empty();
-      } catch (Wrong wrong) {
-        return Optional.of(Problem.malformed(wrong.field, wrong.detail));
+      } catch (InvalidField wrong) {
+        return Optional.of(Problem.malformed(wrong));
       } catch (UnicodeParser.NotUnicode half) {
         return Optional.of(Problem.malformed("body", "the body " + HALF_A_CHARACTER));
       } catch (JsonProcessingException notJson) {
@@ -128,16 +112,17 @@ public final class StrictJson {
   }
 
   private static void members(JsonParser parser, Map<String, Field> fields)
-      throws IOException, Wrong {
+      throws IOException, InvalidField {
     Set<String> seen = new HashSet<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       Field reader = fields.get(name);
       if (reader == null) {
-        throw new Wrong(UntrustedText.shown(name), "`" + UntrustedText.shown(name) + "` is not a known field");
+        throw new InvalidField(
+            UntrustedText.shown(name), "`" + UntrustedText.shown(name) + "` is not a known field");
       }
       if (!seen.add(name)) {
-        throw new Wrong(name, "`" + name + "` is given twice");
+        throw new InvalidField(name, "`" + name + "` is given twice");
       }
       StrictJson value = new StrictJson(parser, name);
       try {
@@ -150,7 +135,7 @@ public final class StrictJson {
   }
 
   /// The value as a text.
-  public String string() throws IOException, Wrong {
+  public String string() throws IOException, InvalidField {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw wrong("must be a string");
     }
@@ -162,7 +147,7 @@ public final class StrictJson {
   }
 
   /// The value as a whole number.
-  public long integer() throws IOException, Wrong {
+  public long integer() throws IOException, InvalidField {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw wrong("must be a whole number");
     }
@@ -173,7 +158,7 @@ public final class StrictJson {
   }
 
   /// The value as true or false.
-  public boolean truth() throws IOException, Wrong {
+  public boolean truth() throws IOException, InvalidField {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -182,7 +167,7 @@ public final class StrictJson {
   }
 
   /// The value as an object, written again without white space.
-  public String object() throws IOException, Wrong {
+  public String object() throws IOException, InvalidField {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrong("must be an object");
     }
@@ -194,7 +179,7 @@ public final class StrictJson {
   }
 
   /// The value as an object whose values are texts.
-  public Map<String, String> strings() throws IOException, Wrong {
+  public Map<String, String> strings() throws IOException, InvalidField {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw wrong("must be an object");
     }
@@ -208,15 +193,16 @@ public final class StrictJson {
       parser.nextToken();
       String value = new StrictJson(parser, UntrustedText.shown(name)).string();
       if (texts.put(key, value) != null) {
-        throw new Wrong(UntrustedText.shown(name), "`" + UntrustedText.shown(name) + "` is given twice");
+        throw new InvalidField(
+            UntrustedText.shown(name), "`" + UntrustedText.shown(name) + "` is given twice");
       }
     }
     return texts;
   }
 
   /// A refusal of this value; `what` follows the field's name.
-  public Wrong wrong(String what) {
-    return new Wrong(field, "`" + field + "` " + what);
+  public InvalidField wrong(String what) {
+    return new InvalidField(field, "`" + field + "` " + what);
   }
 
   private static String place(JsonProcessingException notJson) {

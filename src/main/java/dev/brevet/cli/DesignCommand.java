@@ -1,17 +1,25 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.environment.Exit;
+import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.workload.request.DesignKind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 final class DesignCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  DesignCommand(Surroundings surroundings, Syntax syntax) {
+  private DesignCommand(Surroundings surroundings, Syntax syntax) {
     this.surroundings = surroundings;
     syntax.describe(
         "Designs roles and policies for AWS workloads. Needs no server.",
@@ -25,11 +33,11 @@ final class DesignCommand implements Callable<Integer> {
   static CommandLine withAll(Surroundings surroundings) {
     CommandLine design = Syntax.of("design", syntax -> new DesignCommand(surroundings, syntax));
     Map<String, BiFunction<Surroundings, Syntax, Callable<Integer>>> kinds = new LinkedHashMap<>();
-    kinds.put("state-machine", DesignStateMachineCommand::new);
-    kinds.put("function-role", DesignFunctionCommand::new);
-    kinds.put("service-role", DesignServiceCommand::new);
-    kinds.put("developer-policy", DesignDeveloperPolicyCommand::new);
-    kinds.put("endpoint-policy", DesignEndpointPolicyCommand::new);
+    kinds.put("state-machine", DesignStateMachine::command);
+    kinds.put("function-role", DesignCommand::functionRole);
+    kinds.put("service-role", DesignCommand::serviceRole);
+    kinds.put("developer-policy", DesignCommand::developerPolicy);
+    kinds.put("endpoint-policy", DesignCommand::endpointPolicy);
     kinds.forEach(
         (name, kind) ->
             design.addSubcommand(
@@ -43,5 +51,162 @@ final class DesignCommand implements Callable<Integer> {
         .err()
         .println("brevet: no kind of design was given: `brevet design --help` lists them");
     return Exit.USAGE.code();
+  }
+
+  private static Callable<Integer> functionRole(Surroundings surroundings, Syntax syntax) {
+    syntax.describe(
+        "The least role of a Lambda function, and the function's own policy for its callers.",
+        "",
+        "  brevet design function-role orders -a 111122223333 -r eu-central-1 \\",
+        "    --source arn:aws:sqs:eu-central-1:111122223333:orders \\",
+        "    --call dynamodb:GetItem=arn:aws:dynamodb:eu-central-1:111122223333:table/orders");
+    DesignFields fields = new DesignFields(syntax);
+    fields.parameter("functionName", "NAME", "The function's name.");
+    fields.scope();
+    fields.option("qualifier", "--qualifier", "VERSION", "The version or alias that sources call.");
+    Supplier<List<String>> sources =
+        syntax.options(
+            "--source",
+            "ARN[@ACCOUNT]",
+            "An event source; with an account where its ARN has none, as a bucket's.");
+    fields.add(
+        "eventSources",
+        "--source",
+        () ->
+            Optional.of(
+                JsonValue.of(sources.get().stream().map(DesignCommand::eventSource).toList())));
+    fields.calls("Actions that its code calls, and their resource.");
+    fields.options(
+        "callers", "--caller", "WHO", "An account, or a user or role by ARN, that may call it.");
+    fields.option(
+        "organizationId",
+        "--organization",
+        "ID",
+        "The organization whose principals may all call it.");
+    fields.flag("options.vpc", "--vpc", "It is attached to a VPC.");
+    fields.flag("options.tracing", "--tracing", "It traces with X-Ray.");
+    fields.option(
+        "options.destinationArn", "--destination", "ARN", "Its dead-letter queue or destination.");
+    fields.option(
+        "options.kmsKeyArn", "--kms-key", "ARN", "The key that encrypts its environment.");
+    fields.flag(
+        "options.onlyThisFunction",
+        "--only-this-function",
+        "No other function with this role may make the calls.");
+    return role(DesignKind.FUNCTION_ROLE, fields, surroundings, syntax);
+  }
+
+  private static JsonObject eventSource(String source) {
+    int at = source.lastIndexOf('@');
+    return at < 0
+        ? JsonValue.of(Map.of("arn", JsonValue.of(source)))
+        : JsonValue.of(
+            Map.of(
+                "arn",
+                JsonValue.of(source.substring(0, at)),
+                "account",
+                JsonValue.of(source.substring(at + 1))));
+  }
+
+  private static Callable<Integer> serviceRole(Surroundings surroundings, Syntax syntax) {
+    syntax.describe(
+        "The role of any service that acts for you, usable by it for only one source.",
+        "",
+        "  brevet design service-role redshift.amazonaws.com -a 111122223333 \\",
+        "    --source arn:aws:redshift:eu-west-1:111122223333:cluster:sales \\",
+        "    --call s3:GetObject=arn:aws:s3:::sales/*");
+    DesignFields fields = new DesignFields(syntax);
+    fields.parameter("service", "SERVICE", "Its principal, such as redshift.amazonaws.com.");
+    fields.scope();
+    fields.required(
+        "sourceArn",
+        "--source",
+        "ARN",
+        "The resource it acts for; after the account, * for what is not known.");
+    fields.calls("Actions that it calls, and their resource.");
+    return role(DesignKind.SERVICE_ROLE, fields, surroundings, syntax);
+  }
+
+  private static Callable<Integer> developerPolicy(Surroundings surroundings, Syntax syntax) {
+    syntax.describe(
+        "A policy for people who work with state machines or functions.",
+        "",
+        "  brevet design developer-policy states-machine -a 111122223333 --prefix orders-");
+    DesignFields fields = new DesignFields(syntax);
+    fields.parameter(
+        "template",
+        "TEMPLATE",
+        "states-service, states-machine, states-execution, states-activity, task-token,",
+        "lambda-developer or lambda-add-permission.");
+    fields.scope();
+    fields.option(
+        "prefix",
+        "--prefix",
+        "TEXT",
+        "The beginning of the names that it allows: of machines, activities, executions and",
+        "functions. It does not limit lists, answers to tasks, nor, for executions, the"
+            + " machine.");
+    fields.option("roleArn", "--role", "ARN", "The role that new machines and functions run with.");
+    fields.option(
+        "service",
+        "--service",
+        "NAME",
+        "A service that may be allowed to call functions, such as sns.amazonaws.com.");
+    return policy(DesignKind.DEVELOPER_POLICY, fields, surroundings, syntax);
+  }
+
+  private static Callable<Integer> endpointPolicy(Surroundings surroundings, Syntax syntax) {
+    syntax.describe(
+        "The policy of a VPC endpoint for Step Functions.",
+        "",
+        "  brevet design endpoint-policy states -a 111122223333 -r eu-central-1 --machine"
+            + " orders-*");
+    DesignFields fields = new DesignFields(syntax);
+    fields.parameter("endpoint", "states|sync-states", "The endpoint.");
+    fields.scope();
+    fields.options(
+        "principals",
+        "--principal",
+        "WHO",
+        "An account, user or role whose requests may pass. Default: all.");
+    fields.option(
+        "organizationId",
+        "--organization",
+        "ID",
+        "The organization whose principals' requests may pass.");
+    fields.options(
+        "stateMachines",
+        "--machine",
+        "NAME",
+        "A state machine, or the beginning of names and a *. Default: all.");
+    fields.options(
+        "actions",
+        "--action",
+        "ACTION",
+        "Actions that may pass. Default: those for working with executions.");
+    fields.options("deny", "--deny", "ACTION", "Actions that may never pass.");
+    return policy(DesignKind.ENDPOINT_POLICY, fields, surroundings, syntax);
+  }
+
+  /// Designs a role and prints it in the wanted format.
+  static Callable<Integer> role(
+      DesignKind kind, DesignFields fields, Surroundings surroundings, Syntax syntax) {
+    DesignOutput output = new DesignOutput(syntax);
+    ConnectionOptions connection = new ConnectionOptions(syntax);
+    return () -> output.print(fields.design(kind, connection, surroundings), surroundings);
+  }
+
+  private static Callable<Integer> policy(
+      DesignKind kind, DesignFields fields, Surroundings surroundings, Syntax syntax) {
+    ConnectionOptions connection = new ConnectionOptions(syntax);
+    return () -> {
+      JsonValue policy =
+          fields
+              .design(kind, connection, surroundings)
+              .get("policy")
+              .orElseThrow(() -> Failure.of(Exit.UNAVAILABLE, "the answer has no policy"));
+      surroundings.out().print(JsonText.indented(policy));
+      return Exit.DONE.code();
+    };
   }
 }

@@ -1,8 +1,8 @@
 package dev.brevet.cli;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -132,7 +132,9 @@ final class DesignOutput {
     value.ifPresent(
         json -> {
           out.println(name + ":");
-          JsonText.indented(json).lines().forEach(line -> out.println("  " + UntrustedText.plain(line)));
+          JsonText.indented(json)
+              .lines()
+              .forEach(line -> out.println("  " + UntrustedText.plain(line)));
         });
   }
 

@@ -3,6 +3,7 @@ package dev.brevet.json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A JSON value and its place.
 public sealed interface JsonValue {
@@ -28,6 +29,13 @@ public sealed interface JsonValue {
         }
       }
       return Optional.empty();
+    }
+
+    /// The same with one more member.
+    public JsonObject with(String name, JsonValue value) {
+      return new JsonObject(
+          Stream.concat(members.stream(), Stream.of(new Member(name, Place.NONE, value))).toList(),
+          place);
     }
 
     /// The text of that member. Empty when there is none or it is no string.

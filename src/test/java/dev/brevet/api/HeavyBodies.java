@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /// Bodies that ask for as much work as their route's limit lets them: by hand, one for each thing
 /// that a body can multiply, and drawn at random.
 final class HeavyBodies {
-  private static final int LIMIT = JsonFields.MOST - 1_024;
+  private static final int LIMIT = DocumentBody.MOST - 1_024;
   private static final String PLACE = "'region':'eu-west-1','account':'111122223333'";
 
   private HeavyBodies() {}

@@ -223,7 +223,10 @@ class CommandLinePoliciesTest {
         .assertCode(2)
         .assertErr("none.json", "not a state machine");
     shell.run("design", "state-machine", "tell.asl.json").assertCode(2).assertErr("--account");
-    shell.run(with(arguments, "--partition", "aws-cn")).assertCode(2).assertErr("--partition");
+    shell
+        .run(with(arguments, "--partition", "aws-cn"))
+        .assertCode(2)
+        .assertErr("--region", "aws-cn");
     shell.run(with(arguments, "--task-role", "x")).assertCode(2).assertErr("--task-role");
   }
 

@@ -11,6 +11,7 @@ import dev.brevet.api.StrictJson;
 import dev.brevet.api.access.AccessBody.Page;
 import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.api.access.AccessBody.Semantic;
+import dev.brevet.json.InvalidField;
 import dev.brevet.json.UnicodeParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,8 +74,8 @@ final class AccessReader {
     }
     try (JsonParser json = parser(text.get())) {
       return new Reading.Read(new AccessReader(json).whole());
-    } catch (StrictJson.Wrong wrong) {
-      return new Reading.Refused(wrong.problem());
+    } catch (InvalidField wrong) {
+      return new Reading.Refused(Problem.malformed(wrong));
     } catch (UnicodeParser.NotUnicode half) {
       return refused("body", "the body " + StrictJson.HALF_A_CHARACTER);
     } catch (JsonProcessingException notJson) {
@@ -97,9 +98,9 @@ final class AccessReader {
     return new Reading.Refused(Problem.malformed(field, detail));
   }
 
-  private AccessBody whole() throws IOException, StrictJson.Wrong {
+  private AccessBody whole() throws IOException, InvalidField {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new StrictJson.Wrong("body", "the body must be a JSON object");
+      throw new InvalidField("body", "the body must be a JSON object");
     }
     QuestionReader question = new QuestionReader(json);
     List<Parts> evaluations = List.of();
@@ -126,22 +127,22 @@ final class AccessReader {
       }
     }
     if (json.nextToken() != null) {
-      throw new StrictJson.Wrong("body", "there is more text after the JSON object");
+      throw new InvalidField("body", "there is more text after the JSON object");
     }
     return new AccessBody(question.parts(), evaluations, semantic, page);
   }
 
-  private List<Parts> evaluations() throws IOException, StrictJson.Wrong {
+  private List<Parts> evaluations() throws IOException, InvalidField {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return List.of();
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new StrictJson.Wrong("evaluations", "`evaluations` must be a list");
+      throw new InvalidField("evaluations", "`evaluations` must be a list");
     }
     List<Parts> evaluations = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (evaluations.size() == MOST_EVALUATIONS) {
-        throw new StrictJson.Wrong(
+        throw new InvalidField(
             "evaluations", "there are more than " + MOST_EVALUATIONS + " evaluations");
       }
       evaluations.add(evaluation());
@@ -149,7 +150,7 @@ final class AccessReader {
     return evaluations;
   }
 
-  private Parts evaluation() throws IOException, StrictJson.Wrong {
+  private Parts evaluation() throws IOException, InvalidField {
     QuestionReader question = new QuestionReader(json);
     if (json.currentToken() == JsonToken.START_OBJECT) {
       int seen = 0;
@@ -165,12 +166,12 @@ final class AccessReader {
     return question.parts();
   }
 
-  private Semantic semantic() throws IOException, StrictJson.Wrong {
+  private Semantic semantic() throws IOException, InvalidField {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Semantic.EXECUTE_ALL;
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new StrictJson.Wrong("options", "`options` must be an object");
+      throw new InvalidField("options", "`options` must be an object");
     }
     Semantic semantic = Semantic.EXECUTE_ALL;
     int seen = 0;
@@ -185,7 +186,7 @@ final class AccessReader {
               case "deny_on_first_deny" -> Semantic.DENY_ON_FIRST_DENY;
               case "permit_on_first_permit" -> Semantic.PERMIT_ON_FIRST_PERMIT;
               default ->
-                  throw new StrictJson.Wrong(
+                  throw new InvalidField(
                       "options.evaluations_semantic",
                       "`options.evaluations_semantic` must be one of `execute_all`,"
                           + " `deny_on_first_deny`, `permit_on_first_permit`");
@@ -197,12 +198,12 @@ final class AccessReader {
     return semantic;
   }
 
-  private Page page() throws IOException, StrictJson.Wrong {
+  private Page page() throws IOException, InvalidField {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Page.FIRST;
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new StrictJson.Wrong("page", "`page` must be an object");
+      throw new InvalidField("page", "`page` must be an object");
     }
     String token = "";
     Optional<Integer> limit = Optional.empty();
@@ -225,15 +226,15 @@ final class AccessReader {
     return new Page(token, limit);
   }
 
-  private String token() throws IOException, StrictJson.Wrong {
+  private String token() throws IOException, InvalidField {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getText();
       case VALUE_NULL -> "";
-      default -> throw new StrictJson.Wrong("page.token", "`page.token` must be a string");
+      default -> throw new InvalidField("page.token", "`page.token` must be a string");
     };
   }
 
-  private Optional<Integer> limit() throws IOException, StrictJson.Wrong {
+  private Optional<Integer> limit() throws IOException, InvalidField {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return Optional.empty();
@@ -243,6 +244,6 @@ final class AccessReader {
         && json.getIntValue() >= 0) {
       return Optional.of(json.getIntValue());
     }
-    throw new StrictJson.Wrong("page.limit", "`page.limit` must be a whole number of 0 or more");
+    throw new InvalidField("page.limit", "`page.limit` must be a whole number of 0 or more");
   }
 }

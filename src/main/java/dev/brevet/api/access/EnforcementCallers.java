@@ -7,17 +7,18 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Authentication;
 import dev.brevet.api.Authentication.Proof;
 import dev.brevet.api.Authentication.Question;
-import dev.brevet.api.JsonFields;
+import dev.brevet.api.DocumentBody;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Route;
-import dev.brevet.api.StrictJson;
 import dev.brevet.authorization.Asker;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class EnforcementCallers {
 
   /// What is answered to a caller that is known, and documents that can be read.
   interface DocumentAnswer {
-    ApiResponse to(ApiRequest request, Asker asker, JsonFields body) throws StrictJson.Wrong;
+    ApiResponse to(ApiRequest request, Asker asker, JsonFields body) throws InvalidField;
   }
 
   /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals.
@@ -79,17 +80,13 @@ public final class EnforcementCallers {
   }
 
   private BiFunction<ApiRequest, Asker, ApiResponse> read(DocumentAnswer answer) {
-    return (request, asker) ->
-        switch (JsonFields.read(request.body(), request.budget())) {
-          case JsonFields.Reading.Refused(Problem problem) -> problem.response();
-          case JsonFields.Reading.Read(JsonFields fields) -> {
-            try {
-              yield answer.to(request, asker, fields);
-            } catch (StrictJson.Wrong wrong) {
-              yield wrong.problem().response();
-            }
-          }
-        };
+    return (request, asker) -> {
+      try {
+        return answer.to(request, asker, DocumentBody.read(request.body(), request.budget()));
+      } catch (InvalidField wrong) {
+        return Problem.malformed(wrong).response();
+      }
+    };
   }
 
   private static BiFunction<ApiRequest, Asker, ApiResponse> readAccess(Answer answer) {

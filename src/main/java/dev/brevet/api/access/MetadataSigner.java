@@ -1,8 +1,8 @@
 package dev.brevet.api.access;
 
-import dev.brevet.iam.Sha256;
 import dev.brevet.api.JsonText;
 import dev.brevet.iam.SecretString;
+import dev.brevet.iam.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

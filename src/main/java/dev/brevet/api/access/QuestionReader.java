@@ -10,6 +10,7 @@ import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.authorization.AskedAction;
 import dev.brevet.authorization.AskedProperties;
 import dev.brevet.authorization.DistinctNames;
+import dev.brevet.json.InvalidField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class QuestionReader {
   /// Takes the value of one field, or skips it where it is no part of a question. `seen` and what
   /// is returned have one of the four lowest bits for each part that was there before; the other
   /// bits are the caller's.
-  int read(String name, int seen) throws IOException, StrictJson.Wrong {
+  int read(String name, int seen) throws IOException, InvalidField {
     return switch (name) {
       case "subject" -> {
         subject = entity(name);
@@ -80,14 +81,14 @@ final class QuestionReader {
   }
 
   /// `seen` with `bit`, which stands for the field `name`.
-  static int once(int seen, int bit, String name) throws StrictJson.Wrong {
+  static int once(int seen, int bit, String name) throws InvalidField {
     if ((seen & bit) != 0) {
-      throw new StrictJson.Wrong(name, "`" + name + "` is given twice");
+      throw new InvalidField(name, "`" + name + "` is given twice");
     }
     return seen | bit;
   }
 
-  private @Nullable EntityPart entity(String part) throws IOException, StrictJson.Wrong {
+  private @Nullable EntityPart entity(String part) throws IOException, InvalidField {
     if (!isObject(part)) {
       return null;
     }
@@ -117,7 +118,7 @@ final class QuestionReader {
     return EntityPart.of(type, id, properties);
   }
 
-  private @Nullable ActionPart action() throws IOException, StrictJson.Wrong {
+  private @Nullable ActionPart action() throws IOException, InvalidField {
     if (!isObject("action")) {
       return null;
     }
@@ -143,7 +144,7 @@ final class QuestionReader {
   }
 
   /// Null as good as absent: the standard has senders leave out what is null.
-  private AskedProperties properties(String part) throws IOException, StrictJson.Wrong {
+  private AskedProperties properties(String part) throws IOException, InvalidField {
     if (!isObject(part)) {
       return AskedProperties.none();
     }
@@ -153,12 +154,12 @@ final class QuestionReader {
   }
 
   private void members(String part, String prefix, AskedProperties.Builder builder)
-      throws IOException, StrictJson.Wrong {
+      throws IOException, InvalidField {
     DistinctNames names = new DistinctNames();
     String name;
     while ((name = json.nextFieldName()) != null) {
       if (!names.add(name)) {
-        throw new StrictJson.Wrong(part, "`" + part + "` has a member that is given twice");
+        throw new InvalidField(part, "`" + part + "` has a member that is given twice");
       }
       requireClean(name, part);
       String whole = prefix.isEmpty() ? name : prefix + name;
@@ -177,7 +178,7 @@ final class QuestionReader {
     }
   }
 
-  private List<String> elements(String part) throws IOException, StrictJson.Wrong {
+  private List<String> elements(String part) throws IOException, InvalidField {
     List<String> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       switch (json.currentToken()) {
@@ -189,7 +190,7 @@ final class QuestionReader {
     return elements;
   }
 
-  private String scalar(String part) throws IOException, StrictJson.Wrong {
+  private String scalar(String part) throws IOException, InvalidField {
     String text = json.getText();
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       requireClean(text, part);
@@ -197,7 +198,7 @@ final class QuestionReader {
     return text;
   }
 
-  private @Nullable String text(String part, String name) throws IOException, StrictJson.Wrong {
+  private @Nullable String text(String part, String name) throws IOException, InvalidField {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
@@ -228,13 +229,13 @@ final class QuestionReader {
     return false;
   }
 
-  private static void requireClean(String text, String field) throws StrictJson.Wrong {
+  private static void requireClean(String text, String field) throws InvalidField {
     if (!StrictJson.isCleanText(text)) {
       throw unclean(field);
     }
   }
 
-  private static StrictJson.Wrong unclean(String field) {
-    return new StrictJson.Wrong(field, "`" + field + "` holds U+0000 or half a surrogate pair");
+  private static InvalidField unclean(String field) {
+    return new InvalidField(field, "`" + field + "` holds U+0000 or half a surrogate pair");
   }
 }

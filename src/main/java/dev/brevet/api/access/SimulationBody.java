@@ -1,14 +1,14 @@
 package dev.brevet.api.access;
 
-import dev.brevet.iam.UntrustedText;
-import dev.brevet.api.JsonFields;
-import dev.brevet.api.StrictJson;
 import dev.brevet.authorization.Simulation;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
@@ -60,7 +60,7 @@ record SimulationBody(
   // Whoever asks without saying who calls: none of the keys that follow from a principal.
   private static final Principal UNNAMED = new Principal.WebIdentity("simulation:", "caller");
 
-  static SimulationBody read(JsonFields body) throws StrictJson.Wrong {
+  static SimulationBody read(JsonFields body) throws InvalidField {
     body.only(
         "PolicyInputList",
         "PermissionsBoundaryPolicyInputList",
@@ -119,7 +119,7 @@ record SimulationBody(
 
   private static List<NamedPolicy> policies(
       JsonFields body, String name, PolicyType type, Map<String, SimulatedPolicy> byName)
-      throws StrictJson.Wrong {
+      throws InvalidField {
     List<String> documents = body.documents(name);
     if (documents.size() > MOST_POLICIES) {
       throw body.wrong(name, "has more than " + MOST_POLICIES + " policies");
@@ -138,7 +138,7 @@ record SimulationBody(
       PolicyType type,
       String name,
       Map<String, SimulatedPolicy> byName)
-      throws StrictJson.Wrong {
+      throws InvalidField {
     return switch (PolicyReader.read(text, type)) {
       case Parsed(Policy policy) -> {
         NamedPolicy named = new NamedPolicy(name, policy);
@@ -150,7 +150,7 @@ record SimulationBody(
     };
   }
 
-  private static Optional<Principal> caller(JsonFields body) throws StrictJson.Wrong {
+  private static Optional<Principal> caller(JsonFields body) throws InvalidField {
     Optional<String> arn = body.text("CallerArn");
     Optional<Principal> caller = arn.flatMap(Principal::parseArn);
     if (arn.isPresent() && caller.isEmpty()) {
@@ -160,7 +160,7 @@ record SimulationBody(
   }
 
   /// An account, or an ARN that names one.
-  private static Optional<AccountId> owner(JsonFields body) throws StrictJson.Wrong {
+  private static Optional<AccountId> owner(JsonFields body) throws InvalidField {
     Optional<String> text = body.text("ResourceOwner");
     Optional<AccountId> owner =
         text.flatMap(
@@ -171,7 +171,7 @@ record SimulationBody(
     return owner;
   }
 
-  private static List<Action> actions(JsonFields body) throws StrictJson.Wrong {
+  private static List<Action> actions(JsonFields body) throws InvalidField {
     List<Action> actions = new ArrayList<>();
     for (String name : body.texts("ActionNames")) {
       actions.add(
@@ -188,7 +188,7 @@ record SimulationBody(
     return actions;
   }
 
-  private static List<String> resources(JsonFields body) throws StrictJson.Wrong {
+  private static List<String> resources(JsonFields body) throws InvalidField {
     List<String> resources = body.texts("ResourceArns");
     for (String resource : resources) {
       if (resource.isEmpty() || resource.length() > 2_048) {
@@ -201,8 +201,7 @@ record SimulationBody(
 
   /// What IAM makes of `ResourceHandlingOption`: the resources must be there that launching an
   /// instance so would touch.
-  private static void requireHandled(JsonFields body, List<String> resources)
-      throws StrictJson.Wrong {
+  private static void requireHandled(JsonFields body, List<String> resources) throws InvalidField {
     Optional<String> option = body.text("ResourceHandlingOption");
     if (option.isEmpty()) {
       return;
@@ -228,7 +227,7 @@ record SimulationBody(
         .isPresent();
   }
 
-  private static RequestContext context(JsonFields body) throws StrictJson.Wrong {
+  private static RequestContext context(JsonFields body) throws InvalidField {
     RequestContext.Builder context = RequestContext.builder();
     for (JsonFields entry : body.objects("ContextEntries", "ContextKeyName")) {
       entry.only("ContextKeyName", "ContextKeyValues", "ContextKeyType");
@@ -246,7 +245,7 @@ record SimulationBody(
   }
 
   private static int number(JsonFields body, String name, int otherwise, int least, int most)
-      throws StrictJson.Wrong {
+      throws InvalidField {
     Optional<String> text = body.textOrNumber(name);
     if (text.isEmpty()) {
       return otherwise;

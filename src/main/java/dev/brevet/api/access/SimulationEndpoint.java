@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
-import dev.brevet.api.JsonFields;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
-import dev.brevet.api.StrictJson;
 import dev.brevet.authorization.Asker;
 import dev.brevet.authorization.SimulatePolicy;
 import dev.brevet.authorization.SimulatePolicy.Outcome;
 import dev.brevet.authorization.SimulatePolicy.Result;
 import dev.brevet.decisionlog.DecisionId;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.Explanation;
 import dev.brevet.policy.PolicyOutcome;
@@ -51,7 +51,7 @@ public final class SimulationEndpoint implements Endpoint {
   }
 
   private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields)
-      throws StrictJson.Wrong {
+      throws InvalidField {
     SimulationBody body = SimulationBody.read(fields);
     return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
       case Outcome.Forbidden(DecisionId id) ->

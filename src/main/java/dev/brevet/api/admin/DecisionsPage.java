@@ -1,6 +1,5 @@
 package dev.brevet.api.admin;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
@@ -10,6 +9,7 @@ import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.DecisionQuery.By;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
+import dev.brevet.iam.UntrustedText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

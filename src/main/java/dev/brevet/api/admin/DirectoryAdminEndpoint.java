@@ -1,6 +1,5 @@
 package dev.brevet.api.admin;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
@@ -25,6 +24,7 @@ import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.Directory;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import java.util.ArrayList;

@@ -3,16 +3,17 @@ package dev.brevet.api.design;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.BearerToken;
-import dev.brevet.api.JsonFields;
+import dev.brevet.api.DocumentBody;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
-import dev.brevet.api.StrictJson;
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
 import dev.brevet.policy.element.WorkBudget;
 import java.util.List;
 import java.util.function.Function;
@@ -35,7 +36,7 @@ public final class KnownCallers {
   /// What is answered to a body whose fields can be read: a JSON document. All that the body
   /// multiplies is done within the request's `budget`.
   interface Answer {
-    String to(JsonFields body, WorkBudget budget) throws StrictJson.Wrong;
+    String to(JsonFields body, WorkBudget budget) throws InvalidField;
   }
 
   /// `POST /v1<path>` for bearers and `POST /v1/iam<path>` for AWS principals.
@@ -71,12 +72,7 @@ public final class KnownCallers {
       case Verification.Verified(VerifiedIdentity caller)
           when caller.principal() instanceof Principal.Root ->
           Problem.of(Problem.Code.ROOT_DENIED).response();
-      case Verification.Verified _ ->
-          switch (JsonFields.read(request.body(), request.budget())) {
-            case JsonFields.Reading.Refused(Problem problem) -> problem.response();
-            case JsonFields.Reading.Read(JsonFields fields) ->
-                answered(fields, request.budget(), answer);
-          };
+      case Verification.Verified _ -> answered(request, answer);
     };
   }
 
@@ -87,14 +83,15 @@ public final class KnownCallers {
         .sum();
   }
 
-  private ApiResponse answered(JsonFields fields, WorkBudget budget, Answer answer) {
+  private ApiResponse answered(ApiRequest request, Answer answer) {
+    WorkBudget budget = request.budget();
     try {
-      String json = answer.to(fields, budget);
+      String json = answer.to(DocumentBody.read(request.body(), budget), budget);
       return written(json) <= MOST
           ? ApiResponse.json(200, json)
           : Problem.malformed("body", "the answer would be too long: ask for less").response();
-    } catch (StrictJson.Wrong wrong) {
-      return wrong.problem().response();
+    } catch (InvalidField wrong) {
+      return Problem.malformed(wrong).response();
     }
   }
 }

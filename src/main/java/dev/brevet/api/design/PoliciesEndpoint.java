@@ -1,11 +1,11 @@
 package dev.brevet.api.design;
 
 import dev.brevet.api.Endpoint;
-import dev.brevet.api.JsonFields;
 import dev.brevet.api.Route;
-import dev.brevet.api.StrictJson;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.Policy;
@@ -55,7 +55,7 @@ public final class PoliciesEndpoint implements Endpoint {
         .toList();
   }
 
-  private String lint(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
+  private String lint(JsonFields body, WorkBudget budget) throws InvalidField {
     body.only("policy", "kind", "account", "boundary");
     PolicyType type = type(body, body.required("kind"));
     Optional<AccountId> account = body.text("account").flatMap(AccountId::parse);
@@ -75,7 +75,7 @@ public final class PoliciesEndpoint implements Endpoint {
   /// What lies outside the boundary, or that nobody can tell: of a policy that cannot be read
   /// neither.
   private Optional<Finding> outside(JsonFields body, PolicyType type, WorkBudget budget)
-      throws StrictJson.Wrong {
+      throws InvalidField {
     Policy boundary = policy(body, "boundary", PolicyType.BOUNDARY);
     return switch (PolicyReader.read(body.document("policy"), type)) {
       case Parsed(Policy policy) ->
@@ -84,7 +84,7 @@ public final class PoliciesEndpoint implements Endpoint {
     };
   }
 
-  private String compare(JsonFields body, WorkBudget budget) throws StrictJson.Wrong {
+  private String compare(JsonFields body, WorkBudget budget) throws InvalidField {
     body.only("a", "b", "kind");
     PolicyType type = type(body, body.text("kind").orElse(PolicyType.IDENTITY.label()));
     return JsonText.compact(
@@ -96,14 +96,15 @@ public final class PoliciesEndpoint implements Endpoint {
                 budget)));
   }
 
-  static Policy policy(JsonFields body, String field, PolicyType type) throws StrictJson.Wrong {
+  private static Policy policy(JsonFields body, String field, PolicyType type) throws InvalidField {
     return switch (PolicyReader.read(body.document(field), type)) {
       case Parsed(Policy policy) -> policy;
-      case Malformed malformed -> throw body.wrong(field, "is not a policy: " + malformed);
+      case Malformed(int line, int column, String message) ->
+          throw body.wrong(field, "is not a policy: " + message, line, column);
     };
   }
 
-  private static PolicyType type(JsonFields body, String label) throws StrictJson.Wrong {
+  private static PolicyType type(JsonFields body, String label) throws InvalidField {
     return Arrays.stream(PolicyType.values())
         .filter(type -> type.label().equals(label))
         .findFirst()

@@ -1,11 +1,11 @@
 package dev.brevet.api.vend;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.Principal;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendOutcome;

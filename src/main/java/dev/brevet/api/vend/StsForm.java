@@ -1,6 +1,5 @@
 package dev.brevet.api.vend;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
@@ -11,6 +10,7 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;

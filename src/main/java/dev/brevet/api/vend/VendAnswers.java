@@ -1,9 +1,9 @@
 package dev.brevet.api.vend;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendOutcome;
 import java.time.Duration;

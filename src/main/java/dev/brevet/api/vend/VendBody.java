@@ -4,6 +4,7 @@ import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.StrictJson;
 import dev.brevet.iam.SessionDuration;
+import dev.brevet.json.InvalidField;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
@@ -65,7 +66,7 @@ record VendBody(
   }
 
   /// As long as STS takes at most, so that intersecting it stays cheap.
-  private static Policy policy(StrictJson value) throws IOException, StrictJson.Wrong {
+  private static Policy policy(StrictJson value) throws IOException, InvalidField {
     String json = value.object();
     if (json.length() > SessionPolicy.MOST_CHARACTERS) {
       throw value.wrong("is longer than 2048 characters");
@@ -77,7 +78,7 @@ record VendBody(
     };
   }
 
-  private static SessionDuration duration(StrictJson value) throws IOException, StrictJson.Wrong {
+  private static SessionDuration duration(StrictJson value) throws IOException, InvalidField {
     long seconds = value.integer();
     if (seconds < SessionDuration.SHORTEST.seconds()
         || seconds > SessionDuration.LONGEST.seconds()) {

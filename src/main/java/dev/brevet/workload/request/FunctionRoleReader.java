@@ -1,24 +1,26 @@
-package dev.brevet.api.design;
+package dev.brevet.workload.request;
 
-import dev.brevet.api.JsonFields;
-import dev.brevet.api.StrictJson;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
+import dev.brevet.workload.DeveloperPolicy;
 import dev.brevet.workload.EndpointPolicy;
 import dev.brevet.workload.EventSource;
 import dev.brevet.workload.FunctionRole;
+import dev.brevet.workload.ServiceRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The body of `POST /v1/designs/function-role`, read.
+/// Reads what roles of functions and of services are asked with.
 ///
 /// `eventSources` are ARNs, or objects with `arn` and, for an ARN that has none, the `account`;
 /// `calls` are objects with `actions` and `resources`.
-final class FunctionRoleBody {
-  private FunctionRoleBody() {}
+final class FunctionRoleReader {
+  private FunctionRoleReader() {}
 
-  static FunctionRole.Request read(JsonFields body) throws StrictJson.Wrong {
+  static DesignRequest read(JsonFields body) throws InvalidField {
     body.only(
         "functionName",
         "qualifier",
@@ -38,11 +40,45 @@ final class FunctionRoleBody {
             scope.account(),
             name(body, "functionName", body.required("functionName"), "[A-Za-z0-9_-]{1,64}"),
             qualifier(body));
-    return new FunctionRole.Request(
-        function, sources(body, scope.account()), calls(body), options(body));
+    FunctionRole.Request request =
+        new FunctionRole.Request(
+            function, sources(body, scope.account()), calls(body), options(body));
+    return (designers, budget) -> {
+      FunctionRole.Design design =
+          new FunctionRole(designers.catalogue().get()).design(request, budget);
+      return design
+          .functionPolicy()
+          .map(policy -> design.role().toJson().with("functionPolicy", policy))
+          .orElseGet(() -> design.role().toJson());
+    };
   }
 
-  private static Optional<String> qualifier(JsonFields body) throws StrictJson.Wrong {
+  /// For any service: its principal, whose resource it acts for, and what it calls.
+  static DesignRequest serviceRole(JsonFields body) throws InvalidField {
+    body.only("service", "sourceArn", "partition", "region", "account", "calls");
+    DesignScope scope = DesignScope.read(body);
+    String service = body.required("service");
+    if (!DeveloperPolicy.Scope.isService(service)) {
+      throw body.wrong("service", "is not a service principal such as redshift.amazonaws.com");
+    }
+    String source = body.required("sourceArn");
+    Optional<Arn> arn = Arn.parse(source).filter(found -> !source.contains("${"));
+    if (arn.isEmpty() || arn.get().service().indexOf('*') >= 0) {
+      throw body.wrong("sourceArn", "is not the ARN of the resource that the service acts for");
+    }
+    boolean own =
+        arn.get().account().isEmpty() || arn.get().account().equals(scope.account().digits());
+    if (!own) {
+      throw body.wrong(
+          "sourceArn", "is of another account than `account`: no request would match both");
+    }
+    ServiceRole.Request request =
+        new ServiceRole.Request(service, source, scope.account(), calls(body));
+    return (designers, budget) ->
+        new ServiceRole(designers.catalogue().get()).design(request, budget).toJson();
+  }
+
+  private static Optional<String> qualifier(JsonFields body) throws InvalidField {
     Optional<String> qualifier = body.text("qualifier");
     if (qualifier.isPresent()) {
       name(body, "qualifier", qualifier.get(), "[A-Za-z0-9_-]{1,128}|\\$LATEST");
@@ -51,14 +87,14 @@ final class FunctionRoleBody {
   }
 
   private static String name(JsonFields body, String field, String text, String pattern)
-      throws StrictJson.Wrong {
+      throws InvalidField {
     if (!text.matches(pattern)) {
       throw body.wrong(field, "is not a name that Lambda accepts");
     }
     return text;
   }
 
-  private static List<EventSource> sources(JsonFields body, AccountId own) throws StrictJson.Wrong {
+  private static List<EventSource> sources(JsonFields body, AccountId own) throws InvalidField {
     List<EventSource> sources = new ArrayList<>();
     for (JsonFields source : body.objects("eventSources", "arn")) {
       source.only("arn", "account");
@@ -75,7 +111,7 @@ final class FunctionRoleBody {
     return sources;
   }
 
-  static List<FunctionRole.Call> calls(JsonFields body) throws StrictJson.Wrong {
+  private static List<FunctionRole.Call> calls(JsonFields body) throws InvalidField {
     List<FunctionRole.Call> calls = new ArrayList<>();
     for (JsonFields call : body.objects("calls", "actions")) {
       call.only("actions", "resources");
@@ -96,7 +132,7 @@ final class FunctionRoleBody {
     return calls;
   }
 
-  private static FunctionRole.Options options(JsonFields body) throws StrictJson.Wrong {
+  private static FunctionRole.Options options(JsonFields body) throws InvalidField {
     JsonFields options = body.object("options");
     options.only("vpc", "tracing", "destinationArn", "kmsKeyArn", "onlyThisFunction");
     Optional<String> destination = options.text("destinationArn");

@@ -1,9 +1,9 @@
-package dev.brevet.api.design;
+package dev.brevet.workload.request;
 
-import dev.brevet.api.JsonFields;
-import dev.brevet.api.StrictJson;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RoleArn;
+import dev.brevet.json.InvalidField;
+import dev.brevet.json.JsonFields;
 import dev.brevet.workload.integration.RegionName;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// The partition is the region's; without either it is `aws`.
 record DesignScope(String partition, Optional<String> region, AccountId account) {
 
-  static DesignScope read(JsonFields body) throws StrictJson.Wrong {
+  static DesignScope read(JsonFields body) throws InvalidField {
     Optional<String> region = body.text("region").filter(text -> !text.isEmpty());
     if (region.isPresent() && !RegionName.isRegion(region.get())) {
       throw body.wrong("region", "is not a region such as eu-central-1");
@@ -35,7 +35,7 @@ record DesignScope(String partition, Optional<String> region, AccountId account)
   }
 
   /// The region, which most ARNs cannot do without.
-  String requiredRegion(JsonFields body) throws StrictJson.Wrong {
+  String requiredRegion(JsonFields body) throws InvalidField {
     if (region.isEmpty()) {
       throw body.wrong("region", "is missing");
     }
@@ -43,7 +43,7 @@ record DesignScope(String partition, Optional<String> region, AccountId account)
   }
 
   /// A role's ARN in a field.
-  static String role(JsonFields body, String field, String text) throws StrictJson.Wrong {
+  static String role(JsonFields body, String field, String text) throws InvalidField {
     if (RoleArn.parse(text).isEmpty()) {
       throw body.wrong(field, "is not a role ARN");
     }
@@ -51,7 +51,7 @@ record DesignScope(String partition, Optional<String> region, AccountId account)
   }
 
   /// A key's ARN in a field; empty when it is not given.
-  static Optional<String> key(JsonFields body, String field) throws StrictJson.Wrong {
+  static Optional<String> key(JsonFields body, String field) throws InvalidField {
     Optional<String> key = body.text(field);
     if (key.isPresent()
         && !key.get().matches("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)/[\\w/-]+")) {

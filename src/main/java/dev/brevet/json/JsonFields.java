@@ -1,8 +1,6 @@
-package dev.brevet.api;
+package dev.brevet.json;
 
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.json.JsonReader;
-import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNull;
@@ -10,8 +8,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import dev.brevet.json.Place;
-import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,17 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The fields of a body that carries documents: a policy, a definition. Strict about its own
-/// fields, which it knows by name; the documents within are read by others.
-///
-/// At most 4 MB. `null` is as good as nothing.
+/// The fields of an object that carries documents: a policy, a definition. Strict about its own
+/// fields, which it knows by name; the documents within are read by others. `null` is as good as
+/// nothing.
 public final class JsonFields {
-  /// Bytes.
-  static final int MOST = 4 * 1024 * 1024;
-
-  private static final int VALUE = 200;
-  private static final int WILDCARD = 400;
-
   private final String source;
   private final JsonObject object;
   private final String path;
@@ -41,76 +30,32 @@ public final class JsonFields {
     this.path = path;
   }
 
-  /// A body, or what is wrong with it.
-  public sealed interface Reading {
-    record Read(JsonFields fields) implements Reading {}
-
-    record Refused(Problem problem) implements Reading {}
+  /// The fields of an object that was read from `source`.
+  public static JsonFields of(String source, JsonObject object) {
+    return new JsonFields(source, object, "");
   }
 
-  /// What can be read of `body`, paid from `budget` before it is: what it becomes may be fifty
-  /// times as long.
-  ///
-  /// @throws WorkBudget.TooMuchWork when there is not enough left
-  public static Reading read(Body body, WorkBudget budget) {
-    if (body.size() > MOST) {
-      return refused("the body is larger than " + MOST + " bytes");
-    }
-    Optional<String> text = body.text();
-    if (text.isEmpty()) {
-      return refused("the body is not UTF-8");
-    }
-    // Places are counted from after a byte order mark.
-    String json = text.get().startsWith("\uFEFF") ? text.get().substring(1) : text.get();
-    budget.buy(price(json));
-    return switch (JsonReader.read(json)) {
-      case JsonReader.NotJson not ->
-          refused(
-              "the body is not JSON at line "
-                  + not.line()
-                  + ", column "
-                  + not.column()
-                  + ": "
-                  + not.message());
-      case JsonReader.Read(JsonObject object) -> new Reading.Read(new JsonFields(json, object, ""));
-      case JsonReader.Read _ -> refused("the body must be a JSON object");
-    };
-  }
-
-  /// Each value becomes an object of its own, and each wildcard of a pattern some more.
-  private static long price(String json) {
-    long price = 0;
-    for (int i = 0; i < json.length(); i++) {
-      price +=
-          switch (json.charAt(i)) {
-            case ',', '[', '{' -> VALUE;
-            case '*', '?' -> WILDCARD;
-            default -> 0;
-          };
-    }
-    return price;
-  }
-
-  private static Reading refused(String detail) {
-    return new Reading.Refused(Problem.malformed("body", detail));
+  /// The fields of an object that this program made.
+  public static JsonFields of(JsonObject object) {
+    return new JsonFields("", object, "");
   }
 
   /// Refuses every field that is not one of `names`, and any that is given twice.
-  public void only(String... names) throws StrictJson.Wrong {
+  public void only(String... names) throws InvalidField {
     Set<String> known = Set.of(names);
     Set<String> seen = new HashSet<>();
     for (Member member : object.members()) {
-      String name = named(UntrustedText.shown(member.name()));
+      String name = named(member.name());
       if (!known.contains(member.name())) {
-        throw new StrictJson.Wrong(name, "`" + name + "` is not a known field");
+        throw new InvalidField(name, "`" + name + "` is not a known field");
       }
       if (!seen.add(member.name())) {
-        throw new StrictJson.Wrong(name, "`" + name + "` is given twice");
+        throw new InvalidField(name, "`" + name + "` is given twice");
       }
     }
   }
 
-  public Optional<String> text(String name) throws StrictJson.Wrong {
+  public Optional<String> text(String name) throws InvalidField {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -121,7 +66,7 @@ public final class JsonFields {
     throw wrong(name, "must be a string");
   }
 
-  public String required(String name) throws StrictJson.Wrong {
+  public String required(String name) throws InvalidField {
     Optional<String> text = text(name);
     if (text.isEmpty()) {
       throw wrong(name, "is missing");
@@ -130,7 +75,7 @@ public final class JsonFields {
   }
 
   /// `false` when it is not given.
-  public boolean flag(String name) throws StrictJson.Wrong {
+  public boolean flag(String name) throws InvalidField {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       return false;
@@ -142,7 +87,7 @@ public final class JsonFields {
   }
 
   /// The fields of an object; of an empty one when it is not given.
-  public JsonFields object(String name) throws StrictJson.Wrong {
+  public JsonFields object(String name) throws InvalidField {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       return new JsonFields(source, JsonValue.of(Map.of()), named(name));
@@ -163,7 +108,7 @@ public final class JsonFields {
   }
 
   /// One text, or a list of texts; none when it is not given.
-  public List<String> texts(String name) throws StrictJson.Wrong {
+  public List<String> texts(String name) throws InvalidField {
     Optional<JsonValue> value = value(name);
     List<String> texts = new ArrayList<>();
     for (JsonValue item : value.map(JsonValue::asList).orElse(List.of())) {
@@ -176,7 +121,7 @@ public final class JsonFields {
   }
 
   /// The objects of a list; a text in it is an object with that text as `otherwise`.
-  public List<JsonFields> objects(String name, String otherwise) throws StrictJson.Wrong {
+  public List<JsonFields> objects(String name, String otherwise) throws InvalidField {
     Optional<JsonValue> value = value(name);
     List<JsonFields> objects = new ArrayList<>();
     List<JsonValue> items = value.map(JsonValue::asList).orElse(List.of());
@@ -194,7 +139,7 @@ public final class JsonFields {
   }
 
   /// An object whose values are texts, numbers or booleans, all as texts.
-  public Map<String, String> scalars(String name) throws StrictJson.Wrong {
+  public Map<String, String> scalars(String name) throws InvalidField {
     Map<String, String> scalars = new LinkedHashMap<>();
     for (Member member : object(name).object.members()) {
       switch (member.value()) {
@@ -202,9 +147,7 @@ public final class JsonFields {
         case JsonNumber number -> scalars.put(member.name(), number.literal());
         case JsonBoolean bool -> scalars.put(member.name(), Boolean.toString(bool.value()));
         case JsonObject _, JsonArray _, JsonNull _ ->
-            throw wrong(
-                name + "." + UntrustedText.shown(member.name()),
-                "must be a string, a number, true or false");
+            throw wrong(name + "." + member.name(), "must be a string, a number, true or false");
       }
     }
     return scalars;
@@ -212,27 +155,27 @@ public final class JsonFields {
 
   /// A document as it was written, from its first character to its last; of one within a text, that
   /// text. What is told of lines and columns is counted from there.
-  public String document(String name) throws StrictJson.Wrong {
+  public String document(String name) throws InvalidField {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {
       throw wrong(name, "is missing");
     }
     return switch (value.get()) {
       case JsonString text -> text.text();
-      case JsonObject document -> written(document.place());
-      case JsonArray document -> written(document.place());
+      case JsonObject document -> written(document);
+      case JsonArray document -> written(document);
       case JsonNumber _, JsonBoolean _, JsonNull _ -> throw wrong(name, "must be an object");
     };
   }
 
   /// The documents of a list, each as [#document]; none when it is not given.
-  public List<String> documents(String name) throws StrictJson.Wrong {
+  public List<String> documents(String name) throws InvalidField {
     List<String> documents = new ArrayList<>();
     for (JsonValue item : value(name).map(JsonValue::asList).orElse(List.of())) {
       documents.add(
           switch (item) {
             case JsonString text -> text.text();
-            case JsonObject document -> written(document.place());
+            case JsonObject document -> written(document);
             case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
                 throw wrong(name, "must be a list of documents");
           });
@@ -241,24 +184,39 @@ public final class JsonFields {
   }
 
   /// A text, or a number as it was written.
-  public Optional<String> textOrNumber(String name) throws StrictJson.Wrong {
+  public Optional<String> textOrNumber(String name) throws InvalidField {
     Optional<JsonValue> value = value(name);
     return value.isPresent() && value.get() instanceof JsonNumber number
         ? Optional.of(number.literal())
         : text(name);
   }
 
-  private String written(Place place) {
-    return source.substring(place.start(), place.end());
+  private String written(JsonValue value) {
+    return source.isEmpty()
+        ? JsonText.compact(value)
+        : source.substring(value.place().start(), value.place().end());
+  }
+
+  /// A document that this program made and put into a field as an object. Empty for what was read.
+  public Optional<JsonValue> made(String name) {
+    return source.isEmpty() ? value(name).filter(JsonObject.class::isInstance) : Optional.empty();
   }
 
   /// A refusal of a field; `what` follows its name.
-  public StrictJson.Wrong wrong(String name, String what) {
-    return new StrictJson.Wrong(named(name), "`" + named(name) + "` " + what);
+  public InvalidField wrong(String name, String what) {
+    return wrong(name, what, 0, 0);
+  }
+
+  /// The same of a document in a field, with the place in it.
+  ///
+  /// @param line from 1; 0 where no place can be given
+  public InvalidField wrong(String name, String what, int line, int column) {
+    return new InvalidField(named(name), "`" + named(name) + "` " + what, line, column);
   }
 
   private String named(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    String shown = UntrustedText.shown(name);
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 
   private Optional<JsonValue> value(String name) {
