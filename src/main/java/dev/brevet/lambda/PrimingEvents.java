@@ -1,5 +1,6 @@
 package dev.brevet.lambda;
 
+import dev.brevet.iam.Partition;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.Settings;
@@ -222,12 +223,9 @@ final class PrimingEvents {
             .map(Object::toString)
             .orElseGet(
                 () ->
-                    "https://sts."
-                        + settings.region().id()
-                        + "."
-                        + (settings.partition().equals("aws-cn")
-                            ? "amazonaws.com.cn"
-                            : "amazonaws.com"));
+                    "https://"
+                        + Partition.ofRegion(settings.region().id())
+                            .stsHost(settings.region().id()));
     String url =
         host
             + "/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"

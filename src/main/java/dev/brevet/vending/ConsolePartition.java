@@ -1,43 +1,38 @@
 package dev.brevet.vending;
 
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.Partition;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a partition's console is and where it is signed in to.
 ///
-/// Source: IAM User Guide, id_roles_providers_enable-console-custom-url.
-public enum ConsolePartition {
-  COMMERCIAL("aws", "signin.aws.amazon.com", "console.aws.amazon.com"),
-  US_GOV("aws-us-gov", "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com"),
-  CHINA("aws-cn", "signin.amazonaws.cn", "console.amazonaws.cn"),
-  EUROPEAN_SOVEREIGN("aws-eusc", "signin.amazonaws-eusc.eu", "console.amazonaws-eusc.eu");
-
-  private final String partition;
-  private final String signIn;
-  private final String console;
-
-  ConsolePartition(String partition, String signIn, String console) {
-    this.partition = partition;
-    this.signIn = signIn;
-    this.console = console;
-  }
-
+/// @param host how both hosts end
+public record ConsolePartition(String host) {
   /// Empty for a partition whose console is not known, as an isolated one's.
   public static Optional<ConsolePartition> of(String partition) {
-    return Arrays.stream(values()).filter(known -> known.partition.equals(partition)).findFirst();
+    return Partition.of(partition).flatMap(Partition::console).map(ConsolePartition::new);
+  }
+
+  /// Those that are known.
+  public static List<ConsolePartition> all() {
+    return Arrays.stream(Partition.values())
+        .flatMap(partition -> partition.console().stream())
+        .map(ConsolePartition::new)
+        .toList();
   }
 
   /// The federation endpoint.
   public URI federation() {
-    return URI.create("https://" + signIn + "/federation");
+    return URI.create("https://signin." + host + "/federation");
   }
 
   /// The console's front page.
   public URI home() {
-    return URI.create("https://" + console + "/");
+    return URI.create("https://console." + host + "/");
   }
 
   /// The page `text` of this console; empty when it is none: another scheme, host or port, or user
@@ -45,8 +40,8 @@ public enum ConsolePartition {
   public Optional<URI> page(String text) {
     try {
       URI page = new URI(text);
-      String host = page.getHost() == null ? "" : AsciiCase.lower(page.getHost());
-      boolean ours = host.equals(console) || host.endsWith("." + console);
+      String named = page.getHost() == null ? "" : AsciiCase.lower(page.getHost());
+      boolean ours = named.equals("console." + host) || named.endsWith(".console." + host);
       return ours
               && "https".equals(page.getScheme())
               && page.getPort() == -1

@@ -1,6 +1,7 @@
 package dev.brevet.workload;
 
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Partition;
 import dev.brevet.iam.Principal;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -81,7 +82,8 @@ public final class EndpointPolicy {
 
     /// `com.amazonaws.<region>.states`.
     public String serviceName() {
-      String prefix = partition.equals("aws-cn") ? "cn.com.amazonaws." : "com.amazonaws.";
+      String prefix =
+          partition.equals(Partition.CHINA.id()) ? "cn.com.amazonaws." : "com.amazonaws.";
       return prefix + region + (synchronous ? ".sync-states" : ".states");
     }
   }

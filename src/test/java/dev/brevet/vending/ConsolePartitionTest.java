@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsolePartitionTest {
+  private static final ConsolePartition COMMERCIAL = ConsolePartition.of("aws").orElseThrow();
+
   @ParameterizedTest
   @CsvSource({
     "aws,https://signin.aws.amazon.com/federation,https://console.aws.amazon.com/",
@@ -36,7 +38,7 @@ class ConsolePartitionTest {
         "https://eu-west-1.console.aws.amazon.com/s3/"
       })
   void page_isOfTheConsole(String page) {
-    assertTrue(ConsolePartition.COMMERCIAL.page(page).isPresent());
+    assertTrue(COMMERCIAL.page(page).isPresent());
   }
 
   @ParameterizedTest
@@ -55,6 +57,6 @@ class ConsolePartitionTest {
         ""
       })
   void pageElsewhere_isNone(String page) {
-    assertEquals(Optional.empty(), ConsolePartition.COMMERCIAL.page(page));
+    assertEquals(Optional.empty(), COMMERCIAL.page(page));
   }
 }

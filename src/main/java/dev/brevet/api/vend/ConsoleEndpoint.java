@@ -163,7 +163,7 @@ public final class ConsoleEndpoint implements Endpoint {
   }
 
   private static List<URI> pages(String destination) {
-    return List.of(ConsolePartition.values()).stream()
+    return ConsolePartition.all().stream()
         .flatMap(partition -> partition.page(destination).stream())
         .toList();
   }

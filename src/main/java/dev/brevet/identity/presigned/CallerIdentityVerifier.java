@@ -50,7 +50,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
 
   /// A verifier that asks STS over HTTPS.
   ///
-  /// @param partition whose STS hosts count: `aws`, `aws-cn` or `aws-us-gov`
+  /// @param partition whose STS hosts count: the id of a [Partition]
   /// @param audience the value of the signed header `x-brevet-audience` that means this Brevet: 1
   ///   to 256 printable ASCII characters
   /// @param localEndpoint one more STS endpoint, for the local world: `https`, or `http` on a

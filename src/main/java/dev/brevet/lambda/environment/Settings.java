@@ -1,5 +1,6 @@
 package dev.brevet.lambda.environment;
 
+import dev.brevet.iam.Partition;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.token.SigningKeys;
 import java.net.URI;
@@ -137,7 +138,7 @@ public record Settings(
 
   /// `aws`, `aws-cn`, `aws-us-gov`, ...: the region's.
   public String partition() {
-    return Partitions.of(region);
+    return Partition.ofRegion(region.id()).id();
   }
 
   /// Reads variables by kind. An empty variable is an absent one.

@@ -1,6 +1,7 @@
 package dev.brevet.workload.request;
 
 import dev.brevet.iam.AccountId;
+import dev.brevet.iam.Partition;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
@@ -17,14 +18,12 @@ record DesignScope(String partition, Optional<String> region, AccountId account)
     if (region.isPresent() && !RegionName.isRegion(region.get())) {
       throw body.wrong("region", "is not a region such as eu-central-1");
     }
-    String implied = region.map(RegionName::partition).orElse("aws");
+    String implied = Partition.ofRegion(region.orElse("")).id();
     String partition = body.text("partition").orElse(implied);
     if (!RegionName.isPartition(partition)) {
       throw body.wrong("partition", "is not a partition such as aws or aws-cn");
     }
-    if (region.isPresent()
-        && !partition.equals(implied)
-        && RegionName.isKnownPartition(partition)) {
+    if (region.isPresent() && !partition.equals(implied) && Partition.of(partition).isPresent()) {
       throw body.wrong("region", "is a region of " + implied + ", not of " + partition);
     }
     Optional<AccountId> account = AccountId.parse(body.required("account"));

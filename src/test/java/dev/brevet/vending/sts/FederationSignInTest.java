@@ -58,7 +58,7 @@ class FederationSignInTest {
               .call(
                   () ->
                       new FederationSignIn(Optional.of(url))
-                          .ask(ConsolePartition.values()[0], SESSION));
+                          .ask(ConsolePartition.all().getFirst(), SESSION));
       Duration took = Duration.between(began, Instant.now());
       assertInstanceOf(Answer.Unreachable.class, answer);
       assertTrue(took.compareTo(Duration.ofMillis(2_500)) < 0, "it took " + took);
@@ -82,7 +82,7 @@ class FederationSignInTest {
               .call(
                   () ->
                       new FederationSignIn(Optional.of(url))
-                          .ask(ConsolePartition.values()[0], SESSION)));
+                          .ask(ConsolePartition.all().getFirst(), SESSION)));
       assertEquals(0, asked.get());
     } finally {
       server.stop(0);
