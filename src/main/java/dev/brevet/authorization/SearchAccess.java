@@ -39,18 +39,18 @@ public final class SearchAccess {
 
   /// Searches of a directory.
   ///
-  /// @param pageKey authenticates page tokens; the same in every instance of a deployment
+  /// @param deployment the same in every instance of a deployment; page tokens are good there only
   public SearchAccess(
       Directory directory,
       Mappings mappings,
       KnownActions knownActions,
-      byte[] pageKey,
+      String deployment,
       DecisionRecorder records,
       Clock clock) {
     this.directory = directory;
     this.mappings = mappings;
     this.knownActions = knownActions;
-    this.tokens = new PageTokens(pageKey);
+    this.tokens = new PageTokens(deployment);
     this.records = new AccessRecords(records);
     this.clock = clock;
     this.candidates = new Candidates(DirectorySnapshot.builder().build(0, Instant.EPOCH));

@@ -30,7 +30,6 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.Mappings;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -79,8 +78,7 @@ interface DecideModule {
                     directory,
                     mappings,
                     new KnownActions(prefix -> actions(catalogue, prefix)),
-                    // What a token says is no secret and opens nothing: see PageTokens.
-                    ("pages of " + settings.directoryTable()).getBytes(StandardCharsets.UTF_8),
+                    settings.directoryTable(),
                     records,
                     clock)),
             new SimulationEndpoint(callers, new SimulatePolicy(directory, records)),

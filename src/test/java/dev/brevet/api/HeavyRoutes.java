@@ -56,7 +56,6 @@ import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -122,7 +121,6 @@ public final class HeavyRoutes {
             mappings, _ -> Optional.empty(), HeavyRoutes::assume, log.recorder(CLOCK), CLOCK);
     Vending vending = new Vending(authentication, vend::vend, refusals);
     RoleTargets targets = new RoleTargets(new MappingsByRole(mappings, CLOCK), mappings, vend);
-    byte[] key = NAME.getBytes(StandardCharsets.UTF_8);
     return List.of(
         new CredentialsEndpoint(vending),
         new ContainerCredentialsEndpoint(vending),
@@ -157,7 +155,7 @@ public final class HeavyRoutes {
                 () -> directory,
                 mappings,
                 new KnownActions(_ -> List.of()),
-                key,
+                NAME,
                 log.recorder(CLOCK),
                 CLOCK)),
         new SimulationEndpoint(callers, new SimulatePolicy(() -> directory, log.recorder(CLOCK))),

@@ -2,13 +2,13 @@ package dev.brevet.authorization;
 
 import dev.brevet.authorization.PageTokens.Position;
 
-/// Page tokens as somebody makes them who knows the key.
+/// Page tokens as a caller makes them that knows how.
 public final class ForgedPages {
   private ForgedPages() {}
 
   /// A token of `search` by `asker`, for the page after `last` with at most `limit` results.
   public static String token(
-      byte[] key, SearchQuestion search, String asker, String last, int limit) {
-    return new PageTokens(key).token(search, asker, new Position(last, limit));
+      String deployment, SearchQuestion search, String asker, String last, int limit) {
+    return new PageTokens(deployment).token(search, asker, new Position(last, limit));
   }
 }

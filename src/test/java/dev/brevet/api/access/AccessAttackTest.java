@@ -434,10 +434,11 @@ class AccessAttackTest {
             new AskedAction("read", AskedProperties.none()),
             new AskedEntity("record", "", AskedProperties.none()),
             AskedProperties.none());
-    byte[] key = AccessWorld.PAGE_KEY.getBytes(StandardCharsets.UTF_8);
     for (String last : List.of("", "record-1", "record-2", "\u0000", "zzz", "record-1'}]")) {
       for (int limit : List.of(0, 1, Integer.MAX_VALUE)) {
-        String token = ForgedPages.token(key, asked, AccessWorld.ISSUER + "#some", last, limit);
+        String token =
+            ForgedPages.token(
+                AccessWorld.DEPLOYMENT, asked, AccessWorld.ISSUER + "#some", last, limit);
         ApiResponse response =
             world.post("some", path, search.formatted(",'page':{'token':'" + token + "'}"));
         assertEquals(200, response.status(), last + " " + response.body());
@@ -447,8 +448,8 @@ class AccessAttackTest {
             whole.stream().filter(id -> id.compareTo(last) > 0).limit(limit).toList(), page, last);
       }
     }
-    // Nor is one with another key a token at all.
-    String other = ForgedPages.token(new byte[] {1}, asked, AccessWorld.ISSUER + "#some", "", 5);
+    // Nor is one of another deployment a token at all.
+    String other = ForgedPages.token("other", asked, AccessWorld.ISSUER + "#some", "", 5);
     assertEquals(
         400,
         world.post("some", path, search.formatted(",'page':{'token':'" + other + "'}")).status());

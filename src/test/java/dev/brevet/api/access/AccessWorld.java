@@ -31,7 +31,6 @@ import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingsInMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +45,7 @@ import java.util.Optional;
 /// state nothing, any other token a program that nobody knows; `/admin` administers.
 public final class AccessWorld {
   static final String ISSUER = "https://issuer.example";
-  static final String PAGE_KEY = "key";
+  static final String DEPLOYMENT = "table";
   private static final String USER = "arn:aws:iam::111122223333:user/";
 
   final KeptDecisions decisions = new KeptDecisions();
@@ -100,7 +99,7 @@ public final class AccessWorld {
                         this::current,
                         mappings,
                         new KnownActions(_ -> List.of()),
-                        PAGE_KEY.getBytes(StandardCharsets.UTF_8),
+                        DEPLOYMENT,
                         decisions.recorder(clock),
                         clock)),
                 new SimulationEndpoint(
