@@ -118,6 +118,11 @@ public final class Administration {
       return decision;
     }
 
+    /// What is answered where it did not happen, and was recorded so.
+    ApiResponse refused(Problem problem) {
+      return failed(problem, Outcome.DENIED, problem.detail());
+    }
+
     /// Records that it did not happen, and why; the answer that says so.
     ApiResponse failed(Problem problem, Outcome outcome, String why) {
       return entry.refused(problem, outcome, decision + ": " + why);

@@ -185,11 +185,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               call,
               operation("Put", in, key),
               () ->
-                  switch (Precondition.of(call.request().headers())) {
-                    case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
-                    case Precondition.Absent _ -> put(call, key, json, 0);
-                    case Precondition.Expects(long version) -> put(call, key, json, version);
-                  });
+                  Precondition.put(
+                      call.request().headers(), version -> put(call, key, json, version)));
     };
   }
 
@@ -216,11 +213,11 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     }
     return switch (PolicyDraft.read(json, base.flatMap(DirectoryAdminEndpoint::policy))) {
       case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
-          new Step.Proceed(intent, content, granted -> refused(malformed(problems), granted));
+          new Step.Proceed(intent, content, granted -> granted.refused(malformed(problems)));
       case ItemReading.Readable readable ->
           switch (put(call, key, json, expected, readable)) {
             case Step.Refuse(Problem problem) ->
-                new Step.Proceed(intent, content, granted -> refused(problem, granted));
+                new Step.Proceed(intent, content, granted -> granted.refused(problem));
             case Step.Proceed proceed -> proceed;
           };
     };
@@ -262,7 +259,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
               case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
               case DirectoryEditor.Outcome.Contended _ -> contended(granted);
               case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
-                  refused(malformed(List.of(problem)), granted);
+                  granted.refused(malformed(List.of(problem)));
             });
   }
 
@@ -288,16 +285,13 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         call,
         operation("Delete", in, key),
         () ->
-            switch (Precondition.of(call.request().headers())) {
-              case Precondition.Unreadable(Problem problem) -> new Step.Refuse(problem);
-              case Precondition.Absent _ -> withoutVersion();
-              case Precondition.Expects(long version) when version == 0 -> withoutVersion();
-              case Precondition.Expects(long version) ->
-                  new Step.Proceed(
-                      "deletes version " + version,
-                      () -> DirectoryContent.of(key, store.find(key), version, Optional.empty()),
-                      of -> delete(key, version, of));
-            });
+            Precondition.delete(
+                call.request().headers(),
+                version ->
+                    new Step.Proceed(
+                        "deletes version " + version,
+                        () -> DirectoryContent.of(key, store.find(key), version, Optional.empty()),
+                        of -> delete(key, version, of))));
   }
 
   private ApiResponse delete(ItemKey key, long version, Granted granted) {
@@ -306,13 +300,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
       case DirectoryEditor.Outcome.Contended _ -> contended(granted);
       case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
-          refused(Problem.of(Problem.Code.CONFLICT).detail(problem.text()), granted);
+          granted.refused(Problem.of(Problem.Code.CONFLICT).detail(problem.text()));
     };
-  }
-
-  private static Step withoutVersion() {
-    return new Step.Refuse(
-        Problem.malformed("If-Match", "`If-Match` is missing: a delete must name the version"));
   }
 
   private static Problem malformed(List<ItemReading.Problem> problems) {
@@ -320,10 +309,6 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     return Problem.malformed(first.field().isEmpty() ? "body" : first.field(), first.toString())
         .errors(
             problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())).toList());
-  }
-
-  private static ApiResponse refused(Problem problem, Granted granted) {
-    return granted.failed(problem, Outcome.DENIED, problem.detail());
   }
 
   private static ApiResponse conflict(long stored, Granted granted) {

@@ -2,40 +2,50 @@ package dev.brevet.api.admin;
 
 import dev.brevet.api.Headers;
 import dev.brevet.api.Problem;
+import dev.brevet.api.admin.Administration.Step;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /// The version that a write expects: `If-Match: "3"`, or `If-None-Match: *` for none. Source: RFC
 /// 9110, section 13.1.
-sealed interface Precondition {
-  /// `version` is 0 where nothing may be stored yet.
-  record Expects(long version) implements Precondition {}
+final class Precondition {
+  private Precondition() {}
 
-  /// Neither header is there.
-  record Absent() implements Precondition {}
+  /// A put's step, by the expected version: 0 where nothing may be stored yet.
+  static Step put(Headers headers, LongFunction<Step> step) {
+    return step(headers, step, () -> step.apply(0));
+  }
 
-  /// A header that is something else, or both.
-  record Unreadable(Problem problem) implements Precondition {}
+  /// A deletion's, which always names a version.
+  static Step delete(Headers headers, LongFunction<Step> step) {
+    Supplier<Step> none =
+        () -> refuse("If-Match", "`If-Match` is missing: a delete must name the version");
+    return step(headers, version -> version == 0 ? none.get() : step.apply(version), none);
+  }
 
-  static Precondition of(Headers headers) {
+  private static Step step(Headers headers, LongFunction<Step> named, Supplier<Step> absent) {
     Optional<String> match = headers.value("If-Match");
     Optional<String> noneMatch = headers.value("If-None-Match");
     if (match.isPresent() && noneMatch.isPresent()) {
-      return new Unreadable(
-          Problem.malformed("If-Match", "`If-Match` and `If-None-Match` cannot be used together"));
+      return refuse("If-Match", "`If-Match` and `If-None-Match` cannot be used together");
     }
     if (noneMatch.isPresent()) {
       return noneMatch.get().strip().equals("*")
-          ? new Expects(0)
-          : new Unreadable(Problem.malformed("If-None-Match", "`If-None-Match` must be `*`"));
+          ? named.apply(0)
+          : refuse("If-None-Match", "`If-None-Match` must be `*`");
     }
-    return match.map(String::strip).<Precondition>map(Precondition::version).orElseGet(Absent::new);
-  }
-
-  private static Precondition version(String tag) {
+    if (match.isEmpty()) {
+      return absent.get();
+    }
+    String tag = match.get().strip();
     // At most 15 digits: a long, with room to count on.
     return tag.matches("\"[1-9][0-9]{0,14}\"")
-        ? new Expects(Long.parseLong(tag.substring(1, tag.length() - 1)))
-        : new Unreadable(
-            Problem.malformed("If-Match", "`If-Match` must be one version, as in `ETag`: `\"3\"`"));
+        ? named.apply(Long.parseLong(tag.substring(1, tag.length() - 1)))
+        : refuse("If-Match", "`If-Match` must be one version, as in `ETag`: `\"3\"`");
+  }
+
+  private static Step refuse(String header, String detail) {
+    return new Step.Refuse(Problem.malformed(header, detail));
   }
 }

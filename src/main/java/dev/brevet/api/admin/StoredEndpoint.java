@@ -122,11 +122,7 @@ public final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private Administration.Step write(I id, String json, ApiRequest request) {
-    return switch (Precondition.of(request.headers())) {
-      case Precondition.Unreadable(Problem problem) -> new Administration.Step.Refuse(problem);
-      case Precondition.Absent _ -> write(id, json, request, 0);
-      case Precondition.Expects(long version) -> write(id, json, request, version);
-    };
+    return Precondition.put(request.headers(), version -> write(id, json, request, version));
   }
 
   private Administration.Step write(I id, String json, ApiRequest request, long expected) {
@@ -153,8 +149,7 @@ public final class StoredEndpoint<I, T> implements Endpoint {
                   shown(expected == 0 ? 201 : 200, written, findings.in(stored.show(written)));
               case Stored.Written.Lost<T> _ -> conflict(id, granted);
               case Stored.Written.Barred<T>(String problem) ->
-                  granted.failed(
-                      Problem.of(Problem.Code.CONFLICT).detail(problem), Outcome.DENIED, problem);
+                  granted.refused(Problem.of(Problem.Code.CONFLICT).detail(problem));
             });
   }
 
@@ -163,20 +158,16 @@ public final class StoredEndpoint<I, T> implements Endpoint {
         call,
         operation("Delete", id),
         () ->
-            switch (Precondition.of(call.request().headers())) {
-              case Precondition.Unreadable(Problem problem) ->
-                  new Administration.Step.Refuse(problem);
-              case Precondition.Absent _ -> withoutVersion();
-              case Precondition.Expects(long version) when version == 0 -> withoutVersion();
-              case Precondition.Expects(long version) ->
-                  new Administration.Step.Proceed(
-                      "deletes version " + version,
-                      () -> touched(id, version, Optional.empty()),
-                      granted ->
-                          stored.delete(id, version)
-                              ? ApiResponse.empty(204)
-                              : conflict(id, granted));
-            });
+            Precondition.delete(
+                call.request().headers(),
+                version ->
+                    new Administration.Step.Proceed(
+                        "deletes version " + version,
+                        () -> touched(id, version, Optional.empty()),
+                        granted ->
+                            stored.delete(id, version)
+                                ? ApiResponse.empty(204)
+                                : conflict(id, granted))));
   }
 
   /// What is written, and the version that it replaces or that is deleted: a write is of no other
@@ -193,11 +184,6 @@ public final class StoredEndpoint<I, T> implements Endpoint {
 
   private Content touched(Stream<T> things, long version, long expected) {
     return Content.touched(things.map(stored::content).toList(), version, expected, version != 0);
-  }
-
-  private static Administration.Step withoutVersion() {
-    return new Administration.Step.Refuse(
-        Problem.malformed("If-Match", "`If-Match` is missing: a delete must name the version"));
   }
 
   private ApiResponse conflict(I id, Administration.Granted granted) {
