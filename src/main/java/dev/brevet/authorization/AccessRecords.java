@@ -84,7 +84,8 @@ final class AccessRecords {
   /// question, however long the batch is.
   DecisionId forbidden(
       Asker asker, List<EvaluateAccess.Item> items, AccessAnswer first, RequestOrigin origin) {
-    String reason = items.size() + " questions, none of which the program may ask; the first is kept";
+    String reason =
+        items.size() + " questions, none of which the program may ask; the first is kept";
     List<String> lines = AnswerLines.of(items.subList(0, 1), List.of(first));
     Verdict verdict = Verdict.of(Outcome.DENIED, "access_denied", reason);
     return record("Evaluate", asker, verdict, Map.of(), lines.subList(0, 1), origin);
