@@ -11,7 +11,6 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.local.FreshTables;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import dev.brevet.policy.element.WorkBudget;
@@ -109,7 +108,7 @@ public class ListBench {
           "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"idp.example.com:sub":["ann"%s]}}}]}}
         """
             .formatted(id, "d".repeat(900), ISSUER, (",\"" + "s".repeat(60) + "\"").repeat(60));
-    return ((MappingReading.Readable) MappingReader.read(json)).mapping();
+    return MappingReader.read(json).valid().orElseThrow();
   }
 
   private RequestOrigin origin() {

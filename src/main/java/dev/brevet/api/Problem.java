@@ -4,6 +4,7 @@ import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.json.InvalidField;
+import dev.brevet.json.DocumentReading;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,13 @@ public final class Problem {
   /// The same of a field that a reader refused.
   public static Problem malformed(InvalidField wrong) {
     return malformed(wrong.field(), wrong.detail());
+  }
+
+  /// A document that cannot be read: the first mistake, and all of them as errors.
+  public static Problem malformed(List<DocumentReading.Problem> problems) {
+    DocumentReading.Problem first = problems.getFirst();
+    return malformed(first.field().isEmpty() ? "body" : first.field(), first.toString())
+        .errors(problems.stream().map(each -> new Flaw(each.field(), each.text())).toList());
   }
 
   /// A proof that was rejected, by what its sender may know of why.
@@ -124,6 +132,10 @@ public final class Problem {
   public Problem errors(List<Flaw> all) {
     errors = List.copyOf(all);
     return this;
+  }
+
+  public List<Flaw> errors() {
+    return errors;
   }
 
   public Problem decision(DecisionId id) {

@@ -1,13 +1,21 @@
 package dev.brevet.identity;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.UntrustedText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.Fields;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A registration as JSON, as it is stored and as the administration speaks it.
 ///
@@ -36,85 +44,114 @@ import java.util.Optional;
 public final class TrustedIssuerDocument {
   private TrustedIssuerDocument() {}
 
-  /// What a document came to.
-  public sealed interface Reading {
-    /// A valid registration, of version 0.
-    record Parsed(TrustedIssuer issuer) implements Reading {}
+  /// The longest document, in characters.
+  public static final int LONGEST = 65_536;
 
-    /// `message` names the field and is fit to show.
-    record Malformed(String message) implements Reading {}
-  }
-
-  /// Reads one registration, which is untrusted text.
+  /// A valid registration, of version 0, or all that is wrong with `json`, which is untrusted.
   ///
   /// @param loopbackAllowed whether the issuer or its keys may be on this very machine: in the
   ///   local world only
-  public static Reading read(String json, boolean loopbackAllowed) {
-    Optional<Json.Members> members = Json.object(json);
-    if (members.isEmpty()) {
-      return new Reading.Malformed("not a json object, or a field is given twice");
-    }
-    try {
-      TrustedIssuer issuer = issuer(new IssuerDocumentFields(members.get()));
-      return issuer.usesLoopback() && !loopbackAllowed
-          ? new Reading.Malformed("`issuer` or `jwksUri` is on a loopback address")
-          : new Reading.Parsed(issuer);
-    } catch (IllegalArgumentException e) {
-      return new Reading.Malformed(String.valueOf(e.getMessage()));
-    }
+  public static DocumentReading<TrustedIssuer> read(String json, boolean loopbackAllowed) {
+    return Fields.read(json, LONGEST, fields -> issuer(fields, loopbackAllowed));
   }
 
-  private static TrustedIssuer issuer(IssuerDocumentFields fields) {
-    TrustedIssuer.Kind kind = kind(fields);
-    TrustedIssuer issuer =
-        new TrustedIssuer(
-            fields.issuer(),
-            kind,
-            fields.text("description").orElse(""),
-            fields.truth("enabled", true),
-            audiences(fields),
-            fields.algorithms().orElseGet(() -> TrustedIssuer.defaultAlgorithms(kind)),
-            fields.text("jwksUri"),
-            fields.seconds("clockSkewSeconds", TrustedIssuer.DEFAULT_CLOCK_SKEW),
-            fields.seconds("maxTokenAgeSeconds", TrustedIssuer.DEFAULT_MAX_TOKEN_AGE),
-            0);
+  private static Optional<TrustedIssuer> issuer(Fields fields, boolean loopbackAllowed) {
+    Optional<IssuerUrl> url = fields.required("issuer", TrustedIssuerDocument::url);
+    Optional<TrustedIssuer.Kind> kind = kind(fields);
+    String description = fields.text("description").orElse("");
+    boolean enabled = fields.bool("enabled", true);
+    List<String> brevet = fields.texts(Audiences.BREVET_FIELD);
+    List<String> asking = fields.texts(Audiences.ASKING_FIELD);
+    List<String> authorizer = fields.texts(Audiences.AUTHORIZER_FIELD);
+    List<String> algorithms = fields.texts("algorithms");
+    boolean hasAlgorithms = fields.has("algorithms");
+    Optional<String> jwksUri = fields.text("jwksUri");
+    Duration skew = seconds(fields, "clockSkewSeconds", TrustedIssuer.DEFAULT_CLOCK_SKEW);
+    Duration age = seconds(fields, "maxTokenAgeSeconds", TrustedIssuer.DEFAULT_MAX_TOKEN_AGE);
+    // So that what was shown can be sent back.
     fields.ignore("version");
-    fields.requireAllRead();
+    if (fields.hasProblems()) {
+      return Optional.empty();
+    }
+    Optional<TrustedIssuer> issuer =
+        fields.attempt(
+            "",
+            () ->
+                new TrustedIssuer(
+                    url.orElseThrow(),
+                    kind.orElseThrow(),
+                    description,
+                    enabled,
+                    new Audiences(brevet, asking, authorizer),
+                    hasAlgorithms
+                        ? algorithms(algorithms)
+                        : TrustedIssuer.defaultAlgorithms(kind.orElseThrow()),
+                    jwksUri,
+                    skew,
+                    age,
+                    0));
+    if (!loopbackAllowed && issuer.filter(TrustedIssuer::usesLoopback).isPresent()) {
+      fields.problem("", "`issuer` or `jwksUri` is on a loopback address");
+    }
     return issuer;
   }
 
-  private static Audiences audiences(IssuerDocumentFields fields) {
-    return new Audiences(
-        fields.texts(Audiences.BREVET_FIELD).orElseGet(List::of),
-        fields.texts(Audiences.ASKING_FIELD).orElseGet(List::of),
-        fields.texts(Audiences.AUTHORIZER_FIELD).orElseGet(List::of));
+  private static IssuerUrl url(String text) {
+    return IssuerUrl.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "not an https url with a lower-case host and nothing but a path: `"
+                        + UntrustedText.shown(text)
+                        + "`"));
   }
 
-  private static TrustedIssuer.Kind kind(IssuerDocumentFields fields) {
+  private static Duration seconds(Fields fields, String name, Duration otherwise) {
+    return Duration.ofSeconds(fields.whole(name, otherwise.toSeconds()));
+  }
+
+  private static Set<SignatureAlgorithm> algorithms(List<String> names) {
+    Set<SignatureAlgorithm> algorithms = EnumSet.noneOf(SignatureAlgorithm.class);
+    for (String name : names) {
+      algorithms.add(
+          SignatureAlgorithm.parse(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "`algorithms` holds `"
+                              + UntrustedText.shown(name)
+                              + "`; it may hold RS256, RS384, RS512, PS256, PS384, PS512, ES256,"
+                              + " ES384 and ES512")));
+    }
+    return algorithms;
+  }
+
+  private static Optional<TrustedIssuer.Kind> kind(Fields fields) {
     String kind = fields.text("kind").orElse("OIDC");
     return switch (kind) {
       case "OIDC" -> {
-        IssuerDocumentFields mfa = fields.object("mfa");
-        TrustedIssuer.Kind.OpenIdConnect read =
-            new TrustedIssuer.Kind.OpenIdConnect(
-                fields.texts("authorizedParties").orElseGet(List::of),
-                fields.text("groupsClaim"),
-                mfa.texts("amr").orElseGet(() -> List.of("mfa")),
-                mfa.texts("acr").orElseGet(List::of));
-        mfa.requireAllRead();
-        yield read;
+        Optional<Fields> mfa = fields.object("mfa");
+        List<String> parties = fields.texts("authorizedParties");
+        Optional<String> groups = fields.text("groupsClaim");
+        List<String> usual = List.of("mfa");
+        List<String> methods = mfa.map(of -> of.texts("amr", usual)).orElse(usual);
+        List<String> classes = mfa.map(of -> of.texts("acr")).orElse(List.of());
+        yield fields.attempt(
+            "", () -> new TrustedIssuer.Kind.OpenIdConnect(parties, groups, methods, classes));
       }
       case "AWS" ->
-          new TrustedIssuer.Kind.Aws(
-              fields
-                  .text("account")
-                  .flatMap(AccountId::parse)
-                  .orElseThrow(
-                      () ->
-                          new IllegalArgumentException("`account` is not a 12-digit account id")));
-      default ->
-          throw new IllegalArgumentException(
-              "`kind` must be `OIDC` or `AWS`, not `" + UntrustedText.shown(kind) + "`");
+          fields.required(
+              "account",
+              text ->
+                  new TrustedIssuer.Kind.Aws(
+                      AccountId.parse(text)
+                          .orElseThrow(
+                              () -> new IllegalArgumentException("not a 12-digit account id"))));
+      default -> {
+        fields.problem("kind", "must be `OIDC` or `AWS`");
+        fields.ignoreOthers();
+        yield Optional.empty();
+      }
     };
   }
 
@@ -129,67 +166,41 @@ public final class TrustedIssuerDocument {
   }
 
   private static String write(TrustedIssuer issuer, boolean withVersion) {
-    StringWriter out = new StringWriter(512);
-    try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      write(json, issuer);
-      if (withVersion) {
-        json.writeNumberField("version", issuer.version());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString();
-  }
-
-  private static void write(JsonGenerator json, TrustedIssuer issuer) throws IOException {
-    json.writeStringField("issuer", issuer.issuer().value());
-    json.writeStringField(
-        "kind",
-        switch (issuer.kind()) {
-          case TrustedIssuer.Kind.OpenIdConnect _ -> "OIDC";
-          case TrustedIssuer.Kind.Aws _ -> "AWS";
-        });
-    json.writeStringField("description", issuer.description());
-    json.writeBooleanField("enabled", issuer.enabled());
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put("issuer", JsonValue.of(issuer.issuer().value()));
+    fields.put(
+        "kind", JsonValue.of(issuer.kind() instanceof TrustedIssuer.Kind.Aws ? "AWS" : "OIDC"));
+    fields.put("description", JsonValue.of(issuer.description()));
+    fields.put("enabled", JsonValue.of(issuer.enabled()));
     Audiences audiences = issuer.audiences();
-    write(json, Audiences.BREVET_FIELD, audiences.brevet());
+    fields.put(Audiences.BREVET_FIELD, JsonValue.texts(audiences.brevet()));
     // What was registered before there were several uses reads and is written as it was.
     if (!audiences.asking().isEmpty()) {
-      write(json, Audiences.ASKING_FIELD, audiences.asking());
+      fields.put(Audiences.ASKING_FIELD, JsonValue.texts(audiences.asking()));
     }
     if (!audiences.authorizer().isEmpty()) {
-      write(json, Audiences.AUTHORIZER_FIELD, audiences.authorizer());
+      fields.put(Audiences.AUTHORIZER_FIELD, JsonValue.texts(audiences.authorizer()));
     }
-    write(json, "algorithms", issuer.algorithms().stream().map(Enum::name).toList());
-    if (issuer.jwksUri().isPresent()) {
-      json.writeStringField("jwksUri", issuer.jwksUri().get());
-    }
-    json.writeNumberField("clockSkewSeconds", issuer.clockSkew().toSeconds());
-    json.writeNumberField("maxTokenAgeSeconds", issuer.maxTokenAge().toSeconds());
+    fields.put(
+        "algorithms", JsonValue.texts(issuer.algorithms().stream().map(Enum::name).toList()));
+    issuer.jwksUri().ifPresent(uri -> fields.put("jwksUri", JsonValue.of(uri)));
+    fields.put("clockSkewSeconds", JsonValue.of(issuer.clockSkew().toSeconds()));
+    fields.put("maxTokenAgeSeconds", JsonValue.of(issuer.maxTokenAge().toSeconds()));
     switch (issuer.kind()) {
       case TrustedIssuer.Kind.OpenIdConnect kind -> {
-        write(json, "authorizedParties", kind.authorizedParties());
-        if (kind.groupsClaim().isPresent()) {
-          json.writeStringField("groupsClaim", kind.groupsClaim().get());
-        }
-        json.writeObjectFieldStart("mfa");
-        write(json, "amr", kind.mfaMethods());
-        write(json, "acr", kind.mfaClasses());
-        json.writeEndObject();
+        fields.put("authorizedParties", JsonValue.texts(kind.authorizedParties()));
+        kind.groupsClaim().ifPresent(name -> fields.put("groupsClaim", JsonValue.of(name)));
+        Map<String, JsonValue> mfa = new LinkedHashMap<>();
+        mfa.put("amr", JsonValue.texts(kind.mfaMethods()));
+        mfa.put("acr", JsonValue.texts(kind.mfaClasses()));
+        fields.put("mfa", JsonValue.of(mfa));
       }
       case TrustedIssuer.Kind.Aws(AccountId account) ->
-          json.writeStringField("account", account.digits());
+          fields.put("account", JsonValue.of(account.digits()));
     }
-  }
-
-  private static void write(JsonGenerator json, String name, List<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String value : values) {
-      json.writeString(value);
+    if (withVersion) {
+      fields.put("version", JsonValue.of(issuer.version()));
     }
-    json.writeEndArray();
+    return JsonText.compact(JsonValue.of(fields));
   }
 }

@@ -1,11 +1,13 @@
 package dev.brevet.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.brevet.iam.UnicodeText;
@@ -19,20 +21,31 @@ import dev.brevet.json.JsonValue.Member;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads a text into a [JsonValue].
 public final class JsonReader {
   /// How deep arrays and objects may nest.
   public static final int MAXIMUM_DEPTH = 256;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAXIMUM_DEPTH)
-                  .maxNumberLength(1_000)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = factory(MAXIMUM_DEPTH, 1_000, 2_048).build();
+
+  private static final JsonFactory UNTRUSTED =
+      factory(8, 64, 1_024).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  // Names come from outside: they must not fill a table that outlives the request.
+  private static JsonFactoryBuilder factory(int depth, int number, int name) {
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxNumberLength(number)
+                .maxNameLength(name)
+                .build())
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
+  }
 
   private final String json;
 
@@ -52,6 +65,26 @@ public final class JsonReader {
   /// @param column from 1
   /// @param message what is wrong, fit to show
   public record NotJson(int line, int column, String message) implements Reading {}
+
+  /// Reads what comes before anything is known about its sender: one object and nothing else, no
+  /// name twice, at most 8 levels, names of 1,024 and numbers of 64 characters. Empty when it is
+  /// not that.
+  public static Optional<JsonObject> untrusted(String json) {
+    try (JsonParser parser = UnicodeParser.of(UNTRUSTED, json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      JsonObject object = new JsonReader(json).object(parser, parser.currentTokenLocation());
+      return parser.nextToken() == null ? Optional.of(object) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The same from UTF-8.
+  public static Optional<JsonObject> untrusted(byte[] utf8) {
+    return UnicodeText.decode(utf8).flatMap(JsonReader::untrusted);
+  }
 
   /// Reads UTF-8.
   public static Reading read(byte[] utf8) {

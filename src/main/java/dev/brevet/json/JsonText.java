@@ -88,6 +88,12 @@ public final class JsonText {
 
   private void string(String value) {
     out.append('"');
+    escape(value, out);
+    out.append('"');
+  }
+
+  /// Appends what is within the quotes of a string.
+  public static void escape(String value, StringBuilder out) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
@@ -105,6 +111,5 @@ public final class JsonText {
         }
       }
     }
-    out.append('"');
   }
 }

@@ -16,6 +16,10 @@ public sealed interface JsonValue {
       members = List.copyOf(members);
     }
 
+    public boolean has(String name) {
+      return member(name).isPresent();
+    }
+
     /// The value of the last member of that name. Empty when there is none.
     public Optional<JsonValue> get(String name) {
       return member(name).map(Member::value);

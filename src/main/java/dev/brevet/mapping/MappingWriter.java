@@ -2,6 +2,7 @@ package dev.brevet.mapping;
 
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.ManagedPolicyArn;
+import dev.brevet.json.JsonText;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
 import dev.brevet.policy.json.PolicyWriter;
@@ -99,7 +100,7 @@ public final class MappingWriter {
     begin(name, '[');
     for (String value : values) {
       separate();
-      Json.quote(value, out);
+      out.append(JsonText.quoted(value));
     }
     end(']');
   }
@@ -112,7 +113,7 @@ public final class MappingWriter {
 
   private void text(String name, String value) {
     name(name);
-    Json.quote(value, out);
+    out.append(JsonText.quoted(value));
   }
 
   private void raw(String name, String json) {
@@ -133,7 +134,7 @@ public final class MappingWriter {
 
   private void name(String name) {
     separate();
-    Json.quote(name, out);
+    out.append(JsonText.quoted(name));
     out.append(':');
   }
 

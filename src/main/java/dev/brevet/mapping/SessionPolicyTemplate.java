@@ -1,5 +1,8 @@
 package dev.brevet.mapping;
 
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WildcardPattern;
@@ -9,6 +12,7 @@ import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,14 +54,14 @@ public final class SessionPolicyTemplate {
   /// The template in `policy`, a policy in IAM's JSON. A policy without statements is [#DENY_ALL].
   ///
   /// @throws IllegalArgumentException when it is not one; the message is fit to show
-  static SessionPolicyTemplate of(Json policy) {
-    if (!(policy instanceof Json.Obj object)) {
-      throw new IllegalArgumentException("a policy must be an object");
+  static SessionPolicyTemplate of(JsonValue policy) {
+    if (!(policy instanceof JsonObject object)) {
+      throw new IllegalArgumentException("must be an object");
     }
     if (isEmpty(object)) {
       return DENY_ALL;
     }
-    if (!new Json.Text("2012-10-17").equals(object.fields().get("Version"))) {
+    if (!object.text("Version").equals(Optional.of("2012-10-17"))) {
       throw new IllegalArgumentException(
           "a session policy must have \"Version\": \"2012-10-17\": in the older one `${*}` is not a"
               + " literal `*`");
@@ -65,11 +69,14 @@ public final class SessionPolicyTemplate {
     return new SessionPolicyTemplate(new TemplateWriter().write(object));
   }
 
-  private static boolean isEmpty(Json.Obj policy) {
-    Json statements = policy.fields().get("Statement");
-    return statements == null
-        ? Set.of("Version", "Id").containsAll(policy.fields().keySet())
-        : statements.equals(new Json.Array(List.of()));
+  private static boolean isEmpty(JsonObject policy) {
+    return policy
+        .get("Statement")
+        .map(statements -> statements.asList().isEmpty())
+        .orElseGet(
+            () ->
+                policy.members().stream()
+                    .allMatch(member -> Set.of("Version", "Id").contains(member.name())));
   }
 
   /// The names of the parameters that it takes.
@@ -104,7 +111,7 @@ public final class SessionPolicyTemplate {
             return new Rendering.Unfit(
                 slot.name(), "is empty or would not stand for only itself there");
           }
-          Json.escape(WildcardPattern.escape(value), out);
+          JsonText.escape(WildcardPattern.escape(value), out);
         }
       }
       budget.buyCharacters(out.length() - bought);

@@ -8,6 +8,10 @@ import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.Fields;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
 import java.time.Duration;
@@ -44,7 +48,7 @@ final class SessionReader {
     Optional<SessionDuration> longest = fields.read("maxSessionDuration", SessionReader::duration);
     Optional<SessionDuration> usual =
         fields.read("defaultSessionDuration", SessionReader::duration);
-    boolean reuse = fields.truth("reuse", true);
+    boolean reuse = fields.bool("reuse", true);
     SessionDuration most = longest.orElse(SessionDuration.LONGEST);
     if (usual.isPresent() && usual.get().compareTo(most) > 0) {
       fields.problem("defaultSessionDuration", "is above maxSessionDuration");
@@ -70,13 +74,14 @@ final class SessionReader {
 
   private Optional<SessionPolicyTemplate> policy(
       List<ManagedPolicyArn> managed, Set<String> declared) {
-    Optional<Json> source = fields.any("sessionPolicy");
+    Optional<JsonValue> source = fields.any("sessionPolicy");
     if (source.isEmpty()) {
       return managed.isEmpty() ? Optional.of(SessionPolicyTemplate.DENY_ALL) : Optional.empty();
     }
     Optional<SessionPolicyTemplate> template =
         fields.attempt("sessionPolicy", () -> SessionPolicyTemplate.of(source.get()));
-    template.ifPresent(read -> requireDeclared("sessionPolicy", read.placeholders(), declared));
+    template.ifPresent(
+        read -> requireDeclared(fields, "sessionPolicy", read.placeholders(), declared));
     return template;
   }
 
@@ -111,33 +116,29 @@ final class SessionReader {
   }
 
   private List<TagTemplate> tags(Set<String> declared) {
-    Optional<Json.Obj> object = fields.object("sessionTags");
-    if (object.isEmpty()) {
+    Optional<Fields> tags = fields.object("sessionTags");
+    if (tags.isEmpty()) {
       return List.of();
     }
-    if (object.get().fields().size() > SessionTemplate.MOST_TAGS) {
+    if (tags.get().names().size() > SessionTemplate.MOST_TAGS) {
       fields.problem("sessionTags", "STS accepts at most 50");
+      tags.get().ignoreOthers();
       return List.of();
     }
     List<TagTemplate> out = new ArrayList<>();
     Set<String> lowerKeys = new HashSet<>();
-    object
-        .get()
-        .fields()
-        .forEach(
-            (key, value) -> {
-              String field = "sessionTags." + UntrustedText.shown(key);
-              if (!lowerKeys.add(AsciiCase.lower(key))) {
-                fields.problem(field, "differs from another key only by case, which STS ignores");
-              }
-              fields.attempt(field, () -> tag(key, value)).ifPresent(out::add);
-            });
+    for (String key : tags.get().names()) {
+      if (!lowerKeys.add(AsciiCase.lower(key))) {
+        tags.get().problem(key, "differs from another key only by case, which STS ignores");
+      }
+      tags.get().read(key, text -> tag(key, text)).ifPresent(out::add);
+    }
     out.forEach(
-        tag -> requireDeclared("sessionTags." + tag.key(), tag.value().placeholders(), declared));
+        tag -> requireDeclared(tags.get(), tag.key(), tag.value().placeholders(), declared));
     return out;
   }
 
-  private static TagTemplate tag(String key, Json value) {
+  private static TagTemplate tag(String key, String text) {
     if (!SessionTag.isKey(key)) {
       throw new IllegalArgumentException(
           "a tag's key is 1 to 128 letters, digits, blanks and `_.:/=+-@`, not beginning with"
@@ -145,9 +146,6 @@ final class SessionReader {
     }
     if (AsciiCase.matchesAt(key, 0, "brevet:")) {
       throw new IllegalArgumentException("keys that begin with `brevet:` are reserved for Brevet");
-    }
-    if (!(value instanceof Json.Text(String text))) {
-      throw new IllegalArgumentException("must be a string");
     }
     TextTemplate template = TextTemplate.of(text);
     if (!SessionTag.isValue(withSamples(template))) {
@@ -176,14 +174,14 @@ final class SessionReader {
 
   private SourceIdentityRule sourceIdentity(
       List<MappingParameter> parameters, Set<String> declared) {
-    Optional<Json> value = fields.any("sourceIdentity");
+    Optional<JsonValue> value = fields.any("sourceIdentity");
     if (value.isEmpty()) {
       return new SourceIdentityRule.Caller();
     }
     return switch (value.get()) {
-      case Json.Bool(boolean set) when !set -> new SourceIdentityRule.Absent();
-      case Json.Text(String text) -> writtenSourceIdentity(text, parameters, declared);
-      case Json.Bool _, Json.Obj _, Json.Array _, Json.Numeral _, Json.Null _ -> {
+      case JsonBoolean(boolean set, _) when !set -> new SourceIdentityRule.Absent();
+      case JsonString(String text, _) -> writtenSourceIdentity(text, parameters, declared);
+      case JsonValue _ -> {
         fields.problem("sourceIdentity", "must be a string, or false for none");
         yield new SourceIdentityRule.Caller();
       }
@@ -193,7 +191,8 @@ final class SessionReader {
   private SourceIdentityRule writtenSourceIdentity(
       String text, List<MappingParameter> parameters, Set<String> declared) {
     Optional<TextTemplate> template = fields.attempt("sourceIdentity", () -> sourceIdentity(text));
-    template.ifPresent(read -> requireDeclared("sourceIdentity", read.placeholders(), declared));
+    template.ifPresent(
+        read -> requireDeclared(fields, "sourceIdentity", read.placeholders(), declared));
     // INVARIANT: a source identity says who the caller is. Were it the caller's own word, it would
     // bear another's.
     parameters.stream()
@@ -241,7 +240,8 @@ final class SessionReader {
     return template.render(samples);
   }
 
-  private void requireDeclared(String field, Set<String> used, Set<String> declared) {
+  private static void requireDeclared(
+      Fields fields, String field, Set<String> used, Set<String> declared) {
     used.stream()
         .filter(name -> !declared.contains(name))
         .sorted()

@@ -1,12 +1,20 @@
 package dev.brevet.mapping;
 
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.element.ConditionOperator;
 import dev.brevet.policy.element.OperatorName;
 import dev.brevet.policy.element.PatternParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Writes a policy that holds placeholders as minified JSON in pieces: text that stays, and slots
@@ -33,39 +41,36 @@ final class TemplateWriter {
   }
 
   /// @throws IllegalArgumentException when a placeholder stands where none may
-  List<TemplatePart> write(Json.Obj policy) {
+  List<TemplatePart> write(JsonObject policy) {
     object(policy, new Place.TopLevel());
     endLiteral();
     return List.copyOf(parts);
   }
 
-  private void value(Json value, Place place) {
+  private void value(JsonValue value, Place place) {
     switch (value) {
-      case Json.Obj object -> object(object, place);
-      case Json.Array(List<Json> elements) -> {
+      case JsonObject object -> object(object, place);
+      case JsonArray array -> {
         literal.append('[');
-        for (int i = 0; i < elements.size(); i++) {
+        for (int i = 0; i < array.items().size(); i++) {
           separate(i);
-          value(elements.get(i), place);
+          value(array.items().get(i), place);
         }
         literal.append(']');
       }
-      case Json.Text(String text) -> text(text, place);
-      case Json.Numeral(String digits) -> literal.append(digits);
-      case Json.Bool(boolean truth) -> literal.append(truth);
-      case Json.Null _ -> literal.append("null");
+      case JsonString string -> text(string.text(), place);
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> literal.append(JsonText.compact(value));
     }
   }
 
-  private void object(Json.Obj object, Place place) {
+  private void object(JsonObject object, Place place) {
     literal.append('{');
     int i = 0;
-    for (Map.Entry<String, Json> field : object.fields().entrySet()) {
+    for (Member field : object.members()) {
       separate(i++);
-      requireNoPlaceholder(field.getKey());
-      Json.quote(field.getKey(), literal);
-      literal.append(':');
-      value(field.getValue(), inside(place, field.getKey()));
+      requireNoPlaceholder(field.name());
+      literal.append(JsonText.quoted(field.name())).append(':');
+      value(field.value(), inside(place, field.name()));
     }
     literal.append('}');
   }
@@ -99,7 +104,7 @@ final class TemplateWriter {
           Place.Operator _,
           Place.Fixed _ -> {
         requireNoPlaceholder(text);
-        Json.quote(text, literal);
+        literal.append(JsonText.quoted(text));
       }
     }
   }
@@ -112,7 +117,7 @@ final class TemplateWriter {
     } else if (text.contains("{{")) {
       oneValue(TextTemplate.of(text), family, operator);
     } else {
-      Json.quote(text, literal);
+      literal.append(JsonText.quoted(text));
     }
   }
 
@@ -139,7 +144,7 @@ final class TemplateWriter {
     literal.append('"');
     endLiteral();
     parts.add(new TemplatePart.Slot(name, kind));
-    Json.escape(prefix, literal);
+    JsonText.escape(prefix, literal);
     literal.append('"');
   }
 
@@ -171,7 +176,7 @@ final class TemplateWriter {
     for (TextTemplate.Part part : TextTemplate.of(text).parts()) {
       switch (part) {
         case TextTemplate.Part.Literal(String fixed) -> {
-          Json.escape(fixed, literal);
+          JsonText.escape(fixed, literal);
           before.append(fixed);
         }
         case TextTemplate.Part.Placeholder(String name) -> {

@@ -11,7 +11,6 @@ import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.gateway.AuthorizeCall;
 import dev.brevet.gateway.AuthorizerEvent;
 import dev.brevet.iam.Arn;
@@ -314,10 +313,6 @@ class RecordedFieldsTest {
   }
 
   private static DirectoryItem item(String json) {
-    ItemReading reading = ItemReader.read(ItemKind.API, json);
-    if (reading instanceof ItemReading.Readable readable) {
-      return readable.item();
-    }
-    throw new AssertionError(reading.toString());
+    return ItemReader.read(ItemKind.API, json).valid().orElseThrow();
   }
 }

@@ -23,13 +23,13 @@ import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
+import dev.brevet.json.DocumentReading;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,8 +69,8 @@ class AuthorizeCallTest {
             + " /orders/{id}\",\"action\":\"read\",\"resource\":{\"type\":\"order\",\"id\":\"{id}\"}},{\"route\":\"DELETE"
             + " /orders/{id}\",\"action\":\"delete\",\"resource\":{\"type\":\"order\",\"id\":\"{id}\"}},{\"route\":\"GET"
             + " /reports\",\"action\":\"read\",\"resource\":{\"type\":\"report\",\"id\":\"all\"}}]}";
-    ItemReading reading = ItemReader.read(ItemKind.API, json);
-    return assertInstanceOf(ItemReading.Readable.class, reading, reading::toString).item();
+    DocumentReading<DirectoryItem> reading = ItemReader.read(ItemKind.API, json);
+    return reading.valid().orElseThrow();
   }
 
   private AuthorizeCall call(DirectoryItem... items) {

@@ -3,7 +3,6 @@ package dev.brevet.gateway;
 import static dev.brevet.directory.Directories.attached;
 import static dev.brevet.directory.Directories.identityPolicy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,9 +14,9 @@ import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Verification;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import java.net.URLDecoder;
@@ -173,8 +172,8 @@ class CachedAnswerTest {
     String json =
         "{\"name\":\"orders\",\"api\":\"%s\",\"audiences\":[\"orders\"],\"complete\":%s,\"cache\":%s,\"routes\":[%s]}"
             .formatted(API, complete, cache, String.join(",", written));
-    ItemReading reading = ItemReader.read(ItemKind.API, json);
-    return assertInstanceOf(ItemReading.Readable.class, reading, reading::toString).item();
+    DocumentReading<DirectoryItem> reading = ItemReader.read(ItemKind.API, json);
+    return reading.valid().orElseThrow();
   }
 
   private AuthorizeCall call(DirectoryItem api, List<String> statements) {

@@ -1,14 +1,12 @@
 package dev.brevet.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Verification;
@@ -44,9 +42,7 @@ class DocumentedApiTest {
                     : json.contains("\"target\"")
                         ? ItemReader.read(ItemKind.ATTACHMENT, json)
                         : PolicyDraft.read(json, Optional.empty()))
-        .map(
-            reading ->
-                assertInstanceOf(ItemReading.Readable.class, reading, reading::toString).item())
+        .map(reading -> reading.valid().orElseThrow())
         .toList();
   }
 

@@ -5,7 +5,6 @@ import static dev.brevet.directory.Directories.identityPolicy;
 import static dev.brevet.directory.Directories.resourcePolicy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,10 +16,10 @@ import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
@@ -35,15 +34,13 @@ class RouteDecisionsTest {
   private static final ProtectedRoute ROUTE = route();
 
   private static ProtectedRoute route() {
-    ItemReading reading =
+    DocumentReading<DirectoryItem> reading =
         ItemReader.read(
             ItemKind.API,
             "{\"name\":\"orders\",\"api\":\"arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5\",\"audiences\":[\"orders\"],\"routes\":[{\"route\":\"GET"
                 + " /orders/{id}\",\"action\":"
                 + "\"read\",\"resource\":{\"type\":\"order\",\"id\":\"{id}\"}}]}");
-    return ((ProtectedApi) assertInstanceOf(ItemReading.Readable.class, reading).item())
-        .routes()
-        .getFirst();
+    return ((ProtectedApi) reading.valid().orElseThrow()).routes().getFirst();
   }
 
   private static Decision decide(DirectorySnapshot directory, WorkBudget budget) {

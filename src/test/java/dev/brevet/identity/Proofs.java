@@ -107,10 +107,6 @@ public final class Proofs {
   }
 
   private static TrustedIssuer registered(String json) {
-    if (TrustedIssuerDocument.read(json, false)
-        instanceof TrustedIssuerDocument.Reading.Parsed parsed) {
-      return parsed.issuer();
-    }
-    throw new AssertionError(json + ": " + TrustedIssuerDocument.read(json, false));
+    return TrustedIssuerDocument.read(json, false).valid().orElseThrow();
   }
 }

@@ -10,6 +10,7 @@ import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +131,40 @@ class JsonReaderTest {
 
   private static String slice(Place place) {
     return TEXT.substring(place.start(), place.end());
+  }
+
+  @Test
+  void untrustedText_ofOneSmallObject_isRead() {
+    for (String json :
+        new String[] {
+          "{}",
+          " {\"a\":[[[[[[[1]]]]]]]} ",
+          "{\"" + "n".repeat(1_024) + "\":" + "1".repeat(64) + "}"
+        }) {
+      assertTrue(JsonReader.untrusted(json).isPresent(), json);
+    }
+  }
+
+  @Test
+  void untrustedText_thatIsNotOneSmallObject_isNothing() {
+    for (String json :
+        new String[] {
+          "",
+          "[]",
+          "1",
+          "{",
+          "{}{}",
+          "{} x",
+          "\ufeff{}",
+          "{\"a\":1,\"a\":2}",
+          "{\"a\":1,\"\\u0061\":2}",
+          "{\"a\":{\"b\":1,\"b\":2}}",
+          "{\"a\":[[[[[[[[1]]]]]]]]}",
+          "{\"" + "n".repeat(1_025) + "\":1}",
+          "{\"a\":" + "1".repeat(65) + "}",
+          "{\"a\":\"\\ud800\"}"
+        }) {
+      assertEquals(Optional.empty(), JsonReader.untrusted(json), json);
+    }
   }
 }

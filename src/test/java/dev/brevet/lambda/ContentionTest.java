@@ -8,10 +8,10 @@ import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.directory.editor.DirectoryEditor.Outcome;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.local.FreshTables;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class ContentionTest {
   private static DirectoryItem item(ItemKind kind, String json) {
     return switch (ItemReader.read(kind, json.replace('\'', '"'))) {
-      case ItemReading.Readable(DirectoryItem item) -> item;
-      case ItemReading.Unreadable unreadable ->
+      case DocumentReading.Readable(DirectoryItem item) -> item;
+      case DocumentReading.Unreadable<DirectoryItem> unreadable ->
           throw new IllegalArgumentException(unreadable.summary());
     };
   }

@@ -6,10 +6,10 @@ import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.directory.editor.Patience;
+import dev.brevet.json.DocumentReading;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,12 +61,12 @@ final class DirectorySamples {
       ItemKind kind, String json, DirectoryEditor editor, DirectoryStore store) {
     boolean draft =
         kind == ItemKind.POLICY && json.contains("\"policy\":") && !json.contains("\"versions\":");
-    ItemReading reading =
+    DocumentReading<DirectoryItem> reading =
         draft ? PolicyDraft.read(json, Optional.empty()) : ItemReader.read(kind, json);
     switch (reading) {
-      case ItemReading.Unreadable unreadable ->
+      case DocumentReading.Unreadable<DirectoryItem> unreadable ->
           throw new IllegalArgumentException(unreadable.summary() + ": " + json);
-      case ItemReading.Readable(DirectoryItem item) -> {
+      case DocumentReading.Readable(DirectoryItem item) -> {
         if (store.find(item.key()).isEmpty()
             && !(editor.put(item, 0) instanceof DirectoryEditor.Outcome.Written)) {
           throw new IllegalArgumentException("not written: " + json);

@@ -3,14 +3,14 @@ package dev.brevet.local;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,17 +66,17 @@ final class Samples {
     DynamoDbIssuerStore issuers = new DynamoDbIssuerStore(client, issuersTable, true);
     for (Path file : files("issuers")) {
       switch (TrustedIssuerDocument.read(text(file), true)) {
-        case TrustedIssuerDocument.Reading.Parsed(var read) -> issuers.put(read, 0);
-        case TrustedIssuerDocument.Reading.Malformed(var message) ->
-            throw new IllegalArgumentException(file + ": " + message);
+        case DocumentReading.Readable(var read) -> issuers.put(read, 0);
+        case DocumentReading.Unreadable(var problems) ->
+            throw new IllegalArgumentException(file + ": " + problems);
       }
     }
     DynamoDbMappingStore mappings =
         new DynamoDbMappingStore(client, mappingsTable, InstantSource.system(), _ -> {});
     for (Path file : files("mappings")) {
       switch (MappingReader.read(text(file))) {
-        case MappingReading.Readable(var mapping) -> mappings.put(mapping, 0);
-        case MappingReading.Unreadable(var problems) ->
+        case DocumentReading.Readable(var mapping) -> mappings.put(mapping, 0);
+        case DocumentReading.Unreadable(var problems) ->
             throw new IllegalArgumentException(file + ": " + problems);
       }
     }
@@ -117,8 +117,8 @@ final class Samples {
 
   private static DirectoryStore.Edit put(Path file, ItemKind kind, JsonNode node) {
     return switch (ItemReader.read(kind, node.toString())) {
-      case ItemReading.Readable readable -> new DirectoryStore.Edit.Put(readable.item(), 0);
-      case ItemReading.Unreadable unreadable ->
+      case DocumentReading.Readable(DirectoryItem item) -> new DirectoryStore.Edit.Put(item, 0);
+      case DocumentReading.Unreadable<DirectoryItem> unreadable ->
           throw new IllegalArgumentException(file + ": " + unreadable);
     };
   }

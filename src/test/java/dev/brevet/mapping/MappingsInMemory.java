@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import dev.brevet.json.DocumentReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,9 @@ public final class MappingsInMemory implements MappingStore {
   /// Stores the mapping that `json` is, as this version.
   public MappingsInMemory with(String json, long version) {
     switch (MappingReader.read(json)) {
-      case MappingReading.Readable(RoleMapping mapping) ->
+      case DocumentReading.Readable(RoleMapping mapping) ->
           mappings.put(mapping.id().value(), mapping.withVersion(version));
-      case MappingReading.Unreadable unreadable ->
+      case DocumentReading.Unreadable<RoleMapping> unreadable ->
           throw new IllegalArgumentException(unreadable.summary());
     }
     return this;

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Policy;
@@ -98,7 +100,7 @@ class SessionPolicyTemplateTest {
   }
 
   private static SessionPolicyTemplate template(String json) {
-    return SessionPolicyTemplate.of(Json.read(json));
+    return SessionPolicyTemplate.of(((JsonReader.Read) JsonReader.read(json)).value());
   }
 
   private static Rendering.Rendered rendered(String json, String value) {
@@ -200,10 +202,9 @@ class SessionPolicyTemplateTest {
       }
       String value = "a" + Character.toString(c) + "b";
       // Twice the check that render makes is twice the time; the text alone is of interest here.
-      StringBuilder json = new StringBuilder();
-      Json.quote(WildcardPattern.escape(value), json);
-      assertTrue(json.chars().allMatch(each -> each >= ' ' && each <= '~'), json::toString);
-      JsonNode read = mapper.readTree(json.toString());
+      String json = JsonText.quoted(WildcardPattern.escape(value));
+      assertTrue(json.chars().allMatch(each -> each >= ' ' && each <= '~'), json);
+      JsonNode read = mapper.readTree(json);
       assertEquals(WildcardPattern.escape(value), read.textValue());
     }
     assertEquals(Set.of("tenant"), template.placeholders());

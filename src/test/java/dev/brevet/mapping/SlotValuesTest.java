@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.json.JsonReader;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Policy;
@@ -433,7 +434,7 @@ class SlotValuesTest {
   }
 
   private static SessionPolicyTemplate template(String json) {
-    return SessionPolicyTemplate.of(Json.read(json));
+    return SessionPolicyTemplate.of(((JsonReader.Read) JsonReader.read(json)).value());
   }
 
   private static boolean allows(Policy session, String resource, String key, String value) {

@@ -18,13 +18,13 @@ import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.document.ItemWriter;
 import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import java.util.ArrayList;
@@ -139,9 +139,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       return Problem.of(Problem.Code.NOT_FOUND).decision(granted.decision()).response();
     }
     return switch (ItemReader.read(key.kind(), stored.get().document())) {
-      case ItemReading.Readable(DirectoryItem item) ->
+      case DocumentReading.Readable(DirectoryItem item) ->
           shown(200, item, new PolicyFindings(List.of()), stored.get().version());
-      case ItemReading.Unreadable unreadable ->
+      case DocumentReading.Unreadable<DirectoryItem> unreadable ->
           Problem.of(Problem.Code.BROKEN)
               .detail(unreadable.summary())
               .decision(granted.decision())
@@ -172,7 +172,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
 
   private static Optional<ManagedPolicy> policy(StoredItem stored) {
     return ItemReader.read(stored.key().kind(), stored.document())
-            instanceof ItemReading.Readable(ManagedPolicy policy)
+            instanceof DocumentReading.Readable(ManagedPolicy policy)
         ? Optional.of(policy)
         : Optional.empty();
   }
@@ -212,9 +212,10 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       return new Step.Proceed(intent, content, granted -> conflict(stored, granted));
     }
     return switch (PolicyDraft.read(json, base.flatMap(DirectoryAdminEndpoint::policy))) {
-      case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
-          new Step.Proceed(intent, content, granted -> granted.refused(malformed(problems)));
-      case ItemReading.Readable readable ->
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          new Step.Proceed(
+              intent, content, granted -> granted.refused(Problem.malformed(problems)));
+      case DocumentReading.Readable<DirectoryItem> readable ->
           switch (put(call, key, json, expected, readable)) {
             case Step.Refuse(Problem problem) ->
                 new Step.Proceed(intent, content, granted -> granted.refused(problem));
@@ -223,14 +224,15 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     };
   }
 
-  private Step put(Call call, ItemKey key, String json, long expected, ItemReading reading) {
+  private Step put(
+      Call call, ItemKey key, String json, long expected, DocumentReading<DirectoryItem> reading) {
     return switch (reading) {
-      case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
-          new Step.Refuse(malformed(problems));
-      case ItemReading.Readable(DirectoryItem item) when !item.key().equals(key) ->
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          new Step.Refuse(Problem.malformed(problems));
+      case DocumentReading.Readable(DirectoryItem item) when !item.key().equals(key) ->
           new Step.Refuse(
               Problem.malformed("body", "the body describes another object than the path"));
-      case ItemReading.Readable(ManagedPolicy policy) -> {
+      case DocumentReading.Readable(ManagedPolicy policy) -> {
         PolicyFindings found =
             new PolicyFindings(
                 findings.of(
@@ -240,7 +242,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             .<Step>map(Step.Refuse::new)
             .orElseGet(() -> write(policy, found, expected));
       }
-      case ItemReading.Readable(DirectoryItem item) -> write(item, found(item), expected);
+      case DocumentReading.Readable(DirectoryItem item) -> write(item, found(item), expected);
     };
   }
 
@@ -258,8 +260,8 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                   shown(expected == 0 ? 201 : 200, item, found, version);
               case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
               case DirectoryEditor.Outcome.Contended _ -> contended(granted);
-              case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
-                  granted.refused(malformed(List.of(problem)));
+              case DirectoryEditor.Outcome.Refused(DocumentReading.Problem problem) ->
+                  granted.refused(Problem.malformed(List.of(problem)));
             });
   }
 
@@ -269,9 +271,9 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       case StrictJson.Text.Read(String json) ->
           switch (ItemReader.read(in.kind(), json)) {
             // Before anybody is asked who it is: this says nothing but what was sent.
-            case ItemReading.Unreadable(List<ItemReading.Problem> problems) ->
-                malformed(problems).response();
-            case ItemReading.Readable(DirectoryItem item) ->
+            case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+                Problem.malformed(problems).response();
+            case DocumentReading.Readable(DirectoryItem item) ->
                 administration
                     .answer(
                         call, operation("Put", in, item.key()), () -> write(item, found(item), 0))
@@ -299,16 +301,18 @@ public final class DirectoryAdminEndpoint implements Endpoint {
       case DirectoryEditor.Outcome.Written _ -> ApiResponse.empty(204);
       case DirectoryEditor.Outcome.Conflict(long stored) -> conflict(stored, granted);
       case DirectoryEditor.Outcome.Contended _ -> contended(granted);
-      case DirectoryEditor.Outcome.Refused(ItemReading.Problem problem) ->
+      case DirectoryEditor.Outcome.Refused(DocumentReading.Problem problem) ->
           granted.refused(Problem.of(Problem.Code.CONFLICT).detail(problem.text()));
     };
   }
 
-  private static Problem malformed(List<ItemReading.Problem> problems) {
-    ItemReading.Problem first = problems.getFirst();
-    return Problem.malformed(first.field().isEmpty() ? "body" : first.field(), first.toString())
-        .errors(
-            problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())).toList());
+  private static Step withoutVersion() {
+    return new Step.Refuse(
+        Problem.malformed("If-Match", "`If-Match` is missing: a delete must name the version"));
+  }
+
+  private static ApiResponse refused(Problem problem, Granted granted) {
+    return granted.failed(problem, Outcome.DENIED, problem.detail());
   }
 
   private static ApiResponse conflict(long stored, Granted granted) {

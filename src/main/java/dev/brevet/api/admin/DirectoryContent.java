@@ -6,8 +6,8 @@ import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.json.DocumentReading;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +54,7 @@ final class DirectoryContent {
 
   private static Optional<RequestContext> keys(StoredItem stored) {
     return ItemReader.read(stored.key().kind(), stored.document())
-            instanceof ItemReading.Readable(DirectoryItem item)
+            instanceof DocumentReading.Readable(DirectoryItem item)
         ? Optional.of(ContentKeys.of(item))
         : Optional.empty();
   }

@@ -13,9 +13,9 @@ import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.document.ItemWriter;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.json.DocumentReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,14 +74,15 @@ sealed interface DirectoryPage {
     private boolean add(StoredItem item, String base, boolean unbounded, RowPage rows) {
       String name = item.key().name();
       return switch (ItemReader.read(in.kind(), item.document())) {
-        case ItemReading.Readable(DirectoryItem read) ->
+        case DocumentReading.Readable(DirectoryItem read) ->
             rows.add(in.path(), name, ItemWriter.writeWithVersion(read, item.version()));
-        case ItemReading.Unreadable unreadable ->
+        case DocumentReading.Unreadable<DirectoryItem> unreadable ->
             !unbounded || rows.add("broken", name, broken(item, base, unreadable));
       };
     }
 
-    private String broken(StoredItem item, String base, ItemReading.Unreadable unreadable) {
+    private String broken(
+        StoredItem item, String base, DocumentReading.Unreadable<DirectoryItem> unreadable) {
       return JsonText.object(
           json -> {
             json.writeStringField("path", base + in.path(item.key()));

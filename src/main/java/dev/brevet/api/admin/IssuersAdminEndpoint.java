@@ -11,6 +11,7 @@ import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.policy.element.WorkBudget;
 import java.util.Base64;
 import java.util.List;
@@ -77,13 +78,11 @@ public final class IssuersAdminEndpoint implements Endpoint {
     @Override
     public Draft<TrustedIssuer> read(IssuerUrl id, String json, WorkBudget budget) {
       return switch (TrustedIssuerDocument.read(json, loopbackAllowed)) {
-        case TrustedIssuerDocument.Reading.Malformed(String message) ->
-            new Draft.Invalid<>(Problem.malformed("body", message));
-        case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer)
-            when !issuer.issuer().equals(id) ->
+        case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+            new Draft.Invalid<>(Problem.malformed(problems));
+        case DocumentReading.Readable(TrustedIssuer issuer) when !issuer.issuer().equals(id) ->
             new Draft.Invalid<>(Problem.malformed("issuer", "`issuer` is not the one in the path"));
-        case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer) ->
-            new Draft.Valid<>(issuer);
+        case DocumentReading.Readable(TrustedIssuer issuer) -> new Draft.Valid<>(issuer);
       };
     }
 

@@ -7,16 +7,17 @@ import dev.brevet.api.Route;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RequestContext;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingWriter;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,11 +85,11 @@ public final class MappingsAdminEndpoint implements Endpoint {
     @Override
     public Draft<RoleMapping> read(MappingId id, String json, WorkBudget budget) {
       return switch (MappingReader.read(json)) {
-        case MappingReading.Unreadable(List<MappingReading.Problem> problems) ->
+        case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
             new Draft.Invalid<>(problem(problems, findings.ofUnread(json, budget)));
-        case MappingReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
+        case DocumentReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
             new Draft.Invalid<>(Problem.malformed("id", "`id` is not the one in the path"));
-        case MappingReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
+        case DocumentReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
       };
     }
 
@@ -102,19 +103,14 @@ public final class MappingsAdminEndpoint implements Endpoint {
     }
 
     /// Names first what can be named with its place.
-    private static Problem problem(List<MappingReading.Problem> problems, List<Finding> placed) {
+    private static Problem problem(List<DocumentReading.Problem> problems, List<Finding> placed) {
+      Problem read = Problem.malformed(problems);
       List<Problem.Flaw> flaws =
-          Stream.concat(
-                  placed.stream().map(PolicyFindings::flaw),
-                  problems.stream().map(each -> new Problem.Flaw(each.field(), each.text())))
-              .toList();
-      Problem problem =
-          placed.isEmpty()
-              ? Problem.malformed(
-                  problems.getFirst().field().isEmpty() ? "body" : problems.getFirst().field(),
-                  problems.getFirst().toString())
-              : Problem.malformed(flaws.getFirst().field(), flaws.getFirst().detail());
-      return problem.errors(flaws);
+          new ArrayList<>(placed.stream().map(PolicyFindings::flaw).toList());
+      flaws.addAll(read.errors());
+      return placed.isEmpty()
+          ? read
+          : Problem.malformed(flaws.getFirst().field(), flaws.getFirst().detail()).errors(flaws);
     }
 
     @Override

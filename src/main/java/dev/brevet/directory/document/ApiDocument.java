@@ -8,12 +8,9 @@ import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonBoolean;
-import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.json.JsonValue.JsonString;
-import dev.brevet.json.JsonValue.Member;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,14 +43,14 @@ final class ApiDocument {
 
   private ApiDocument() {}
 
-  static Optional<ProtectedApi> read(DocumentFields fields) {
+  static Optional<ProtectedApi> read(Fields fields) {
     Optional<ApiName> name = fields.required("name", ApiName::new);
-    String description = fields.description();
-    Optional<String> arn = fields.required("api", text -> text);
-    List<String> audiences = texts(fields, "audiences");
+    String description = fields.text("description").orElse("");
+    Optional<String> arn = fields.required("api");
+    List<String> audiences = fields.texts("audiences");
     List<ClaimedEntity> entities = entities(fields);
     List<ProtectedRoute> routes = fields.has("openapi") ? operations(fields) : routes(fields);
-    boolean isComplete = complete(fields);
+    boolean isComplete = fields.bool("complete", false);
     AuthorizerCache cache =
         fields.object("cache").map(ApiDocument::cache).orElseGet(AuthorizerCache::usual);
     Map<String, String> context = context(fields);
@@ -76,90 +73,55 @@ final class ApiDocument {
                                 context))));
   }
 
-  private static List<String> texts(DocumentFields fields, String name) {
-    List<String> out = new ArrayList<>();
-    List<JsonValue> elements = fields.list(name);
-    for (int i = 0; i < elements.size(); i++) {
-      if (elements.get(i) instanceof JsonString(String text, _)) {
-        out.add(text);
-      } else {
-        fields.problem(name + "[" + i + "]", "must be a string");
+  private static List<ClaimedEntity> entities(Fields fields) {
+    List<ClaimedEntity> out = new ArrayList<>();
+    for (Fields each : fields.objects("entities")) {
+      Optional<String> issuer = each.required("issuer");
+      Optional<String> type = each.required("type");
+      Optional<String> claim = each.required("claim");
+      if (issuer.isPresent() && type.isPresent() && claim.isPresent()) {
+        each.attempt("", () -> new ClaimedEntity(issuer.get(), type.get(), claim.get()))
+            .ifPresent(out::add);
       }
     }
     return out;
   }
 
-  private static List<ClaimedEntity> entities(DocumentFields fields) {
-    List<ClaimedEntity> out = new ArrayList<>();
-    List<JsonValue> listed = fields.list("entities");
-    for (int i = 0; i < listed.size(); i++) {
-      fields
-          .fields("entities[" + i + "]", listed.get(i))
-          .flatMap(
-              each -> {
-                Optional<String> issuer = each.required("issuer", text -> text);
-                Optional<String> type = each.required("type", text -> text);
-                Optional<String> claim = each.required("claim", text -> text);
-                each.refuseUnknown();
-                return issuer.isPresent() && type.isPresent() && claim.isPresent()
-                    ? each.attempt(
-                        "", () -> new ClaimedEntity(issuer.get(), type.get(), claim.get()))
-                    : Optional.empty();
-              })
-          .ifPresent(out::add);
-    }
-    return out;
-  }
-
-  private static List<ProtectedRoute> routes(DocumentFields fields) {
+  private static List<ProtectedRoute> routes(Fields fields) {
     fields.require("routes");
     List<ProtectedRoute> out = new ArrayList<>();
-    List<JsonValue> listed = fields.list("routes");
-    for (int i = 0; i < listed.size(); i++) {
-      fields
-          .fields("routes[" + i + "]", listed.get(i))
-          .flatMap(
-              each -> {
-                Optional<String> key = each.required("route", text -> text);
-                Optional<String> action = each.required("action", text -> text);
-                Optional<JsonValue> resource = each.any("resource");
-                each.require("resource");
-                each.refuseUnknown();
-                return key.isPresent() && action.isPresent() && resource.isPresent()
-                    ? route(each, key.get(), action.get(), resource.get())
-                    : Optional.empty();
-              })
-          .ifPresent(out::add);
+    for (Fields each : fields.objects("routes")) {
+      Optional<String> key = each.required("route");
+      Optional<String> action = each.required("action");
+      each.require("resource");
+      Optional<Fields> resource = each.object("resource");
+      if (key.isPresent() && action.isPresent() && resource.isPresent()) {
+        route(each, key.get(), action.get(), resource.get()).ifPresent(out::add);
+      }
     }
     return out;
   }
 
   private static Optional<ProtectedRoute> route(
-      DocumentFields fields, String key, String action, JsonValue resource) {
+      Fields fields, String key, String action, Fields resource) {
+    Optional<String> type = resource.required("type");
+    Optional<String> id = resource.required("id");
     int space = key.indexOf(' ');
     if (space < 0) {
       fields.problem("route", "must be a method and a path such as `GET /orders/{orderId}`");
       return Optional.empty();
     }
-    return fields
-        .fields("resource", resource)
-        .flatMap(
-            of -> {
-              Optional<String> type = of.required("type", text -> text);
-              Optional<String> id = of.required("id", text -> text);
-              of.refuseUnknown();
-              return type.isPresent() && id.isPresent()
-                  ? fields.attempt(
-                      "",
-                      () ->
-                          new ProtectedRoute(
-                              key.substring(0, space),
-                              key.substring(space + 1),
-                              action(action, type.get()),
-                              type.get(),
-                              id.get()))
-                  : Optional.empty();
-            });
+    return type.isPresent() && id.isPresent()
+        ? fields.attempt(
+            "",
+            () ->
+                new ProtectedRoute(
+                    key.substring(0, space),
+                    key.substring(space + 1),
+                    action(action, type.get()),
+                    type.get(),
+                    id.get()))
+        : Optional.empty();
   }
 
   private static Action action(String name, String type) {
@@ -169,92 +131,62 @@ final class ApiDocument {
                 new IllegalArgumentException("not an action: `" + UntrustedText.shown(name) + "`"));
   }
 
-  private static List<ProtectedRoute> operations(DocumentFields fields) {
+  private static List<ProtectedRoute> operations(Fields fields) {
     if (fields.has("routes")) {
       fields.problem("openapi", "and `routes` cannot be used together");
       fields.ignore("routes");
     }
-    List<ProtectedRoute> out = new ArrayList<>();
-    Optional<JsonObject> paths =
-        fields
-            .any("openapi")
-            .flatMap(JsonValue::asObject)
-            .flatMap(document -> document.get("paths"))
-            .flatMap(JsonValue::asObject);
+    Optional<Fields> paths = fields.open("openapi").flatMap(document -> document.open("paths"));
     if (paths.isEmpty()) {
       fields.problem("openapi", "has no `paths`");
-      return out;
+      return List.of();
     }
-    for (Member path : paths.get().members()) {
-      for (Member operation : path.value().asObject().map(JsonObject::members).orElse(List.of())) {
-        boolean any = operation.name().equals(ANY_OPERATION);
-        if (any || OPERATIONS.contains(operation.name())) {
-          String method = any ? "ANY" : AsciiCase.upper(operation.name());
-          operation(fields, method + " " + path.name(), operation.value()).ifPresent(out::add);
+    List<ProtectedRoute> out = new ArrayList<>();
+    for (String path : paths.get().names()) {
+      Optional<Fields> operations = paths.get().open(path);
+      for (String name : operations.map(Fields::names).orElse(Set.of())) {
+        boolean any = name.equals(ANY_OPERATION);
+        if (any || OPERATIONS.contains(name)) {
+          String method = any ? "ANY" : AsciiCase.upper(name);
+          operations
+              .flatMap(all -> all.open(name))
+              .flatMap(operation -> operation(operation, method + " " + path))
+              .ifPresent(out::add);
         }
       }
     }
     return out;
   }
 
-  private static Optional<ProtectedRoute> operation(
-      DocumentFields fields, String key, JsonValue operation) {
-    Optional<JsonObject> object = operation.asObject();
-    Optional<String> action = object.flatMap(of -> of.text("x-brevet-action"));
-    Optional<JsonValue> resource = object.flatMap(of -> of.get("x-brevet-resource"));
-    if (action.isEmpty() && resource.isEmpty()) {
-      return Optional.empty();
-    }
-    String at = "openapi: " + UntrustedText.shown(key);
-    if (action.isEmpty() || resource.isEmpty()) {
+  private static Optional<ProtectedRoute> operation(Fields fields, String key) {
+    Optional<String> action = fields.text("x-brevet-action");
+    Optional<Fields> resource = fields.object("x-brevet-resource");
+    if (fields.has("x-brevet-action") != fields.has("x-brevet-resource")) {
       fields.problem(
-          at, "has only one of `x-brevet-action` and `x-brevet-resource`: it needs both");
-      return Optional.empty();
+          "", "has only one of `x-brevet-action` and `x-brevet-resource`: it needs both");
     }
+    return action.flatMap(verb -> resource.flatMap(of -> route(fields, key, verb, of)));
+  }
+
+  private static AuthorizerCache cache(Fields fields) {
+    AuthorizerCache usual = AuthorizerCache.usual();
+    long seconds = fields.whole("seconds", usual.forgets().toSeconds());
+    List<String> sources = fields.texts("identitySources", usual.identitySources());
     return fields
-        .fields(at, operation)
-        .flatMap(own -> route(own, key, action.get(), resource.get()));
+        .attempt("", () -> new AuthorizerCache(Duration.ofSeconds(seconds), sources))
+        .orElse(usual);
   }
 
-  private static boolean complete(DocumentFields fields) {
-    return switch (fields.any("complete").orElse(JsonValue.of(false))) {
-      case JsonBoolean(boolean truth, _) -> truth;
-      case JsonValue _ -> {
-        fields.problem("complete", "must be true or false");
-        yield false;
-      }
-    };
-  }
-
-  private static AuthorizerCache cache(DocumentFields fields) {
-    Duration forgets =
-        switch (fields.any("seconds").orElse(JsonValue.of(300))) {
-          case JsonNumber(String digits, _) when digits.matches("[0-9]{1,5}") ->
-              Duration.ofSeconds(Integer.parseInt(digits));
-          case JsonValue _ -> {
-            fields.problem("seconds", "must be a whole number of seconds");
-            yield AuthorizerCache.usual().forgets();
-          }
-        };
-    List<String> sources =
-        fields.has("identitySources")
-            ? texts(fields, "identitySources")
-            : AuthorizerCache.usual().identitySources();
-    fields.refuseUnknown();
-    return fields
-        .attempt("", () -> new AuthorizerCache(forgets, sources))
-        .orElseGet(AuthorizerCache::usual);
-  }
-
-  private static Map<String, String> context(DocumentFields fields) {
+  private static Map<String, String> context(Fields fields) {
     Map<String, String> out = new TreeMap<>();
-    Optional<DocumentFields> names = fields.object("context");
-    names.ifPresent(
-        all -> {
-          for (Member member : all.object().members()) {
-            all.text(member.name()).ifPresent(claim -> out.put(member.name(), claim));
-          }
-        });
+    fields
+        .object("context")
+        .ifPresent(
+            all -> {
+              for (String name : all.names()) {
+                all.text(name).ifPresent(claim -> out.put(name, claim));
+              }
+            });
     return out;
   }
 

@@ -17,15 +17,9 @@ import dev.brevet.directory.Properties;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.Target;
-import dev.brevet.directory.document.ItemReading.Problem;
-import dev.brevet.directory.document.ItemReading.Readable;
-import dev.brevet.directory.document.ItemReading.Unreadable;
-import dev.brevet.json.JsonReader;
-import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonObject;
-import java.util.ArrayList;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.Fields;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,56 +29,29 @@ public final class ItemReader {
   /// The longest document, in characters. DynamoDB's items have 400 KB.
   public static final int LONGEST = 262_144;
 
-  private final String source;
-  private final List<Problem> problems = new ArrayList<>();
-
-  private ItemReader(String source) {
-    this.source = source;
-  }
+  private ItemReader() {}
 
   /// A valid item of that kind, or all that is wrong with `json`, which is untrusted and of any
   /// length.
-  public static ItemReading read(ItemKind kind, String json) {
-    if (json.length() > LONGEST) {
-      return unreadable("longer than " + LONGEST + " characters");
-    }
-    String text = json.startsWith("\uFEFF") ? json.substring(1) : json;
-    return switch (JsonReader.read(text)) {
-      case JsonReader.NotJson not ->
-          unreadable("line " + not.line() + ", column " + not.column() + ": " + not.message());
-      case JsonReader.Read(JsonValue value) ->
-          value instanceof JsonObject object
-              ? new ItemReader(text).item(kind, object)
-              : unreadable("must be an object");
+  public static DocumentReading<DirectoryItem> read(ItemKind kind, String json) {
+    return Fields.read(json, LONGEST, fields -> item(kind, fields));
+  }
+
+  private static Optional<DirectoryItem> item(ItemKind kind, Fields fields) {
+    // So that what was shown can be sent back.
+    fields.ignore("version");
+    return switch (kind) {
+      case ENTITY -> entity(fields).map(item -> item);
+      case GROUP -> group(fields).map(item -> item);
+      case POLICY -> PolicyDocument.policy(fields).map(item -> item);
+      case ATTACHMENT -> attachment(fields).map(item -> item);
+      case BOUNDARY -> boundary(fields).map(item -> item);
+      case ENFORCEMENT_POINT -> enforcementPoint(fields).map(item -> item);
+      case API -> ApiDocument.read(fields).map(item -> item);
     };
   }
 
-  private static Unreadable unreadable(String message) {
-    return new Unreadable(List.of(new Problem("", message)));
-  }
-
-  private ItemReading item(ItemKind kind, JsonObject object) {
-    DocumentFields fields = new DocumentFields("", object, problems);
-    Optional<? extends DirectoryItem> item =
-        switch (kind) {
-          case ENTITY -> entity(fields);
-          case GROUP -> group(fields);
-          case POLICY -> new PolicyDocument(source, problems).policy(fields);
-          case ATTACHMENT -> attachment(fields);
-          case BOUNDARY -> boundary(fields);
-          case ENFORCEMENT_POINT -> enforcementPoint(fields);
-          case API -> ApiDocument.read(fields);
-        };
-    // So that what was shown can be sent back.
-    fields.ignore("version");
-    fields.refuseUnknown();
-    if (item.isEmpty() && problems.isEmpty()) {
-      return unreadable("is incomplete");
-    }
-    return problems.isEmpty() ? new Readable(item.orElseThrow()) : new Unreadable(problems);
-  }
-
-  private static Optional<Entity> entity(DocumentFields fields) {
+  private static Optional<Entity> entity(Fields fields) {
     Optional<EntityId> id = NamedThings.entity(fields);
     Optional<Properties> properties =
         fields.has("properties")
@@ -96,58 +63,50 @@ public final class ItemReader {
     return id.flatMap(name -> properties.map(known -> new Entity(name, known)));
   }
 
-  private static Optional<Group> group(DocumentFields fields) {
+  private static Optional<Group> group(Fields fields) {
     Optional<GroupName> name = fields.required("name", GroupName::new);
-    String description = fields.description();
+    String description = fields.text("description").orElse("");
     Set<Member> members = new LinkedHashSet<>();
-    List<JsonValue> listed = fields.list("members");
-    for (int i = 0; i < listed.size(); i++) {
-      String at = "members[" + i + "]";
-      fields
-          .fields(at, listed.get(i))
-          .flatMap(NamedThings::target)
-          .ifPresent(
-              target -> {
-                switch (target) {
-                  case Subject subject -> members.add(subject);
-                  case GroupName group -> members.add(group);
-                  case ResourceName _ -> fields.problem(at, "a resource cannot be in a group");
-                }
-              });
+    for (Fields each : fields.objects("members")) {
+      switch (NamedThings.target(each).orElse(null)) {
+        case Subject subject -> members.add(subject);
+        case GroupName group -> members.add(group);
+        case ResourceName _ -> each.problem("", "a resource cannot be in a group");
+        case null -> {}
+      }
     }
     return name.flatMap(
         known -> fields.attempt("members", () -> new Group(known, description, members)));
   }
 
-  private static Optional<PolicyAttachment> attachment(DocumentFields fields) {
+  private static Optional<PolicyAttachment> attachment(Fields fields) {
     Optional<PolicyName> policy = fields.required("policy", PolicyName::new);
     fields.require("target");
     Optional<Target> target = fields.object("target").flatMap(NamedThings::target);
     return policy.flatMap(name -> target.map(what -> new PolicyAttachment(name, what)));
   }
 
-  private static Optional<PermissionsBoundary> boundary(DocumentFields fields) {
+  private static Optional<PermissionsBoundary> boundary(Fields fields) {
     Optional<Subject> subject = subject(fields);
     Optional<PolicyName> policy = fields.required("policy", PolicyName::new);
     return subject.flatMap(who -> policy.map(name -> new PermissionsBoundary(who, name)));
   }
 
-  private static Optional<EnforcementPoint> enforcementPoint(DocumentFields fields) {
+  private static Optional<EnforcementPoint> enforcementPoint(Fields fields) {
     Optional<EnforcementPointName> name = fields.required("name", EnforcementPointName::new);
-    String description = fields.description();
+    String description = fields.text("description").orElse("");
     Optional<Subject> subject = subject(fields);
     if (subject.orElse(null) instanceof EntityId) {
       fields.problem("subject", "must be a `principal` or a `token`: a program has no other proof");
       subject = Optional.empty();
     }
     Optional<Subject> program = subject;
-    Optional<DocumentFields> assertable = fields.object("assertable");
+    Optional<Fields> assertable = fields.object("assertable");
     Assertable ofSubject = assertable(assertable, "subject");
     Assertable ofResource = assertable(assertable, "resource");
     Assertable ofAction = assertable(assertable, "action");
     Assertable ofContext = assertable(assertable, "context");
-    assertable.ifPresent(DocumentFields::refuseUnknown);
-    Set<String> globalKeys = fields.texts("globalKeys");
+    Set<String> globalKeys = Set.copyOf(fields.texts("globalKeys"));
     return name.flatMap(
         known ->
             program.flatMap(
@@ -166,18 +125,17 @@ public final class ItemReader {
                                 globalKeys))));
   }
 
-  private static Assertable assertable(Optional<DocumentFields> fields, String of) {
-    Optional<DocumentFields> own = fields.flatMap(all -> all.object(of));
+  private static Assertable assertable(Optional<Fields> fields, String of) {
+    Optional<Fields> own = fields.flatMap(all -> all.object(of));
     if (own.isEmpty()) {
       return Assertable.nothing();
     }
-    Set<String> add = own.get().texts("add");
-    Set<String> replace = own.get().texts("replace");
-    own.get().refuseUnknown();
+    Set<String> add = Set.copyOf(own.get().texts("add"));
+    Set<String> replace = Set.copyOf(own.get().texts("replace"));
     return own.get().attempt("", () -> new Assertable(add, replace)).orElse(Assertable.nothing());
   }
 
-  private static Optional<Subject> subject(DocumentFields fields) {
+  private static Optional<Subject> subject(Fields fields) {
     fields.require("subject");
     return fields
         .object("subject")

@@ -7,6 +7,7 @@ import dev.brevet.directory.Subject;
 import dev.brevet.directory.Target;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
@@ -26,27 +27,26 @@ final class NamedThings {
   private NamedThings() {}
 
   /// The target that an object names, all of whose fields are read.
-  static Optional<Target> target(DocumentFields fields) {
+  static Optional<Target> target(Fields fields) {
     List<String> kinds = KINDS.stream().filter(fields::has).toList();
     Optional<Target> target = Optional.empty();
     if (kinds.size() == 1) {
       target = target(kinds.get(0), fields);
     } else {
       fields.problem("", "must have one of `principal`, `entity`, `token`, `group`, `resource`");
-      kinds.forEach(fields::ignore);
+      kinds.forEach(name -> fields.ignore(name));
     }
-    fields.refuseUnknown();
     return target;
   }
 
-  private static Optional<Target> target(String kind, DocumentFields fields) {
+  private static Optional<Target> target(String kind, Fields fields) {
     return switch (kind) {
       case "principal" ->
           fields.required(kind, NamedThings::principal).map(principal -> (Target) principal);
       case "group" -> fields.required(kind, GroupName::new).map(group -> (Target) group);
       case "token" -> fields.object(kind).flatMap(NamedThings::token).map(token -> (Target) token);
       case "entity" ->
-          fields.object(kind).flatMap(NamedThings::whole).map(entity -> (Target) entity);
+          fields.object(kind).flatMap(NamedThings::entity).map(entity -> (Target) entity);
       default -> resource(fields).map(resource -> (Target) resource);
     };
   }
@@ -59,15 +59,14 @@ final class NamedThings {
                     "not the ARN of an IAM user or role: `" + UntrustedText.shown(arn) + "`"));
   }
 
-  private static Optional<Subject.TokenSubject> token(DocumentFields fields) {
-    Optional<String> issuer = fields.required("issuer", text -> text);
-    Optional<String> sub = fields.required("sub", text -> text);
-    fields.refuseUnknown();
+  private static Optional<Subject.TokenSubject> token(Fields fields) {
+    Optional<String> issuer = fields.required("issuer");
+    Optional<String> sub = fields.required("sub");
     return issuer.flatMap(
         url -> sub.flatMap(name -> fields.attempt("", () -> new Subject.TokenSubject(url, name))));
   }
 
-  private static Optional<ResourceName> resource(DocumentFields fields) {
+  private static Optional<ResourceName> resource(Fields fields) {
     if (fields.any("resource").orElse(null) instanceof JsonString(String arn, _)) {
       return fields.attempt(
           "resource",
@@ -81,18 +80,12 @@ final class NamedThings {
     }
     return fields
         .object("resource")
-        .flatMap(NamedThings::whole)
+        .flatMap(NamedThings::entity)
         .flatMap(entity -> fields.attempt("resource", () -> ResourceName.of(entity)));
   }
 
-  private static Optional<EntityId> whole(DocumentFields fields) {
-    Optional<EntityId> entity = entity(fields);
-    fields.refuseUnknown();
-    return entity;
-  }
-
   /// An entity's name from the fields `type` and `id`.
-  static Optional<EntityId> entity(DocumentFields fields) {
+  static Optional<EntityId> entity(Fields fields) {
     Optional<String> type =
         fields.required(
             "type",
@@ -102,7 +95,7 @@ final class NamedThings {
               }
               return text;
             });
-    Optional<String> id = fields.required("id", text -> text);
+    Optional<String> id = fields.required("id");
     return type.flatMap(
         of -> id.flatMap(name -> fields.attempt("id", () -> new EntityId(of, name))));
   }

@@ -2,15 +2,12 @@ package dev.brevet.directory.document;
 
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyName;
-import dev.brevet.directory.document.ItemReading.Problem;
-import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.Fields;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,34 +24,22 @@ final class PolicyDocument {
   /// The longest text of one version as it is stored; that of S3's bucket policies.
   static final int LONGEST = 20_480;
 
-  private final String source;
-  private final List<Problem> problems;
+  private PolicyDocument() {}
 
-  PolicyDocument(String source, List<Problem> problems) {
-    this.source = source;
-    this.problems = problems;
-  }
-
-  Optional<ManagedPolicy> policy(DocumentFields fields) {
-    int before = problems.size();
+  static Optional<ManagedPolicy> policy(Fields fields) {
     Optional<PolicyName> name = fields.required("name", PolicyName::new);
-    String description = fields.description();
+    String description = fields.text("description").orElse("");
     Optional<ManagedPolicy.Type> type = fields.required("type", PolicyDocument::type);
     Optional<Long> inForce = fields.required("defaultVersion", PolicyDocument::number);
-    Optional<Long> latest =
-        fields.has("latestVersion")
-            ? fields.required("latestVersion", PolicyDocument::number)
-            : Optional.empty();
+    Optional<Long> latest = fields.read("latestVersion", PolicyDocument::number);
     fields.require("versions");
-    List<JsonValue> listed = fields.list("versions");
-    List<ManagedPolicy.Version> versions = new ArrayList<>();
-    for (int i = 0; i < listed.size() && type.isPresent(); i++) {
-      fields
-          .fields("versions[" + i + "]", listed.get(i))
-          .flatMap(each -> version(each, type.get()))
-          .ifPresent(versions::add);
-    }
-    if (problems.size() > before) {
+    List<ManagedPolicy.Version> versions =
+        type.stream()
+            .flatMap(
+                of ->
+                    fields.objects("versions").stream().flatMap(each -> version(each, of).stream()))
+            .toList();
+    if (fields.hasProblems()) {
       return Optional.empty();
     }
     return fields.attempt(
@@ -71,26 +56,20 @@ final class PolicyDocument {
                 versions));
   }
 
-  private Optional<ManagedPolicy.Version> version(DocumentFields fields, ManagedPolicy.Type type) {
+  private static Optional<ManagedPolicy.Version> version(Fields fields, ManagedPolicy.Type type) {
     Optional<Long> number = fields.required("versionId", PolicyDocument::number);
     Optional<Policy> policy = text(fields, type);
-    fields.refuseUnknown();
     return number.flatMap(n -> policy.map(document -> new ManagedPolicy.Version(n, document)));
   }
 
   /// The policy in the field `policy`.
-  Optional<Policy> text(DocumentFields fields, ManagedPolicy.Type type) {
+  static Optional<Policy> text(Fields fields, ManagedPolicy.Type type) {
     fields.require("policy");
-    Optional<JsonValue> value = fields.any("policy");
-    if (value.isEmpty()) {
+    Optional<String> text = fields.document("policy");
+    if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (!(value.get() instanceof JsonObject object)) {
-      fields.problem("policy", "must be an object");
-      return Optional.empty();
-    }
-    String text = source.substring(object.place().start(), object.place().end());
-    return switch (PolicyReader.read(text, type.policyType())) {
+    return switch (PolicyReader.read(text.get(), type.policyType())) {
       case Parsed(Policy policy) -> {
         if (PolicyWriter.write(policy).length() > LONGEST) {
           fields.problem("policy", "has more than " + LONGEST + " characters");
@@ -99,7 +78,7 @@ final class PolicyDocument {
         yield Optional.of(policy);
       }
       case Malformed malformed -> {
-        fields.problem("policy", malformed.toString());
+        fields.problem("policy", malformed.line(), malformed.column(), malformed.message());
         yield Optional.empty();
       }
     };

@@ -1,18 +1,11 @@
 package dev.brevet.directory.document;
 
-import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyName;
-import dev.brevet.directory.document.ItemReading.Problem;
-import dev.brevet.directory.document.ItemReading.Readable;
-import dev.brevet.directory.document.ItemReading.Unreadable;
-import dev.brevet.json.JsonReader;
-import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonBoolean;
-import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.Fields;
 import dev.brevet.policy.Policy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// What an administrator sends to write a managed policy: a `policy`, which becomes a new version,
@@ -25,39 +18,23 @@ public final class PolicyDraft {
   ///
   /// @param text untrusted text of any length
   /// @param stored what is stored now; empty when nothing is, or nothing that can be read
-  public static ItemReading read(String text, Optional<ManagedPolicy> stored) {
-    String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    if (json.length() > ItemReader.LONGEST
-        || !(JsonReader.read(json) instanceof JsonReader.Read(JsonValue value))
-        || !(value instanceof JsonObject object)
-        || object.get("policy").isEmpty()) {
-      return kept(ItemReader.read(ItemKind.POLICY, json), stored);
-    }
-    List<Problem> problems = new ArrayList<>();
-    Optional<ManagedPolicy> written = written(json, object, stored, problems);
-    return problems.isEmpty() ? new Readable(written.orElseThrow()) : new Unreadable(problems);
+  public static DocumentReading<DirectoryItem> read(String text, Optional<ManagedPolicy> stored) {
+    return Fields.read(
+        text,
+        ItemReader.LONGEST,
+        fields ->
+            (fields.has("policy") ? written(fields, stored) : kept(fields, stored))
+                .map(policy -> policy));
   }
 
-  private static Optional<ManagedPolicy> written(
-      String json, JsonObject object, Optional<ManagedPolicy> stored, List<Problem> problems) {
-    DocumentFields fields = new DocumentFields("", object, problems);
+  private static Optional<ManagedPolicy> written(Fields fields, Optional<ManagedPolicy> stored) {
     Optional<PolicyName> name = fields.required("name", PolicyName::new);
-    String description = fields.description();
+    String description = fields.text("description").orElse("");
     Optional<ManagedPolicy.Type> type = fields.required("type", PolicyDocument::type);
-    boolean asDefault =
-        switch (fields.any("setAsDefault").orElse(JsonValue.of(true))) {
-          case JsonBoolean(boolean truth, _) -> truth;
-          case JsonValue _ -> {
-            fields.problem("setAsDefault", "must be true or false");
-            yield true;
-          }
-        };
-    Optional<Policy> policy =
-        type.flatMap(known -> new PolicyDocument(json, problems).text(fields, known));
-    fields.ignore("policy");
-    fields.ignore("version");
-    fields.refuseUnknown();
-    if (!problems.isEmpty()) {
+    boolean asDefault = fields.bool("setAsDefault", true);
+    Optional<Policy> policy = type.flatMap(known -> PolicyDocument.text(fields, known));
+    fields.ignore("policy", "version");
+    if (fields.hasProblems()) {
       return Optional.empty();
     }
     if (stored.isEmpty()) {
@@ -99,23 +76,20 @@ public final class PolicyDraft {
   }
 
   /// Versions may be left out, which deletes them, and nothing else.
-  private static ItemReading kept(ItemReading reading, Optional<ManagedPolicy> stored) {
-    if (!(reading instanceof Readable(ManagedPolicy policy))) {
-      return reading;
+  private static Optional<ManagedPolicy> kept(Fields fields, Optional<ManagedPolicy> stored) {
+    fields.ignore("version");
+    Optional<ManagedPolicy> policy = PolicyDocument.policy(fields);
+    if (policy.isEmpty()) {
+      return policy;
     }
     if (stored.isEmpty()) {
-      return unreadable("policy", "is missing: a new policy has one version, its `policy`");
+      fields.problem("policy", "is missing: a new policy has one version, its `policy`");
+    } else if (policy.get().latestVersion() != stored.get().latestVersion()) {
+      fields.problem("latestVersion", "is not the stored one");
+    } else if (!stored.get().versions().containsAll(policy.get().versions())) {
+      fields.problem(
+          "versions", "has a version that is not stored: give a new version as `policy`");
     }
-    if (policy.latestVersion() != stored.get().latestVersion()) {
-      return unreadable("latestVersion", "is not the stored one");
-    }
-    return stored.get().versions().containsAll(policy.versions())
-        ? reading
-        : unreadable(
-            "versions", "has a version that is not stored: give a new version as `policy`");
-  }
-
-  private static ItemReading unreadable(String field, String text) {
-    return new Unreadable(List.of(new Problem(field, text)));
+    return policy;
   }
 }

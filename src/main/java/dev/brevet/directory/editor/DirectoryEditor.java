@@ -8,7 +8,7 @@ import dev.brevet.directory.DirectoryStore.WriteOutcome;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.directory.document.ItemReading.Problem;
+import dev.brevet.json.DocumentReading.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -7,9 +7,9 @@ import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading.Readable;
-import dev.brevet.directory.document.ItemReading.Unreadable;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.DocumentReading.Readable;
+import dev.brevet.json.DocumentReading.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,8 +102,8 @@ public final class StoredDirectory implements Directory {
       ItemKey key = stored.key();
       switch (ItemReader.read(key.kind(), stored.document())) {
         case Readable(DirectoryItem item) when item.key().equals(key) -> into.put(item);
-        case Readable _ -> broken(key, "its document names another object");
-        case Unreadable unreadable -> broken(key, unreadable.summary());
+        case Readable<DirectoryItem> _ -> broken(key, "its document names another object");
+        case Unreadable<DirectoryItem> unreadable -> broken(key, unreadable.summary());
       }
     }
 

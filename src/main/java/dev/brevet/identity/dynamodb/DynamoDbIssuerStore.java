@@ -6,6 +6,7 @@ import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.json.DocumentReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -200,9 +201,9 @@ public final class DynamoDbIssuerStore implements IssuerStore {
     String document =
         text(item, DOCUMENT).orElseThrow(() -> new BrokenIssuer(url, "`document` is missing"));
     return switch (TrustedIssuerDocument.read(document, loopbackAllowed)) {
-      case TrustedIssuerDocument.Reading.Malformed(String message) ->
-          throw new BrokenIssuer(url, message);
-      case TrustedIssuerDocument.Reading.Parsed(TrustedIssuer issuer) -> {
+      case DocumentReading.Unreadable<TrustedIssuer> unreadable ->
+          throw new BrokenIssuer(url, unreadable.summary());
+      case DocumentReading.Readable(TrustedIssuer issuer) -> {
         if (!issuer.issuer().equals(url)) {
           throw new BrokenIssuer(url, "its document names another issuer");
         }

@@ -6,7 +6,10 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.AwsPrincipalKeys;
-import dev.brevet.identity.Json;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
+import dev.brevet.json.JsonValue.Member;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +45,7 @@ final class AwsTokenClaims {
 
   /// Empty unless `sub` is the ARN of a principal of `account` and the token's own account claim
   /// agrees.
-  static Optional<Principal> principal(AccountId account, Json.Members payload) {
+  static Optional<Principal> principal(AccountId account, JsonObject payload) {
     boolean sameAccount =
         claims(payload)
             .flatMap(claims -> claims.text("aws_account"))
@@ -59,13 +62,13 @@ final class AwsTokenClaims {
   /// What AWS says of the session that asked for the token, besides its role: who it was made for,
   /// where it runs, and its tags. Nothing that is the caller's to choose for each token. Empty for
   /// tokens of other issuers; one of AWS's that was registered as another kind is AWS's still.
-  static RequestContext distinguishing(Json.Members payload) {
+  static RequestContext distinguishing(JsonObject payload) {
     RequestContext.Builder keys = RequestContext.builder();
     claims(payload).ifPresent(claims -> session(claims, keys));
     return keys.build();
   }
 
-  static RequestContext.Builder keys(Principal principal, Json.Members payload) {
+  static RequestContext.Builder keys(Principal principal, JsonObject payload) {
     RequestContext.Builder keys = AwsPrincipalKeys.of(principal);
     claims(payload)
         .ifPresent(
@@ -79,30 +82,28 @@ final class AwsTokenClaims {
     return keys;
   }
 
-  private static void session(Json.Members claims, RequestContext.Builder keys) {
+  private static void session(JsonObject claims, RequestContext.Builder keys) {
     KEY_BY_CLAIM.forEach(
         (claim, key) -> text(claims, claim).ifPresent(value -> keys.put(key, value)));
     tags(claims, keys);
   }
 
-  private static void tags(Json.Members claims, RequestContext.Builder keys) {
-    if (claims.values().get("principal_tags") instanceof Json.Members(Map<String, Json> tags)) {
-      tags.forEach(
-          (name, value) -> {
-            if (SessionTag.isKey(name) && value instanceof Json.Text(String text)) {
-              keys.put("aws:PrincipalTag/" + name, text);
-            }
-          });
+  private static void tags(JsonObject claims, RequestContext.Builder keys) {
+    for (Member tag :
+        claims.get("principal_tags").flatMap(JsonValue::asObject).stream()
+            .flatMap(tags -> tags.members().stream())
+            .toList()) {
+      if (SessionTag.isKey(tag.name()) && tag.value() instanceof JsonString(String text, _)) {
+        keys.put("aws:PrincipalTag/" + tag.name(), text);
+      }
     }
   }
 
-  private static Optional<String> text(Json.Members claims, String name) {
+  private static Optional<String> text(JsonObject claims, String name) {
     return claims.text(name).filter(value -> !value.isEmpty() && UntrustedText.isOneLine(value));
   }
 
-  private static Optional<Json.Members> claims(Json.Members payload) {
-    return payload.values().get(NAMESPACE) instanceof Json.Members members
-        ? Optional.of(members)
-        : Optional.empty();
+  private static Optional<JsonObject> claims(JsonObject payload) {
+    return payload.get(NAMESPACE).flatMap(JsonValue::asObject);
   }
 }

@@ -1,15 +1,15 @@
 package dev.brevet.identity.token;
 
-import dev.brevet.identity.Json;
 import dev.brevet.identity.Printable;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue.JsonObject;
 import java.util.Base64;
 import java.util.Optional;
 
 /// A JSON Web Signature in compact form, taken apart and not yet believed. Source: RFC 7515, 7.1.
 ///
 /// `signingInput` is the text that the signature covers, `signature` is base64url.
-record CompactToken(
-    Json.Members header, Json.Members payload, String signingInput, String signature) {
+record CompactToken(JsonObject header, JsonObject payload, String signingInput, String signature) {
 
   /// The token's parts, or why it has none.
   sealed interface Parse {
@@ -28,12 +28,12 @@ record CompactToken(
       return new Parse.Malformed(
           "the token has more than three parts: encrypted tokens are not accepted");
     }
-    Optional<Json.Members> header = decode(text.substring(0, first)).flatMap(Json::object);
+    Optional<JsonObject> header = decode(text.substring(0, first)).flatMap(JsonReader::untrusted);
     if (header.isEmpty()) {
       return new Parse.Malformed("the token's header is not a base64url json object");
     }
-    Optional<Json.Members> payload =
-        decode(text.substring(first + 1, second)).flatMap(Json::object);
+    Optional<JsonObject> payload =
+        decode(text.substring(first + 1, second)).flatMap(JsonReader::untrusted);
     if (payload.isEmpty()) {
       return new Parse.Malformed("the token's payload is not a base64url json object");
     }

@@ -7,14 +7,14 @@ import dev.brevet.identity.HttpsGet;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerFields;
 import dev.brevet.identity.IssuerUrl;
-import dev.brevet.identity.Json;
 import dev.brevet.identity.TrustedIssuer;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Fetches an issuer's keys over HTTPS: its metadata by OpenID Connect Discovery 1.0, then the key
 /// set it names; or the key set alone, where the registration names it.
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 /// that is not public.
 final class HttpsKeySource implements KeySource {
   private static final int MOST_BYTES = 256 * 1024;
-  private static final int MOST_KEYS = 200;
 
   private final HttpsGet http;
   private final boolean loopbackAllowed;
@@ -38,19 +37,16 @@ final class HttpsKeySource implements KeySource {
   public List<SigningKey> fetch(TrustedIssuer issuer) {
     Deadline deadline = Deadline.current().within(Wait.KEYS);
     String url = issuer.jwksUri().orElseGet(() -> discover(issuer, deadline));
-    if (!(document(issuer, url, deadline).values().get("keys")
-            instanceof Json.Elements(List<Json> keys))
-        || keys.size() > MOST_KEYS) {
-      throw unavailable(issuer, "its key set has no list of at most " + MOST_KEYS + " keys");
-    }
-    return keys.stream()
-        .flatMap(key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())
-        .flatMap(key -> SigningKey.of(key).stream())
-        .toList();
+    return SigningKey.ofSet(document(issuer, url, deadline))
+        .orElseThrow(
+            () ->
+                unavailable(
+                    issuer,
+                    "its key set has no list of at most " + SigningKey.MOST_IN_SET + " keys"));
   }
 
   private String discover(TrustedIssuer issuer, Deadline deadline) {
-    Json.Members metadata = document(issuer, issuer.issuer().discoveryUrl(), deadline);
+    JsonObject metadata = document(issuer, issuer.issuer().discoveryUrl(), deadline);
     // Discovery 1.0, 4.3: otherwise one issuer could speak for another.
     if (!metadata.text("issuer").equals(Optional.of(issuer.issuer().value()))) {
       throw unavailable(issuer, "its metadata names another issuer");
@@ -61,7 +57,7 @@ final class HttpsKeySource implements KeySource {
         .orElseThrow(() -> unavailable(issuer, "its metadata names no https `jwks_uri`"));
   }
 
-  private Json.Members document(TrustedIssuer issuer, String url, Deadline deadline) {
+  private JsonObject document(TrustedIssuer issuer, String url, Deadline deadline) {
     HttpsGet.Answer answer;
     try {
       answer =
@@ -76,7 +72,7 @@ final class HttpsKeySource implements KeySource {
     if (answer.status() != 200) {
       throw unavailable(issuer, "it answered " + answer.status());
     }
-    return Json.object(answer.body())
+    return JsonReader.untrusted(answer.body())
         .orElseThrow(() -> unavailable(issuer, "its answer is not a json object"));
   }
 

@@ -8,7 +8,6 @@ import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.Issuers;
-import dev.brevet.identity.Json;
 import dev.brevet.identity.SignatureAlgorithm;
 import dev.brevet.identity.TokenTerms;
 import dev.brevet.identity.TokenUse;
@@ -17,6 +16,7 @@ import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.VendedSession;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +136,7 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   private static Verification identity(
-      Json.Members payload, TrustedIssuer issuer, TokenUse use, Instant now) {
+      JsonObject payload, TrustedIssuer issuer, TokenUse use, Instant now) {
     Optional<String> subject = payload.text("sub").filter(JwtVerifier::isSubject);
     if (subject.isEmpty()) {
       return rejectedBy(issuer, "the token has no readable `sub`");
@@ -155,7 +155,7 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   private static Verification openIdConnect(
-      Json.Members payload,
+      JsonObject payload,
       TokenClaims claims,
       TrustedIssuer issuer,
       TrustedIssuer.Kind.OpenIdConnect kind,
@@ -184,7 +184,7 @@ public final class JwtVerifier implements TokenVerifier {
   }
 
   private static Verification aws(
-      Json.Members payload,
+      JsonObject payload,
       TokenClaims claims,
       TrustedIssuer issuer,
       TrustedIssuer.Kind.Aws kind,
@@ -224,7 +224,7 @@ public final class JwtVerifier implements TokenVerifier {
         && (claim.charAt(end) == ':' || claim.charAt(end) == '/');
   }
 
-  private static void addIssueTime(Json.Members payload, RequestContext.Builder context) {
+  private static void addIssueTime(JsonObject payload, RequestContext.Builder context) {
     TokenRules.instant(payload, "iat")
         .map(at -> at.truncatedTo(ChronoUnit.SECONDS))
         .ifPresent(at -> context.put("aws:TokenIssueTime", at.toString()));
@@ -233,7 +233,7 @@ public final class JwtVerifier implements TokenVerifier {
   private static Verification verified(
       Principal principal,
       RequestContext.Builder context,
-      Json.Members payload,
+      JsonObject payload,
       TokenClaims claims,
       List<String> groups,
       TokenTerms terms) {

@@ -2,11 +2,9 @@ package dev.brevet.identity.token;
 
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerUrl;
-import dev.brevet.identity.Json;
 import dev.brevet.identity.TrustedIssuer;
+import dev.brevet.json.JsonReader;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The keys of one issuer, known beforehand; no other issuer has any here.
 final class KnownKeySource implements KeySource {
@@ -28,13 +26,8 @@ final class KnownKeySource implements KeySource {
   }
 
   private static List<SigningKey> read(String keySet) {
-    Optional<Json> keys = Json.object(keySet).map(set -> set.values().get("keys"));
-    if (keys.isPresent() && keys.get() instanceof Json.Elements(List<Json> elements)) {
-      return elements.stream()
-          .flatMap(key -> key instanceof Json.Members members ? Stream.of(members) : Stream.empty())
-          .flatMap(key -> SigningKey.of(key).stream())
-          .toList();
-    }
-    throw new IllegalArgumentException("not a key set");
+    return JsonReader.untrusted(keySet)
+        .flatMap(SigningKey::ofSet)
+        .orElseThrow(() -> new IllegalArgumentException("not a key set"));
   }
 }

@@ -10,11 +10,14 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
-import dev.brevet.identity.Json;
 import dev.brevet.identity.SignatureAlgorithm;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.Optional;
 
 /// One public key of an issuer, and what it may verify. The key decides: an RSA key never verifies
@@ -27,16 +30,28 @@ public record SigningKey(Optional<String> id, Optional<String> algorithm, Materi
   private static final int LEAST_RSA_BITS = 2048;
   private static final int MOST_RSA_BITS = 8192;
 
+  /// Of more keys, none is used.
+  static final int MOST_IN_SET = 200;
+
   sealed interface Material {
     record Rsa(RSAPublicKey key) implements Material {}
 
     record EllipticCurve(ECPublicKey key, Curve curve) implements Material {}
   }
 
+  /// The usable keys of a key set. Empty when it has no list of at most [#MOST_IN_SET] keys.
+  static Optional<List<SigningKey>> ofSet(JsonObject set) {
+    return set.get("keys").orElse(null) instanceof JsonArray(List<JsonValue> keys, _)
+            && keys.size() <= MOST_IN_SET
+        ? Optional.of(
+            keys.stream().flatMap(key -> key.asObject().flatMap(SigningKey::of).stream()).toList())
+        : Optional.empty();
+  }
+
   /// Empty when `key` is not a usable public signing key: symmetric or private (nobody should
   /// publish one), for encryption, of another type or curve, too weak, or malformed. What is not
   /// used here (`x5c`, `x5t`, ...) is not read.
-  public static Optional<SigningKey> of(Json.Members key) {
+  public static Optional<SigningKey> of(JsonObject key) {
     if (key.has("d") || key.has("k") || !isForSignatures(key)) {
       return Optional.empty();
     }
@@ -75,7 +90,7 @@ public record SigningKey(Optional<String> id, Optional<String> algorithm, Materi
     }
   }
 
-  private static Optional<Material> material(Json.Members key) throws JOSEException {
+  private static Optional<Material> material(JsonObject key) throws JOSEException {
     String type = key.text("kty").orElse("");
     if (type.equals("RSA")) {
       RSAPublicKey rsa =
@@ -107,18 +122,19 @@ public record SigningKey(Optional<String> id, Optional<String> algorithm, Materi
     };
   }
 
-  private static Base64URL number(Json.Members key, String name) {
+  private static Base64URL number(JsonObject key, String name) {
     return new Base64URL(
         key.text(name).orElseThrow(() -> new IllegalArgumentException("`" + name + "` missing")));
   }
 
   // RFC 7517, 4.2 and 4.3.
-  private static boolean isForSignatures(Json.Members key) {
+  private static boolean isForSignatures(JsonObject key) {
     if (key.has("use") && !key.text("use").orElse("").equals("sig")) {
       return false;
     }
     return !key.has("key_ops")
-        || (key.values().get("key_ops") instanceof Json.Elements operations
-            && operations.values().contains(new Json.Text("verify")));
+        || (key.get("key_ops").orElse(null) instanceof JsonArray operations
+            && operations.items().stream()
+                .anyMatch(one -> one.asText().equals(Optional.of("verify"))));
   }
 }

@@ -3,7 +3,13 @@ package dev.brevet.identity.token;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.identity.Json;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonArray;
+import dev.brevet.json.JsonValue.JsonBoolean;
+import dev.brevet.json.JsonValue.JsonNull;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +38,7 @@ record TokenClaims(Map<String, List<String>> values) {
     record Ambiguous(String reason) implements Reading {}
   }
 
-  static Reading of(Json.Members payload) {
+  static Reading of(JsonObject payload) {
     Collector collector = new Collector();
     collector.members("", payload);
     return collector
@@ -51,16 +57,16 @@ record TokenClaims(Map<String, List<String>> values) {
     private final Set<String> lowerNames = new HashSet<>();
     private Optional<String> problem = Optional.empty();
 
-    void members(String prefix, Json.Members members) {
-      members.values().forEach((name, value) -> claim(prefix + name, value));
+    void members(String prefix, JsonObject members) {
+      members.members().forEach(member -> claim(prefix + member.name(), member.value()));
     }
 
-    private void claim(String name, Json value) {
+    private void claim(String name, JsonValue value) {
       switch (value) {
-        case Json.Members members -> members(name + ".", members);
-        case Json.Elements(List<Json> elements) -> {
+        case JsonObject members -> members(name + ".", members);
+        case JsonArray(List<JsonValue> elements, _) -> {
           List<String> several = new ArrayList<>();
-          elements.forEach(element -> scalar(element).ifPresent(several::add));
+          elements.forEach(element -> element.asScalar().ifPresent(several::add));
           if (several.size() < elements.size()) {
             problem =
                 Optional.of(
@@ -68,8 +74,8 @@ record TokenClaims(Map<String, List<String>> values) {
           }
           put(name, several);
         }
-        case Json.Text _, Json.Numeric _, Json.Truth _, Json.Nothing _ ->
-            put(name, scalar(value).map(List::of).orElseGet(List::of));
+        case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ ->
+            put(name, value.asScalar().map(List::of).orElseGet(List::of));
       }
     }
 
@@ -87,15 +93,6 @@ record TokenClaims(Map<String, List<String>> values) {
       } else if (!several.isEmpty()) {
         values.put(name, List.copyOf(several));
       }
-    }
-
-    private static Optional<String> scalar(Json value) {
-      return switch (value) {
-        case Json.Text(String text) -> Optional.of(text);
-        case Json.Numeric(String literal) -> Optional.of(literal);
-        case Json.Truth(boolean truth) -> Optional.of(Boolean.toString(truth));
-        case Json.Nothing _, Json.Members _, Json.Elements _ -> Optional.empty();
-      };
     }
   }
 }

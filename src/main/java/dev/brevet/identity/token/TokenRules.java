@@ -2,16 +2,17 @@ package dev.brevet.identity.token;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.identity.Json;
 import dev.brevet.identity.TokenTerms;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.TrustedIssuer;
+import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonNumber;
+import dev.brevet.json.JsonValue.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What a token must say besides being signed: its header, whom it is for, and when.
 ///
@@ -30,7 +31,7 @@ final class TokenRules {
 
   /// `alg` is checked against the registration elsewhere. `jku`, `jwk`, `x5u`, `x5c`, `x5t` are
   /// never read: keys come from the registration alone.
-  static Optional<String> header(Json.Members header) {
+  static Optional<String> header(JsonObject header) {
     if (header.has("crit")) {
       return Optional.of("the token's header has critical extensions");
     }
@@ -56,9 +57,9 @@ final class TokenRules {
     return !text.isEmpty() && text.length() <= LONGEST_KEY_ID && UntrustedText.isOneLine(text);
   }
 
-  static Optional<String> audience(TrustedIssuer issuer, Json.Members payload, TokenUse use) {
+  static Optional<String> audience(TrustedIssuer issuer, JsonObject payload, TokenUse use) {
     List<String> own = issuer.audiences().of(use);
-    Optional<List<String>> audiences = strings(payload.values().get("aud"));
+    Optional<List<String>> audiences = audiences(payload);
     if (audiences.isEmpty() || audiences.get().isEmpty()) {
       return Optional.of("the token has no audience");
     }
@@ -90,17 +91,17 @@ final class TokenRules {
   }
 
   /// What a token whose rules are all met was made for, and until when it is good.
-  static TokenTerms terms(TrustedIssuer issuer, Json.Members payload, TokenUse use) {
+  static TokenTerms terms(TrustedIssuer issuer, JsonObject payload, TokenUse use) {
     List<String> own = issuer.audiences().of(use);
     Instant expires = instant(payload, "exp").orElseThrow();
     Instant old = instant(payload, "iat").orElseThrow().plus(issuer.maxTokenAge());
     return new TokenTerms(
-        strings(payload.values().get("aud")).orElseThrow().stream().filter(own::contains).toList(),
+        audiences(payload).orElseThrow().stream().filter(own::contains).toList(),
         old.isBefore(expires) ? old : expires);
   }
 
   /// What is wrong with the token's times, but for that it may be expired.
-  static Optional<String> times(TrustedIssuer issuer, Json.Members payload, Instant now) {
+  static Optional<String> times(TrustedIssuer issuer, JsonObject payload, Instant now) {
     Optional<Instant> expires = instant(payload, "exp");
     Optional<Instant> issued = instant(payload, "iat");
     if (expires.isEmpty()) {
@@ -129,7 +130,7 @@ final class TokenRules {
   }
 
   /// Whether `exp <= now - skew`, in a token whose [#times] are well.
-  static boolean isExpired(TrustedIssuer issuer, Json.Members payload, Instant now) {
+  static boolean isExpired(TrustedIssuer issuer, JsonObject payload, Instant now) {
     return instant(payload, "exp")
         .filter(expires -> expires.isAfter(now.minus(issuer.clockSkew())))
         .isEmpty();
@@ -137,8 +138,8 @@ final class TokenRules {
 
   /// A NumericDate (RFC 7519, 2) of the years 1970 to 9999, cut to milliseconds. Empty for anything
   /// else.
-  static Optional<Instant> instant(Json.Members payload, String name) {
-    if (!(payload.values().get(name) instanceof Json.Numeric(String literal))) {
+  static Optional<Instant> instant(JsonObject payload, String name) {
+    if (!(payload.get(name).orElse(null) instanceof JsonNumber(String literal, _))) {
       return Optional.empty();
     }
     double seconds = Double.parseDouble(literal);
@@ -148,13 +149,9 @@ final class TokenRules {
   }
 
   /// A string or an array of nothing but strings. Empty for anything else.
-  private static Optional<List<String>> strings(@Nullable Json value) {
-    return switch (value) {
-      case Json.Text(String text) -> Optional.of(List.of(text));
-      case Json.Elements(List<Json> elements)
-          when elements.stream().allMatch(Json.Text.class::isInstance) ->
-          Optional.of(elements.stream().map(Json.Text.class::cast).map(Json.Text::value).toList());
-      case null, default -> Optional.empty();
-    };
+  private static Optional<List<String>> audiences(JsonObject payload) {
+    List<JsonValue> values = payload.get("aud").map(JsonValue::asList).orElse(List.of());
+    List<String> texts = values.stream().flatMap(value -> value.asText().stream()).toList();
+    return texts.size() == values.size() ? Optional.of(texts) : Optional.empty();
   }
 }

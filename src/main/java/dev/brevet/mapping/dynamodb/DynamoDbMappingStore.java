@@ -1,10 +1,10 @@
 package dev.brevet.mapping.dynamodb;
 
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.DocumentReading.Readable;
+import dev.brevet.json.DocumentReading.Unreadable;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingReading;
-import dev.brevet.mapping.MappingReading.Readable;
-import dev.brevet.mapping.MappingReading.Unreadable;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.MappingWriter;
@@ -96,7 +96,7 @@ public final class DynamoDbMappingStore implements MappingStore {
     }
   }
 
-  private List<RoleMapping> scan(Function<String, MappingReading> reader) {
+  private List<RoleMapping> scan(Function<String, DocumentReading<RoleMapping>> reader) {
     ScanRequest all = ScanRequest.builder().tableName(table).consistentRead(true).build();
     List<Map<String, AttributeValue>> items =
         answer(() -> dynamoDb.scanPaginator(all).items().stream().toList());
@@ -220,7 +220,9 @@ public final class DynamoDbMappingStore implements MappingStore {
   }
 
   private static RoleMapping mapping(
-      MappingId id, Map<String, AttributeValue> item, Function<String, MappingReading> reader) {
+      MappingId id,
+      Map<String, AttributeValue> item,
+      Function<String, DocumentReading<RoleMapping>> reader) {
     String document =
         text(item.get("document")).orElseThrow(() -> new BrokenMapping(id, "no document"));
     long version =
@@ -228,8 +230,9 @@ public final class DynamoDbMappingStore implements MappingStore {
     return switch (reader.apply(document)) {
       case Readable(RoleMapping mapping) when mapping.id().equals(id) ->
           mapping.withVersion(version);
-      case Readable _ -> throw new BrokenMapping(id, "its document belongs to another mapping");
-      case Unreadable unreadable -> throw new BrokenMapping(id, unreadable.summary());
+      case Readable<RoleMapping> _ ->
+          throw new BrokenMapping(id, "its document belongs to another mapping");
+      case Unreadable<RoleMapping> unreadable -> throw new BrokenMapping(id, unreadable.summary());
     };
   }
 

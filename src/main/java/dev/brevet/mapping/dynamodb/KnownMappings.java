@@ -1,9 +1,9 @@
 package dev.brevet.mapping.dynamodb;
 
 import dev.brevet.deadline.Deadline;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class KnownMappings {
 
   private final InstantSource clock;
   private final Supplier<LastWrites> writes;
-  private final Function<Function<String, MappingReading>, List<RoleMapping>> scan;
+  private final Function<Function<String, DocumentReading<RoleMapping>>, List<RoleMapping>> scan;
   private final Function<MappingId, Optional<RoleMapping>> find;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Optional<Known> last = Optional.empty();
@@ -44,7 +44,7 @@ final class KnownMappings {
       long writes,
       Instant readAt,
       List<RoleMapping> mappings,
-      Map<String, MappingReading> readings) {}
+      Map<String, DocumentReading<RoleMapping>> readings) {}
 
   /// Each question is strongly consistent.
   ///
@@ -54,7 +54,7 @@ final class KnownMappings {
   KnownMappings(
       InstantSource clock,
       Supplier<LastWrites> writes,
-      Function<Function<String, MappingReading>, List<RoleMapping>> scan,
+      Function<Function<String, DocumentReading<RoleMapping>>, List<RoleMapping>> scan,
       Function<MappingId, Optional<RoleMapping>> find) {
     this.clock = clock;
     this.writes = writes;
@@ -123,15 +123,15 @@ final class KnownMappings {
 
   private Known read(long before) {
     Instant readAt = clock.instant();
-    Map<String, MappingReading> old = last.map(Known::readings).orElse(Map.of());
-    Map<String, MappingReading> readings = new HashMap<>();
+    Map<String, DocumentReading<RoleMapping>> old = last.map(Known::readings).orElse(Map.of());
+    Map<String, DocumentReading<RoleMapping>> readings = new HashMap<>();
     List<RoleMapping> mappings =
         scan.apply(
             document ->
                 readings.computeIfAbsent(
                     document,
                     _ -> {
-                      MappingReading known = old.get(document);
+                      DocumentReading<RoleMapping> known = old.get(document);
                       return known == null ? MappingReader.read(document) : known;
                     }));
     return remember(new Known(before, readAt, List.copyOf(mappings), readings));

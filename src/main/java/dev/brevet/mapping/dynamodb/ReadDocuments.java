@@ -1,7 +1,8 @@
 package dev.brevet.mapping.dynamodb;
 
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
+import dev.brevet.mapping.RoleMapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,20 +11,21 @@ import java.util.Map;
 final class ReadDocuments {
   private static final int MOST = 64;
 
-  private final Map<String, MappingReading> readings =
+  private final Map<String, DocumentReading<RoleMapping>> readings =
       new LinkedHashMap<>(MOST, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, MappingReading> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<String, DocumentReading<RoleMapping>> eldest) {
           return size() > MOST;
         }
       };
 
-  synchronized MappingReading read(String document) {
-    MappingReading known = readings.get(document);
+  synchronized DocumentReading<RoleMapping> read(String document) {
+    DocumentReading<RoleMapping> known = readings.get(document);
     if (known != null) {
       return known;
     }
-    MappingReading reading = MappingReader.read(document);
+    DocumentReading<RoleMapping> reading = MappingReader.read(document);
     readings.put(document, reading);
     return reading;
   }

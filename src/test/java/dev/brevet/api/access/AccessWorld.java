@@ -20,7 +20,6 @@ import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.iam.SecretString;
@@ -28,6 +27,7 @@ import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingsInMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,8 +137,8 @@ public final class AccessWorld {
   AccessWorld item(ItemKind kind, String json) {
     String text = json.contains("\"") ? json : json.replace('\'', '"');
     return switch (ItemReader.read(kind, text)) {
-      case ItemReading.Readable readable -> put(readable.item());
-      case ItemReading.Unreadable unreadable ->
+      case DocumentReading.Readable(DirectoryItem item) -> put(item);
+      case DocumentReading.Unreadable<DirectoryItem> unreadable ->
           throw new IllegalArgumentException(unreadable.toString());
     };
   }

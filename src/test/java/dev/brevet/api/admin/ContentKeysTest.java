@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ContentKeysTest {
   private static RequestContext item(ItemKind kind, String json) {
-    ItemReading reading = ItemReader.read(kind, json.replace('\'', '"'));
-    if (reading instanceof ItemReading.Readable(DirectoryItem item)) {
-      return ContentKeys.of(item);
-    }
-    throw new AssertionError(reading.toString());
+    DocumentReading<DirectoryItem> reading = ItemReader.read(kind, json.replace('\'', '"'));
+    return ContentKeys.of(reading.valid().orElseThrow());
   }
 
   private static List<RequestContext> everything() {
@@ -40,14 +36,11 @@ class ContentKeysTest {
          "managedPolicyArns":["arn:aws:iam::aws:policy/ReadOnlyAccess"],"sessionTags":{"team":"a"},
          "sessionPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}}
         """;
-    MappingReading read = MappingReader.read(mapping);
-    TrustedIssuerDocument.Reading issuer =
-        TrustedIssuerDocument.read(
-            "{\"issuer\":\"https://abc.tokens.sts.global.api.aws\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"b\"]}",
-            false);
+    String issuer =
+        "{\"issuer\":\"https://abc.tokens.sts.global.api.aws\",\"kind\":\"AWS\",\"account\":\"111122223333\",\"audiences\":[\"b\"]}";
     return List.of(
-        ContentKeys.of(((MappingReading.Readable) read).mapping()),
-        ContentKeys.of(((TrustedIssuerDocument.Reading.Parsed) issuer).issuer()),
+        ContentKeys.of(MappingReader.read(mapping).valid().orElseThrow()),
+        ContentKeys.of(TrustedIssuerDocument.read(issuer, false).valid().orElseThrow()),
         item(ItemKind.ENTITY, "{'type':'note','id':'1'}"),
         item(
             ItemKind.GROUP,

@@ -21,7 +21,6 @@ import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.lint.PolicyLint;
@@ -208,7 +207,8 @@ class DirectoryAdministrationTest {
         Documents.of(send("PUT", "policies/readers", Map.of("If-Match", "\"1\""), READERS));
 
     assertEquals(
-        "versions: has a version that is not stored: give a new version as `policy`",
+        "`versions`: has a version that is not stored: give a new version as `policy` (line 1,"
+            + " column 91)",
         Documents.of(
                 send(
                     "PUT",
@@ -239,7 +239,7 @@ class DirectoryAdministrationTest {
     }
 
     assertEquals(
-        "policy: the policy has 5 versions; delete one first",
+        "`policy`: the policy has 5 versions; delete one first (line 1, column 46)",
         Documents.of(send("PUT", "policies/readers", Map.of("If-Match", "\"5\""), READERS))
             .get("detail")
             .asText());
@@ -406,8 +406,7 @@ class DirectoryAdministrationTest {
   void writeBesideOthersThatWriteAllTheTime_isUnavailableForAMoment_andNoConflict() {
     assertEquals(201, send("PUT", "entities/user/alice", Map.of(), ALICE).status());
     store.overtakeWith(
-        ((ItemReading.Readable) ItemReader.read(ItemKind.ENTITY, ALICE.replace("alice", "bob")))
-            .item());
+        ItemReader.read(ItemKind.ENTITY, ALICE.replace("alice", "bob")).valid().orElseThrow());
     for (ApiResponse response :
         List.of(
             send("PUT", "groups/staff", Map.of(), "{\"name\":\"staff\",\"members\":[]}"),
@@ -418,7 +417,7 @@ class DirectoryAdministrationTest {
       assertEquals("unavailable", Documents.of(response).path("code").asText());
       assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
     }
-    store.overtakeWith(((ItemReading.Readable) ItemReader.read(ItemKind.ENTITY, ALICE)).item());
+    store.overtakeWith(ItemReader.read(ItemKind.ENTITY, ALICE).valid().orElseThrow());
     ApiResponse conflict = send("DELETE", "entities/user/alice", Map.of("If-Match", "\"1\""), "");
     assertEquals(409, conflict.status(), conflict.body());
     assertTrue(Documents.of(conflict).path("currentVersion").asLong() > 1, conflict.body());

@@ -1,7 +1,6 @@
 package dev.brevet.api.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +16,6 @@ import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import dev.brevet.policy.lint.PolicyLint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -211,16 +209,15 @@ class DirectoryFindingsTest {
   @Test
   void policyThatIsAttachedToARoleThatAMappingVends_isTold() {
     mappings.put(
-        assertInstanceOf(
-                MappingReading.Readable.class,
-                MappingReader.read(
-                    """
-                    {"id":"m","roleArn":"arn:aws:iam::111122223333:role/brevet/R",
-                     "trustPolicy":{"Version":"2012-10-17","Statement":[
-                       {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/u"},
-                        "Action":"sts:AssumeRole"}]}}
-                    """))
-            .mapping(),
+        MappingReader.read(
+                """
+                {"id":"m","roleArn":"arn:aws:iam::111122223333:role/brevet/R",
+                 "trustPolicy":{"Version":"2012-10-17","Statement":[
+                   {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/u"},
+                    "Action":"sts:AssumeRole"}]}}
+                """)
+            .valid()
+            .orElseThrow(),
         0);
     put("identity", "{'Effect':'Allow','Action':'brevet:*','Resource':'*'}");
     assertEquals(List.of("warning VENDED_ROLE_HAS_POLICIES"), findings(attach("role/R")));

@@ -16,11 +16,11 @@ import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.directory.document.ItemReading;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.StoredDirectory;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.local.Fault;
 import dev.brevet.local.FreshTables;
 import java.time.Duration;
@@ -228,7 +228,7 @@ class DynamoDbDirectoryStoreTest {
     slow.settle();
     assertEquals(
         new DirectoryEditor.Outcome.Refused(
-            new ItemReading.Problem("policy", "there is no such policy")),
+            new DocumentReading.Problem("policy", "there is no such policy")),
         editor.put(Directories.attached("all", ALICE.id()), 0));
   }
 

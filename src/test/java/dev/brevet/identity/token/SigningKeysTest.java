@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.deadline.Deadline;
 import dev.brevet.identity.HandClock;
 import dev.brevet.identity.IdentityUnavailable;
-import dev.brevet.identity.Json;
 import dev.brevet.identity.KeysInMemory;
 import dev.brevet.identity.SignatureAlgorithm;
 import dev.brevet.identity.TestKey;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
+import dev.brevet.json.JsonReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,9 +38,7 @@ class SigningKeysTest {
 
   private static TrustedIssuer issuer(String url, String more) {
     String json = "{\"issuer\":\"" + url + "\",\"audiences\":[\"a\"]" + more + "}";
-    return assertInstanceOf(
-            TrustedIssuerDocument.Reading.Parsed.class, TrustedIssuerDocument.read(json, false))
-        .issuer();
+    return TrustedIssuerDocument.read(json, false).valid().orElseThrow();
   }
 
   private static final TrustedIssuer ISSUER = issuer("https://idp.example.com", "");
@@ -293,14 +291,15 @@ class SigningKeysTest {
   @ParameterizedTest
   @MethodSource("unusableKeys")
   void unusableKey_isLeftOut(Jwk jwk) {
-    assertEquals(Optional.empty(), SigningKey.of(Json.object(jwk.json()).orElseThrow()));
+    assertEquals(Optional.empty(), SigningKey.of(JsonReader.untrusted(jwk.json()).orElseThrow()));
   }
 
   @Test
   void keyLimitedToAnAlgorithm_fitsThatAlone() {
     SigningKey limited =
         SigningKey.of(
-                Json.object(TestKey.RSA.jwk().replace("{", "{\"alg\":\"RS512\",")).orElseThrow())
+                JsonReader.untrusted(TestKey.RSA.jwk().replace("{", "{\"alg\":\"RS512\","))
+                    .orElseThrow())
             .orElseThrow();
     assertEquals(
         List.of(SignatureAlgorithm.RS512),

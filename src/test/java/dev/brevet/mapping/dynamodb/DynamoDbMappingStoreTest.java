@@ -1,7 +1,6 @@
 package dev.brevet.mapping.dynamodb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,6 @@ import dev.brevet.local.FreshTables;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
-import dev.brevet.mapping.MappingReading;
 import dev.brevet.mapping.MappingStore.WriteOutcome;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
@@ -74,7 +72,7 @@ class DynamoDbMappingStoreTest {
   }
 
   private static RoleMapping mapping(String id) {
-    return assertInstanceOf(MappingReading.Readable.class, MappingReader.read(json(id))).mapping();
+    return MappingReader.read(json(id)).valid().orElseThrow();
   }
 
   private void putItem(Map<String, AttributeValue> item) {
