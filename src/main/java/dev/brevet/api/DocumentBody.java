@@ -3,6 +3,7 @@ package dev.brevet.api;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.element.WorkBudget;
 
@@ -30,9 +31,11 @@ public final class DocumentBody {
     budget.buy(price(json));
     return switch (JsonReader.read(json)) {
       case JsonReader.NotJson(int line, int column, String message) ->
-          throw wrong("is not JSON at line " + line + ", column " + column + ": " + message);
+          throw new InvalidField("body", message, line, column);
       case JsonReader.Read(JsonObject object) -> JsonFields.of(json, object);
-      case JsonReader.Read _ -> throw wrong("must be a JSON object");
+      case JsonReader.Read(JsonValue value) ->
+          throw new InvalidField(
+              "body", "must be an object", value.place().line(), value.place().column());
     };
   }
 

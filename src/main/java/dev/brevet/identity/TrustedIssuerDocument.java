@@ -2,9 +2,6 @@ package dev.brevet.identity;
 
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.UntrustedText;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonText;

@@ -128,7 +128,8 @@ public final class Fields {
 
   /// An object as it is written.
   public Optional<String> document(String name) {
-    return typed(name, JsonObject.class, "an object").map(of -> document.source.substring(of.place().start(), of.place().end()));
+    return typed(name, JsonObject.class, "an object")
+        .map(of -> document.source.substring(of.place().start(), of.place().end()));
   }
 
   /// The objects of a list; none when it is not given.
@@ -152,9 +153,7 @@ public final class Fields {
   }
 
   private <T> List<T> each(
-      String name,
-      String words,
-      BiFunction<String, JsonValue, Optional<T>> reader) {
+      String name, String words, BiFunction<String, JsonValue, Optional<T>> reader) {
     List<T> out = new ArrayList<>();
     List<JsonValue> items =
         typed(name, JsonArray.class, "a list").map(JsonArray::items).orElse(List.of());
@@ -222,8 +221,8 @@ public final class Fields {
   /// Adds a problem of the field `name`, or of this object when that is empty. Its place is the
   /// field's, or this object's when it is not given and this is not the whole document.
   public void problem(String name, String text) {
-    Place own = path.isEmpty() ? Place.NONE : object.place();
-    document.mistakes.add(pathOf(name), text, has(name) ? values.get(name).place() : own);
+    Place place = values.getOrDefault(name, object).place();
+    document.mistakes.add(pathOf(name), text, path.isEmpty() && !has(name) ? Place.NONE : place);
   }
 
   /// Adds a problem of the object `name`, at a place that is counted from its first character.
@@ -252,12 +251,7 @@ public final class Fields {
         Set<String> absent = new TreeSet<>(known);
         absent.removeAll(values.keySet());
         document.mistakes.add(
-            pathOf(member.name()),
-            "is not a known field"
-                + Mistakes.nearest(member.name(), absent)
-                    .map(name -> ": is `" + name + "` meant?")
-                    .orElse(""),
-            member.place());
+            pathOf(member.name()), Mistakes.unknown(member.name(), absent), member.place());
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The fields of an object that carries documents: a policy, a definition. Strict about its own
 /// fields, which it knows by name; the documents within are read by others. `null` is as good as
@@ -45,12 +46,13 @@ public final class JsonFields {
     Set<String> known = Set.of(names);
     Set<String> seen = new HashSet<>();
     for (Member member : object.members()) {
-      String name = named(member.name());
       if (!known.contains(member.name())) {
-        throw new InvalidField(name, "`" + name + "` is not a known field");
+        Set<String> absent = new TreeSet<>(known);
+        absent.removeAll(names());
+        throw wrong(member.name(), Mistakes.unknown(member.name(), absent));
       }
       if (!seen.add(member.name())) {
-        throw new InvalidField(name, "`" + name + "` is given twice");
+        throw wrong(member.name(), "is given twice");
       }
     }
   }
@@ -204,7 +206,8 @@ public final class JsonFields {
 
   /// A refusal of a field; `what` follows its name.
   public InvalidField wrong(String name, String what) {
-    return wrong(name, what, 0, 0);
+    Place place = value(name).map(JsonValue::place).orElse(Place.NONE);
+    return wrong(name, what, place.line(), place.column());
   }
 
   /// The same of a document in a field, with the place in it.

@@ -183,7 +183,7 @@ public final class JsonReader {
 
   private static String message(JsonProcessingException e, JsonLocation at, String json) {
     if (e instanceof UnicodeParser.NotUnicode) {
-      return "holds half a surrogate pair, which is not a Unicode character";
+      return e.getOriginalMessage();
     }
     if (e instanceof StreamConstraintsException) {
       return "nested deeper than " + MAXIMUM_DEPTH + " levels, or a name or number is too long";

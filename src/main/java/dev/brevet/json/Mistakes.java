@@ -1,7 +1,7 @@
 package dev.brevet.json;
 
-import dev.brevet.iam.UntrustedText;
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading.Problem;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -38,9 +38,7 @@ final class Mistakes {
   }
 
   static String at(Place place) {
-    return place.line() == 0
-        ? ""
-        : " (line " + place.line() + ", column " + place.column() + ")";
+    return place.line() == 0 ? "" : " (line " + place.line() + ", column " + place.column() + ")";
   }
 
   static String path(String path, String name) {
@@ -71,8 +69,14 @@ final class Mistakes {
     }
   }
 
+  /// What is said of a field that nobody reads.
+  static String unknown(String name, Set<String> names) {
+    return "is not a known field"
+        + nearest(name, names).map(each -> ": is `" + each + "` meant?").orElse("");
+  }
+
   /// The one of `names` that is at most two letters away.
-  static Optional<String> nearest(String name, Set<String> names) {
+  private static Optional<String> nearest(String name, Set<String> names) {
     Optional<String> nearest = Optional.empty();
     int least = Math.min(2, name.length() / 3) + 1;
     for (String each : name.length() > LONGEST_NAME ? Set.<String>of() : names) {

@@ -23,7 +23,10 @@ public final class UnicodeParser extends JsonParserDelegate {
     private static final long serialVersionUID = 1L;
 
     private NotUnicode(JsonParser parser) {
-      super(parser, "half a surrogate pair", parser.currentTokenLocation());
+      super(
+          parser,
+          "holds half a surrogate pair, which is not a Unicode character",
+          parser.currentTokenLocation());
     }
   }
 

@@ -84,7 +84,8 @@ public final class MappingReader {
         RoleArn.parse(text)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException("not a role ARN: `" + UntrustedText.shown(text) + "`"));
+                    new IllegalArgumentException(
+                        "not a role ARN: `" + UntrustedText.shown(text) + "`"));
     if (role.isServiceLinked()) {
       throw new IllegalArgumentException(
           "a service-linked role belongs to its service and is not vended");

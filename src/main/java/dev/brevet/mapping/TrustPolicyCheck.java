@@ -29,7 +29,9 @@ final class TrustPolicyCheck {
     for (int i = 0; i < policy.statements().size(); i++) {
       Statement statement = policy.statements().get(i);
       String name =
-          "statement " + statement.sid().map(UntrustedText::shown).orElse(Integer.toString(i)) + ": ";
+          "statement "
+              + statement.sid().map(UntrustedText::shown).orElse(Integer.toString(i))
+              + ": ";
       actions(statement).forEach(text -> problems.add(name + text));
       if (statement.effect() == Effect.ALLOW) {
         principals(statement).forEach(text -> problems.add(name + text));
@@ -44,7 +46,9 @@ final class TrustPolicyCheck {
         .filter(text -> !AsciiCase.lower(text).startsWith("sts:"))
         .map(
             text ->
-                "a trust policy can only have actions of `sts`, not `" + UntrustedText.shown(text) + "`")
+                "a trust policy can only have actions of `sts`, not `"
+                    + UntrustedText.shown(text)
+                    + "`")
         .toList();
   }
 

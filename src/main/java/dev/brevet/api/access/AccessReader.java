@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
-import dev.brevet.api.StrictJson;
 import dev.brevet.api.access.AccessBody.Page;
 import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.api.access.AccessBody.Semantic;
@@ -77,7 +76,7 @@ final class AccessReader {
     } catch (InvalidField wrong) {
       return new Reading.Refused(Problem.malformed(wrong));
     } catch (UnicodeParser.NotUnicode half) {
-      return refused("body", "the body " + StrictJson.HALF_A_CHARACTER);
+      return refused("body", half.getOriginalMessage());
     } catch (JsonProcessingException notJson) {
       return refused("body", "the body is not JSON, or nested too deep");
     } catch (IOException impossible) {
@@ -99,8 +98,9 @@ final class AccessReader {
   }
 
   private AccessBody whole() throws IOException, InvalidField {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new InvalidField("body", "the body must be a JSON object");
+    JsonToken first = json.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      throw new InvalidField("body", first == null ? "empty" : "must be an object");
     }
     QuestionReader question = new QuestionReader(json);
     List<Parts> evaluations = List.of();
@@ -127,7 +127,7 @@ final class AccessReader {
       }
     }
     if (json.nextToken() != null) {
-      throw new InvalidField("body", "there is more text after the JSON object");
+      throw new InvalidField("body", "there is more text after the JSON value");
     }
     return new AccessBody(question.parts(), evaluations, semantic, page);
   }
@@ -244,6 +244,6 @@ final class AccessReader {
         && json.getIntValue() >= 0) {
       return Optional.of(json.getIntValue());
     }
-    throw new InvalidField("page.limit", "`page.limit` must be a whole number of 0 or more");
+    throw new InvalidField("page.limit", "`page.limit` must be a whole number");
   }
 }

@@ -306,15 +306,6 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     };
   }
 
-  private static Step withoutVersion() {
-    return new Step.Refuse(
-        Problem.malformed("If-Match", "`If-Match` is missing: a delete must name the version"));
-  }
-
-  private static ApiResponse refused(Problem problem, Granted granted) {
-    return granted.failed(problem, Outcome.DENIED, problem.detail());
-  }
-
   private static ApiResponse conflict(long stored, Granted granted) {
     return granted.failed(
         Problem.of(Problem.Code.CONFLICT).member("currentVersion", stored),

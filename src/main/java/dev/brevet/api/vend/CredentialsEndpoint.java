@@ -3,6 +3,7 @@ package dev.brevet.api.vend;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
+import dev.brevet.json.DocumentReading;
 import java.util.List;
 
 /// `POST /v1/credentials` for bearers and `POST /v1/iam/credentials` for AWS principals: vends,
@@ -22,8 +23,9 @@ public final class CredentialsEndpoint implements Endpoint {
             "/v1/credentials",
             (request, _) ->
                 switch (VendBody.read(request.body())) {
-                  case VendBody.Reading.Refused(Problem problem) -> problem.response();
-                  case VendBody.Reading.Read(VendBody body) ->
+                  case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+                      Problem.malformed(problems).response();
+                  case DocumentReading.Readable(VendBody body) ->
                       vending.byToken(request, body, VendAnswers.VEND);
                 }),
         Route.of(
@@ -31,8 +33,9 @@ public final class CredentialsEndpoint implements Endpoint {
             "/v1/iam/credentials",
             (request, _) ->
                 switch (VendBody.read(request.body())) {
-                  case VendBody.Reading.Refused(Problem problem) -> problem.response();
-                  case VendBody.Reading.Read(VendBody body) ->
+                  case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+                      Problem.malformed(problems).response();
+                  case DocumentReading.Readable(VendBody body) ->
                       vending.bySignature(request, body, VendAnswers.VEND);
                 }));
   }

@@ -12,6 +12,7 @@ import dev.brevet.api.Problem;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Route;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.VendExplanation;
 import dev.brevet.vending.VendOutcome;
@@ -60,8 +61,9 @@ public final class ExplainEndpoint implements Endpoint {
 
   private ApiResponse answer(ApiRequest request, Function<Question, Proof> authenticate) {
     return switch (VendBody.read(request.body())) {
-      case VendBody.Reading.Refused(Problem problem) -> problem.response();
-      case VendBody.Reading.Read(VendBody body) ->
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          Problem.malformed(problems).response();
+      case DocumentReading.Readable(VendBody body) ->
           switch (authenticate.apply(new Question(request, OPERATION, body.mapping(), true))) {
             case Proof.Rejected(var id, var cause) ->
                 Problem.rejected(cause).decision(id).response();

@@ -4,14 +4,15 @@ import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.StrictJson;
 import dev.brevet.iam.SessionDuration;
-import dev.brevet.json.InvalidField;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.Fields;
+import dev.brevet.json.JsonText;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,66 +35,69 @@ record VendBody(
     this(mapping, duration, parameters, Optional.empty(), true);
   }
 
-  /// A body, or what is wrong with it.
-  sealed interface Reading {
-    record Read(VendBody body) implements Reading {}
-
-    record Refused(Problem problem) implements Reading {}
-  }
-
-  static Reading read(Body body) {
-    Fields fields = new Fields();
-    Optional<Problem> problem =
-        StrictJson.object(
-            body,
-            Map.of(
-                "mapping", value -> fields.mapping = Optional.of(value.string()),
-                "durationSeconds", value -> fields.duration = Optional.of(duration(value)),
-                "parameters", value -> fields.parameters.putAll(value.strings()),
-                "policy", value -> fields.policy = Optional.of(policy(value)),
-                "reuse", value -> fields.reuse = value.truth()));
-    if (problem.isPresent()) {
-      return new Reading.Refused(problem.get());
-    }
-    return fields
-        .mapping
-        .<Reading>map(
-            id ->
-                new Reading.Read(
-                    new VendBody(
-                        id, fields.duration, fields.parameters, fields.policy, fields.reuse)))
-        .orElseGet(() -> new Reading.Refused(Problem.malformed("mapping", "`mapping` is missing")));
-  }
-
-  /// As long as STS takes at most, so that intersecting it stays cheap.
-  private static Policy policy(StrictJson value) throws IOException, InvalidField {
-    String json = value.object();
-    if (json.length() > SessionPolicy.MOST_CHARACTERS) {
-      throw value.wrong("is longer than 2048 characters");
-    }
-    return switch (PolicyReader.read(json, PolicyType.SESSION)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed malformed ->
-          throw value.wrong("is not a session policy: " + malformed.message());
+  static DocumentReading<VendBody> read(Body body) {
+    return switch (StrictJson.text(body)) {
+      case StrictJson.Text.Refused(Problem problem) ->
+          new DocumentReading.Unreadable<>("", problem.detail());
+      case StrictJson.Text.Read(String json) -> Fields.read(json, StrictJson.MOST, VendBody::read);
     };
   }
 
-  private static SessionDuration duration(StrictJson value) throws IOException, InvalidField {
-    long seconds = value.integer();
-    if (seconds < SessionDuration.SHORTEST.seconds()
-        || seconds > SessionDuration.LONGEST.seconds()) {
-      throw value.wrong(
-          "must be 900 to 3600: a session that Brevet makes is chained, and role chaining ends at"
-              + " one hour");
+  private static Optional<VendBody> read(Fields fields) {
+    Optional<String> mapping = fields.required("mapping", VendBody::clean);
+    Optional<SessionDuration> duration = duration(fields);
+    Map<String, String> parameters = new HashMap<>();
+    for (Fields named : fields.object("parameters").stream().toList()) {
+      for (String name : named.names()) {
+        named.attempt(name, () -> clean(name));
+        named.read(name, VendBody::clean).ifPresent(value -> parameters.put(name, value));
+      }
     }
-    return SessionDuration.ofSeconds(seconds);
+    Optional<Policy> policy = policy(fields);
+    boolean reuse = fields.bool("reuse", true);
+    return mapping.map(id -> new VendBody(id, duration, parameters, policy, reuse));
   }
 
-  private static final class Fields {
-    private Optional<String> mapping = Optional.empty();
-    private Optional<SessionDuration> duration = Optional.empty();
-    private Optional<Policy> policy = Optional.empty();
-    private boolean reuse = true;
-    private final Map<String, String> parameters = new HashMap<>();
+  private static String clean(String text) {
+    if (text.indexOf(0) >= 0) {
+      throw new IllegalArgumentException("holds U+0000");
+    }
+    return text;
+  }
+
+  /// As long as STS takes at most, so that intersecting it stays cheap.
+  private static Optional<Policy> policy(Fields fields) {
+    Optional<String> json = fields.document("policy");
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    if (fields.any("policy").map(JsonText::compact).orElse("").length()
+        > SessionPolicy.MOST_CHARACTERS) {
+      fields.problem("policy", "is longer than 2048 characters");
+      return Optional.empty();
+    }
+    return switch (PolicyReader.read(json.get(), PolicyType.SESSION)) {
+      case Parsed(Policy policy) -> Optional.of(policy);
+      case Malformed(int line, int column, String message) -> {
+        fields.problem("policy", line, column, "is not a session policy: " + message);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<SessionDuration> duration(Fields fields) {
+    long seconds = fields.whole("durationSeconds", -1);
+    if (seconds < 0) {
+      return Optional.empty();
+    }
+    if (seconds < SessionDuration.SHORTEST.seconds()
+        || seconds > SessionDuration.LONGEST.seconds()) {
+      fields.problem(
+          "durationSeconds",
+          "must be 900 to 3600: a session that Brevet makes is chained, and role chaining ends at"
+              + " one hour");
+      return Optional.empty();
+    }
+    return Optional.of(SessionDuration.ofSeconds(seconds));
   }
 }

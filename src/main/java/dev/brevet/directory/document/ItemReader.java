@@ -19,6 +19,7 @@ import dev.brevet.directory.Subject;
 import dev.brevet.directory.Target;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
+import dev.brevet.json.JsonValue;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -53,13 +54,11 @@ public final class ItemReader {
 
   private static Optional<Entity> entity(Fields fields) {
     Optional<EntityId> id = NamedThings.entity(fields);
+    Optional<JsonValue> given = fields.any("properties");
     Optional<Properties> properties =
-        fields.has("properties")
-            ? fields
-                .any("properties")
-                .flatMap(
-                    value -> fields.attempt("properties", () -> PropertiesDocument.read(value)))
-            : Optional.of(Properties.none());
+        given.isEmpty()
+            ? Optional.of(Properties.none())
+            : fields.attempt("properties", () -> PropertiesDocument.read(given.get()));
     return id.flatMap(name -> properties.map(known -> new Entity(name, known)));
   }
 

@@ -2,7 +2,6 @@ package dev.brevet.api.vend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +10,9 @@ import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
 import dev.brevet.api.Problem;
 import dev.brevet.iam.SessionDuration;
+import dev.brevet.json.DocumentReading;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VendBodyTest {
   @Test
   void body_withEveryField_isRead() {
-    VendBody.Reading reading =
+    DocumentReading<VendBody> reading =
         VendBody.read(
             Body.of(
                 """
@@ -31,7 +32,7 @@ class VendBodyTest {
                  "parameters": {"day": "2026-11-22", "name": "\\u00e9\\ud83d\\ude00"}}
                 """));
     assertEquals(
-        new VendBody.Reading.Read(
+        new DocumentReading.Readable<>(
             new VendBody(
                 "orders-reader",
                 Optional.of(SessionDuration.ofSeconds(900)),
@@ -42,7 +43,7 @@ class VendBodyTest {
   @Test
   void body_ofACallerThatWantsItsOwnSession_isRead() {
     assertEquals(
-        new VendBody.Reading.Read(
+        new DocumentReading.Readable<>(
             new VendBody("a", Optional.empty(), Map.of(), Optional.empty(), false)),
         VendBody.read(Body.of("{\"mapping\":\"a\",\"reuse\":false}")));
   }
@@ -50,14 +51,14 @@ class VendBodyTest {
   @Test
   void body_withAMappingAlone_isRead() {
     assertEquals(
-        new VendBody.Reading.Read(new VendBody("a", Optional.empty(), Map.of())),
+        new DocumentReading.Readable<>(new VendBody("a", Optional.empty(), Map.of())),
         VendBody.read(Body.of("{\"mapping\":\"a\"}")));
   }
 
   @Test
   void mapping_thatNoStoreCanHold_isNotForTheBodyToRefuse() {
     assertEquals(
-        new VendBody.Reading.Read(new VendBody("No Such/Mapping", Optional.empty(), Map.of())),
+        new DocumentReading.Readable<>(new VendBody("No Such/Mapping", Optional.empty(), Map.of())),
         VendBody.read(Body.of("{\"mapping\":\"No Such/Mapping\"}")));
   }
 
@@ -77,7 +78,6 @@ class VendBodyTest {
         row("{\"mapping\":\"a\"}{}", "body"),
         row("{\"mapping\":\"a\"}]", "body"),
         row("{\"mapping\":\"a\"}\u0000", "body"),
-        row("\ufeff{\"mapping\":\"a\"}", "body"),
         row("{\"mapping\":\"a\nb\"}", "body"),
         row("{\"mapping\":\"a\u0000b\"}", "body"),
         row("/* c */{\"mapping\":\"a\"}", "body"),
@@ -89,10 +89,10 @@ class VendBodyTest {
         row("{\"mapping\":true}", "mapping"),
         row("{\"mapping\":[\"a\"]}", "mapping"),
         row("{\"mapping\":{\"a\":\"b\"}}", "mapping"),
-        row("{\"mapping\":" + deep + "}", "mapping"),
+        row("{\"mapping\":" + deep + "}", "body"),
         row("{\"mapping\":\"a\\u0000b\"}", "mapping"),
-        row("{\"mapping\":\"a\\ud800\"}", "mapping"),
-        row("{\"mapping\":\"\\udc00a\"}", "mapping"),
+        row("{\"mapping\":\"a\\ud800\"}", "body"),
+        row("{\"mapping\":\"\\udc00a\"}", "body"),
         row("{\"mapping\":\"a\",\"mapping\":\"b\"}", "mapping"),
         row("{\"mapping\":\"a\",\"m\\u0061pping\":\"b\"}", "mapping"),
         row("{\"mapping\":\"a\",\"durationSeconds\":\"900\"}", "durationSeconds"),
@@ -151,7 +151,7 @@ class VendBodyTest {
   void body_of64Kilobytes_isRead_andOneByteMoreIsNot() {
     String start = "{\"mapping\":\"";
     String exact = start + "a".repeat(65536 - start.length() - 2) + "\"}";
-    assertInstanceOf(VendBody.Reading.Read.class, VendBody.read(Body.of(exact)));
+    assertTrue(VendBody.read(Body.of(exact)).valid().isPresent());
     assertEquals("body", problem(Body.of(exact + " ")).get("field").asText());
   }
 
@@ -173,10 +173,11 @@ class VendBodyTest {
   }
 
   private static JsonNode problem(Body body) {
-    if (!(VendBody.read(body) instanceof VendBody.Reading.Refused(Problem problem))) {
+    if (!(VendBody.read(body)
+        instanceof DocumentReading.Unreadable(List<DocumentReading.Problem> problems))) {
       throw new AssertionError("read");
     }
-    ApiResponse response = problem.response();
+    ApiResponse response = Problem.malformed(problems).response();
     assertEquals(400, response.status());
     JsonNode document = Documents.of(response);
     assertEquals("malformed_request", document.get("code").asText());
