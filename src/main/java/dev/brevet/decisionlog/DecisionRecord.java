@@ -28,6 +28,9 @@ public record DecisionRecord(
   /// The code of a list of what a caller may vend: every caller gets one.
   public static final String LISTED = "listed";
 
+  /// The code of an access question's answer no. Whoever may not ask gets `access_denied`.
+  private static final String DENIED_ANSWER = "denied";
+
   /// How long the request took, from the time that the gateway received it. Two clocks are
   /// compared, the gateway's and ours, so it is never negative.
   public Duration latency() {
@@ -35,9 +38,12 @@ public record DecisionRecord(
     return latency.isNegative() ? Duration.ZERO : latency;
   }
 
-  /// Whether its caller was allowed something that not every caller is.
+  /// Whether its caller was allowed something that not every caller is: to ask about somebody else
+  /// too, whom policies deny what was asked.
   public boolean grantsSomething() {
-    return verdict.isAllowed() && !verdict.code.equals(LISTED);
+    return verdict.isAllowed()
+        ? !verdict.code.equals(LISTED)
+        : verdict.code.equals(DENIED_ANSWER) && verdict.policyType.isPresent();
   }
 
   /// The same record for `count` equal answers.

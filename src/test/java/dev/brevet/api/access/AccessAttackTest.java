@@ -633,4 +633,22 @@ class AccessAttackTest {
         record.verdict().reason());
     assertEquals(1, record.extent().batch().orElseThrow().lines().count());
   }
+
+  /// By this, presigned callers that may do something are told from strangers.
+  @Test
+  void answerNo_isARightToo_andARefusalIsNone() {
+    AccessWorld world = world();
+    world.post(EVALUATION, question("bob", "write", "record", "record-1"));
+    assertTrue(world.decisions.records.getLast().grantsSomething());
+    world.post(EVALUATION, question("alice", "write", "record", "record-1"));
+    assertTrue(world.decisions.records.getLast().grantsSomething());
+    world.post(EVALUATION, question("alice", "write", "rec*rd", "1"));
+    assertFalse(world.decisions.records.getLast().grantsSomething(), "a name that names nothing");
+    String body = question("bob", "write", "record", "record-1");
+    world.signed("/stranger", "/iam" + EVALUATION, body);
+    assertFalse(world.decisions.records.getLast().grantsSomething(), "a stranger");
+    world.signed(
+        "/stranger", "/iam/access/v1/evaluations", "{'evaluations':[" + body + ",{'a':1}]}");
+    assertFalse(world.decisions.records.getLast().grantsSomething(), "a stranger's batch");
+  }
 }
