@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// the program say of them. For one request; the same one is made once.
 final class AskedResources {
   private final DirectorySnapshot directory;
-  private final Statements statements;
+  private final AssertedProperties statements;
   private @Nullable AskedEntity lastResource;
   private @Nullable Thing lastThing;
 
-  AskedResources(DirectorySnapshot directory, Statements statements) {
+  AskedResources(DirectorySnapshot directory, AssertedProperties statements) {
     this.directory = directory;
     this.statements = statements;
   }

@@ -42,11 +42,11 @@ final class Candidates {
   }
 
   /// Ids of the sought type after `last`, in order.
-  Iterable<String> resources(Inquiry inquiry, SearchQuestion question, String last) {
+  Iterable<String> resources(RequestEvaluator inquiry, SearchQuestion question, String last) {
     String type = question.resource().type();
     Optional<AuthorizationRequest> known = inquiry.known(question);
-    Actor actor = inquiry.actor(question.subject());
-    if (known.isEmpty() || actor instanceof Actor.Nobody) {
+    ResolvedSubject actor = inquiry.actor(question.subject());
+    if (known.isEmpty() || actor instanceof ResolvedSubject.Nobody) {
       return List.of();
     }
     List<Need> needs =
@@ -68,7 +68,7 @@ final class Candidates {
   }
 
   /// Ids of the sought type after `last`, in order.
-  Iterable<String> subjects(Inquiry inquiry, SearchQuestion question, String last) {
+  Iterable<String> subjects(RequestEvaluator inquiry, SearchQuestion question, String last) {
     String type = question.subject().type();
     Optional<AuthorizationRequest> known = inquiry.known(question);
     if (known.isEmpty()) {

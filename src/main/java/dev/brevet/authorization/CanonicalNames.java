@@ -58,7 +58,9 @@ final class CanonicalNames {
     AskedEntity made = spelledSubject;
     if (made == null || !isSame(asked, lastSubject)) {
       String lower = AsciiCase.lower(asked.type());
-      made = spelled(asked, Actors.isReserved(lower) ? lower : type(asked.type()), asked.id());
+      made =
+          spelled(
+              asked, ResolvedSubjects.isReserved(lower) ? lower : type(asked.type()), asked.id());
       spelledSubject = made;
       lastSubject = asked;
     }

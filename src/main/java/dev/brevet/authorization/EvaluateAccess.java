@@ -80,7 +80,7 @@ public final class EvaluateAccess {
   public Evaluated evaluateAll(Asker asker, List<Item> items, Until until, RequestOrigin origin) {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    Inquiry inquiry = inquiry(current, asker, now);
+    RequestEvaluator inquiry = inquiry(current, asker, now);
     List<AccessAnswer> answers = new ArrayList<>(items.size());
     boolean forbidden = !items.isEmpty();
     for (Item item : items) {
@@ -111,7 +111,7 @@ public final class EvaluateAccess {
     };
   }
 
-  private Inquiry inquiry(DirectorySnapshot current, Asker asker, Instant now) {
-    return new Inquiry(current, asker, new MappingSessions(mappings, asker.budget()), now);
+  private RequestEvaluator inquiry(DirectorySnapshot current, Asker asker, Instant now) {
+    return new RequestEvaluator(current, asker, new MappingSessions(mappings, asker.budget()), now);
   }
 }

@@ -53,7 +53,7 @@ final class MappingSessions {
 
   private final Mappings mappings;
   private final WorkBudget budget;
-  private final Map<AskedEntity, Actor> made = new HashMap<>();
+  private final Map<AskedEntity, ResolvedSubject> made = new HashMap<>();
   private final Map<MappingId, Optional<RoleMapping>> found = new HashMap<>();
   private @Nullable Map<MappingId, RoleMapping> all;
 
@@ -64,11 +64,11 @@ final class MappingSessions {
   }
 
   /// The session that the mapping `asked.id()` vends with `asked.properties()` as its parameters;
-  /// [Actor.Nobody] where it would vend none.
+  /// [ResolvedSubject.Nobody] where it would vend none.
   ///
   /// @throws MappingStoreUnavailable when the store did not answer
-  Actor session(AskedEntity asked, DirectorySnapshot directory) {
-    Actor known = made.get(asked);
+  ResolvedSubject session(AskedEntity asked, DirectorySnapshot directory) {
+    ResolvedSubject known = made.get(asked);
     if (known == null) {
       known = make(asked, directory);
       made.put(asked, known);
@@ -76,10 +76,10 @@ final class MappingSessions {
     return known;
   }
 
-  private Actor make(AskedEntity asked, DirectorySnapshot directory) {
+  private ResolvedSubject make(AskedEntity asked, DirectorySnapshot directory) {
     Optional<RoleMapping> mapping = MappingId.parse(asked.id()).flatMap(this::find);
     return mapping.isEmpty() || !mapping.get().enabled()
-        ? new Actor.Nobody("there is no such mapping, or it is disabled or broken")
+        ? new ResolvedSubject.Nobody("there is no such mapping, or it is disabled or broken")
         : session(mapping.get(), asked, directory);
   }
 
@@ -111,7 +111,8 @@ final class MappingSessions {
     return known;
   }
 
-  private Actor session(RoleMapping mapping, AskedEntity asked, DirectorySnapshot directory) {
+  private ResolvedSubject session(
+      RoleMapping mapping, AskedEntity asked, DirectorySnapshot directory) {
     Map<String, String> values = new TreeMap<>();
     for (MappingParameter parameter : mapping.parameters()) {
       List<String> stated =
@@ -121,20 +122,21 @@ final class MappingSessions {
       } else if (stated.size() == 1 && parameter.pattern().matches(stated.getFirst())) {
         values.put(parameter.name(), stated.getFirst());
       } else {
-        return new Actor.Nobody(
+        return new ResolvedSubject.Nobody(
             "the mapping's parameter `"
                 + parameter.name()
                 + (stated.isEmpty() ? "` has no value" : "` does not take this value"));
       }
     }
     if (!mapping.session().managedPolicies().isEmpty()) {
-      return new Actor.Nobody("the managed policies that limit the session are not known here");
+      return new ResolvedSubject.Nobody(
+          "the managed policies that limit the session are not known here");
     }
     return switch (mapping.session().policy().orElseThrow().render(values, budget)) {
       case Rendering.Unfit(String parameter, String reason) ->
-          new Actor.Nobody("the mapping's parameter `" + parameter + "` " + reason);
+          new ResolvedSubject.Nobody("the mapping's parameter `" + parameter + "` " + reason);
       case Rendering.Rendered(String _, Policy policy) ->
-          new Actor.Session(
+          new ResolvedSubject.Session(
               principal(mapping.role()),
               context(mapping, asked, values),
               policies(mapping, policy, directory));

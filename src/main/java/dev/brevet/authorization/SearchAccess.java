@@ -101,8 +101,8 @@ public final class SearchAccess {
     }
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    Inquiry inquiry =
-        new Inquiry(current, asker, new MappingSessions(mappings, asker.budget()), now);
+    RequestEvaluator inquiry =
+        new RequestEvaluator(current, asker, new MappingSessions(mappings, asker.budget()), now);
     SearchQuestion spelled = inquiry.canonical(question);
     if (!inquiry.maySearch(spelled)) {
       return new Outcome.Forbidden(
@@ -149,11 +149,11 @@ public final class SearchAccess {
   }
 
   /// What is found after `last`, as far as it is asked for.
-  private Iterator<String> found(Inquiry inquiry, SearchQuestion question, String last) {
+  private Iterator<String> found(RequestEvaluator inquiry, SearchQuestion question, String last) {
     Candidates known = candidates(inquiry.directory());
     return switch (question.sought()) {
       case SUBJECT ->
-          Actors.isReserved(question.subject().type())
+          ResolvedSubjects.isReserved(question.subject().type())
               ? List.<String>of().iterator()
               : allowed(
                   known.subjects(inquiry, question, last).iterator(),

@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Launcher;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
 import java.io.PrintStream;
@@ -33,7 +33,7 @@ public final class Brevet {
   ///
   /// @param arguments the command line
   public static void main(String[] arguments) {
-    int code = run(surroundings(), arguments);
+    int code = run(environment(), arguments);
     // All is written. To exit in order would start the JDK's logging, to say so.
     Runtime.getRuntime().halt(code == Exit.FOUND.code() ? foundCode() : code);
   }
@@ -45,21 +45,21 @@ public final class Brevet {
   }
 
   /// Runs one command line and returns its exit code.
-  static int run(Surroundings surroundings, String... arguments) {
+  static int run(Environment environment, String... arguments) {
     // What the terminal's character set does not have is lost before it is here.
     if (!Arrays.stream(arguments).allMatch(Brevet::isReadable)) {
-      surroundings
+      environment
           .err()
           .println("brevet: an argument has bytes that are not characters in this locale");
-      surroundings.err().println("  set LC_ALL to a UTF-8 locale, such as C.UTF-8, and try again");
+      environment.err().println("  set LC_ALL to a UTF-8 locale, such as C.UTF-8, and try again");
       return Exit.USAGE.code();
     }
-    CommandLine line = commandLine(surroundings, arguments);
+    CommandLine line = commandLine(environment, arguments);
     int code = line.execute(arguments);
-    surroundings.err().flush();
+    environment.err().flush();
     // Also flushes. What was printed in part must not count as an answer, whatever its code.
-    if (surroundings.out().checkError()) {
-      surroundings.tell("the output could not be written");
+    if (environment.out().checkError()) {
+      environment.tell("the output could not be written");
       return Exit.OUTPUT.code();
     }
     return code;
@@ -71,9 +71,9 @@ public final class Brevet {
 
   /// The command line with all its commands, or with the one that `arguments` name: the others need
   /// not be made then.
-  static CommandLine commandLine(Surroundings surroundings, String... arguments) {
-    CommandLine line = Syntax.of("brevet", syntax -> described(surroundings, syntax));
-    Map<String, Supplier<CommandLine>> commands = commands(surroundings, arguments.length);
+  static CommandLine commandLine(Environment environment, String... arguments) {
+    CommandLine line = Syntax.of("brevet", syntax -> described(environment, syntax));
+    Map<String, Supplier<CommandLine>> commands = commands(environment, arguments.length);
     String named = arguments.length == 0 ? "" : arguments[0];
     commands.forEach(
         (name, command) -> {
@@ -81,17 +81,17 @@ public final class Brevet {
             line.addSubcommand(name, command.get());
           }
         });
-    line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(Brevet::misused);
-    line.setExecutionExceptionHandler((fault, _, _) -> failed(fault, surroundings));
+    line.setExecutionExceptionHandler((fault, _, _) -> failed(fault, environment));
     line.setUsageHelpWidth(100);
     return line;
   }
 
-  private static Callable<Integer> described(Surroundings surroundings, Syntax syntax) {
+  private static Callable<Integer> described(Environment environment, Syntax syntax) {
     syntax.describe(
         "Gets short-lived AWS credentials from Brevet, and checks IAM policies.",
         "",
@@ -102,18 +102,17 @@ public final class Brevet {
             + " written.");
     syntax.commands("COMMAND");
     return () -> {
-      commandLine(surroundings).usage(surroundings.err());
+      commandLine(environment).usage(environment.err());
       return Exit.USAGE.code();
     };
   }
 
   private static Map<String, Supplier<CommandLine>> commands(
-      Surroundings surroundings, int arguments) {
+      Environment environment, int arguments) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
-    BiConsumer<String, BiFunction<Surroundings, Syntax, Callable<Integer>>> add =
+    BiConsumer<String, BiFunction<Environment, Syntax, Callable<Integer>>> add =
         (name, command) ->
-            commands.put(
-                name, () -> Syntax.of(name, syntax -> command.apply(surroundings, syntax)));
+            commands.put(name, () -> Syntax.of(name, syntax -> command.apply(environment, syntax)));
     add.accept("credentials", CredentialsCommand::new);
     add.accept("exec", (around, syntax) -> new ExecCommand(around, arguments, syntax));
     add.accept("serve", ServeCommand::new);
@@ -124,7 +123,7 @@ public final class Brevet {
     add.accept("explain", ExplainCommand::new);
     add.accept("lint", LintCommand::new);
     add.accept("compare", CompareCommand::new);
-    commands.put("design", () -> DesignCommand.withAll(surroundings));
+    commands.put("design", () -> DesignCommand.withAll(environment));
     add.accept("completion", CompletionCommand::new);
     add.accept("help", HelpCommand::new);
     return commands;
@@ -148,8 +147,8 @@ public final class Brevet {
     return Exit.USAGE.code();
   }
 
-  private static int failed(Exception fault, Surroundings surroundings) {
-    PrintStream err = surroundings.err();
+  private static int failed(Exception fault, Environment environment) {
+    PrintStream err = environment.err();
     if (fault instanceof Failure failure) {
       err.println("brevet: " + failure.message());
       failure.advice().ifPresent(advice -> err.println("  " + advice));
@@ -157,7 +156,7 @@ public final class Brevet {
     }
     // No message: it could hold anything.
     err.println("brevet: a defect of this program, " + fault.getClass().getSimpleName());
-    if (surroundings.variable("BREVET_DEBUG").isPresent()) {
+    if (environment.variable("BREVET_DEBUG").isPresent()) {
       for (StackTraceElement at : fault.getStackTrace()) {
         err.println("  at " + at);
       }
@@ -168,7 +167,7 @@ public final class Brevet {
   }
 
   /// What this machine gives the program.
-  static Surroundings surroundings() {
+  static Environment environment() {
     // Java has `?` for the home of a user without a name. Below the present folder, which may be
     // another user's, nobody has a home.
     Path home =
@@ -177,8 +176,8 @@ public final class Brevet {
             .or(() -> Optional.ofNullable(System.getProperty("user.home")))
             .map(Path::of)
             .filter(Path::isAbsolute)
-            .orElse(Surroundings.NO_HOME);
-    return new Surroundings(
+            .orElse(Environment.NO_HOME);
+    return new Environment(
         System.getenv(),
         Clock.systemUTC(),
         SecureRandom::new,

@@ -3,9 +3,9 @@ package dev.brevet.cli;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.cli.environment.AnswerFormat;
 import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 final class CompareCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<String> first;
   private final Supplier<String> second;
@@ -31,8 +31,8 @@ final class CompareCommand implements Callable<Integer> {
   private final Supplier<AnswerFormat> format;
   private final ConnectionOptions connection;
 
-  CompareCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  CompareCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Checks whether policy A allows anything that policy B does not. Needs no server.",
         "",
@@ -48,11 +48,11 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    String a = Documents.text(first.get(), surroundings);
-    String b = Documents.text(second.get(), surroundings);
+    String a = Documents.text(first.get(), environment);
+    String b = Documents.text(second.get(), environment);
     JsonObject answer = connection.isGiven() ? remote(a, b) : local(a, b);
     switch (format.get()) {
-      case json -> surroundings.out().print(JsonText.indented(answer));
+      case json -> environment.out().print(JsonText.indented(answer));
       case text -> print(answer);
     }
     return switch (answer.text("answer").orElse("")) {
@@ -75,22 +75,22 @@ final class CompareCommand implements Callable<Integer> {
     body.put("a", JsonValue.of(a));
     body.put("b", JsonValue.of(b));
     body.put("kind", JsonValue.of(kind.get().label()));
-    return connection.open(surroundings).post("/v1/policies:compare", JsonValue.of(body));
+    return connection.open(environment).post("/v1/policies:compare", JsonValue.of(body));
   }
 
   private void print(JsonObject answer) {
     String a = UntrustedText.plain(first.get());
     String b = UntrustedText.plain(second.get());
     switch (answer.text("answer").orElse("")) {
-      case "no" -> surroundings.out().println(a + " allows nothing that " + b + " does not");
+      case "no" -> environment.out().println(a + " allows nothing that " + b + " does not");
       case "yes" -> {
-        surroundings.out().println(a + " allows something that " + b + " does not, for example:");
+        environment.out().println(a + " allows something that " + b + " does not, for example:");
         answer.get("witness").flatMap(JsonValue::asObject).stream()
             .flatMap(witness -> witness.members().stream())
             .forEach(this::print);
       }
       default ->
-          surroundings
+          environment
               .out()
               .println(
                   "cannot tell whether "
@@ -111,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(key -> key.name() + " = " + JsonText.compact(key.value()))
                 .collect(Collectors.joining(", "));
     if (!text.isEmpty()) {
-      surroundings.out().println("  " + UntrustedText.plain(member.name() + ": " + text));
+      environment.out().println("  " + UntrustedText.plain(member.name() + ": " + text));
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
-import dev.brevet.cli.environment.Surroundings;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 
 final class CompletionCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<Shell> shell;
 
@@ -17,8 +17,8 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  CompletionCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  CompletionCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Prints a script that completes this program's commands and options.",
         "",
@@ -29,12 +29,12 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("brevet", Brevet.commandLine(surroundings));
+    String script = AutoComplete.bash("brevet", Brevet.commandLine(environment));
     switch (shell.get()) {
-      case bash -> surroundings.out().print(script);
+      case bash -> environment.out().print(script);
       // zsh runs bash's completions, once it is told to.
       case zsh ->
-          surroundings
+          environment
               .out()
               .print(
                   "autoload -Uz compinit bashcompinit\n"

@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.TokenSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,23 +25,23 @@ final class ConnectionOptions {
     return url.get().isPresent() || profile.get().isPresent();
   }
 
-  Settings settings(Surroundings surroundings) throws Failure {
-    return Settings.read(surroundings, profile.get(), url.get());
+  Settings settings(Environment environment) throws Failure {
+    return Settings.read(environment, profile.get(), url.get());
   }
 
-  Connection open(Surroundings surroundings) throws Failure {
-    return open(surroundings, new Http(surroundings));
+  Connection open(Environment environment) throws Failure {
+    return open(environment, new Http(environment));
   }
 
-  private Connection open(Surroundings surroundings, Http http) throws Failure {
-    return open(surroundings, settings(surroundings), http);
+  private Connection open(Environment environment, Http http) throws Failure {
+    return open(environment, settings(environment), http);
   }
 
   /// The Brevet of `settings`, with the token that their source has now.
-  Connection open(Surroundings surroundings, Settings settings, Http http) throws Failure {
+  Connection open(Environment environment, Settings settings, Http http) throws Failure {
     return new Connection(
         settings.requiredUrl(),
         new BrevetApi(http, settings.requiredUrl()),
-        TokenSource.of(surroundings, settings, http));
+        TokenSource.of(environment, settings, http));
   }
 }

@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Launcher;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.Issuer;
 import dev.brevet.cli.login.LoopbackServer;
 import dev.brevet.cli.login.LoopbackServer.Answer;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class ConsoleCommand implements Callable<Integer> {
   private static final int SECONDS = 60;
 
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<String> mapping;
   private final Supplier<Map<String, String>> parameters;
@@ -29,8 +29,8 @@ final class ConsoleCommand implements Callable<Integer> {
   private final BooleanSupplier open;
   private final ConnectionOptions connection;
 
-  ConsoleCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  ConsoleCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Prints an address that signs a browser in to AWS's console, or opens it.",
         "",
@@ -51,7 +51,7 @@ final class ConsoleCommand implements Callable<Integer> {
     destination.get().ifPresent(page -> query.put("destination", page));
     JsonObject answer =
         connection
-            .open(surroundings)
+            .open(environment)
             .get(
                 "/v1/console/"
                     + mapping.get()
@@ -64,13 +64,13 @@ final class ConsoleCommand implements Callable<Integer> {
       Launcher.endWithIt();
       visit(url.get());
     } else {
-      surroundings.out().println(url.get());
+      environment.out().println(url.get());
     }
     return Exit.DONE.code();
   }
 
   private void visit(String url) throws Failure {
-    try (PrivateVisit visit = new PrivateVisit(surroundings, URI.create(url));
+    try (PrivateVisit visit = new PrivateVisit(environment, URI.create(url));
         LoopbackServer server =
             LoopbackServer.start(
                 0,

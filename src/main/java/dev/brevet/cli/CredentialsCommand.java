@@ -1,8 +1,8 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.Session;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -11,15 +11,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 final class CredentialsCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<String> mapping;
   private final VendOptions vend;
   private final ConnectionOptions connection;
   private final BooleanSupplier noCache;
 
-  CredentialsCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  CredentialsCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Prints credentials as a document that AWS's credential_process takes.",
         "",
@@ -34,11 +34,11 @@ final class CredentialsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    Connection brevet = connection.open(surroundings);
-    Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
-    VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
+    Connection brevet = connection.open(environment);
+    Sessions sessions = new Sessions(environment, brevet.api(), brevet.tokens());
+    VendInputs inputs = vend.inputs(environment, brevet, mapping.get());
     Session session = noCache.getAsBoolean() ? sessions.vendAnew(inputs) : sessions.get(inputs);
-    surroundings.out().println(JsonText.compact(JsonValue.of(session.document())));
+    environment.out().println(JsonText.compact(JsonValue.of(session.document())));
     return Exit.DONE.code();
   }
 }

@@ -1,8 +1,8 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 final class DesignCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
-  private DesignCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  private DesignCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Designs roles and policies for AWS workloads. Needs no server.",
         "",
@@ -30,9 +30,9 @@ final class DesignCommand implements Callable<Integer> {
   }
 
   /// The command with all that it designs.
-  static CommandLine withAll(Surroundings surroundings) {
-    CommandLine design = Syntax.of("design", syntax -> new DesignCommand(surroundings, syntax));
-    Map<String, BiFunction<Surroundings, Syntax, Callable<Integer>>> kinds = new LinkedHashMap<>();
+  static CommandLine withAll(Environment environment) {
+    CommandLine design = Syntax.of("design", syntax -> new DesignCommand(environment, syntax));
+    Map<String, BiFunction<Environment, Syntax, Callable<Integer>>> kinds = new LinkedHashMap<>();
     kinds.put("state-machine", DesignStateMachine::command);
     kinds.put("function-role", DesignCommand::functionRole);
     kinds.put("service-role", DesignCommand::serviceRole);
@@ -40,20 +40,19 @@ final class DesignCommand implements Callable<Integer> {
     kinds.put("endpoint-policy", DesignCommand::endpointPolicy);
     kinds.forEach(
         (name, kind) ->
-            design.addSubcommand(
-                name, Syntax.of(name, syntax -> kind.apply(surroundings, syntax))));
+            design.addSubcommand(name, Syntax.of(name, syntax -> kind.apply(environment, syntax))));
     return design;
   }
 
   @Override
   public Integer call() {
-    surroundings
+    environment
         .err()
         .println("brevet: no kind of design was given: `brevet design --help` lists them");
     return Exit.USAGE.code();
   }
 
-  private static Callable<Integer> functionRole(Surroundings surroundings, Syntax syntax) {
+  private static Callable<Integer> functionRole(Environment environment, Syntax syntax) {
     syntax.describe(
         "The least role of a Lambda function, and the function's own policy for its callers.",
         "",
@@ -93,7 +92,7 @@ final class DesignCommand implements Callable<Integer> {
         "options.onlyThisFunction",
         "--only-this-function",
         "No other function with this role may make the calls.");
-    return role(DesignKind.FUNCTION_ROLE, fields, surroundings, syntax);
+    return role(DesignKind.FUNCTION_ROLE, fields, environment, syntax);
   }
 
   private static JsonObject eventSource(String source) {
@@ -108,7 +107,7 @@ final class DesignCommand implements Callable<Integer> {
                 JsonValue.of(source.substring(at + 1))));
   }
 
-  private static Callable<Integer> serviceRole(Surroundings surroundings, Syntax syntax) {
+  private static Callable<Integer> serviceRole(Environment environment, Syntax syntax) {
     syntax.describe(
         "The role of any service that acts for you, usable by it for only one source.",
         "",
@@ -124,10 +123,10 @@ final class DesignCommand implements Callable<Integer> {
         "ARN",
         "The resource it acts for; after the account, * for what is not known.");
     fields.calls("Actions that it calls, and their resource.");
-    return role(DesignKind.SERVICE_ROLE, fields, surroundings, syntax);
+    return role(DesignKind.SERVICE_ROLE, fields, environment, syntax);
   }
 
-  private static Callable<Integer> developerPolicy(Surroundings surroundings, Syntax syntax) {
+  private static Callable<Integer> developerPolicy(Environment environment, Syntax syntax) {
     syntax.describe(
         "A policy for people who work with state machines or functions.",
         "",
@@ -152,10 +151,10 @@ final class DesignCommand implements Callable<Integer> {
         "--service",
         "NAME",
         "A service that may be allowed to call functions, such as sns.amazonaws.com.");
-    return policy(DesignKind.DEVELOPER_POLICY, fields, surroundings, syntax);
+    return policy(DesignKind.DEVELOPER_POLICY, fields, environment, syntax);
   }
 
-  private static Callable<Integer> endpointPolicy(Surroundings surroundings, Syntax syntax) {
+  private static Callable<Integer> endpointPolicy(Environment environment, Syntax syntax) {
     syntax.describe(
         "The policy of a VPC endpoint for Step Functions.",
         "",
@@ -185,27 +184,27 @@ final class DesignCommand implements Callable<Integer> {
         "ACTION",
         "Actions that may pass. Default: those for working with executions.");
     fields.options("deny", "--deny", "ACTION", "Actions that may never pass.");
-    return policy(DesignKind.ENDPOINT_POLICY, fields, surroundings, syntax);
+    return policy(DesignKind.ENDPOINT_POLICY, fields, environment, syntax);
   }
 
   /// Designs a role and prints it in the wanted format.
   static Callable<Integer> role(
-      DesignKind kind, DesignFields fields, Surroundings surroundings, Syntax syntax) {
+      DesignKind kind, DesignFields fields, Environment environment, Syntax syntax) {
     DesignOutput output = new DesignOutput(syntax);
     ConnectionOptions connection = new ConnectionOptions(syntax);
-    return () -> output.print(fields.design(kind, connection, surroundings), surroundings);
+    return () -> output.print(fields.design(kind, connection, environment), environment);
   }
 
   private static Callable<Integer> policy(
-      DesignKind kind, DesignFields fields, Surroundings surroundings, Syntax syntax) {
+      DesignKind kind, DesignFields fields, Environment environment, Syntax syntax) {
     ConnectionOptions connection = new ConnectionOptions(syntax);
     return () -> {
       JsonValue policy =
           fields
-              .design(kind, connection, surroundings)
+              .design(kind, connection, environment)
               .get("policy")
               .orElseThrow(() -> Failure.of(Exit.UNAVAILABLE, "the answer has no policy"));
-      surroundings.out().print(JsonText.indented(policy));
+      environment.out().print(JsonText.indented(policy));
       return Exit.DONE.code();
     };
   }

@@ -1,8 +1,8 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.json.JsonValue;
@@ -116,7 +116,7 @@ final class DesignFields {
   }
 
   /// The design that the options ask for: made here, or by the Brevet that the command line names.
-  JsonObject design(DesignKind kind, ConnectionOptions connection, Surroundings surroundings)
+  JsonObject design(DesignKind kind, ConnectionOptions connection, Environment environment)
       throws Failure {
     Map<String, JsonValue> given = new LinkedHashMap<>();
     for (Map.Entry<String, Value> field : values.entrySet()) {
@@ -126,7 +126,7 @@ final class DesignFields {
     try {
       DesignRequest request = kind.read(JsonFields.of(document), WorkBudget.unlimited());
       return connection.isGiven()
-          ? connection.open(surroundings).post("/v1" + kind.path(), document)
+          ? connection.open(environment).post("/v1" + kind.path(), document)
           : request.design(Designers.forOne(), WorkBudget.unlimited());
     } catch (InvalidField wrong) {
       throw failure(wrong);

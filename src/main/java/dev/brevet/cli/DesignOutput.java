@@ -1,7 +1,7 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -39,8 +39,8 @@ final class DesignOutput {
   }
 
   /// Prints the answer of a design and returns the exit code.
-  int print(JsonObject design, Surroundings surroundings) {
-    PrintStream out = surroundings.out();
+  int print(JsonObject design, Environment environment) {
+    PrintStream out = environment.out();
     boolean given = true;
     switch (format.get()) {
       case json -> out.print(JsonText.indented(design));
@@ -58,7 +58,7 @@ final class DesignOutput {
     }
     List<JsonObject> unresolved = objects(design, "unresolved");
     for (JsonObject gap : unresolved) {
-      surroundings.tell(
+      environment.tell(
           "not resolved: "
               + gap.text("state").filter(state -> !state.isEmpty()).map(s -> s + ": ").orElse("")
               + gap.text("resource").orElse("")
@@ -67,7 +67,7 @@ final class DesignOutput {
               + texts(gap, "granted").map(granted -> "; granted: " + granted).orElse(""));
     }
     if (!given) {
-      surroundings.tell("there is no role in this format: use another `--format`");
+      environment.tell("there is no role in this format: use another `--format`");
       return Exit.NOT_POSSIBLE.code();
     }
     return (unresolved.isEmpty() || allowUnresolved.getAsBoolean() ? Exit.DONE : Exit.FOUND).code();

@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.environment.YamlReader;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class DesignStateMachine {
   private DesignStateMachine() {}
 
-  static Callable<Integer> command(Surroundings surroundings, Syntax syntax) {
+  static Callable<Integer> command(Environment environment, Syntax syntax) {
     syntax.describe(
         "The least role that a state machine definition needs.",
         "",
@@ -92,24 +92,24 @@ final class DesignStateMachine {
         "ARN",
         "The role that Brevet vends with.");
     Callable<Integer> design =
-        DesignCommand.role(DesignKind.STATE_MACHINE_ROLE, fields, surroundings, syntax);
+        DesignCommand.role(DesignKind.STATE_MACHINE_ROLE, fields, environment, syntax);
     return () -> {
-      fields.add("definition", file.get(), () -> definition(file.get(), surroundings));
+      fields.add("definition", file.get(), () -> definition(file.get(), environment));
       if (starting.get().isPresent()) {
         String policy = starting.get().get();
         fields.add(
             "options.startingPolicy",
             policy,
-            () -> Optional.of(JsonValue.of(Documents.text(policy, surroundings))));
+            () -> Optional.of(JsonValue.of(Documents.text(policy, environment))));
       }
       return design.call();
     };
   }
 
   /// JSON goes as a text, so that lines and columns are the file's own.
-  private static Optional<JsonValue> definition(String file, Surroundings surroundings)
+  private static Optional<JsonValue> definition(String file, Environment environment)
       throws Failure {
-    String text = Documents.text(file, surroundings);
+    String text = Documents.text(file, environment);
     if (!file.matches(".*\\.ya?ml")) {
       return Optional.of(JsonValue.of(text));
     }

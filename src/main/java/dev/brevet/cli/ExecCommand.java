@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Launcher;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class ExecCommand implements Callable<Integer> {
           "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
           "AWS_ACCOUNT_ID");
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final int arguments;
 
   private final Supplier<String> mapping;
@@ -44,8 +44,8 @@ final class ExecCommand implements Callable<Integer> {
   private final ConnectionOptions connection;
   private final BooleanSupplier noCache;
 
-  ExecCommand(Surroundings surroundings, int arguments, Syntax syntax) {
-    this.surroundings = surroundings;
+  ExecCommand(Environment environment, int arguments, Syntax syntax) {
+    this.environment = environment;
     this.arguments = arguments;
     syntax.describe(
         "Runs a command with credentials in its environment.",
@@ -62,17 +62,17 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    if (surroundings.handOver().isEmpty()) {
+    if (environment.handOver().isEmpty()) {
       throw Failure.of(
           Exit.USAGE, "`exec` needs the launcher", "start this program as `bin/brevet`");
     }
     Launcher.endWithIt();
-    Connection brevet = connection.open(surroundings);
-    Sessions sessions = new Sessions(surroundings, brevet.api(), brevet.tokens());
-    VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
+    Connection brevet = connection.open(environment);
+    Sessions sessions = new Sessions(environment, brevet.api(), brevet.tokens());
+    VendInputs inputs = vend.inputs(environment, brevet, mapping.get());
     Session session = noCache.getAsBoolean() ? sessions.vendAnew(inputs) : sessions.get(inputs);
     try {
-      Files.write(surroundings.handOver().get(), script(session).getBytes(StandardCharsets.UTF_8));
+      Files.write(environment.handOver().get(), script(session).getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
       throw Failure.of(Exit.FAULT, "the launcher does not answer");
     }

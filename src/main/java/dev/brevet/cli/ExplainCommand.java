@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.environment.AnswerFormat;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 final class ExplainCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<String> mapping;
   private final VendOptions vend;
   private final Supplier<AnswerFormat> format;
   private final ConnectionOptions connection;
 
-  ExplainCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  ExplainCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Shows what a vend would do and why, without vending.",
         "",
@@ -40,20 +40,20 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    Connection brevet = connection.open(surroundings);
-    VendInputs inputs = vend.inputs(surroundings, brevet, mapping.get());
+    Connection brevet = connection.open(environment);
+    VendInputs inputs = vend.inputs(environment, brevet, mapping.get());
     JsonObject answer = brevet.post("/v1/credentials:explain", inputs.body());
     boolean allowed =
         answer.get("allowed").orElse(null) instanceof JsonBoolean(boolean yes, var _) && yes;
     switch (format.get()) {
-      case json -> surroundings.out().print(JsonText.indented(answer));
+      case json -> environment.out().print(JsonText.indented(answer));
       case text -> print(answer, allowed);
     }
     return (allowed ? Exit.DONE : Exit.REFUSED).code();
   }
 
   private void print(JsonObject answer, boolean allowed) {
-    PrintStream out = surroundings.out();
+    PrintStream out = environment.out();
     line("mapping", Optional.of(mapping.get()));
     line("allowed", Optional.of(allowed ? "yes" : "no"));
     JsonObject caller = object(answer, "caller");
@@ -105,7 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
   private void line(String name, Optional<String> value) {
     value
         .filter(text -> !text.isEmpty())
-        .ifPresent(text -> surroundings.out().println(name + ": " + UntrustedText.plain(text)));
+        .ifPresent(text -> environment.out().println(name + ": " + UntrustedText.plain(text)));
   }
 
   private static JsonObject object(JsonObject in, String name) {

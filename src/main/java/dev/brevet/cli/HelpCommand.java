@@ -1,26 +1,26 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
 final class HelpCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final Supplier<List<String>> command;
 
-  HelpCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  HelpCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe("Prints the help of a command.", "", "  brevet help design state-machine");
     command = syntax.parameters(0, "COMMAND", "The command; none for all of them.");
   }
 
   @Override
   public Integer call() throws Failure {
-    CommandLine line = Brevet.commandLine(surroundings);
+    CommandLine line = Brevet.commandLine(environment);
     for (String name : command.get()) {
       CommandLine next = line.getSubcommands().get(name);
       if (next == null) {

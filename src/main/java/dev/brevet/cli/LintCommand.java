@@ -2,9 +2,9 @@ package dev.brevet.cli;
 
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 final class LintCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<List<String>> files;
   private final Supplier<PolicyType> kind;
@@ -62,8 +62,8 @@ final class LintCommand implements Callable<Integer> {
     }
   }
 
-  LintCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  LintCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Checks IAM policies for mistakes. Needs no server.",
         "",
@@ -105,7 +105,7 @@ final class LintCommand implements Callable<Integer> {
     Check check = check(owner);
     List<Checked> checked = new ArrayList<>();
     for (String file : files.get()) {
-      checked.add(new Checked(file, check.findings(Documents.text(file, surroundings))));
+      checked.add(new Checked(file, check.findings(Documents.text(file, environment))));
     }
     print(checked);
     List<JsonObject> findings = checked.stream().flatMap(file -> file.findings().stream()).toList();
@@ -133,7 +133,7 @@ final class LintCommand implements Callable<Integer> {
   private Check check(Optional<AccountId> owner) throws Failure {
     Optional<String> limit = Optional.empty();
     if (boundary.get().isPresent()) {
-      limit = Optional.of(Documents.text(boundary.get().get(), surroundings));
+      limit = Optional.of(Documents.text(boundary.get().get(), environment));
     }
     return connection.isGiven() ? remote(owner, limit) : local(owner, limit);
   }
@@ -163,7 +163,7 @@ final class LintCommand implements Callable<Integer> {
 
   /// The policy goes as a text, so that lines and columns are the file's own.
   private Check remote(Optional<AccountId> owner, Optional<String> limit) throws Failure {
-    Connection brevet = connection.open(surroundings);
+    Connection brevet = connection.open(environment);
     return policy -> {
       Map<String, JsonValue> body = new LinkedHashMap<>();
       body.put("policy", JsonValue.of(policy));
@@ -180,9 +180,8 @@ final class LintCommand implements Callable<Integer> {
   private void print(List<Checked> checked) {
     switch (format.get()) {
       case text -> checked.forEach(this::print);
-      case json -> surroundings.out().print(JsonText.indented(json(checked)));
-      case sarif ->
-          surroundings.out().print(JsonText.indented(Sarif.of(checked, Brevet.version())));
+      case json -> environment.out().print(JsonText.indented(json(checked)));
+      case sarif -> environment.out().print(JsonText.indented(Sarif.of(checked, Brevet.version())));
     }
   }
 
@@ -190,7 +189,7 @@ final class LintCommand implements Callable<Integer> {
     for (JsonObject finding : file.findings()) {
       JsonObject place =
           finding.get("place").flatMap(JsonValue::asObject).orElseGet(() -> JsonValue.of(Map.of()));
-      surroundings
+      environment
           .out()
           .println(
               UntrustedText.plain(
@@ -210,7 +209,7 @@ final class LintCommand implements Callable<Integer> {
           .get("repair")
           .ifPresent(
               patch ->
-                  surroundings
+                  environment
                       .out()
                       .println("  safe repair: " + UntrustedText.plain(JsonText.compact(patch))));
     }

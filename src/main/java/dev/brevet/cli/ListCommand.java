@@ -2,9 +2,9 @@ package dev.brevet.cli;
 
 import dev.brevet.cli.environment.AnswerFormat;
 import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.environment.Table;
 import dev.brevet.iam.Arn;
 import dev.brevet.json.JsonText;
@@ -26,14 +26,14 @@ final class ListCommand implements Callable<Integer> {
   /// 3 GB of mappings.
   private static final int MOST_PAGES = 1_000;
 
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final BooleanSupplier all;
   private final Supplier<AnswerFormat> format;
   private final ConnectionOptions connection;
 
-  ListCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  ListCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe("Lists the mappings that you may vend.");
     all =
         syntax.flag("--all", "Also those that you may not vend, and why; only for administrators.");
@@ -43,9 +43,9 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    JsonObject answer = pages(connection.open(surroundings));
+    JsonObject answer = pages(connection.open(environment));
     switch (format.get()) {
-      case json -> surroundings.out().print(JsonText.indented(answer));
+      case json -> environment.out().print(JsonText.indented(answer));
       case text -> print(answer);
     }
     return Exit.DONE.code();
@@ -78,7 +78,7 @@ final class ListCommand implements Callable<Integer> {
 
   private void print(JsonObject answer) {
     if (objects(answer, "mappings").isEmpty()) {
-      surroundings.tell("there is no mapping that you may vend; ask an administrator for one");
+      environment.tell("there is no mapping that you may vend; ask an administrator for one");
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("MAPPING", "ACCOUNT", "ROLE", "LASTS", "PARAMETERS", "DESCRIPTION"));
@@ -95,12 +95,12 @@ final class ListCommand implements Callable<Integer> {
                   + other.text("reason").orElse("")));
     }
     int width =
-        surroundings
+        environment
             .variable("COLUMNS")
             .filter(text -> text.matches("\\d{1,4}"))
             .map(Integer::parseInt)
             .orElse(0);
-    Table.print(rows, surroundings.out(), width);
+    Table.print(rows, environment.out(), width);
   }
 
   private static List<String> row(JsonObject mapping, String last) {

@@ -1,11 +1,11 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Launcher;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.CodeFlow;
 import dev.brevet.cli.login.DeviceFlow;
 import dev.brevet.cli.login.Issuer;
@@ -19,14 +19,14 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 final class LoginCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final BooleanSupplier device;
   private final BooleanSupplier noBrowser;
   private final ConnectionOptions connection;
 
-  LoginCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  LoginCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Signs in at the configured issuer and keeps the tokens for other commands.",
         "",
@@ -41,20 +41,20 @@ final class LoginCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Launcher.endWithIt();
-    Settings.SignIn signIn = connection.settings(surroundings).requiredSignIn();
-    Http http = new Http(surroundings);
+    Settings.SignIn signIn = connection.settings(environment).requiredSignIn();
+    Http http = new Http(environment);
     Issuer issuer = Issuer.discover(http, signIn.issuer());
     boolean byDevice = device.getAsBoolean() || !issuer.has("authorization_endpoint");
-    Logins logins = new Logins(surroundings, http, signIn);
+    Logins logins = new Logins(environment, http, signIn);
     try (Logins.Begun begun = logins.begin()) {
       Login login =
           byDevice
-              ? new DeviceFlow(surroundings, http, issuer, signIn).run()
-              : new CodeFlow(surroundings, http, issuer, signIn).run(!noBrowser.getAsBoolean());
+              ? new DeviceFlow(environment, http, issuer, signIn).run()
+              : new CodeFlow(environment, http, issuer, signIn).run(!noBrowser.getAsBoolean());
       String who = name(login).map(name -> " as " + name).orElse("");
       confirm(logins.anotherBefore(login), name(login));
       logins.keep(login, begun);
-      surroundings.tell(
+      environment.tell(
           "signed in at "
               + signIn.issuer()
               + who
@@ -63,13 +63,13 @@ final class LoginCommand implements Callable<Integer> {
                   : " until "
                       + Session.seconds(login.expires())
                       + ", because there is no refresh token"));
-      Optional<String> other = surroundings.variable("BREVET_TOKEN");
+      Optional<String> other = environment.variable("BREVET_TOKEN");
       if (other.isPresent()) {
-        surroundings.tell("BREVET_TOKEN is set and is used instead of this login");
+        environment.tell("BREVET_TOKEN is set and is used instead of this login");
       }
       return Exit.DONE.code();
     } catch (IOException e) {
-      throw surroundings.unusable(e);
+      throw environment.unusable(e);
     }
   }
 
@@ -88,13 +88,13 @@ final class LoginCommand implements Callable<Integer> {
     if (before.isEmpty()) {
       return;
     }
-    surroundings.tell(
+    environment.tell(
         "you last signed in as `"
             + UntrustedText.shown(before.get())
             + "`, and are now `"
             + now.orElse("a user without a name")
             + "`. Go on? [y/N]");
-    if (!surroundings.answersYes()) {
+    if (!environment.answersYes()) {
       throw Failure.of(
           Exit.NOT_AUTHENTICATED,
           "the login was not accepted",

@@ -1,24 +1,24 @@
 package dev.brevet.cli;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.PrivateFolder;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.Logins;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 final class LogoutCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final BooleanSupplier all;
   private final ConnectionOptions connection;
 
-  LogoutCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  LogoutCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Deletes the tokens of `brevet login`, and all cached credentials.",
         "",
@@ -29,13 +29,13 @@ final class LogoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    PrivateFolder folder = surroundings.kept();
+    PrivateFolder folder = environment.kept();
     try {
       if (all.getAsBoolean()) {
         int logins = folder.forget("login-");
         folder.deleteAll("last-");
         folder.deleteAll(".new");
-        surroundings.tell(logins == 0 ? "you were not signed in" : "signed out");
+        environment.tell(logins == 0 ? "you were not signed in" : "signed out");
       } else {
         forgetOne();
       }
@@ -43,25 +43,25 @@ final class LogoutCommand implements Callable<Integer> {
       folder.forget("visit-");
       return Exit.DONE.code();
     } catch (IOException e) {
-      throw surroundings.unusable(e);
+      throw environment.unusable(e);
     }
   }
 
   private void forgetOne() throws Failure, IOException {
-    Settings settings = connection.settings(surroundings);
+    Settings settings = connection.settings(environment);
     boolean found =
         settings.signIn().isPresent()
-            && new Logins(surroundings, new Http(surroundings), settings.signIn().get()).forget();
-    int others = surroundings.kept().count("login-");
+            && new Logins(environment, new Http(environment), settings.signIn().get()).forget();
+    int others = environment.kept().count("login-");
     if (found) {
-      surroundings.tell("signed out");
+      environment.tell("signed out");
     } else if (others == 0) {
-      surroundings.tell("you were not signed in");
+      environment.tell("you were not signed in");
     } else {
-      surroundings.tell("you were not signed in with these settings");
+      environment.tell("you were not signed in with these settings");
     }
     if (others > 0) {
-      surroundings.tell(
+      environment.tell(
           "tokens of "
               + (others == 1 ? "another login are" : others + " other logins are")
               + " kept; `brevet logout --all` deletes them");

@@ -1,12 +1,12 @@
 package dev.brevet.cli;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Launcher;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.LoopbackServer;
 import dev.brevet.cli.login.LoopbackServer.Answer;
 import dev.brevet.cli.login.Session;
@@ -27,15 +27,15 @@ import picocli.CommandLine.TypeConversionException;
 final class ServeCommand implements Callable<Integer> {
   private static final String PATH = "/credentials";
 
-  private final Surroundings surroundings;
+  private final Environment environment;
 
   private final Supplier<String> mapping;
   private final VendOptions vend;
   private final Supplier<Optional<Integer>> port;
   private final ConnectionOptions connection;
 
-  ServeCommand(Surroundings surroundings, Syntax syntax) {
-    this.surroundings = surroundings;
+  ServeCommand(Environment environment, Syntax syntax) {
+    this.environment = environment;
     syntax.describe(
         "Serves container credentials on this machine until you stop it.",
         "",
@@ -50,17 +50,17 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Launcher.endWithIt();
-    Http http = new Http(surroundings);
-    Settings settings = connection.settings(surroundings);
-    Connection first = connection.open(surroundings, settings, http);
-    VendInputs inputs = vend.inputs(surroundings, first, mapping.get());
+    Http http = new Http(environment);
+    Settings settings = connection.settings(environment);
+    Connection first = connection.open(environment, settings, http);
+    VendInputs inputs = vend.inputs(environment, first, mapping.get());
     // What is wrong is told here, not to a program that shows it to nobody.
     sessions(first).get(inputs);
-    String token = surroundings.randomText();
+    String token = environment.randomText();
     try (LoopbackServer server =
         LoopbackServer.start(
             port.get().orElse(0), exchange -> answer(exchange, token, inputs, settings, http))) {
-      surroundings
+      environment
           .out()
           .println(
               "export AWS_CONTAINER_CREDENTIALS_FULL_URI='"
@@ -70,10 +70,10 @@ final class ServeCommand implements Callable<Integer> {
                   + token
                   + "'");
       // Nobody could use what nobody learned.
-      if (surroundings.out().checkError()) {
+      if (environment.out().checkError()) {
         return Exit.OUTPUT.code();
       }
-      surroundings.tell(
+      environment.tell(
           "serving " + mapping.get() + " on " + server.url() + " until this program ends");
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
@@ -106,14 +106,14 @@ final class ServeCommand implements Callable<Integer> {
       // INVARIANT: address, profile and token source are those that it started with, whatever
       // became of
       // the configuration since. Only the token is read again, as a token file may have a new one.
-      Connection now = connection.open(surroundings, settings, http);
+      Connection now = connection.open(environment, settings, http);
       Session session = sessions(now).get(inputs.by(now.tokens().caller()));
       return new Answer(
           200,
           Map.of("Content-Type", "application/json"),
           JsonText.compact(JsonValue.of(session.containerDocument())));
     } catch (Failure failure) {
-      surroundings.tell(failure.message());
+      environment.tell(failure.message());
       return switch (failure.exit()) {
         case NOT_AUTHENTICATED -> refusal(401, "NotAuthenticated", failure.message());
         case REFUSED -> refusal(403, "AccessDenied", failure.message());
@@ -136,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Sessions sessions(Connection brevet) {
-    return new Sessions(surroundings, brevet.api(), brevet.tokens());
+    return new Sessions(environment, brevet.api(), brevet.tokens());
   }
 
   private static boolean isSame(String shown, String token) {

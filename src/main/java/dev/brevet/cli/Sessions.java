@@ -1,10 +1,10 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.environment.CacheEntry;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.PrivateFolder;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.Session;
 import dev.brevet.cli.login.TokenSource;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -21,12 +21,12 @@ final class Sessions {
 
   private static final String KIND = "session";
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final BrevetApi api;
   private final TokenSource tokens;
 
-  Sessions(Surroundings surroundings, BrevetApi api, TokenSource tokens) {
-    this.surroundings = surroundings;
+  Sessions(Environment environment, BrevetApi api, TokenSource tokens) {
+    this.environment = environment;
     this.api = api;
     this.tokens = tokens;
   }
@@ -42,11 +42,11 @@ final class Sessions {
 
   private Session vend(VendInputs inputs, JsonObject body) throws Failure {
     JsonObject answer = api.post("/v1/credentials", body, tokens.token());
-    Optional<Session> session = Session.vended(answer, surroundings.clock().instant());
+    Optional<Session> session = Session.vended(answer, environment.clock().instant());
     if (session.isEmpty()) {
       throw Failure.of(Exit.UNAVAILABLE, inputs.url() + " answered, but not with credentials");
     }
-    if (!session.get().expiration().isAfter(surroundings.clock().instant())) {
+    if (!session.get().expiration().isAfter(environment.clock().instant())) {
       throw Failure.of(
           Exit.UNAVAILABLE,
           inputs.url() + " answered with credentials that are already expired",
@@ -57,13 +57,13 @@ final class Sessions {
 
   /// Kept ones or new ones.
   Session get(VendInputs inputs) throws Failure {
-    CacheEntry entry = new CacheEntry(surroundings.kept(), KIND, inputs.text());
+    CacheEntry entry = new CacheEntry(environment.kept(), KIND, inputs.text());
     try {
       Optional<Session> kept = kept(entry).filter(this::isFresh);
       return kept.isPresent() ? kept.get() : entry.locked(() -> refreshed(entry, inputs));
     } catch (IOException e) {
-      surroundings.tell(
-          "the cache folder `" + surroundings.cache() + "` cannot be used: " + e.getMessage());
+      environment.tell(
+          "the cache folder `" + environment.cache() + "` cannot be used: " + e.getMessage());
       return vend(inputs);
     }
   }
@@ -75,15 +75,15 @@ final class Sessions {
     if (kept.filter(this::isFresh).isPresent()) {
       return kept.get();
     }
-    PrivateFolder.Generation generation = surroundings.kept().generation(KIND);
+    PrivateFolder.Generation generation = environment.kept().generation(KIND);
     try {
       Session session = vend(inputs);
       keep(entry, session, generation);
       return session;
     } catch (Failure failure) {
-      Instant now = surroundings.clock().instant();
+      Instant now = environment.clock().instant();
       if (failure.exit() == Exit.UNAVAILABLE && kept.filter(it -> it.isUsable(now)).isPresent()) {
-        surroundings.tell(
+        environment.tell(
             failure.message()
                 + "; using credentials that expire at "
                 + Session.seconds(kept.get().expiration()));
@@ -105,7 +105,7 @@ final class Sessions {
         entry.deleteOthersOlderThan(LONGEST);
       }
     } catch (IOException e) {
-      surroundings.tell("the credentials could not be kept: " + e.getMessage());
+      environment.tell("the credentials could not be kept: " + e.getMessage());
     }
   }
 
@@ -114,6 +114,6 @@ final class Sessions {
   }
 
   private boolean isFresh(Session session) {
-    return session.isFresh(surroundings.clock().instant());
+    return session.isFresh(environment.clock().instant());
   }
 }

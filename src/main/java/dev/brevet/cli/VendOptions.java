@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
 import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.SessionTime;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.json.JsonValue;
 import java.time.Duration;
 import java.util.Map;
@@ -30,12 +30,11 @@ final class VendOptions {
             "--policy", "FILE", "A session policy that narrows further; - is standard input.");
   }
 
-  VendInputs inputs(Surroundings surroundings, Connection connection, String mapping)
-      throws Failure {
+  VendInputs inputs(Environment environment, Connection connection, String mapping) throws Failure {
     Mappings.check(mapping);
     Optional<JsonValue> narrower = Optional.empty();
     if (policy.get().isPresent()) {
-      narrower = Optional.of(Documents.json(policy.get().get(), surroundings));
+      narrower = Optional.of(Documents.json(policy.get().get(), environment));
     }
     return new VendInputs(
         connection.url(),

@@ -2,7 +2,7 @@ package dev.brevet.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.login.Session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,20 +42,20 @@ public final class WarmUp {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try {
-      Surroundings surroundings = surroundings(work, server.getAddress().getPort());
-      String expiration = Session.seconds(surroundings.clock().instant().plus(1, ChronoUnit.HOURS));
+      Environment environment = environment(work, server.getAddress().getPort());
+      String expiration = Session.seconds(environment.clock().instant().plus(1, ChronoUnit.HOURS));
       server.createContext("/", exchange -> answer(exchange, expiration));
       server.start();
       // What an https address needs before the first byte is sent.
       SSLContext.getDefault().createSSLEngine().getSupportedCipherSuites();
-      run(surroundings, work);
+      run(environment, work);
     } finally {
       server.stop(0);
       delete(work);
     }
   }
 
-  private static void run(Surroundings surroundings, Path work) throws IOException {
+  private static void run(Environment environment, Path work) throws IOException {
     String policy = Files.writeString(work.resolve("policy.json"), POLICY).toString();
     String machine =
         Files.writeString(
@@ -78,14 +78,14 @@ public final class WarmUp {
             List.of("compare", policy, policy),
             List.of("design", "state-machine", machine, "-a", "111122223333"));
     for (List<String> line : lines) {
-      Brevet.run(surroundings, line.toArray(String[]::new));
+      Brevet.run(environment, line.toArray(String[]::new));
     }
   }
 
-  private static Surroundings surroundings(Path work, int port) {
-    Surroundings machine = Brevet.surroundings();
+  private static Environment environment(Path work, int port) {
+    Environment machine = Brevet.environment();
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return new Surroundings(
+    return new Environment(
         Map.of(
             "BREVET_URL",
             "http://127.0.0.1:" + port,

@@ -75,13 +75,13 @@ record RouteDecisions(
     ApplicablePolicies policies =
         variation.isNone()
             ? directory.policies(caller.subject(), resource.resource())
-            : lasting(new LastingPolicies(variation, ""), own, others);
+            : lasting(new CacheSafePolicies(variation, ""), own, others);
     return evaluate(route, resource.resource(), known, policies);
   }
 
   private Decision all(ProtectedRoute route) {
     String prefix = route.resourcePrefix();
-    LastingPolicies lasting = new LastingPolicies(cached.ofResources(true), prefix);
+    CacheSafePolicies lasting = new CacheSafePolicies(cached.ofResources(true), prefix);
     // The caller's own are the same for every resource.
     SubjectPolicies own = directory.policiesOf(caller.subject());
     List<NamedPolicy> identity = reduced(lasting, own.identity());
@@ -103,7 +103,7 @@ record RouteDecisions(
     return evaluate(route, prefix, type, applicable(identity, boundary, List.of()));
   }
 
-  private List<NamedPolicy> reduced(LastingPolicies lasting, List<NamedPolicy> policies) {
+  private List<NamedPolicy> reduced(CacheSafePolicies lasting, List<NamedPolicy> policies) {
     long cost = LIST;
     for (NamedPolicy policy : policies) {
       for (Statement statement : policy.policy().statements()) {
@@ -115,7 +115,7 @@ record RouteDecisions(
   }
 
   private ApplicablePolicies lasting(
-      LastingPolicies lasting, SubjectPolicies own, List<NamedPolicy> others) {
+      CacheSafePolicies lasting, SubjectPolicies own, List<NamedPolicy> others) {
     return applicable(
         reduced(lasting, own.identity()),
         own.boundary().map(policy -> reduced(lasting, List.of(policy))),

@@ -9,7 +9,7 @@ import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
 import dev.brevet.api.access.AccessEndpoint;
 import dev.brevet.api.access.AccessMetadataEndpoint;
-import dev.brevet.api.access.EnforcementCallers;
+import dev.brevet.api.access.ClientPermissions;
 import dev.brevet.api.access.MetadataSigner;
 import dev.brevet.api.access.SearchEndpoint;
 import dev.brevet.api.access.SimulationEndpoint;
@@ -48,10 +48,10 @@ interface DecideModule {
   }
 
   @Provides
-  static EnforcementCallers callers(
+  static ClientPermissions callers(
       TokenVerifier tokens, DecisionRecorder records, Settings settings) {
     Refusals refusals = new Refusals(records);
-    return new EnforcementCallers(
+    return new ClientPermissions(
         new Authentication(tokens, GatewayIdentity::verify, refusals),
         refusals,
         new Administrators(
@@ -62,7 +62,7 @@ interface DecideModule {
 
   @Provides
   static Router router(
-      EnforcementCallers callers,
+      ClientPermissions callers,
       Directory directory,
       Mappings mappings,
       DecisionRecorder records,

@@ -137,14 +137,14 @@ final class Evaluation {
     if (granting == null) {
       return throughIdentity();
     }
-    if (noted(granting.allow(request, Reach.ITSELF))) {
+    if (noted(granting.allow(request, PrincipalMatchLevel.ITSELF))) {
       return null;
     }
-    if (noted(granting.allow(request, Reach.ROLE))) {
+    if (noted(granting.allow(request, PrincipalMatchLevel.ROLE))) {
       return limitOfIdentity();
     }
     // What reaches the account only delegates: the caller's own policies decide.
-    Entry delegating = granting.allow(request, Reach.ACCOUNT);
+    Entry delegating = granting.allow(request, PrincipalMatchLevel.ACCOUNT);
     if (mustAllow(granting) && !noted(delegating)) {
       return granting.type();
     }
@@ -170,8 +170,8 @@ final class Evaluation {
     if (granting == null) {
       return PolicyType.RESOURCE;
     }
-    Entry direct = granting.allow(request, Reach.ROLE);
-    if (!noted(direct != null ? direct : granting.allow(request, Reach.ACCOUNT))) {
+    Entry direct = granting.allow(request, PrincipalMatchLevel.ROLE);
+    if (!noted(direct != null ? direct : granting.allow(request, PrincipalMatchLevel.ACCOUNT))) {
       return granting.type();
     }
     if (policies.has(PolicyType.IDENTITY) || direct == null) {

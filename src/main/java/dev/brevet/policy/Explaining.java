@@ -84,7 +84,7 @@ final class Explaining {
     if (!statement.coversResource(request)) {
       shortfalls.add(new Shortfall.OtherResource());
     }
-    if (match.reach(statement, request.principal()) == Reach.NONE) {
+    if (match.reach(statement, request.principal()) == PrincipalMatchLevel.NONE) {
       shortfalls.add(new Shortfall.OtherPrincipal());
     }
     for (Condition condition : statement.conditions()) {

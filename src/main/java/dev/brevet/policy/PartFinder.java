@@ -82,7 +82,7 @@ final class PartFinder implements TextFinder {
   public int visit(
       String value,
       AuthorizationRequest request,
-      Reach atLeast,
+      PrincipalMatchLevel atLeast,
       StatementIndex.Visitor visitor,
       int from) {
     int bound = from;

@@ -44,17 +44,17 @@ final class PolicySet {
 
   /// The first statement that denies; null when none does.
   @Nullable Entry deny(AuthorizationRequest request) {
-    return denies.first(request, Reach.ACCOUNT);
+    return denies.first(request, PrincipalMatchLevel.ACCOUNT);
   }
 
   /// The first statement that allows; null when none does.
   @Nullable Entry allow(AuthorizationRequest request) {
-    return allows.first(request, Reach.ACCOUNT);
+    return allows.first(request, PrincipalMatchLevel.ACCOUNT);
   }
 
   /// The first statement that allows and reaches the caller at least so directly; null when none
   /// does.
-  @Nullable Entry allow(AuthorizationRequest request, Reach atLeast) {
+  @Nullable Entry allow(AuthorizationRequest request, PrincipalMatchLevel atLeast) {
     return allows.first(request, atLeast);
   }
 }

@@ -62,7 +62,7 @@ final class PrefixTrie implements TextFinder {
   public int visit(
       String value,
       AuthorizationRequest request,
-      Reach atLeast,
+      PrincipalMatchLevel atLeast,
       StatementIndex.Visitor visitor,
       int from) {
     int bound = from;

@@ -15,10 +15,11 @@ public final class PrincipalMatch {
   private PrincipalMatch() {}
 
   /// How directly a statement with `Principal` reaches the caller; the most direct entry counts.
-  public static Reach reach(Matcher<PrincipalPattern> principals, Principal caller, Effect effect) {
-    Reach best = Reach.NONE;
-    for (int i = 0; i < principals.patterns().size() && best != Reach.ITSELF; i++) {
-      Reach reach = reach(principals.patterns().get(i), caller, effect);
+  public static PrincipalMatchLevel reach(
+      Matcher<PrincipalPattern> principals, Principal caller, Effect effect) {
+    PrincipalMatchLevel best = PrincipalMatchLevel.NONE;
+    for (int i = 0; i < principals.patterns().size() && best != PrincipalMatchLevel.ITSELF; i++) {
+      PrincipalMatchLevel reach = reach(principals.patterns().get(i), caller, effect);
       if (reach.compareTo(best) > 0) {
         best = reach;
       }
@@ -26,25 +27,28 @@ public final class PrincipalMatch {
     return best;
   }
 
-  public static Reach reach(PrincipalPattern pattern, Principal caller, Effect effect) {
+  public static PrincipalMatchLevel reach(
+      PrincipalPattern pattern, Principal caller, Effect effect) {
     return switch (pattern) {
-      case PrincipalPattern.Everyone _ -> Reach.ITSELF;
+      case PrincipalPattern.Everyone _ -> PrincipalMatchLevel.ITSELF;
       case PrincipalPattern.EveryAwsPrincipal _ ->
           effect == Effect.DENY || !PrincipalKind.of(caller).bearsToken()
-              ? Reach.ITSELF
-              : Reach.NONE;
+              ? PrincipalMatchLevel.ITSELF
+              : PrincipalMatchLevel.NONE;
       case PrincipalPattern.Account account ->
           caller.account().filter(account.account()::equals).isPresent()
-              ? Reach.ACCOUNT
-              : Reach.NONE;
+              ? PrincipalMatchLevel.ACCOUNT
+              : PrincipalMatchLevel.NONE;
       case PrincipalPattern.Named named -> named(named.principal(), caller, effect);
       case PrincipalPattern.FederatedProvider provider ->
-          isProvider(provider.text(), caller) ? Reach.ITSELF : Reach.NONE;
+          isProvider(provider.text(), caller)
+              ? PrincipalMatchLevel.ITSELF
+              : PrincipalMatchLevel.NONE;
       case PrincipalPattern.Service service ->
           caller instanceof Principal.Service(String name) && name.equals(service.text())
-              ? Reach.ITSELF
-              : Reach.NONE;
-      case PrincipalPattern.Nobody _ -> Reach.NONE;
+              ? PrincipalMatchLevel.ITSELF
+              : PrincipalMatchLevel.NONE;
+      case PrincipalPattern.Nobody _ -> PrincipalMatchLevel.NONE;
     };
   }
 
@@ -63,10 +67,10 @@ public final class PrincipalMatch {
             PrincipalPattern.FederatedProvider _,
             PrincipalPattern.Service _,
             PrincipalPattern.Nobody _ -> {
-          Reach reach = reach(pattern, caller, Effect.ALLOW);
-          account |= reach == Reach.ACCOUNT;
-          role |= reach == Reach.ROLE;
-          itself |= reach == Reach.ITSELF;
+          PrincipalMatchLevel reach = reach(pattern, caller, Effect.ALLOW);
+          account |= reach == PrincipalMatchLevel.ACCOUNT;
+          role |= reach == PrincipalMatchLevel.ROLE;
+          itself |= reach == PrincipalMatchLevel.ITSELF;
         }
       }
     }
@@ -84,22 +88,24 @@ public final class PrincipalMatch {
         };
   }
 
-  private static Reach named(Principal named, Principal caller, Effect effect) {
+  private static PrincipalMatchLevel named(Principal named, Principal caller, Effect effect) {
     if (named instanceof Principal.Role(RoleArn arn)) {
-      return isOfRole(arn, caller, effect) ? Reach.ROLE : Reach.NONE;
+      return isOfRole(arn, caller, effect) ? PrincipalMatchLevel.ROLE : PrincipalMatchLevel.NONE;
     }
     if (named instanceof Principal.RoleSession session) {
       // INVARIANT: a denial binds a caller that may be the session. A token that AWS issued proves
       // a
       // role and does not say which of its sessions asked for it.
       if (effect == Effect.DENY && caller instanceof Principal.Role) {
-        return isOfRole(session.role(), caller, effect) ? Reach.ROLE : Reach.NONE;
+        return isOfRole(session.role(), caller, effect)
+            ? PrincipalMatchLevel.ROLE
+            : PrincipalMatchLevel.NONE;
       }
       return caller instanceof Principal.RoleSession that && isSameSession(session, that)
-          ? Reach.ITSELF
-          : Reach.NONE;
+          ? PrincipalMatchLevel.ITSELF
+          : PrincipalMatchLevel.NONE;
     }
-    return named.equals(caller) ? Reach.ITSELF : Reach.NONE;
+    return named.equals(caller) ? PrincipalMatchLevel.ITSELF : PrincipalMatchLevel.NONE;
   }
 
   // A session's ARN has no path, so where the path is not known the role's name and account tell.

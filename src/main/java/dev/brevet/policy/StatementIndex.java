@@ -34,7 +34,7 @@ final class StatementIndex {
   /// nothing.
   interface Visitor {
     /// Called for each candidate below the bound, in no order, some twice; gives the new bound.
-    int visit(int number, int bound, AuthorizationRequest request, Reach atLeast);
+    int visit(int number, int bound, AuthorizationRequest request, PrincipalMatchLevel atLeast);
   }
 
   /// A way to find a statement with the keys that it is filed under, and how many statements share
@@ -88,7 +88,7 @@ final class StatementIndex {
 
   /// Visits every statement that could match, as long as its number is below the bound, which
   /// starts at `from`.
-  int visit(AuthorizationRequest request, Reach atLeast, Visitor visitor, int from) {
+  int visit(AuthorizationRequest request, PrincipalMatchLevel atLeast, Visitor visitor, int from) {
     int bound = visitAll(unfiled, request, atLeast, visitor, from);
     for (TextFinder finder : byAction) {
       bound = finder.visit(request.action().lowerCase(), request, atLeast, visitor, bound);
@@ -109,7 +109,7 @@ final class StatementIndex {
   }
 
   private int visitPrincipals(
-      AuthorizationRequest request, Reach atLeast, Visitor visitor, int from) {
+      AuthorizationRequest request, PrincipalMatchLevel atLeast, Visitor visitor, int from) {
     int bound = from;
     for (String key : request.principalKeyring()) {
       int[] numbers = byPrincipal.get(key);
@@ -121,7 +121,11 @@ final class StatementIndex {
   }
 
   static int visitAll(
-      int[] numbers, AuthorizationRequest request, Reach atLeast, Visitor visitor, int from) {
+      int[] numbers,
+      AuthorizationRequest request,
+      PrincipalMatchLevel atLeast,
+      Visitor visitor,
+      int from) {
     int bound = from;
     for (int number : numbers) {
       if (number >= bound) {

@@ -25,7 +25,7 @@ final class StatementList implements StatementIndex.Visitor {
 
   /// The first statement that matches and reaches the caller at least so directly; null when none
   /// does.
-  @Nullable Entry first(AuthorizationRequest request, Reach atLeast) {
+  @Nullable Entry first(AuthorizationRequest request, PrincipalMatchLevel atLeast) {
     StatementIndex made = entries.length <= FEW ? null : index();
     int found = entries.length;
     if (made == null) {
@@ -39,7 +39,8 @@ final class StatementList implements StatementIndex.Visitor {
   }
 
   @Override
-  public int visit(int number, int bound, AuthorizationRequest request, Reach atLeast) {
+  public int visit(
+      int number, int bound, AuthorizationRequest request, PrincipalMatchLevel atLeast) {
     return match.matches(entries[number].statement(), request, atLeast) ? number : bound;
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// `bounded` says that callers have a permissions boundary, which `NotPrincipal` with `Deny` never
 /// spares.
 public record StatementMatch(PolicyType type, boolean bounded) {
-  boolean matches(Statement statement, AuthorizationRequest request, Reach atLeast) {
+  boolean matches(Statement statement, AuthorizationRequest request, PrincipalMatchLevel atLeast) {
     request.work(statement.weight());
     return coversAction(statement, request)
         && statement.coversResource(request)
@@ -22,15 +22,17 @@ public record StatementMatch(PolicyType type, boolean bounded) {
   }
 
   /// How directly the statement is about the caller.
-  public Reach reach(Statement statement, Principal caller) {
+  public PrincipalMatchLevel reach(Statement statement, Principal caller) {
     if (!type.namesPrincipals()) {
-      return Reach.ITSELF;
+      return PrincipalMatchLevel.ITSELF;
     }
     Optional<Matcher<PrincipalPattern>> principals = statement.principals();
     if (principals.isEmpty()) {
       // A resource-based statement without Principal is about nobody; a resource control policy's
       // can only be "*".
-      return type == PolicyType.RESOURCE_CONTROL ? Reach.ITSELF : Reach.NONE;
+      return type == PolicyType.RESOURCE_CONTROL
+          ? PrincipalMatchLevel.ITSELF
+          : PrincipalMatchLevel.NONE;
     }
     return switch (principals.get()) {
       case Matcher.In<PrincipalPattern> in -> PrincipalMatch.reach(in, caller, statement.effect());
@@ -39,8 +41,8 @@ public record StatementMatch(PolicyType type, boolean bounded) {
           statement.effect() == Effect.DENY
                   && ((bounded && PrincipalKind.of(caller).isBounded())
                       || !PrincipalMatch.spares(listed, caller))
-              ? Reach.ITSELF
-              : Reach.NONE;
+              ? PrincipalMatchLevel.ITSELF
+              : PrincipalMatchLevel.NONE;
     };
   }
 }

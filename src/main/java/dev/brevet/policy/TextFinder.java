@@ -7,7 +7,7 @@ interface TextFinder {
   int visit(
       String value,
       AuthorizationRequest request,
-      Reach atLeast,
+      PrincipalMatchLevel atLeast,
       StatementIndex.Visitor visitor,
       int from);
 }

@@ -13,7 +13,7 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Vended;
 import dev.brevet.vending.VendPreparation.Prepared;
-import dev.brevet.vending.VendedSessions.Flight;
+import dev.brevet.vending.VendedSessions.PendingVend;
 import dev.brevet.vending.VendedSessions.Session;
 import dev.brevet.vending.VendedSessions.Turn;
 import java.time.Clock;
@@ -105,7 +105,7 @@ public final class VendCredentials {
         yield recorded(vended, draft);
       }
       case Turn.Failed(Answer answer) -> recorded(outcome(mapping, request, answer, draft), draft);
-      case Turn.Mine(Flight flight) -> {
+      case Turn.Mine(PendingVend flight) -> {
         try {
           Answer answer = roles.assume(request);
           VendOutcome outcome = recorded(outcome(mapping, request, answer, draft), draft);

@@ -28,7 +28,7 @@ final class VendedSessions {
 
   private final InstantSource clock;
   private final Duration wait;
-  private final Shares<Key, Flight> flights = new Shares<>(MOST, true);
+  private final Shares<Key, PendingVend> flights = new Shares<>(MOST, true);
 
   VendedSessions(InstantSource clock, Duration wait) {
     this.clock = clock;
@@ -61,7 +61,7 @@ final class VendedSessions {
   /// What there is for a key.
   sealed interface Turn {
     /// Nothing: this request asks STS, and ends the flight whatever comes of it.
-    record Mine(Flight flight) implements Turn {}
+    record Mine(PendingVend flight) implements Turn {}
 
     /// A session that is fresh enough.
     record Again(Session session) implements Turn {}
@@ -71,13 +71,13 @@ final class VendedSessions {
   }
 
   /// A request of STS on its way, or a session that came of one.
-  final class Flight {
+  final class PendingVend {
     private final Key key;
     private final CountDownLatch landed = new CountDownLatch(1);
     private volatile @Nullable Session session;
     private volatile @Nullable Answer failure;
 
-    private Flight(Key key) {
+    private PendingVend(Key key) {
       this.key = key;
     }
 
@@ -119,7 +119,7 @@ final class VendedSessions {
   /// What there is for `key`; waits while an equal request is asking STS. `holder` is the caller,
   /// whose share takes what comes of it.
   Turn turn(Key key, Shares.Holder holder) {
-    Flight flight;
+    PendingVend flight;
     synchronized (flights) {
       flight = flights.get(key);
       if (flight == null || flight.isOver(clock.instant())) {
@@ -137,10 +137,10 @@ final class VendedSessions {
     }
   }
 
-  private Flight begin(Key key, Shares.Holder holder) {
+  private PendingVend begin(Key key, Shares.Holder holder) {
     Instant now = clock.instant();
     flights.removeIf(flight -> flight.isOver(now));
-    Flight mine = new Flight(key);
+    PendingVend mine = new PendingVend(key);
     flights.put(holder, key, mine);
     return mine;
   }

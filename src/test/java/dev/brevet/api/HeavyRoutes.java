@@ -2,7 +2,7 @@ package dev.brevet.api;
 
 import dev.brevet.api.access.AccessEndpoint;
 import dev.brevet.api.access.AccessMetadataEndpoint;
-import dev.brevet.api.access.EnforcementCallers;
+import dev.brevet.api.access.ClientPermissions;
 import dev.brevet.api.access.SearchEndpoint;
 import dev.brevet.api.access.SimulationEndpoint;
 import dev.brevet.api.admin.Administration;
@@ -112,7 +112,7 @@ public final class HeavyRoutes {
             new AdministrativeRights(nobody, () -> directory, "aws", "eu-west-1"),
             log.recorder(CLOCK),
             CLOCK);
-    EnforcementCallers callers = new EnforcementCallers(authentication, refusals, administrators);
+    ClientPermissions callers = new ClientPermissions(authentication, refusals, administrators);
     KnownCallers known = new KnownCallers(HeavyRoutes::verify, GatewayIdentity::verify);
     Catalogue catalogue = Catalogue.bundled();
     PolicyLint lint = new PolicyLint(catalogue);

@@ -3,8 +3,8 @@ package dev.brevet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
-import dev.brevet.cli.environment.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,8 +23,8 @@ class ArgumentsTest {
   @ValueSource(strings = {"caf\ufffd", "\ud800", "a\ude00\ud83d"})
   void argumentThatWasNotReadable_isRefused(String argument) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
+    Environment environment =
+        new Environment(
             Map.of(),
             Clock.systemUTC(),
             SecureRandom::new,
@@ -35,7 +35,7 @@ class ArgumentsTest {
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
 
-    assertEquals(Exit.USAGE.code(), Brevet.run(surroundings, "lint", argument));
+    assertEquals(Exit.USAGE.code(), Brevet.run(environment, "lint", argument));
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("UTF-8 locale"), err::toString);
   }
 }

@@ -12,8 +12,8 @@ import dev.brevet.api.Router;
 import dev.brevet.api.design.DesignsEndpoint;
 import dev.brevet.api.design.KnownCallers;
 import dev.brevet.catalogue.Catalogue;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingId;
@@ -224,7 +224,7 @@ class DesignCommandTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
         Brevet.run(
-            new Surroundings(
+            new Environment(
                 Map.of("BREVET_TOKEN", "a-token", "BREVET_CONFIG", "/dev/null"),
                 Clock.systemUTC(),
                 SecureRandom::new,

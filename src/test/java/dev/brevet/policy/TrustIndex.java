@@ -62,7 +62,7 @@ public final class TrustIndex<K> {
     AuthorizationRequest asked =
         new AuthorizationRequest(caller, action, "*", Optional.empty(), context);
     Found found = new Found();
-    index.visit(asked, Reach.ACCOUNT, found, statements.size());
+    index.visit(asked, PrincipalMatchLevel.ACCOUNT, found, statements.size());
     return found.inOrder().stream()
         .map(candidates::get)
         .filter(candidate -> isAllowed(candidate, asked, others))
@@ -85,10 +85,11 @@ public final class TrustIndex<K> {
     private final Set<Integer> found = new HashSet<>();
 
     @Override
-    public int visit(int number, int bound, AuthorizationRequest request, Reach atLeast) {
+    public int visit(
+        int number, int bound, AuthorizationRequest request, PrincipalMatchLevel atLeast) {
       Statement statement = statements.get(number);
       if (statement.coversAction(request)
-          && MATCH.reach(statement, request.principal()) != Reach.NONE) {
+          && MATCH.reach(statement, request.principal()) != PrincipalMatchLevel.NONE) {
         found.add(candidateOf[number]);
       }
       return bound;

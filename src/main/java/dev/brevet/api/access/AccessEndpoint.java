@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// `POST /access/v1/evaluation` and `/access/v1/evaluations`, and the same below `/iam` for AWS
 /// principals. Source: OpenID Authorization API 1.0.
 public final class AccessEndpoint implements Endpoint {
-  private final EnforcementCallers callers;
+  private final ClientPermissions callers;
   private final EvaluateAccess access;
 
-  public AccessEndpoint(EnforcementCallers callers, EvaluateAccess access) {
+  public AccessEndpoint(ClientPermissions callers, EvaluateAccess access) {
     this.callers = callers;
     this.access = access;
   }

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class SearchEndpoint implements Endpoint {
   private static final AskedAction SOUGHT = new AskedAction("", AskedProperties.none());
 
-  private final EnforcementCallers callers;
+  private final ClientPermissions callers;
   private final SearchAccess access;
 
-  public SearchEndpoint(EnforcementCallers callers, SearchAccess access) {
+  public SearchEndpoint(ClientPermissions callers, SearchAccess access) {
     this.callers = callers;
     this.access = access;
   }

@@ -37,10 +37,10 @@ import java.util.Set;
 public final class SimulationEndpoint implements Endpoint {
   private static final String RESULTS = "EvaluationResults";
 
-  private final EnforcementCallers callers;
+  private final ClientPermissions callers;
   private final SimulatePolicy simulate;
 
-  public SimulationEndpoint(EnforcementCallers callers, SimulatePolicy simulate) {
+  public SimulationEndpoint(ClientPermissions callers, SimulatePolicy simulate) {
     this.callers = callers;
     this.simulate = simulate;
   }

@@ -44,10 +44,10 @@ public final class Documents {
   }
 
   /// The text of a file that the user names; `-` is standard input. A byte order mark is dropped.
-  public static String text(String file, Surroundings surroundings) throws Failure {
+  public static String text(String file, Environment environment) throws Failure {
     byte[] bytes;
     try (InputStream in =
-        file.equals("-") ? surroundings.in() : Files.newInputStream(Path.of(file))) {
+        file.equals("-") ? environment.in() : Files.newInputStream(Path.of(file))) {
       bytes = in.readNBytes(MOST + 1);
     } catch (IOException | InvalidPathException _) {
       throw Failure.of(Exit.USAGE, "`" + file + "` cannot be read");
@@ -62,8 +62,8 @@ public final class Documents {
   }
 
   /// The JSON value of a file that the user names.
-  public static JsonValue json(String file, Surroundings surroundings) throws Failure {
-    return switch (JsonReader.read(text(file, surroundings))) {
+  public static JsonValue json(String file, Environment environment) throws Failure {
+    return switch (JsonReader.read(text(file, environment))) {
       case JsonReader.Read(JsonValue value) -> value;
       case JsonReader.NotJson not ->
           throw Failure.of(

@@ -39,18 +39,18 @@ public final class Http {
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
   }
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private @Nullable HttpClient client;
 
-  public Http(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  public Http(Environment environment) {
+    this.environment = environment;
   }
 
   /// Made when first needed: it takes longer than all that is done without it.
   private synchronized HttpClient client() throws Failure {
     HttpClient made = client;
     if (made == null) {
-      Proxies proxies = Proxies.of(surroundings);
+      Proxies proxies = Proxies.of(environment);
       HttpClient.Builder builder =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)

@@ -290,7 +290,7 @@ public final class PrivateFolder {
   }
 
   private Path secure() throws IOException {
-    if (root.startsWith(Surroundings.NO_HOME)) {
+    if (root.startsWith(Environment.NO_HOME)) {
       throw new IOException("no home folder is known: set HOME or BREVET_CACHE");
     }
     return Ownership.folder(root);

@@ -49,11 +49,11 @@ final class Proxies extends ProxySelector {
   private record Named(InetSocketAddress address, Optional<PasswordAuthentication> login) {}
 
   /// @throws Failure when `HTTPS_PROXY` is not an address of an HTTP proxy
-  static Proxies of(Surroundings surroundings) throws Failure {
-    Optional<String> proxy = variable(surroundings, "HTTPS_PROXY");
+  static Proxies of(Environment environment) throws Failure {
+    Optional<String> proxy = variable(environment, "HTTPS_PROXY");
     return new Proxies(
         proxy.isPresent() ? Optional.of(named(proxy.get())) : Optional.empty(),
-        variable(surroundings, "NO_PROXY")
+        variable(environment, "NO_PROXY")
             .map(text -> List.of(AsciiCase.lower(text).split("[,\\s]+")))
             .orElse(List.of()));
   }
@@ -100,8 +100,8 @@ final class Proxies extends ProxySelector {
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException e) {}
 
-  private static Optional<String> variable(Surroundings surroundings, String name) {
-    return surroundings.variable(name).or(() -> surroundings.variable(AsciiCase.lower(name)));
+  private static Optional<String> variable(Environment environment, String name) {
+    return environment.variable(name).or(() -> environment.variable(AsciiCase.lower(name)));
   }
 
   private static boolean names(String each, URI uri) {

@@ -63,10 +63,10 @@ public record Settings(
   /// @param profile as the command line names it
   /// @param url as the command line has it
   public static Settings read(
-      Surroundings surroundings, Optional<String> profile, Optional<String> url) throws Failure {
-    Optional<String> named = profile.or(() -> surroundings.variable("BREVET_PROFILE"));
+      Environment environment, Optional<String> profile, Optional<String> url) throws Failure {
+    Optional<String> named = profile.or(() -> environment.variable("BREVET_PROFILE"));
     Map<String, String> keys = new TreeMap<>();
-    Path file = file(surroundings);
+    Path file = file(environment);
     if (Files.exists(file)) {
       keys.putAll(keys(file, named.orElse("")));
     } else if (named.isPresent()) {
@@ -78,21 +78,21 @@ public record Settings(
     Optional<URI> ofFile = address(Optional.ofNullable(keys.get("url")));
     Optional<URI> ofVariable = Optional.empty();
     if (named.isEmpty()) {
-      ofVariable = address(surroundings.variable("BREVET_URL"));
+      ofVariable = address(environment.variable("BREVET_URL"));
     }
     boolean elsewhere = url.isEmpty() && ofVariable.isPresent() && !ofVariable.equals(ofFile);
     if (elsewhere) {
       keys.remove("token-file");
     }
     if (named.isEmpty()) {
-      surroundings.variable("BREVET_TOKEN_FILE").ifPresent(value -> keys.put("token-file", value));
+      environment.variable("BREVET_TOKEN_FILE").ifPresent(value -> keys.put("token-file", value));
     }
     Optional<URI> at =
         url.isPresent() ? address(url) : ofVariable.isPresent() ? ofVariable : ofFile;
     return new Settings(
         named.orElse(""),
         at,
-        Optional.ofNullable(keys.get("token-file")).map(text -> path(surroundings, text)),
+        Optional.ofNullable(keys.get("token-file")).map(text -> path(environment, text)),
         signIn(keys),
         elsewhere);
   }
@@ -125,18 +125,18 @@ public record Settings(
     return signIn.get();
   }
 
-  static Path file(Surroundings surroundings) {
-    return surroundings
+  static Path file(Environment environment) {
+    return environment
         .variable("BREVET_CONFIG")
         .map(Path::of)
         .orElseGet(
             () ->
-                surroundings
+                environment
                     .variable("XDG_CONFIG_HOME")
                     .map(Path::of)
                     // A relative path is to be ignored: XDG Base Directory Specification.
                     .filter(Path::isAbsolute)
-                    .orElseGet(() -> surroundings.home().resolve(".config"))
+                    .orElseGet(() -> environment.home().resolve(".config"))
                     .resolve("brevet/config.properties"));
   }
 
@@ -182,8 +182,8 @@ public record Settings(
     return keys;
   }
 
-  private static Path path(Surroundings surroundings, String text) {
-    return text.startsWith("~/") ? surroundings.home().resolve(text.substring(2)) : Path.of(text);
+  private static Path path(Environment environment, String text) {
+    return text.startsWith("~/") ? environment.home().resolve(text.substring(2)) : Path.of(text);
   }
 
   private static Optional<SignIn> signIn(Map<String, String> keys) throws Failure {

@@ -1,6 +1,6 @@
 package dev.brevet.cli.login;
 
-import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.iam.AsciiCase;
 import java.io.File;
 import java.io.IOException;
@@ -13,10 +13,10 @@ final class Browser {
 
   /// Whether something was started that should show `page`. Every user of this machine can read
   /// `page` on the command line: it must be no credential. [PrivateVisit] leads on to one.
-  static boolean open(Surroundings surroundings, URI page) {
+  static boolean open(Environment environment, URI page) {
     String system = AsciiCase.lower(System.getProperty("os.name", ""));
     List<String> command =
-        surroundings
+        environment
             .variable("BROWSER")
             .map(browser -> List.of(browser, page.toString()))
             .orElseGet(

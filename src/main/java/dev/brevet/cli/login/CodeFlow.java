@@ -1,11 +1,11 @@
 package dev.brevet.cli.login;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.cli.login.LoopbackServer.Answer;
 import dev.brevet.iam.Sha256;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -25,8 +25,7 @@ import java.util.concurrent.TimeoutException;
 
 /// Signing in with a browser of this machine: authorization code with PKCE, sent back to a port of
 /// 127.0.0.1. Source: RFC 8252, RFC 7636, RFC 9207.
-public record CodeFlow(
-    Surroundings surroundings, Http http, Issuer issuer, Settings.SignIn signIn) {
+public record CodeFlow(Environment environment, Http http, Issuer issuer, Settings.SignIn signIn) {
   private static final String PATH = "/callback";
   private static final int MINUTES = 5;
 
@@ -40,8 +39,7 @@ public record CodeFlow(
 
   public Login run(boolean browser) throws Failure {
     Secrets secrets =
-        new Secrets(
-            surroundings.randomText(), surroundings.randomText(), surroundings.randomText());
+        new Secrets(environment.randomText(), environment.randomText(), environment.randomText());
     CompletableFuture<Map<String, String>> returned = new CompletableFuture<>();
     CompletableFuture<PrivateVisit> visit = new CompletableFuture<>();
     try (LoopbackServer server =
@@ -55,10 +53,10 @@ public record CodeFlow(
       URI page = page(secrets, redirect);
       boolean opened = false;
       if (browser) {
-        visit.complete(new PrivateVisit(surroundings, page));
+        visit.complete(new PrivateVisit(environment, page));
         opened = visit.join().open(server.url());
       }
-      surroundings.tell(
+      environment.tell(
           opened
               ? "sign in in the browser that opened, or at " + page
               : "open this in a browser of this machine: " + page);
@@ -99,7 +97,7 @@ public record CodeFlow(
     return switch (issuer.token(http, form)) {
       case TokenAnswer.Granted granted ->
           granted.login(
-              signIn, surroundings.clock(), Optional.of(secrets.nonce()), Optional.empty());
+              signIn, environment.clock(), Optional.of(secrets.nonce()), Optional.empty());
       case TokenAnswer.Refused refused -> throw refused.failure();
       case TokenAnswer.NoAnswer(String reason) -> throw issuer.unreachable(reason);
     };

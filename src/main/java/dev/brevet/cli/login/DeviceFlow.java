@@ -1,11 +1,11 @@
 package dev.brevet.cli.login;
 
 import dev.brevet.cli.environment.Documents;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Signing in with a browser of another machine. Source: RFC 8628.
 public record DeviceFlow(
-    Surroundings surroundings, Http http, Issuer issuer, Settings.SignIn signIn) {
+    Environment environment, Http http, Issuer issuer, Settings.SignIn signIn) {
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final long LONGEST_INTERVAL = 60;
 
@@ -31,11 +31,11 @@ public record DeviceFlow(
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
     form.put("device_code", started.code());
     form.put("client_id", signIn.client());
-    while (surroundings.clock().instant().isBefore(started.end())) {
+    while (environment.clock().instant().isBefore(started.end())) {
       pause(interval);
       switch (issuer.token(http, form)) {
         case TokenAnswer.Granted granted -> {
-          return granted.login(signIn, surroundings.clock(), Optional.empty(), Optional.empty());
+          return granted.login(signIn, environment.clock(), Optional.empty(), Optional.empty());
         }
         case TokenAnswer.Refused(String error, String _)
             when error.equals("authorization_pending") -> {}
@@ -75,7 +75,7 @@ public record DeviceFlow(
     if (code.isEmpty() || userCode.isEmpty() || page.filter(this::isPage).isEmpty()) {
       throw issuer.unreachable("its answer is not one of RFC 8628");
     }
-    surroundings.tell(
+    environment.tell(
         "open "
             + page.get()
             + " in a browser, on any machine, and enter the code "
@@ -83,12 +83,12 @@ public record DeviceFlow(
     answer
         .flatMap(json -> json.text("verification_uri_complete"))
         .filter(this::isPage)
-        .ifPresent(complete -> surroundings.tell("or open " + complete + " and compare the code"));
+        .ifPresent(complete -> environment.tell("or open " + complete + " and compare the code"));
     JsonObject json = answer.orElseThrow();
     long life = Documents.number(json, "expires_in").orElse(600);
     return new Started(
         code.get(),
-        surroundings.clock().instant().plusSeconds(Math.clamp(life, 1, LONGEST.toSeconds())),
+        environment.clock().instant().plusSeconds(Math.clamp(life, 1, LONGEST.toSeconds())),
         Math.clamp(Documents.number(json, "interval").orElse(5), 1, LONGEST_INTERVAL));
   }
 

@@ -1,12 +1,12 @@
 package dev.brevet.cli.login;
 
 import dev.brevet.cli.environment.CacheEntry;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.PrivateFolder;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -21,20 +21,20 @@ import java.util.Optional;
 public final class Logins {
   private static final String SUBJECT = "subject";
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final Http http;
   private final Settings.SignIn signIn;
   private final CacheEntry entry;
   // Outlives the login, for when another one begins.
   private final CacheEntry last;
 
-  public Logins(Surroundings surroundings, Http http, Settings.SignIn signIn) {
-    this.surroundings = surroundings;
+  public Logins(Environment environment, Http http, Settings.SignIn signIn) {
+    this.environment = environment;
     this.http = http;
     this.signIn = signIn;
     this.entry =
         new CacheEntry(
-            surroundings.kept(),
+            environment.kept(),
             "login",
             JsonText.compact(
                 JsonValue.texts(
@@ -46,7 +46,7 @@ public final class Logins {
                         signIn.audience().orElse("")))));
     this.last =
         new CacheEntry(
-            surroundings.kept(),
+            environment.kept(),
             "last",
             JsonText.compact(
                 JsonValue.texts(List.of(signIn.issuer().toString(), signIn.client()))));
@@ -66,7 +66,7 @@ public final class Logins {
     try {
       return entry.locked(this::refreshed);
     } catch (IOException e) {
-      throw surroundings.unusable(e);
+      throw environment.unusable(e);
     }
   }
 
@@ -113,7 +113,7 @@ public final class Logins {
           .flatMap(kept -> kept.text(SUBJECT))
           .filter(subject -> !subject.equals(subject(login)));
     } catch (IOException e) {
-      throw surroundings.unusable(e);
+      throw environment.unusable(e);
     }
   }
 
@@ -127,7 +127,7 @@ public final class Logins {
     try {
       return entry.forget();
     } catch (IOException e) {
-      throw surroundings.unusable(e);
+      throw environment.unusable(e);
     }
   }
 
@@ -161,7 +161,7 @@ public final class Logins {
     return switch (issuer.token(http, form)) {
       case TokenAnswer.Granted granted -> {
         Login login =
-            granted.login(signIn, surroundings.clock(), Optional.empty(), Optional.of(kept));
+            granted.login(signIn, environment.clock(), Optional.empty(), Optional.of(kept));
         if (!entry.write(login.kept(), room, generation)) {
           throw signedOut();
         }
@@ -180,12 +180,12 @@ public final class Logins {
     try {
       return entry.read().flatMap(Login::read);
     } catch (IOException e) {
-      throw surroundings.unusable(e);
+      throw environment.unusable(e);
     }
   }
 
   private boolean isGood(Login login) {
-    return login.isGood(surroundings.clock().instant());
+    return login.isGood(environment.clock().instant());
   }
 
   private static Failure signedOut() {

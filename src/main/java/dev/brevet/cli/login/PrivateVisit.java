@@ -1,7 +1,7 @@
 package dev.brevet.cli.login;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.brevet.cli.environment.Surroundings;
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.login.LoopbackServer.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -21,16 +21,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class PrivateVisit implements AutoCloseable {
   private static final int SECONDS_FOR_A_FILE = 10;
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final URI target;
   private final String name;
   private final AtomicBoolean free = new AtomicBoolean(true);
   private final CountDownLatch visited = new CountDownLatch(1);
 
-  public PrivateVisit(Surroundings surroundings, URI target) {
-    this.surroundings = surroundings;
+  public PrivateVisit(Environment environment, URI target) {
+    this.environment = environment;
     this.target = target;
-    this.name = "visit-" + surroundings.randomText() + ".html";
+    this.name = "visit-" + environment.randomText() + ".html";
   }
 
   /// What the server answers to a request for this visit; empty when it is for something else.
@@ -51,14 +51,14 @@ public final class PrivateVisit implements AutoCloseable {
   /// @param server the address of the server that asks [#answer]
   public boolean open(URI server) {
     if (Peer.isKnown()) {
-      return Browser.open(surroundings, URI.create(server + "/" + name));
+      return Browser.open(environment, URI.create(server + "/" + name));
     }
     try {
-      surroundings.kept().write(name, page().getBytes(StandardCharsets.UTF_8));
+      environment.kept().write(name, page().getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
       return false;
     }
-    return Browser.open(surroundings, surroundings.kept().path(name).toUri());
+    return Browser.open(environment, environment.kept().path(name).toUri());
   }
 
   /// Waits until the browser came; whether it did. Of a file nobody learns that: it is there for
@@ -73,7 +73,7 @@ public final class PrivateVisit implements AutoCloseable {
   public void close() {
     try {
       if (!Peer.isKnown()) {
-        surroundings.kept().delete(name);
+        environment.kept().delete(name);
       }
     } catch (IOException _) {
       // It holds nothing that is good for long.

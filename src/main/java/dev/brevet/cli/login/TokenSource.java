@@ -1,10 +1,10 @@
 package dev.brevet.cli.login;
 
+import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
-import dev.brevet.cli.environment.Surroundings;
 import dev.brevet.iam.SecretString;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +36,8 @@ public sealed interface TokenSource permits TokenSource.Given, SignedIn {
 
   /// `BREVET_TOKEN`, else the token file, else what `brevet login` left. With a profile the
   /// environment does not count; with an address from the environment only the environment does.
-  static TokenSource of(Surroundings surroundings, Settings settings, Http http) throws Failure {
-    Optional<String> variable = surroundings.variable("BREVET_TOKEN");
+  static TokenSource of(Environment environment, Settings settings, Http http) throws Failure {
+    Optional<String> variable = environment.variable("BREVET_TOKEN");
     if (settings.profile().isEmpty() && variable.isPresent()) {
       return new Given(Token.read(variable.get(), "BREVET_TOKEN"));
     }
@@ -52,7 +52,7 @@ public sealed interface TokenSource permits TokenSource.Given, SignedIn {
               + " set BREVET_TOKEN or BREVET_TOKEN_FILE");
     }
     if (settings.signIn().isPresent()) {
-      return new SignedIn(new Logins(surroundings, http, settings.signIn().get()));
+      return new SignedIn(new Logins(environment, http, settings.signIn().get()));
     }
     throw Failure.of(
         Exit.NOT_AUTHENTICATED,

@@ -110,7 +110,7 @@ public final class DirectoryEditor {
     if (version != edit.expectedVersion()) {
       return Optional.of(new Outcome.Conflict(version));
     }
-    DirectoryWholeness wholeness = new DirectoryWholeness(store);
+    ReferentialIntegrity wholeness = new ReferentialIntegrity(store);
     Optional<Problem> problem =
         switch (edit) {
           case Edit.Put(DirectoryItem item, long _) -> wholeness.put(item);
@@ -142,7 +142,7 @@ public final class DirectoryEditor {
 
     @Override
     public void remove(ItemKey key) {
-      // INVARIANT: DirectoryWholeness asks for no entity.
+      // INVARIANT: ReferentialIntegrity asks for no entity.
       other |= key.kind() != ItemKind.ENTITY || key.equals(own);
     }
   }

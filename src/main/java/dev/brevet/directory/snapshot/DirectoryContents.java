@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Everything in the directory, indexed but for the policies, which are on their [PolicyShelf].
+/// Everything in the directory, indexed but for the policies, which are in [CompiledPolicies].
 /// Immutable; the maps are its own. `items` are all but the entities.
 record DirectoryContents(
     Map<String, EntitiesOfType> entities,
@@ -91,7 +91,7 @@ record DirectoryContents(
     return broken.keySet().stream()
         .filter(key -> !OWN_CONCERN.contains(key.kind()))
         .sorted(Comparator.comparing(ItemKey::toString))
-        .map(Refusing::identity)
+        .map(DenyAllPolicies::identity)
         .toList();
   }
 

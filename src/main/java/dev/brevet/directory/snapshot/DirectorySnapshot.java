@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// is mended.
 public final class DirectorySnapshot {
   private final DirectoryContents contents;
-  private final PolicyShelf shelf;
+  private final CompiledPolicies shelf;
   private final long stamp;
   private final Instant readAt;
   // Grow to one entry for each subject and resource that something is attached to.
@@ -44,7 +44,8 @@ public final class DirectorySnapshot {
   // Made when first asked for; every thread would make the same.
   private volatile @Nullable TypeSpellings spellings;
 
-  DirectorySnapshot(DirectoryContents contents, PolicyShelf shelf, long stamp, Instant readAt) {
+  DirectorySnapshot(
+      DirectoryContents contents, CompiledPolicies shelf, long stamp, Instant readAt) {
     this(
         contents,
         shelf,
@@ -57,7 +58,7 @@ public final class DirectorySnapshot {
 
   private DirectorySnapshot(
       DirectoryContents contents,
-      PolicyShelf shelf,
+      CompiledPolicies shelf,
       long stamp,
       Instant readAt,
       Map<Subject, SubjectPolicies> bySubject,
@@ -254,7 +255,7 @@ public final class DirectorySnapshot {
     }
     List<NamedPolicy> refusing = new ArrayList<>(contents.refusingEveryone());
     if (subject instanceof EntityId id) {
-      contents.refusing(id).ifPresent(key -> refusing.add(Refusing.identity(key)));
+      contents.refusing(id).ifPresent(key -> refusing.add(DenyAllPolicies.identity(key)));
     }
     return shelf.subject(names, contents.boundary(subject), refusing);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// touch is neither copied nor compiled again.
 public final class SnapshotBuilder {
   private final DirectoryContents before;
-  private final PolicyShelf shelf;
+  private final CompiledPolicies shelf;
   private final Map<String, Map<String, Entity>> entities = new HashMap<>();
   private final Set<ItemKind> changedKinds = EnumSet.noneOf(ItemKind.class);
   private final Set<PolicyName> changedPolicies = new HashSet<>();
@@ -27,10 +27,10 @@ public final class SnapshotBuilder {
   private @Nullable Map<ItemKey, String> broken;
 
   SnapshotBuilder() {
-    this(DirectoryContents.EMPTY, new PolicyShelf(Map.of()));
+    this(DirectoryContents.EMPTY, new CompiledPolicies(Map.of()));
   }
 
-  SnapshotBuilder(DirectoryContents before, PolicyShelf shelf) {
+  SnapshotBuilder(DirectoryContents before, CompiledPolicies shelf) {
     this.before = before;
     this.shelf = shelf;
   }
@@ -93,7 +93,7 @@ public final class SnapshotBuilder {
     return new DirectoryIndex(before, types, items, unreadable, changedKinds).contents();
   }
 
-  private PolicyShelf shelf(Map<ItemKey, DirectoryItem> now) {
+  private CompiledPolicies shelf(Map<ItemKey, DirectoryItem> now) {
     if (changedPolicies.isEmpty()) {
       return shelf;
     }

@@ -7,7 +7,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PrincipalKind;
-import dev.brevet.policy.Reach;
+import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.analysis.PatternCells.Cell;
 import dev.brevet.policy.element.WildcardPattern;
 import java.util.HashSet;
@@ -56,10 +56,13 @@ record Lacking(Set<String> never, Set<String> unsure) {
   /// What is allowed to an account counts where the resource is another account's, so that it is
   /// known whose.
   static Optional<String> owner(
-      PolicyType type, Reach reach, List<String> keys, Map<String, List<String>> chosen) {
+      PolicyType type,
+      PrincipalMatchLevel reach,
+      List<String> keys,
+      Map<String, List<String>> chosen) {
     String key = FollowingKey.RESOURCE_ACCOUNT.lowerName();
     return type.weighsReach()
-            && reach == Reach.ACCOUNT
+            && reach == PrincipalMatchLevel.ACCOUNT
             && keys.contains(key)
             && !chosen.containsKey(key)
         ? Optional.of(lacks(key))

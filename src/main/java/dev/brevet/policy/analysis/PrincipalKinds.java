@@ -5,7 +5,7 @@ import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PrincipalKeys;
 import dev.brevet.policy.PrincipalKind;
-import dev.brevet.policy.Reach;
+import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.StatementMatch;
 import dev.brevet.policy.element.WorkBudget;
@@ -26,7 +26,7 @@ final class PrincipalKinds {
 
   private PrincipalKinds() {}
 
-  private record Answers(List<Reach> reach, Set<FollowingKey> keys) {}
+  private record Answers(List<PrincipalMatchLevel> reach, Set<FollowingKey> keys) {}
 
   /// The principals to ask about; none where they are too many.
   static List<Principal> told(List<Statement> statements, WorkBudget effort) {
@@ -44,7 +44,7 @@ final class PrincipalKinds {
   }
 
   private static Answers answers(Principal principal, List<Statement> statements) {
-    List<Reach> reach = new ArrayList<>();
+    List<PrincipalMatchLevel> reach = new ArrayList<>();
     for (boolean bounded : List.of(false, true)) {
       StatementMatch match = new StatementMatch(PolicyType.RESOURCE, bounded);
       statements.forEach(statement -> reach.add(match.reach(statement, principal)));

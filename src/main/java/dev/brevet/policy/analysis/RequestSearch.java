@@ -9,7 +9,7 @@ import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PrincipalKind;
-import dev.brevet.policy.Reach;
+import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.StatementMatch;
 import dev.brevet.policy.analysis.PatternCells.Cell;
@@ -206,8 +206,8 @@ public final class RequestSearch {
       Map<String, List<String>> chosen,
       List<Set<Condition>> holding,
       Optional<String> unsure) {
-    Reach ours = allowed(situation.ours, situation.principal, holding, false);
-    if (ours == Reach.NONE) {
+    PrincipalMatchLevel ours = allowed(situation.ours, situation.principal, holding, false);
+    if (ours == PrincipalMatchLevel.NONE) {
       return Optional.empty();
     }
     if (allowed(situation.theirs, situation.principal, holding, false).compareTo(ours) >= 0) {
@@ -236,19 +236,19 @@ public final class RequestSearch {
   ///
   /// @param otherwise whether values are spelled so that everything that may count against the
   ///   caller does
-  private Reach allowed(
+  private PrincipalMatchLevel allowed(
       List<Statement> statements,
       Optional<Principal> principal,
       List<Set<Condition>> holding,
       boolean otherwise) {
-    Reach best = Reach.NONE;
+    PrincipalMatchLevel best = PrincipalMatchLevel.NONE;
     for (Statement statement : statements) {
-      Reach reach =
+      PrincipalMatchLevel reach =
           principal.isEmpty() || statement.principals().isEmpty()
-              ? Reach.ITSELF
+              ? PrincipalMatchLevel.ITSELF
               : match.reach(statement, principal.get());
       boolean holds =
-          reach != Reach.NONE
+          reach != PrincipalMatchLevel.NONE
               && statement.conditions().stream()
                   .allMatch(
                       condition ->
@@ -256,13 +256,15 @@ public final class RequestSearch {
                               ? statement.effect() == Effect.DENY
                               : holding.stream().anyMatch(held -> held.contains(condition)));
       if (holds && statement.effect() == Effect.DENY) {
-        return Reach.NONE;
+        return PrincipalMatchLevel.NONE;
       }
       if (holds && reach.compareTo(best) > 0) {
         best = reach;
       }
     }
-    return best == Reach.NONE || type.weighsReach() ? best : Reach.ITSELF;
+    return best == PrincipalMatchLevel.NONE || type.weighsReach()
+        ? best
+        : PrincipalMatchLevel.ITSELF;
   }
 
   /// Whether the condition is matched with other spellings of its key's value too, as the engine

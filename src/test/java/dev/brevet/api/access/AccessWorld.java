@@ -82,8 +82,8 @@ public final class AccessWorld {
     Administrators administrators =
         new Administrators(
             AdministrationPolicy.naming(List.of(USER + "admin")), "aws", "eu-west-1");
-    EnforcementCallers callers =
-        new EnforcementCallers(
+    ClientPermissions callers =
+        new ClientPermissions(
             new Authentication(AccessWorld::verify, GatewayIdentity::verify, refusals),
             refusals,
             administrators);

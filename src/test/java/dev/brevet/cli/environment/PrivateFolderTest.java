@@ -111,7 +111,7 @@ class PrivateFolderTest {
 
   @Test
   void userWithoutAHome_keepsNothing() {
-    Path cache = Surroundings.NO_HOME.resolve(".cache/brevet");
+    Path cache = Environment.NO_HOME.resolve(".cache/brevet");
     IOException refused =
         assertThrows(IOException.class, () -> new PrivateFolder(cache).read("session-1"));
 

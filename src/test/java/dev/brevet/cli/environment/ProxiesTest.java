@@ -53,7 +53,7 @@ class ProxiesTest {
         without == null
             ? Map.of("HTTPS_PROXY", PROXY)
             : Map.of("HTTPS_PROXY", PROXY, "NO_PROXY", without);
-    Proxy chosen = Proxies.of(surroundings(environment)).select(URI.create(url)).getFirst();
+    Proxy chosen = Proxies.of(environment(environment)).select(URI.create(url)).getFirst();
     assertEquals(
         proxied
             ? new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example", 3128))
@@ -76,7 +76,7 @@ class ProxiesTest {
       })
   void proxyThatCannotBeUsed_isRefusedAndNeverGoneAround(String proxy) {
     Failure failure =
-        assertThrows(Failure.class, () -> Proxies.of(surroundings(Map.of("https_proxy", proxy))));
+        assertThrows(Failure.class, () -> Proxies.of(environment(Map.of("https_proxy", proxy))));
 
     assertEquals(Exit.USAGE, failure.exit());
     assertFalse(failure.message().contains("word"), failure.message());
@@ -92,14 +92,14 @@ class ProxiesTest {
   void proxy_isReadAsPeopleWriteIt(String text, String host, int port) throws Failure {
     assertEquals(
         new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port)),
-        Proxies.of(surroundings(Map.of("HTTPS_PROXY", text)))
+        Proxies.of(environment(Map.of("HTTPS_PROXY", text)))
             .select(URI.create("https://brevet.example.com"))
             .getFirst());
   }
 
-  private static Surroundings surroundings(Map<String, String> environment) {
+  private static Environment environment(Map<String, String> environment) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return new Surroundings(
+    return new Environment(
         environment,
         Clock.systemUTC(),
         SecureRandom::new,

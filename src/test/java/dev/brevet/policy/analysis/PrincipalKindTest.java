@@ -12,8 +12,8 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PrincipalKeys;
 import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.PrincipalMatch;
+import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.PrincipalPattern;
-import dev.brevet.policy.Reach;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.json.Parsed;
@@ -59,7 +59,8 @@ class PrincipalKindTest {
             .anyMatch(
                 principal ->
                     principal.account().isPresent()
-                        && PrincipalMatch.reach(named, principal, Effect.ALLOW) == Reach.NONE));
+                        && PrincipalMatch.reach(named, principal, Effect.ALLOW)
+                            == PrincipalMatchLevel.NONE));
   }
 
   /// The keys that the engine concludes are those that the comparison knows to follow.

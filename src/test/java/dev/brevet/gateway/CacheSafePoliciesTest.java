@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is reduced allows nothing that the policies do not allow in each of the requests that are
 /// served the same answer.
-class LastingPoliciesTest {
+class CacheSafePoliciesTest {
   private static final List<String> RESOURCES =
       List.of(
           "*",
@@ -108,7 +108,7 @@ class LastingPoliciesTest {
     for (int i = 0; i < 4_000; i++) {
       Policy policy = policy(random);
       Policy lasting =
-          new LastingPolicies(new Variation(true, true, true, true), "order/").of(policy);
+          new CacheSafePolicies(new Variation(true, true, true, true), "order/").of(policy);
       if (!allows(lasting, "order/", context("203.0.113.7", "curl", times.getFirst()).build())) {
         continue;
       }
@@ -147,7 +147,7 @@ class LastingPoliciesTest {
     RequestContext clerk = RequestContext.builder().put("subject:role", "clerk").build();
 
     Policy lasting =
-        new LastingPolicies(new Variation(true, true, true, true), "order/").of(policy);
+        new CacheSafePolicies(new Variation(true, true, true, true), "order/").of(policy);
     assertTrue(allows(lasting, "order/", clerk));
     assertTrue(!allows(lasting, "order/", RequestContext.empty()));
   }

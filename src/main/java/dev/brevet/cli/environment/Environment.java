@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 ///   program in this one's place. Empty when there is no launcher
 /// @param out for answers alone, which other programs read
 /// @param err for people
-public record Surroundings(
-    Map<String, String> environment,
+public record Environment(
+    Map<String, String> variables,
     Clock clock,
     Supplier<SecureRandom> random,
     Path home,
@@ -36,13 +36,13 @@ public record Surroundings(
   /// The home of a user without one: nothing is in it, and nothing can be made there.
   public static final Path NO_HOME = Path.of("/dev/null");
 
-  public Surroundings {
-    environment = Map.copyOf(environment);
+  public Environment {
+    variables = Map.copyOf(variables);
   }
 
-  /// A variable of the environment. Empty when it is not set, or to nothing.
+  /// An environment variable. Empty when it is not set, or to nothing.
   public Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
   /// A line for people.

@@ -1,7 +1,7 @@
 package dev.brevet.policy;
 
 /// How a statement's `Principal` reaches the caller, from not at all to by itself.
-public enum Reach {
+public enum PrincipalMatchLevel {
   NONE,
   /// Through its account: the account's identity-based policies must allow too.
   ACCOUNT,

@@ -15,12 +15,12 @@ import java.util.Optional;
 /// only some of them allows none, and what denies some of them denies all.
 ///
 /// INVARIANT: what these allow, the policies themselves allow in each of the requests.
-final class LastingPolicies {
+final class CacheSafePolicies {
   private final Variation variation;
   private final String prefix;
 
   /// @param prefix what the resources of all the requests begin with, where they are not one
-  LastingPolicies(Variation variation, String prefix) {
+  CacheSafePolicies(Variation variation, String prefix) {
     this.variation = variation;
     this.prefix = prefix;
   }

@@ -18,7 +18,7 @@ import java.util.Set;
 /// and `context:`.
 ///
 /// For the questions of one request; not shared between threads.
-final class Statements {
+final class AssertedProperties {
   private static final Set<String> ENTITYS_OWN = Set.of("id", "type");
   private static final Set<String> ACTIONS_OWN = Set.of("name");
 
@@ -29,7 +29,7 @@ final class Statements {
   private final Set<String> globalKeys;
   private final Set<String> unstatable;
 
-  private Statements(
+  private AssertedProperties(
       Assertable subject,
       Assertable resource,
       Assertable action,
@@ -45,11 +45,11 @@ final class Statements {
   }
 
   /// Those of a program that is no enforcement point: none.
-  static Statements of(Optional<EnforcementPoint> point) {
+  static AssertedProperties of(Optional<EnforcementPoint> point) {
     return point
         .map(
             of ->
-                new Statements(
+                new AssertedProperties(
                     of.subjectProperties(),
                     of.resourceProperties(),
                     of.actionProperties(),
@@ -58,7 +58,7 @@ final class Statements {
                     of.unstatableKeys()))
         .orElseGet(
             () ->
-                new Statements(
+                new AssertedProperties(
                     Assertable.nothing(),
                     Assertable.nothing(),
                     Assertable.nothing(),

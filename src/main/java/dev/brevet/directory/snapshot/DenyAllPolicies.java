@@ -11,7 +11,7 @@ import dev.brevet.policy.json.PolicyReader;
 
 /// Policies that stand in for what cannot be read. Since what is broken might deny anything, they
 /// deny everything, and explanations say why.
-final class Refusing {
+final class DenyAllPolicies {
   private static final Policy IDENTITY =
       policy(
           "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"Broken\",\"Effect\":\"Deny\","
@@ -23,7 +23,7 @@ final class Refusing {
               + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}}",
           PolicyType.RESOURCE);
 
-  private Refusing() {}
+  private DenyAllPolicies() {}
 
   /// Denies everything to whom it is attached; `what` is a key: `policy/editors`.
   static NamedPolicy identity(ItemKey what) {

@@ -29,12 +29,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Whether the directory would still be whole after a change.
-final class DirectoryWholeness {
+final class ReferentialIntegrity {
   private static final int PAGE = 500;
 
   private final DirectoryStore store;
 
-  DirectoryWholeness(DirectoryStore store) {
+  ReferentialIntegrity(DirectoryStore store) {
     this.store = store;
   }
 
@@ -99,7 +99,7 @@ final class DirectoryWholeness {
 
   private Optional<Problem> policy(ManagedPolicy policy) {
     // What it is attached to decides what type it must be.
-    return store.find(policy.key()).flatMap(DirectoryWholeness::read).orElse(null)
+    return store.find(policy.key()).flatMap(ReferentialIntegrity::read).orElse(null)
                 instanceof ManagedPolicy stored
             && stored.type() != policy.type()
         ? refused("type", "a policy's type cannot be changed")

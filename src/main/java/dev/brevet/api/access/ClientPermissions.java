@@ -28,12 +28,12 @@ import java.util.function.Function;
 
 /// Lets in the programs that ask the authorization API, by token or by signature, and reads what
 /// they send: who asks comes first, then the content type, then the body.
-public final class EnforcementCallers {
+public final class ClientPermissions {
   private final Authentication authentication;
   private final Refusals refusals;
   private final Administrators administrators;
 
-  public EnforcementCallers(
+  public ClientPermissions(
       Authentication authentication, Refusals refusals, Administrators administrators) {
     this.authentication = authentication;
     this.refusals = refusals;

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Managed policies by name, and the sets of them that subjects have, each compiled once.
-final class PolicyShelf {
+final class CompiledPolicies {
   // A directory that had more sets of policies than this forgets them all, and makes them again.
   private static final int MOST_SETS = 100_000;
 
@@ -32,15 +32,15 @@ final class PolicyShelf {
   }
 
   /// Takes the map as its own.
-  PolicyShelf(Map<PolicyName, ManagedPolicy> byName) {
+  CompiledPolicies(Map<PolicyName, ManagedPolicy> byName) {
     this.byName = byName;
   }
 
   /// These policies with some others in their places; what is not of those stays compiled.
   ///
   /// @param changed the policies that are put or, where `now` has none of that name, removed
-  PolicyShelf changed(Set<PolicyName> changed, Map<PolicyName, ManagedPolicy> now) {
-    PolicyShelf shelf = new PolicyShelf(now);
+  CompiledPolicies changed(Set<PolicyName> changed, Map<PolicyName, ManagedPolicy> now) {
+    CompiledPolicies shelf = new CompiledPolicies(now);
     if (sets.size() <= MOST_SETS) {
       sets.forEach(
           (held, policies) -> {
@@ -79,13 +79,13 @@ final class PolicyShelf {
 
   ResourcePolicies resource(Set<PolicyName> names, Optional<ItemKey> broken) {
     List<NamedPolicy> policies = new ArrayList<>();
-    broken.ifPresent(key -> policies.add(Refusing.resource(key)));
+    broken.ifPresent(key -> policies.add(DenyAllPolicies.resource(key)));
     for (PolicyName name : names) {
       ManagedPolicy policy = byName.get(name);
       policies.add(
           policy != null && policy.type() == ManagedPolicy.Type.RESOURCE
               ? new NamedPolicy(name.value(), policy.policy())
-              : Refusing.resource(new ItemKey(ItemKind.POLICY, name.value())));
+              : DenyAllPolicies.resource(new ItemKey(ItemKind.POLICY, name.value())));
     }
     return new ResourcePolicies(policies);
   }
@@ -102,6 +102,6 @@ final class PolicyShelf {
     ManagedPolicy policy = byName.get(name);
     return policy != null && policy.type() == ManagedPolicy.Type.IDENTITY
         ? new NamedPolicy(name.value(), policy.policy())
-        : Refusing.identity(new ItemKey(ItemKind.POLICY, name.value()));
+        : DenyAllPolicies.identity(new ItemKey(ItemKind.POLICY, name.value()));
   }
 }

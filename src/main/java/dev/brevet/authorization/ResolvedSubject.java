@@ -7,11 +7,11 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;
 
 /// The subject of a question as the engine sees it.
-sealed interface Actor {
+sealed interface ResolvedSubject {
   /// Somebody whose policies are in the directory. `context` has the keys `subject:...`.
   record Known(
       DirectorySnapshot directory, SubjectPolicies own, Principal principal, RequestContext context)
-      implements Actor {
+      implements ResolvedSubject {
     @Override
     public ApplicablePolicies policies(String resource) {
       return directory.policies(own, resource);
@@ -20,7 +20,7 @@ sealed interface Actor {
 
   /// A session that a mapping would vend.
   record Session(Principal principal, RequestContext context, ApplicablePolicies policies)
-      implements Actor {
+      implements ResolvedSubject {
     @Override
     public ApplicablePolicies policies(String resource) {
       return policies;
@@ -28,7 +28,7 @@ sealed interface Actor {
   }
 
   /// Nobody whom policies could be about.
-  record Nobody(String reason) implements Actor {
+  record Nobody(String reason) implements ResolvedSubject {
     @Override
     public Principal principal() {
       return new Principal.Anonymous();

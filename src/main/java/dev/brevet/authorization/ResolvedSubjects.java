@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Whom questions are about: entities of the directory, and by types that are no entities' AWS
 /// principals, bearers of tokens and sessions of mappings. For the questions of one request.
-final class Actors {
+final class ResolvedSubjects {
   /// Subjects of this type are AWS principals, named by ARN.
   private static final String PRINCIPAL = "principal";
 
@@ -24,9 +24,10 @@ final class Actors {
 
   private final DirectorySnapshot directory;
   private final MappingSessions sessions;
-  private final Statements statements;
+  private final AssertedProperties statements;
 
-  Actors(DirectorySnapshot directory, MappingSessions sessions, Statements statements) {
+  ResolvedSubjects(
+      DirectorySnapshot directory, MappingSessions sessions, AssertedProperties statements) {
     this.directory = directory;
     this.sessions = sessions;
     this.statements = statements;
@@ -45,26 +46,28 @@ final class Actors {
     return subjectType.equals(MAPPING);
   }
 
-  /// Who is asked about; [Actor.Nobody] where there can be no such subject.
-  Actor actor(AskedEntity asked) {
+  /// Who is asked about; [ResolvedSubject.Nobody] where there can be no such subject.
+  ResolvedSubject actor(AskedEntity asked) {
     return switch (asked.type()) {
       case PRINCIPAL ->
           Principal.parseArn(asked.id())
-              .<Actor>flatMap(
+              .<ResolvedSubject>flatMap(
                   principal ->
                       Subject.of(principal).map(subject -> stranger(asked, subject, principal)))
               .orElseGet(
-                  () -> new Actor.Nobody("the id is not the ARN of a user, role or session"));
+                  () ->
+                      new ResolvedSubject.Nobody(
+                          "the id is not the ARN of a user, role or session"));
       case TOKEN -> token(asked);
       case MAPPING -> sessions.session(asked, directory);
       default ->
           EntityId.parse(asked.type(), asked.id())
               .map(id -> entity(asked, id))
-              .orElseGet(() -> new Actor.Nobody("no policy can name this subject"));
+              .orElseGet(() -> new ResolvedSubject.Nobody("no policy can name this subject"));
     };
   }
 
-  private Actor token(AskedEntity asked) {
+  private ResolvedSubject token(AskedEntity asked) {
     int hash = asked.id().indexOf('#');
     if (hash > 0 && hash < asked.id().length() - 1) {
       Principal principal =
@@ -75,13 +78,13 @@ final class Actors {
         return stranger(asked, subject.get(), principal);
       }
     }
-    return new Actor.Nobody("the id is not an issuer and a subject, `<issuer>#<sub>`");
+    return new ResolvedSubject.Nobody("the id is not an issuer and a subject, `<issuer>#<sub>`");
   }
 
-  private Actor entity(AskedEntity asked, EntityId id) {
+  private ResolvedSubject entity(AskedEntity asked, EntityId id) {
     Optional<Entity> stored = directory.entity(id);
     return stored.isPresent()
-        ? new Actor.Known(
+        ? new ResolvedSubject.Known(
             directory,
             directory.policiesOf(id),
             stored.get().principal(),
@@ -89,11 +92,11 @@ final class Actors {
         : stranger(asked, id, id.principal());
   }
 
-  private Actor stranger(AskedEntity asked, Subject subject, Principal principal) {
+  private ResolvedSubject stranger(AskedEntity asked, Subject subject, Principal principal) {
     RequestContext own =
         RequestContext.ofLower(
             Map.of("subject:type", List.of(asked.type()), "subject:id", List.of(asked.id())));
-    return new Actor.Known(
+    return new ResolvedSubject.Known(
         directory,
         directory.policiesOf(subject),
         principal,

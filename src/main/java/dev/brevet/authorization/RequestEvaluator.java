@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /// One program's questions about one state of the directory: all that one HTTP request asks. Not
 /// shared between threads; what follows from a part that several questions share is made once.
-final class Inquiry {
+final class RequestEvaluator {
   private static final String MFA = "aws:multifactorauthpresent";
   private static final RequestContext WITH_MFA =
       RequestContext.ofLower(Map.of(MFA, List.of("true"), "aws:multifactorauthage", List.of("0")));
 
   private final DirectorySnapshot directory;
   private final AskerRights rights;
-  private final Actors actors;
-  private final Statements statements;
+  private final ResolvedSubjects actors;
+  private final AssertedProperties statements;
   private final CanonicalNames names;
   private final AskedResources resources;
   private final RequestContext environment;
   private final WorkBudget budget;
 
   private @Nullable AskedEntity lastSubject;
-  private @Nullable Actor lastActor;
+  private @Nullable ResolvedSubject lastActor;
   private @Nullable AskedAction lastAction;
   private @Nullable String lastActionType;
   private Optional<Action> lastMapped = Optional.empty();
@@ -41,12 +41,13 @@ final class Inquiry {
   private @Nullable AskedProperties lastContext;
   private RequestContext lastContextKeys = RequestContext.empty();
 
-  Inquiry(DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
+  RequestEvaluator(
+      DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
     this.directory = directory;
     this.budget = asker.budget();
     this.rights = new AskerRights(directory, asker);
-    this.statements = Statements.of(rights.enforcementPoint());
-    this.actors = new Actors(directory, sessions, statements);
+    this.statements = AssertedProperties.of(rights.enforcementPoint());
+    this.actors = new ResolvedSubjects(directory, sessions, statements);
     this.names = new CanonicalNames(directory);
     this.resources = new AskedResources(directory, statements);
     this.environment =
@@ -91,8 +92,8 @@ final class Inquiry {
     if (action.isEmpty() || resource == null || statements.isUnstatable(question.context())) {
       return false;
     }
-    Actor actor = actor(question.subject());
-    return !(actor instanceof Actor.Nobody)
+    ResolvedSubject actor = actor(question.subject());
+    return !(actor instanceof ResolvedSubject.Nobody)
         && PolicyEvaluator.evaluate(
                 request(actor, action.get(), question.action(), thing, question.context()),
                 actor.policies(resource))
@@ -131,7 +132,7 @@ final class Inquiry {
         .map(
             id ->
                 request(
-                    new Actor.Known(
+                    new ResolvedSubject.Known(
                         directory,
                         directory.policiesOf(id),
                         id.principal(),
@@ -172,13 +173,13 @@ final class Inquiry {
       return new AccessAnswer.Undecidable(
           "the context contains a key that only a proof of identity can set");
     }
-    Actor actor = actor(question.subject());
+    ResolvedSubject actor = actor(question.subject());
     AccessAnswer answer =
-        actor instanceof Actor.Nobody(String reason)
+        actor instanceof ResolvedSubject.Nobody(String reason)
             ? new AccessAnswer.Undecidable(reason)
             : decide(actor, action.get(), question.action(), thing, question.context());
     // INVARIANT: why a mapping's session may not says which mappings there are, and what they take.
-    return Actors.isOfMapping(question.subject().type())
+    return ResolvedSubjects.isOfMapping(question.subject().type())
             && !answer.isAllowed()
             && !rights.mayKnowMapping(question.subject().id())
         ? new AccessAnswer.Withheld(answer)
@@ -191,7 +192,7 @@ final class Inquiry {
   }
 
   private AccessAnswer decide(
-      Actor actor,
+      ResolvedSubject actor,
       Action action,
       AskedAction asked,
       AskedResources.Thing thing,
@@ -209,7 +210,7 @@ final class Inquiry {
   // INVARIANT: what is known of the resource has keys `resource:...` alone, so that it may come
   // first: most conditions ask for it.
   private AuthorizationRequest request(
-      Actor actor,
+      ResolvedSubject actor,
       Action action,
       AskedAction asked,
       AskedResources.Thing thing,
@@ -224,7 +225,7 @@ final class Inquiry {
         .within(budget);
   }
 
-  private boolean withMfa(AuthorizationRequest request, Actor actor) {
+  private boolean withMfa(AuthorizationRequest request, ResolvedSubject actor) {
     return PolicyEvaluator.evaluate(
             new AuthorizationRequest(
                     request.principal(),
@@ -241,9 +242,9 @@ final class Inquiry {
     return new AccessAnswer.NotPermitted(new Decision.ImplicitlyDenied(PolicyType.IDENTITY));
   }
 
-  /// The subject; [Actor.Nobody] where there can be no such subject.
-  Actor actor(AskedEntity asked) {
-    Actor made = lastActor;
+  /// The subject; [ResolvedSubject.Nobody] where there can be no such subject.
+  ResolvedSubject actor(AskedEntity asked) {
+    ResolvedSubject made = lastActor;
     if (made == null || !isSame(asked, lastSubject)) {
       made = actors.actor(asked);
       lastActor = made;
