@@ -390,15 +390,15 @@ class DynamoDbMappingStoreTest {
             "its document belongs to another mapping"),
         Arguments.of(
             Map.of("document", text("{"), "version", AttributeValue.fromN("1")),
-            "not JSON, or too deep (line 1, column 2)"),
+            "ends before it is complete (line 1, column 2)"),
         Arguments.of(
             Map.of(
                 "document",
                 text(json("reader").replace("sts:AssumeRole", "s3:GetObject")),
                 "version",
                 AttributeValue.fromN("1")),
-            "trustPolicy: statement 0: a trust policy can only have actions of `sts`, not"
-                + " `s3:GetObject`;"));
+            "`trustPolicy`: statement 0: a trust policy can only have actions of `sts`, not"
+                + " `s3:GetObject` (line 1, column 80);"));
   }
 
   @ParameterizedTest
