@@ -11,6 +11,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.NestMembersAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.LocalVariable;
 import java.lang.classfile.instruction.LocalVariableType;
@@ -109,11 +110,14 @@ final class Desugar {
     written.add(name);
   }
 
-  /// Names of local variables are for debuggers alone: line numbers, which stack traces show, stay.
+  /// Names of local variables are for debuggers alone, annotations of their types for compilers:
+  /// line numbers, which stack traces show, stay.
   private byte[] withoutVariableNames(byte[] entry) {
     CodeTransform code =
         (builder, element) -> {
-          if (!(element instanceof LocalVariable) && !(element instanceof LocalVariableType)) {
+          if (!(element instanceof LocalVariable)
+              && !(element instanceof LocalVariableType)
+              && !(element instanceof RuntimeVisibleTypeAnnotationsAttribute)) {
             builder.with(element);
           }
         };
