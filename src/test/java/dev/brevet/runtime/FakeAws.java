@@ -168,10 +168,11 @@ public final class FakeAws implements AutoCloseable {
         table.put(id, item);
       }
       case "UpdateItem" -> {
-        boolean present = table.containsKey(firstValue(request.path("Key")));
-        if (!isMet(request.path("ConditionExpression").asText(), present)) {
+        String id = firstValue(request.path("Key"));
+        if (!isMet(request.path("ConditionExpression").asText(), table.containsKey(id))) {
           return Optional.empty();
         }
+        table.putIfAbsent(id, request.path("Key"));
         answer.set("Attributes", JSON.createObjectNode());
       }
       case "Scan", "Query" -> {
