@@ -14,7 +14,7 @@ import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.vending.RolesInMemory;
+import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;

@@ -2,7 +2,7 @@ package dev.brevet.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.brevet.identity.HandClock;
+import dev.brevet.testing.HandClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -47,8 +47,10 @@ import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingsByRole;
-import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.IssuersInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleTargets;
@@ -85,7 +87,7 @@ public final class HeavyRoutes {
           "note",
           IntStream.range(0, 16).mapToObj(i -> "a".repeat(1_000) + i).toList());
 
-  private final KeptDecisions log = new KeptDecisions();
+  private final DecisionsInMemory log = new DecisionsInMemory();
   private final DirectorySnapshot directory;
   private final List<Endpoint> endpoints;
   private final Router router;
@@ -138,7 +140,7 @@ public final class HeavyRoutes {
             refusals),
         new HealthEndpoint(() -> true, InstantSource.system()),
         new MappingsAdminEndpoint(administration, mappings, lint, () -> directory, List.of()),
-        new IssuersAdminEndpoint(administration, new KeptIssuers(), false),
+        new IssuersAdminEndpoint(administration, new IssuersInMemory(), false),
         new DirectoryAdminEndpoint(
             administration,
             new DirectoryInMemory().with(items().toArray(DirectoryItem[]::new)),
@@ -179,7 +181,7 @@ public final class HeavyRoutes {
 
   /// What was recorded, in order.
   List<DecisionRecord> records() {
-    return log.records;
+    return log.records();
   }
 
   ApiResponse answer(ApiRequest request) {

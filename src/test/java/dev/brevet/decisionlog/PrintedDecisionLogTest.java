@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.brevet.testing.DecisionsInMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PrintedDecisionLogTest {
 
   @Test
   void decisionThatTheTableDoesNotTake_isPrintedAsSuchAndRefused() {
-    table.fail();
+    table.unavailable = true;
     DecisionRecord decision = Decisions.refused();
 
     assertThrows(DecisionLogUnavailable.class, () -> log.record(decision));

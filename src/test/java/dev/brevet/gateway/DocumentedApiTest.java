@@ -2,7 +2,6 @@ package dev.brevet.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
@@ -10,6 +9,7 @@ import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Verification;
+import dev.brevet.testing.DecisionsInMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package dev.brevet.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.brevet.testing.HandClock;
+import dev.brevet.testing.IssuersInMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +33,7 @@ class CachedIssuersTest {
   @Test
   void found_isRememberedForAsLongAsIsSaid() {
     assertEquals("first", description());
-    stored.put(issuer("second"), 1);
+    stored.replace(issuer("second"));
     clock.move(REMEMBERED.minusMillis(1));
     assertEquals("first", description());
     assertEquals(1, stored.lookups);

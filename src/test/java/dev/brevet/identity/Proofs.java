@@ -6,6 +6,8 @@ import dev.brevet.identity.presigned.CallerIdentityVerifier;
 import dev.brevet.identity.presigned.UsedSignatures;
 import dev.brevet.identity.token.JwtVerifier;
 import dev.brevet.identity.token.SigningKeys;
+import dev.brevet.testing.HandClock;
+import dev.brevet.testing.IssuersInMemory;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.brevet.iam.RoleArn;
-import java.time.Clock;
+import dev.brevet.testing.HandClock;
+import dev.brevet.testing.MappingsInMemory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class MappingsByRoleTest {
   private static final RoleArn ROLE = role("OrdersReader");
 
   private final MappingsInMemory mappings = new MappingsInMemory();
-  private final Hand clock = new Hand();
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-22T10:00:00Z"));
   private final MappingsByRole byRole = new MappingsByRole(mappings, clock);
 
   @Test
@@ -32,9 +31,9 @@ class MappingsByRoleTest {
   void firstMappingOfARole_isFoundAfterASecond() {
     assertEquals(List.of(), byRole.ids(ROLE));
     put("a", "OrdersReader", true);
-    clock.pass(Duration.ofMillis(999));
+    clock.move(Duration.ofMillis(999));
     assertEquals(List.of(), byRole.ids(ROLE));
-    clock.pass(Duration.ofMillis(1));
+    clock.move(Duration.ofMillis(1));
     assertEquals(ids("a"), byRole.ids(ROLE));
   }
 
@@ -43,15 +42,15 @@ class MappingsByRoleTest {
     put("a", "OrdersReader", true);
     assertEquals(ids("a"), byRole.ids(ROLE));
     put("b", "OrdersReader", true);
-    clock.pass(Duration.ofMillis(14_999));
+    clock.move(Duration.ofMillis(14_999));
     assertEquals(ids("a"), byRole.ids(ROLE));
-    clock.pass(Duration.ofMillis(1));
+    clock.move(Duration.ofMillis(1));
     assertEquals(ids("a", "b"), byRole.ids(ROLE));
   }
 
   @Test
   void storeThatDoesNotAnswer_isNotTakenForOneWithoutMappings() {
-    mappings.failWith(new MappingStoreUnavailable("down"));
+    mappings.unavailable = true;
     assertThrows(MappingStoreUnavailable.class, () -> byRole.ids(ROLE));
   }
 
@@ -73,28 +72,5 @@ class MappingsByRoleTest {
 
   private static List<MappingId> ids(String... ids) {
     return List.of(ids).stream().map(MappingId::new).toList();
-  }
-
-  private static final class Hand extends Clock {
-    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.decisionlog.DecisionRecord;
-import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
+import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
 import java.time.Clock;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.decisionlog.DecisionRecord;
-import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.RequestContext;
@@ -16,19 +15,17 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.Identities;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingStoreUnavailable;
-import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.HandClock;
+import dev.brevet.testing.MappingsInMemory;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,7 @@ class ReuseTest {
   private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
   private static final String ISSUER = "https://issuer.example";
 
-  private final HandClock clock = new HandClock();
+  private final HandClock clock = new HandClock(START);
   private final MappingsInMemory mappings = new MappingsInMemory();
   private final DecisionsInMemory log = new DecisionsInMemory();
   private final CountedRoles roles = new CountedRoles(clock);
@@ -102,7 +99,7 @@ class ReuseTest {
   @Test
   void equalRequest_isHandedTheSameSession_asADecisionOfItsOwn() {
     Vended first = vended(request());
-    clock.forward(Duration.ofMinutes(29));
+    clock.move(Duration.ofMinutes(29));
     Vended again = vended(request());
 
     assertSame(first.credentials(), again.credentials());
@@ -122,7 +119,7 @@ class ReuseTest {
   @ValueSource(ints = {1800, 3000, 3600, 7200})
   void sessionOfWhichHalfIsOver_isNotHandedOut(int seconds) {
     vended(request());
-    clock.forward(Duration.ofSeconds(seconds));
+    clock.move(Duration.ofSeconds(seconds));
     vended(request());
     assertEquals(2, roles.calls());
   }
@@ -132,10 +129,10 @@ class ReuseTest {
   void sessionWithAThousandSeconds_isNotHandedOut() {
     VendRequest half = lasting(1_500);
     vended(half);
-    clock.forward(Duration.ofSeconds(499));
+    clock.move(Duration.ofSeconds(499));
     vended(half);
     assertEquals(1, roles.calls());
-    clock.forward(Duration.ofSeconds(1));
+    clock.move(Duration.ofSeconds(1));
     vended(half);
     assertEquals(2, roles.calls());
   }
@@ -143,7 +140,7 @@ class ReuseTest {
   @Test
   void clockThatWentBack_makesNoSessionYoung() {
     vended(request());
-    clock.forward(Duration.ofSeconds(-1));
+    clock.move(Duration.ofSeconds(-1));
     vended(request());
     assertEquals(2, roles.calls());
   }
@@ -224,7 +221,7 @@ class ReuseTest {
     assertInstanceOf(Denied.class, vending.vend(request("ann", "sales", Map.of())));
     mappings.with(mapping("\"enabled\":false,\"defaultSessionDuration\":\"PT1H\""));
     assertInstanceOf(Denied.class, vending.vend(request()));
-    mappings.failWith(new MappingStoreUnavailable("made to fail"));
+    mappings.unavailable = true;
     assertInstanceOf(
         VendOutcome.Unavailable.class, vending.vend(request("ann", "orders", Map.of("day", "3"))));
     assertEquals(1, roles.calls());
@@ -246,9 +243,9 @@ class ReuseTest {
 
   @Test
   void sessionWhoseDecisionWasNotRecorded_isKeptForNobody() {
-    log.fail();
+    log.unavailable = true;
     assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request()));
-    log.recover();
+    log.unavailable = false;
     vended(request());
     assertEquals(2, roles.calls());
     assertEquals(Optional.empty(), log.only().extent().reuseOf());
@@ -257,7 +254,7 @@ class ReuseTest {
   @Test
   void reuseThatCannotBeRecorded_releasesNothing() {
     vended(request());
-    log.fail();
+    log.unavailable = true;
     assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request()));
   }
 
@@ -414,7 +411,7 @@ class ReuseTest {
   @Test
   void repeatedDenial_isOneRecordWithACount() {
     VendOutcome first = vending.vend(request("ann", "sales", Map.of()));
-    clock.forward(Duration.ofSeconds(1));
+    clock.move(Duration.ofSeconds(1));
     int reads = mappings.reads();
     for (int i = 0; i < 3; i++) {
       assertEquals(first, vending.vend(request("ann", "sales", Map.of())));
@@ -430,10 +427,10 @@ class ReuseTest {
   void denial_isForgottenWithinSeconds() {
     VendOutcome first = vending.vend(request("ann", "sales", Map.of()));
     for (int second = 1; second < 5; second++) {
-      clock.forward(Duration.ofSeconds(1));
+      clock.move(Duration.ofSeconds(1));
       assertEquals(first.decision(), vending.vend(request("ann", "sales", Map.of())).decision());
     }
-    clock.forward(Duration.ofSeconds(1));
+    clock.move(Duration.ofSeconds(1));
     assertNotEquals(first.decision(), vending.vend(request("ann", "sales", Map.of())).decision());
   }
 
@@ -453,9 +450,9 @@ class ReuseTest {
 
   @Test
   void denialThatWasNotRecorded_isNotRemembered_andAnAllowNeverIs() {
-    log.fail();
+    log.unavailable = true;
     VendOutcome lost = vending.vend(request("ann", "sales", Map.of()));
-    log.recover();
+    log.unavailable = false;
     assertNotEquals(lost.decision(), vending.vend(request("ann", "sales", Map.of())).decision());
     vended(request());
     int reads = mappings.reads();
@@ -524,29 +521,6 @@ class ReuseTest {
         own.policy(),
         false,
         own.origin());
-  }
-
-  private static final class HandClock extends Clock {
-    private volatile Instant now = START;
-
-    void forward(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   /// Each session has a key of its own: `ASIA1`, `ASIA2`, ...

@@ -2,14 +2,15 @@ package dev.brevet.vending;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingsByRole;
-import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
+import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.RoleTargets.Target;
 import java.time.Clock;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import dev.brevet.iam.SourceIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

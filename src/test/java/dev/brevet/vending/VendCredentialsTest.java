@@ -9,19 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
-import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingStoreUnavailable;
-import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
+import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
@@ -183,7 +182,7 @@ class VendCredentialsTest {
   @Test
   void vendThatCannotBeRecorded_isUnavailable() {
     mappings.with(ORDERS_READER);
-    log.fail();
+    log.unavailable = true;
 
     VendOutcome outcome = vending.vend(request(pipeline(), "orders-reader"));
 
@@ -193,7 +192,7 @@ class VendCredentialsTest {
 
   @Test
   void refusalThatCannotBeRecorded_isUnavailable() {
-    log.fail();
+    log.unavailable = true;
 
     assertInstanceOf(
         VendOutcome.Unavailable.class, vending.vend(request(pipeline(), "orders-reader")));
@@ -251,15 +250,15 @@ class VendCredentialsTest {
 
   @Test
   void brokenMapping_isDeniedAndItsProblemLogged() {
-    mappings.failWith(new BrokenMapping(new MappingId("reader"), "no document"));
+    mappings.broken = true;
 
     assertEquals(Kind.ACCESS_DENIED, denial(request(user(), "reader")));
-    assertEquals("mapping `reader` is broken: no document", log.only().verdict().reason());
+    assertEquals("mapping `reader` is broken: roleArn: is missing", log.only().verdict().reason());
   }
 
   @Test
   void storeThatDoesNotAnswer_isUnavailableAndRecorded() {
-    mappings.failWith(new MappingStoreUnavailable("no answer", new IllegalStateException()));
+    mappings.unavailable = true;
 
     assertInstanceOf(VendOutcome.Unavailable.class, vending.vend(request(user(), "reader")));
     assertEquals(Outcome.FAILED, log.only().verdict().outcome());

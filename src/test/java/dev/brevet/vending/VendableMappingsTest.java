@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
-import dev.brevet.decisionlog.DecisionsInMemory;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.mapping.MappingsInMemory;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
+import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.VendableMappings.Outcome;
 import java.time.Clock;
 import java.time.Duration;

@@ -546,7 +546,7 @@ class AccessAttackTest {
       assertFalse(response.body().contains("decision\":"), response.body());
     }
     assertEquals(
-        DecisionRecord.Outcome.FAILED, world.decisions.records.getFirst().verdict().outcome());
+        DecisionRecord.Outcome.FAILED, world.decisions.records().getFirst().verdict().outcome());
     AccessWorld unrecorded = world();
     unrecorded.decisions.unavailable = true;
     Assertions.assertThrows(
@@ -599,8 +599,8 @@ class AccessAttackTest {
         "{'subject':{'type':'user','id':'alice'},'action':{'name':'write'},'evaluations':["
             + "{'resource':{'type':'record','id':'record-1'}},"
             + "{'resource':{'type':'record','id':'record-2'}},{}]}");
-    assertEquals(2, world.decisions.records.size());
-    DecisionRecord batch = world.decisions.records.getLast();
+    assertEquals(2, world.decisions.records().size());
+    DecisionRecord batch = world.decisions.records().getLast();
     assertEquals("3 questions: 1 allowed, 2 denied, 0 not asked", batch.verdict().reason());
     assertEquals(
         List.of(
@@ -639,16 +639,16 @@ class AccessAttackTest {
   void answerNo_isARightToo_andARefusalIsNone() {
     AccessWorld world = world();
     world.post(EVALUATION, question("bob", "write", "record", "record-1"));
-    assertTrue(world.decisions.records.getLast().grantsSomething());
+    assertTrue(world.decisions.records().getLast().grantsSomething());
     world.post(EVALUATION, question("alice", "write", "record", "record-1"));
-    assertTrue(world.decisions.records.getLast().grantsSomething());
+    assertTrue(world.decisions.records().getLast().grantsSomething());
     world.post(EVALUATION, question("alice", "write", "rec*rd", "1"));
-    assertFalse(world.decisions.records.getLast().grantsSomething(), "a name that names nothing");
+    assertFalse(world.decisions.records().getLast().grantsSomething(), "a name that names nothing");
     String body = question("bob", "write", "record", "record-1");
     world.signed("/stranger", "/iam" + EVALUATION, body);
-    assertFalse(world.decisions.records.getLast().grantsSomething(), "a stranger");
+    assertFalse(world.decisions.records().getLast().grantsSomething(), "a stranger");
     world.signed(
         "/stranger", "/iam/access/v1/evaluations", "{'evaluations':[" + body + ",{'a':1}]}");
-    assertFalse(world.decisions.records.getLast().grantsSomething(), "a stranger's batch");
+    assertFalse(world.decisions.records().getLast().grantsSomething(), "a stranger's batch");
   }
 }

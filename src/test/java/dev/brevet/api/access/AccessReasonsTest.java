@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Documents;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.mapping.BrokenMapping;
-import dev.brevet.mapping.MappingId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +77,7 @@ class AccessReasonsTest {
     List<String> reasons = new ArrayList<>();
     for (String subject : SUBJECTS) {
       alone.add(seen(world.post("reader", "/access/v1/evaluation", question(subject))));
-      reasons.add(world.decisions.records.getLast().verdict().reason());
+      reasons.add(world.decisions.records().getLast().verdict().reason());
       batch.add(
           seen(
               world.post(
@@ -134,7 +132,7 @@ class AccessReasonsTest {
     assertTrue(response.body().contains("explicitly denied by resource[one]/0"), response::body);
     assertTrue(response.body().length() < 1_000_000, "characters: " + response.body().length());
     int written =
-        world.decisions.records.stream()
+        world.decisions.records().stream()
             .mapToInt(each -> each.extent().batch().orElse("").length())
             .sum();
     assertTrue(written < 1_000_000, "characters: " + written);
@@ -166,7 +164,7 @@ class AccessReasonsTest {
   @Test
   void brokenMapping_isReadOnce_whateverItsSessionsAreAskedWith() {
     AccessWorld world = world();
-    world.mappings.failWith(new BrokenMapping(new MappingId("broken"), "no document"));
+    world.mappings.broken = true;
     String batch =
         IntStream.range(0, 100)
             .mapToObj(i -> question("'id':'broken','properties':{'tenant':'" + i + "'}"))

@@ -7,7 +7,6 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Authentication;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
@@ -28,7 +27,8 @@ import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.json.DocumentReading;
-import dev.brevet.mapping.MappingsInMemory;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class AccessWorld {
   static final String DEPLOYMENT = "table";
   private static final String USER = "arn:aws:iam::111122223333:user/";
 
-  final KeptDecisions decisions = new KeptDecisions();
+  final DecisionsInMemory decisions = new DecisionsInMemory();
   final MappingsInMemory mappings = new MappingsInMemory();
   private final SnapshotBuilder building = DirectorySnapshot.builder();
   public final Router router;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.mapping.MappingStoreUnavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,8 +100,7 @@ class VendedSessionQuestionTest {
   @Test
   void storeOfMappingsThatDoesNotAnswer_isNoDecision() {
     AccessWorld world = world();
-    world.mappings.failWith(
-        new MappingStoreUnavailable("the mapping table did not answer", new RuntimeException()));
+    world.mappings.unavailable = true;
     ApiResponse response =
         world.post(EVALUATION, question("orders-reader", "'tenant':'a'", "dynamodb:GetItem", "a"));
     assertEquals(503, response.status());

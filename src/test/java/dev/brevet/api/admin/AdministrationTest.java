@@ -10,9 +10,6 @@ import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptIssuers;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -28,6 +25,9 @@ import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.IssuersInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -63,9 +63,9 @@ class AdministrationTest {
 
   private static final PolicyLint LINT = new PolicyLint(Catalogue.bundled());
 
-  private final KeptDecisions log = new KeptDecisions();
-  private final KeptMappings mappings = new KeptMappings();
-  private final KeptIssuers issuers = new KeptIssuers();
+  private final DecisionsInMemory log = new DecisionsInMemory();
+  private final MappingsInMemory mappings = new MappingsInMemory();
+  private final IssuersInMemory issuers = new IssuersInMemory();
   private final GatewayCaller admin = Requests.user("/ops/admin");
   private Router router =
       router(
@@ -228,9 +228,9 @@ class AdministrationTest {
     assertTrue(response.headers().containsKey("Retry-After"));
     assertEquals(
         List.of(Outcome.ALLOWED, Outcome.FAILED),
-        log.records.stream().map(record -> record.verdict().outcome()).toList());
-    DecisionRecord failed = log.records.getLast();
-    assertTrue(failed.verdict().reason().contains(log.records.getFirst().id().value()));
+        log.records().stream().map(record -> record.verdict().outcome()).toList());
+    DecisionRecord failed = log.records().getLast();
+    assertTrue(failed.verdict().reason().contains(log.records().getFirst().id().value()));
     assertEquals(failed.id().value(), response.headers().get("Brevet-Decision-Id"));
     assertFalse(response.body().contains("table"));
   }
@@ -302,13 +302,13 @@ class AdministrationTest {
     mappings.unavailable = true;
     issuers.unavailable = true;
     assertEquals(403, bear("nobody", method, path, "not json").status());
-    assertEquals(action, log.records.getLast().operation());
-    assertEquals("https://issuer.example#nobody", log.records.getLast().caller().principal());
+    assertEquals(action, log.records().getLast().operation());
+    assertEquals("https://issuer.example#nobody", log.records().getLast().caller().principal());
     assertEquals(401, bear("forged", method, path, "{}").status());
-    assertEquals(action, log.records.getLast().operation());
+    assertEquals(action, log.records().getLast().operation());
     ApiResponse none = send(Optional.empty(), method, path.replace("/iam", ""), Map.of(), "{}");
     assertEquals(401, none.status());
-    assertEquals(3, log.records.size());
+    assertEquals(3, log.records().size());
   }
 
   @ParameterizedTest
@@ -382,9 +382,9 @@ class AdministrationTest {
     ApiResponse unavailable = bear("anna", "GET", MAPPING, "");
     assertEquals(503, unavailable.status());
     assertTrue(unavailable.headers().containsKey("Retry-After"));
-    assertEquals(Outcome.FAILED, log.records.getLast().verdict().outcome());
+    assertEquals(Outcome.FAILED, log.records().getLast().verdict().outcome());
     assertEquals(
-        log.records.getLast().id().value(), unavailable.headers().get("Brevet-Decision-Id"));
+        log.records().getLast().id().value(), unavailable.headers().get("Brevet-Decision-Id"));
   }
 
   @Test
@@ -439,9 +439,9 @@ class AdministrationTest {
       assertEquals(409, response.status());
       assertEquals("conflict", code(response));
       assertEquals(1, Documents.of(response).get("currentVersion").asInt());
-      assertEquals("conflict", log.records.getLast().verdict().code());
+      assertEquals("conflict", log.records().getLast().verdict().code());
       assertEquals(
-          log.records.getLast().id().value(), response.headers().get("Brevet-Decision-Id"));
+          log.records().getLast().id().value(), response.headers().get("Brevet-Decision-Id"));
     }
     assertEquals(1, mappings.mappings.get("orders-reader").version());
   }
@@ -591,7 +591,7 @@ class AdministrationTest {
                 Body.of(new byte[] {(byte) 0xff}),
                 Optional.of(admin)));
     assertEquals("body", Documents.of(notText).get("field").asText());
-    assertEquals(List.of(), log.records);
+    assertEquals(List.of(), log.records());
   }
 
   @Test

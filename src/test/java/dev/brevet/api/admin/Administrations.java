@@ -2,7 +2,6 @@ package dev.brevet.api.admin;
 
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Authentication;
-import dev.brevet.api.KeptDecisions;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
 import dev.brevet.directory.snapshot.Directory;
@@ -11,6 +10,7 @@ import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
+import dev.brevet.testing.DecisionsInMemory;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,7 +23,8 @@ final class Administrations {
 
   private Administrations() {}
 
-  static Administration of(KeptDecisions log, Directory directory, List<String> administrators) {
+  static Administration of(
+      DecisionsInMemory log, Directory directory, List<String> administrators) {
     Clock clock = Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC);
     return new Administration(
         new Authentication(

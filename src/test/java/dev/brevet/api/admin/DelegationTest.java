@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptIssuers;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -19,6 +16,9 @@ import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.IssuersInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,10 +39,10 @@ class DelegationTest {
   /// The version that is stored now.
   private static final String STORED = "stored";
 
-  private final KeptDecisions log = new KeptDecisions();
+  private final DecisionsInMemory log = new DecisionsInMemory();
   private final DirectoryInMemory store = new DirectoryInMemory();
-  private final KeptMappings mappings = new KeptMappings();
-  private final KeptIssuers issuers = new KeptIssuers();
+  private final MappingsInMemory mappings = new MappingsInMemory();
+  private final IssuersInMemory issuers = new IssuersInMemory();
   private final Router router;
 
   DelegationTest() {
@@ -283,7 +283,7 @@ class DelegationTest {
     assertEquals(201, asAdministrator("PUT", "mappings/team-a-x", "", others).status());
 
     assertEquals(403, as("anna", "PUT", "mappings/team-a-x", "1", own).status());
-    assertTrue(log.records.getLast().verdict().reason().contains("content"));
+    assertTrue(log.records().getLast().verdict().reason().contains("content"));
     // Neither does it learn which version is stored.
     assertEquals(403, as("anna", "PUT", "mappings/team-a-x", "", own).status());
     assertEquals(200, asAdministrator("PUT", "mappings/team-a-x", "1", own).status());
@@ -298,8 +298,8 @@ class DelegationTest {
     assertEquals(201, as("anna", "PUT", "mappings/x", "", own).status());
 
     assertEquals(409, as("anna", "PUT", "mappings/x", "2", own).status());
-    assertEquals("conflict", log.records.getLast().verdict().code());
-    assertEquals("DENIED", log.records.getLast().verdict().outcome().name());
+    assertEquals("conflict", log.records().getLast().verdict().code());
+    assertEquals("DENIED", log.records().getLast().verdict().outcome().name());
   }
 
   @Test
@@ -534,7 +534,7 @@ class DelegationTest {
     assertEquals(403, as("anna", "GET", "entities/note/n", "", "").status());
     assertEquals(403, as("anna", "DELETE", "entities/note/n", STORED, "").status());
     assertEquals(403, as("anna", "GET", "mappings/x", "", "").status());
-    assertTrue(log.records.getLast().verdict().reason().contains("cannot be read"));
+    assertTrue(log.records().getLast().verdict().reason().contains("cannot be read"));
   }
 
   @Test

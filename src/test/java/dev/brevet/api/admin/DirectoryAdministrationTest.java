@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -24,6 +22,8 @@ import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -48,7 +48,7 @@ class DirectoryAdministrationTest {
   private static final String ALICE =
       "{\"type\":\"user\",\"id\":\"alice\",\"properties\":{\"role\":\"editor\"}}";
 
-  private final KeptDecisions log = new KeptDecisions();
+  private final DecisionsInMemory log = new DecisionsInMemory();
   private final DirectoryInMemory store = new DirectoryInMemory();
   private final Router router =
       new Router(
@@ -58,7 +58,7 @@ class DirectoryAdministrationTest {
                       log, Directories::of, List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   store,
                   new PolicyLint(Catalogue.bundled()),
-                  new KeptMappings(),
+                  new MappingsInMemory(),
                   Directories::of,
                   Patience.ofTries(8))));
 
@@ -290,7 +290,7 @@ class DirectoryAdministrationTest {
     assertEquals(409, refused.status());
     assertEquals(
         "the policy is attached; detach it first", Documents.of(refused).get("detail").asText());
-    DecisionRecord last = log.records.getLast();
+    DecisionRecord last = log.records().getLast();
     assertEquals(DecisionRecord.Outcome.DENIED, last.verdict().outcome());
     assertTrue(last.verdict().reason().startsWith("policy/readers: "), last.verdict()::reason);
     assertTrue(last.verdict().reason().contains("the policy is attached"), last.verdict()::reason);
@@ -311,8 +311,8 @@ class DirectoryAdministrationTest {
     ApiResponse denied = send(Requests.user("/eve"), method, path, "", Map.of(), READERS);
 
     assertEquals(403, denied.status());
-    assertEquals(action, log.records.getLast().operation());
-    assertTrue(log.records.getLast().verdict().reason().startsWith(resource + ": "));
+    assertEquals(action, log.records().getLast().operation());
+    assertTrue(log.records().getLast().verdict().reason().startsWith(resource + ": "));
   }
 
   @Test
@@ -384,15 +384,15 @@ class DirectoryAdministrationTest {
     ApiResponse answer = send("PUT", "entities/user/alice", Map.of(), ALICE);
 
     assertEquals(503, answer.status());
-    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
+    assertEquals(DecisionRecord.Outcome.FAILED, log.records().getLast().verdict().outcome());
 
     // A new version is read for before it is known what is intended.
-    int before = log.records.size();
+    int before = log.records().size();
     answer = send("PUT", "policies/readers", Map.of("If-Match", "\"1\""), READERS);
     assertEquals(503, answer.status());
-    assertEquals(before + 1, log.records.size());
-    assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
-    assertEquals(log.records.getLast().id().value(), answer.headers().get("Brevet-Decision-Id"));
+    assertEquals(before + 1, log.records().size());
+    assertEquals(DecisionRecord.Outcome.FAILED, log.records().getLast().verdict().outcome());
+    assertEquals(log.records().getLast().id().value(), answer.headers().get("Brevet-Decision-Id"));
   }
 
   @Test
@@ -415,7 +415,7 @@ class DirectoryAdministrationTest {
       assertEquals("1", response.headers().get("Retry-After"));
       assertFalse(Documents.of(response).has("currentVersion"), response.body());
       assertEquals("unavailable", Documents.of(response).path("code").asText());
-      assertEquals(DecisionRecord.Outcome.FAILED, log.records.getLast().verdict().outcome());
+      assertEquals(DecisionRecord.Outcome.FAILED, log.records().getLast().verdict().outcome());
     }
     store.overtakeWith(ItemReader.read(ItemKind.ENTITY, ALICE).valid().orElseThrow());
     ApiResponse conflict = send("DELETE", "entities/user/alice", Map.of("If-Match", "\"1\""), "");

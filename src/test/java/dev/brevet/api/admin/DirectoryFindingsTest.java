@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -17,6 +15,8 @@ import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.editor.Patience;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectoryFindingsTest {
   private static final PolicyLint LINT = new PolicyLint(Catalogue.bundled());
 
-  private final KeptMappings mappings = new KeptMappings();
+  private final MappingsInMemory mappings = new MappingsInMemory();
   private final Router router =
       new Router(
           List.of(
               new DirectoryAdminEndpoint(
                   Administrations.of(
-                      new KeptDecisions(),
+                      new DecisionsInMemory(),
                       Directories::of,
                       List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   new DirectoryInMemory(),

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -15,6 +13,8 @@ import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +44,10 @@ class DocumentedDelegationTest {
         new StoredDirectory(store, Duration.ZERO, InstantSource.system(), _ -> {});
     Administration administration =
         Administrations.of(
-            new KeptDecisions(), directory, List.of("arn:aws:iam::111122223333:user/ops/admin"));
-    KeptMappings mappings = new KeptMappings();
+            new DecisionsInMemory(),
+            directory,
+            List.of("arn:aws:iam::111122223333:user/ops/admin"));
+    MappingsInMemory mappings = new MappingsInMemory();
     this.router =
         new Router(
             List.of(

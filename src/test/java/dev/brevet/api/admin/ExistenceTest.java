@@ -8,9 +8,6 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.HeavyCalls;
 import dev.brevet.api.HeavyRoutes;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptIssuers;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -23,6 +20,9 @@ import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.IssuersInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -194,13 +194,15 @@ class ExistenceTest {
           new StoredDirectory(store, Duration.ZERO, InstantSource.system(), _ -> {});
       Administration administration =
           Administrations.of(
-              new KeptDecisions(), directory, List.of("arn:aws:iam::111122223333:user/ops/admin"));
-      KeptMappings mappings = new KeptMappings();
+              new DecisionsInMemory(),
+              directory,
+              List.of("arn:aws:iam::111122223333:user/ops/admin"));
+      MappingsInMemory mappings = new MappingsInMemory();
       router =
           new Router(
               List.of(
                   new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
-                  new IssuersAdminEndpoint(administration, new KeptIssuers(), false),
+                  new IssuersAdminEndpoint(administration, new IssuersInMemory(), false),
                   new DirectoryAdminEndpoint(
                       administration, store, lint, mappings, directory, Patience.ofTries(8)),
                   new DecisionsAdminEndpoint(

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
-import dev.brevet.api.KeptMappings;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -21,6 +19,8 @@ import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
+import dev.brevet.testing.MappingsInMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,13 +43,13 @@ class MappingFindingsTest {
   private static final String SESSION =
       "{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::b/{{p}}\"}";
 
-  private final KeptMappings mappings = new KeptMappings();
+  private final MappingsInMemory mappings = new MappingsInMemory();
   private final Router router =
       new Router(
           List.of(
               new MappingsAdminEndpoint(
                   Administrations.of(
-                      new KeptDecisions(),
+                      new DecisionsInMemory(),
                       Directories::of,
                       List.of("arn:aws:iam::111122223333:user/ops/admin")),
                   mappings,

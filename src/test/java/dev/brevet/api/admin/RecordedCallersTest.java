@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Authentication;
-import dev.brevet.api.KeptDecisions;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
@@ -19,6 +18,7 @@ import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.testing.DecisionsInMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /// A token that AWS issued names a role: every record says which of its sessions it was, that of an
 /// administrator and of a refusal too.
 class RecordedCallersTest {
-  private final KeptDecisions log = new KeptDecisions();
+  private final DecisionsInMemory log = new DecisionsInMemory();
   private final Clock clock = Clock.fixed(Requests.NOW, ZoneOffset.UTC);
   private final Refusals refusals = new Refusals(log.recorder(clock));
 
@@ -63,7 +63,7 @@ class RecordedCallersTest {
   }
 
   private void assertRecorded(String person) {
-    DecisionRecord record = log.records.getLast();
+    DecisionRecord record = log.records().getLast();
     assertEquals("arn:aws:iam::111122223333:role/Ops", record.caller().principal());
     assertEquals(List.of(person), record.caller().proofKeys().get("aws:sourceidentity"));
   }
@@ -88,7 +88,7 @@ class RecordedCallersTest {
       router.answer(
           Requests.of(
               "GET",
-              "/v1/admin/decisions/" + log.next(),
+              "/v1/admin/decisions/" + log.next(clock),
               Map.of("Authorization", "Bearer " + person),
               ""));
       assertRecorded(person);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
@@ -18,6 +17,7 @@ import dev.brevet.local.FreshTables;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import dev.brevet.policy.lint.PolicyLint;
+import dev.brevet.testing.DecisionsInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ class VersionsTest {
     MappingStore stored =
         new DynamoDbMappingStore(tables.client(), mappings, InstantSource.system(), _ -> {});
     Administration administration =
-        Administrations.of(new KeptDecisions(), Directories::of, administrators);
+        Administrations.of(new DecisionsInMemory(), Directories::of, administrators);
     PolicyLint lint = new PolicyLint(Catalogue.bundled());
     return new Router(
         List.of(

@@ -11,7 +11,6 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Authentication;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
-import dev.brevet.api.KeptDecisions;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
@@ -27,6 +26,7 @@ import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
+import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
 import java.time.Clock;
@@ -44,7 +44,7 @@ class VendingTest {
   private static final String BODY = "{\"mapping\":\"orders-reader\"}";
   private static final DecisionId ASKED = new DecisionId("01JD9Z2W5N0000000000000000");
 
-  private final KeptDecisions log = new KeptDecisions();
+  private final DecisionsInMemory log = new DecisionsInMemory();
   private final List<VendRequest> asked = new ArrayList<>();
   private final List<SecretString> tokens = new ArrayList<>();
   private Verification verification = GatewayIdentity.verify(Requests.user("/ci/deployer"));
@@ -193,7 +193,7 @@ class VendingTest {
   @Test
   void body_isReadBeforeTheTokenIsVerified_andItsRefusalIsNoDecision() {
     assertEquals(400, post(Map.of(), "{").status());
-    assertEquals(List.of(), log.records);
+    assertEquals(List.of(), log.records());
     assertEquals(List.of(), tokens);
   }
 

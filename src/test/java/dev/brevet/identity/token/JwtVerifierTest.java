@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.AuthenticationMethod;
-import dev.brevet.identity.HandClock;
 import dev.brevet.identity.IdentityUnavailable;
-import dev.brevet.identity.IssuersInMemory;
 import dev.brevet.identity.KeysInMemory;
 import dev.brevet.identity.TestKey;
 import dev.brevet.identity.TokenUse;
@@ -18,6 +16,8 @@ import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.testing.HandClock;
+import dev.brevet.testing.IssuersInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -532,7 +532,7 @@ class JwtVerifierTest {
   void groups_comeFromTheConfiguredClaimAlone() {
     String token = signed(with("\"groups\":[\"x\"],\"roles\":[\"ops\",\"\",\"a\\nb\"]"));
     assertEquals(List.of(), verified(token).groups());
-    issuers.put(issuer("{\"groupsClaim\":\"roles\"}"), 1);
+    issuers.replace(issuer("{\"groupsClaim\":\"roles\"}"));
     assertEquals(List.of("ops"), verified(token).groups());
   }
 
@@ -543,7 +543,7 @@ class JwtVerifierTest {
     assertEquals(List.of("true"), verified(amr).context().values("aws:MultiFactorAuthPresent"));
     assertEquals(List.of("1000"), verified(amr).context().values("aws:MultiFactorAuthAge"));
     assertEquals(List.of("false"), verified(acr).context().values("aws:MultiFactorAuthPresent"));
-    issuers.put(issuer("{\"mfa\":{\"amr\":[],\"acr\":[\"urn:example:gold\"]}}"), 1);
+    issuers.replace(issuer("{\"mfa\":{\"amr\":[],\"acr\":[\"urn:example:gold\"]}}"));
     assertEquals(List.of("false"), verified(amr).context().values("aws:MultiFactorAuthPresent"));
     assertEquals(List.of(), verified(amr).context().values("aws:MultiFactorAuthAge"));
     assertEquals(List.of("true"), verified(acr).context().values("aws:MultiFactorAuthPresent"));
@@ -551,7 +551,7 @@ class JwtVerifierTest {
 
   @Test
   void authorizedParties_areRequiredWhereRegistered() {
-    issuers.put(issuer("{\"authorizedParties\":[\"cli\"]}"), 1);
+    issuers.replace(issuer("{\"authorizedParties\":[\"cli\"]}"));
     assertTrue(rejected(signed(PAYLOAD)).contains("no authorized party"));
     assertTrue(rejected(signed(with("\"azp\":\"second\""))).contains("not accepted"));
     assertEquals(
@@ -564,7 +564,7 @@ class JwtVerifierTest {
 
   @Test
   void disabledOrBrokenIssuer_rejectsItsTokens() {
-    issuers.put(issuer("{\"enabled\":false}"), 1);
+    issuers.replace(issuer("{\"enabled\":false}"));
     assertTrue(rejected(signed(PAYLOAD)).contains("disabled"));
     issuers.broken = true;
     assertTrue(rejected(signed(PAYLOAD)).contains("broken"));
@@ -636,12 +636,11 @@ class JwtVerifierTest {
   /// audience of that use, and all else that it names is of the use too unless it names a party.
   @Test
   void token_isGoodForTheUsesOfItsAudiencesAlone() {
-    issuers.put(
+    issuers.replace(
         registration(
             ("{\"issuer\":\"%s\",\"audiences\":[\"brevet\"],\"askingAudiences\":[\"asking\"],"
                     + "\"authorizerAudiences\":[\"orders\",\"invoices\"]}")
-                .formatted(ISSUER)),
-        1);
+                .formatted(ISSUER)));
     List<String> names = List.of("brevet", "asking", "orders", "invoices", "stranger");
     Map<TokenUse, Set<String>> own =
         Map.of(
@@ -685,7 +684,7 @@ class JwtVerifierTest {
     assertEquals(
         Instant.ofEpochSecond(1_000_000_300),
         verified(signed(PAYLOAD)).token().orElseThrow().goodUntil());
-    issuers.put(issuer("{\"maxTokenAgeSeconds\":120}"), 1);
+    issuers.replace(issuer("{\"maxTokenAgeSeconds\":120}"));
     assertEquals(
         Instant.ofEpochSecond(999_999_900 + 120),
         verified(signed(PAYLOAD)).token().orElseThrow().goodUntil());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.brevet.deadline.Deadline;
-import dev.brevet.identity.HandClock;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.KeysInMemory;
 import dev.brevet.identity.SignatureAlgorithm;
@@ -15,6 +14,7 @@ import dev.brevet.identity.TestKey;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.json.JsonReader;
+import dev.brevet.testing.HandClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.brevet.api;
+package dev.brevet.testing;
 
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IdentityUnavailable;
@@ -10,16 +10,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// An issuer store in memory, which can be out of order.
-public final class KeptIssuers implements IssuerStore {
+/// An issuer store in memory. It counts its look-ups, and may be made unavailable or broken.
+public final class IssuersInMemory implements IssuerStore {
+  /// By the issuer's address.
   public final Map<String, TrustedIssuer> issuers = new TreeMap<>();
+
   private final Map<String, Long> last = new TreeMap<>();
+
+  /// The number of calls of [#find].
+  public int lookups;
+
+  /// Every call fails as that of a table that does not answer.
   public boolean unavailable;
+
+  /// Every issuer is unreadable.
   public boolean broken;
+
+  public IssuersInMemory(TrustedIssuer... issuers) {
+    for (TrustedIssuer issuer : issuers) {
+      this.issuers.put(issuer.issuer().value(), issuer);
+    }
+  }
+
+  /// Writes the issuer, whatever version of it is stored.
+  public void replace(TrustedIssuer issuer) {
+    if (!(put(issuer, version(issuer.issuer())) instanceof WriteOutcome.Written)) {
+      throw new IllegalArgumentException(issuer.issuer() + " cannot be stored beside the others");
+    }
+  }
 
   @Override
   public Optional<TrustedIssuer> find(IssuerUrl issuer) {
-    available();
+    lookups++;
+    requireAnswer();
     if (broken) {
       throw new BrokenIssuer(issuer, "`audiences` is empty");
     }
@@ -28,13 +51,13 @@ public final class KeptIssuers implements IssuerStore {
 
   @Override
   public List<TrustedIssuer> list() {
-    available();
+    requireAnswer();
     return List.copyOf(issuers.values());
   }
 
   @Override
   public WriteOutcome put(TrustedIssuer issuer, long expectedVersion) {
-    available();
+    requireAnswer();
     if (version(issuer.issuer()) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
@@ -55,7 +78,7 @@ public final class KeptIssuers implements IssuerStore {
 
   @Override
   public WriteOutcome delete(IssuerUrl issuer, long expectedVersion) {
-    available();
+    requireAnswer();
     if (version(issuer) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
@@ -67,7 +90,7 @@ public final class KeptIssuers implements IssuerStore {
     return Optional.ofNullable(issuers.get(issuer.value())).map(TrustedIssuer::version).orElse(0L);
   }
 
-  private void available() {
+  private void requireAnswer() {
     if (unavailable) {
       throw new IdentityUnavailable("the table `i` did not answer");
     }

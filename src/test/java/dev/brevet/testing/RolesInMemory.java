@@ -1,7 +1,10 @@
-package dev.brevet.vending;
+package dev.brevet.testing;
 
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.SecretString;
+import dev.brevet.vending.AssumeRequest;
+import dev.brevet.vending.RoleAssumer;
+import dev.brevet.vending.SessionCredentials;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

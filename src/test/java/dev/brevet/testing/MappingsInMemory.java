@@ -1,7 +1,9 @@
-package dev.brevet.api;
+package dev.brevet.testing;
 
+import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
+import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
@@ -10,16 +12,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A mapping store in memory, which can be out of order.
-public final class KeptMappings implements MappingStore {
+/// A mapping store in memory. It counts its reads, and may be made unavailable or broken.
+public final class MappingsInMemory implements MappingStore {
+  /// By id.
   public final Map<String, RoleMapping> mappings = new TreeMap<>();
+
   private final Map<String, Long> last = new TreeMap<>();
+
+  /// Every call fails as that of a table that does not answer.
   public boolean unavailable;
+
+  /// Every mapping is unreadable.
   public boolean broken;
 
+  private int reads;
+  private int lists;
+
+  /// Stores the mapping that `json` is.
+  public MappingsInMemory with(String json) {
+    return with(json, 1);
+  }
+
+  /// Stores the mapping that `json` is, as this version.
+  public MappingsInMemory with(String json, long version) {
+    switch (MappingReader.read(json)) {
+      case DocumentReading.Readable(RoleMapping mapping) ->
+          mappings.put(mapping.id().value(), mapping.withVersion(version));
+      case DocumentReading.Unreadable<RoleMapping> unreadable ->
+          throw new IllegalArgumentException(unreadable.summary());
+    }
+    return this;
+  }
+
+  /// The number of calls of [#find].
+  public synchronized int reads() {
+    return reads;
+  }
+
+  /// The number of calls of [#list].
+  public synchronized int lists() {
+    return lists;
+  }
+
   @Override
-  public Optional<RoleMapping> find(MappingId id) {
-    available();
+  public synchronized Optional<RoleMapping> find(MappingId id) {
+    reads++;
+    requireAnswer();
     if (broken) {
       throw new BrokenMapping(id, "roleArn: is missing");
     }
@@ -27,14 +65,15 @@ public final class KeptMappings implements MappingStore {
   }
 
   @Override
-  public List<RoleMapping> list() {
-    available();
+  public synchronized List<RoleMapping> list() {
+    lists++;
+    requireAnswer();
     return List.copyOf(mappings.values());
   }
 
   @Override
   public WriteOutcome put(RoleMapping mapping, long expectedVersion) {
-    available();
+    requireAnswer();
     if (version(mapping.id()) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
@@ -49,8 +88,8 @@ public final class KeptMappings implements MappingStore {
 
   @Override
   public WriteOutcome delete(MappingId id, long expectedVersion) {
-    available();
-    if (version(id) != expectedVersion) {
+    requireAnswer();
+    if (expectedVersion == 0 || version(id) != expectedVersion) {
       return new WriteOutcome.Conflict();
     }
     mappings.remove(id.value());
@@ -61,7 +100,7 @@ public final class KeptMappings implements MappingStore {
     return Optional.ofNullable(mappings.get(id.value())).map(RoleMapping::version).orElse(0L);
   }
 
-  private void available() {
+  private void requireAnswer() {
     if (unavailable) {
       throw new MappingStoreUnavailable("the table `m` did not answer", new RuntimeException());
     }
