@@ -63,10 +63,7 @@ final class AccessRecords {
       List<EvaluateAccess.Item> items,
       List<AccessAnswer> answers,
       RequestOrigin origin) {
-    int allowed = 0;
-    for (AccessAnswer answer : answers) {
-      allowed += answer.isAllowed() ? 1 : 0;
-    }
+    long allowed = answers.stream().filter(AccessAnswer::isAllowed).count();
     String reason =
         items.size()
             + " questions: "

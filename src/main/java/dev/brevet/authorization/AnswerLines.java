@@ -116,16 +116,11 @@ final class AnswerLines {
   }
 
   private void escaped(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '\\') {
-        for (int k = 0; k < text.length(); k++) {
-          escaped(text.charAt(k));
-        }
-        return;
-      }
+    if (text.chars().allMatch(c -> c >= ' ' && c != '\\')) {
+      out.append(text);
+    } else {
+      text.chars().forEach(c -> escaped((char) c));
     }
-    out.append(text);
   }
 
   private void escaped(char c) {

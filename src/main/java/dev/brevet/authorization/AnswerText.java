@@ -4,6 +4,7 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementReference;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Why, in one line.
 public final class AnswerText {
@@ -22,10 +23,6 @@ public final class AnswerText {
   }
 
   private static String joined(List<StatementReference> references) {
-    StringBuilder out = new StringBuilder();
-    for (StatementReference reference : references) {
-      out.append(out.isEmpty() ? "" : ", ").append(reference);
-    }
-    return out.toString();
+    return references.stream().map(StatementReference::toString).collect(Collectors.joining(", "));
   }
 }

@@ -5,6 +5,11 @@ package dev.brevet.authorization;
 ///
 /// Source: OpenID Authorization API 1.0, Subject and Resource.
 public record AskedEntity(String type, String id, AskedProperties properties) {
+  /// The same with another id.
+  AskedEntity named(String other) {
+    return new AskedEntity(type, other, properties);
+  }
+
   /// `type/id`, for the log.
   @Override
   public String toString() {

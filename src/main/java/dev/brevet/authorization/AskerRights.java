@@ -3,6 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.iam.Action;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
@@ -56,8 +57,7 @@ final class AskerRights {
       String resourceType,
       String action,
       String resource) {
-    return asker.administrator()
-        || decide(permission, subjectType, resourceType, action, resource).isAllowed();
+    return refusal(permission, subjectType, resourceType, action, resource).isEmpty();
   }
 
   /// As [#mayAsk], with why not.
@@ -69,16 +69,17 @@ final class AskerRights {
       String resource) {
     return asker.administrator()
         ? Optional.empty()
-        : Optional.of(decide(permission, subjectType, resourceType, action, resource))
+        : Optional.of(
+                decide(permission.action(), resource, keys(subjectType, resourceType, action)))
             .filter(decision -> !decision.isAllowed());
   }
 
-  private Decision decide(
-      Permission permission,
-      String subjectType,
-      String resourceType,
-      String action,
-      String resource) {
+  /// Whether its policies allow something that is about no subject and no resource.
+  boolean may(Action action) {
+    return decide(action, "*", asker.context()).isAllowed();
+  }
+
+  private Decision decide(Action action, String resource, RequestContext keys) {
     if (subject.isEmpty()) {
       return NO_SUBJECT;
     }
@@ -89,11 +90,7 @@ final class AskerRights {
     }
     return PolicyEvaluator.evaluate(
         new AuthorizationRequest(
-                asker.identity().principal(),
-                permission.action(),
-                resource,
-                Optional.empty(),
-                keys(subjectType, resourceType, action))
+                asker.identity().principal(), action, resource, Optional.empty(), keys)
             .within(asker.budget()),
         own);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Which of the properties that a program states count.
 ///
@@ -29,42 +30,21 @@ final class AssertedProperties {
   private final Set<String> globalKeys;
   private final Set<String> unstatable;
 
-  private AssertedProperties(
-      Assertable subject,
-      Assertable resource,
-      Assertable action,
-      Assertable context,
-      Set<String> globalKeys,
-      Set<String> unstatable) {
-    this.subject = new Stated("subject:", ENTITYS_OWN, subject);
-    this.resource = new Stated("resource:", ENTITYS_OWN, resource);
-    this.action = new Stated("action:", ACTIONS_OWN, action);
-    this.context = context;
-    this.globalKeys = globalKeys;
-    this.unstatable = unstatable;
+  /// Those of a program that is no enforcement point: none.
+  AssertedProperties(Optional<EnforcementPoint> point) {
+    this.subject =
+        new Stated("subject:", ENTITYS_OWN, of(point, EnforcementPoint::subjectProperties));
+    this.resource =
+        new Stated("resource:", ENTITYS_OWN, of(point, EnforcementPoint::resourceProperties));
+    this.action = new Stated("action:", ACTIONS_OWN, of(point, EnforcementPoint::actionProperties));
+    this.context = of(point, EnforcementPoint::context);
+    this.globalKeys = point.map(EnforcementPoint::globalKeys).orElse(Set.of());
+    this.unstatable = point.map(EnforcementPoint::unstatableKeys).orElse(Set.of());
   }
 
-  /// Those of a program that is no enforcement point: none.
-  static AssertedProperties of(Optional<EnforcementPoint> point) {
-    return point
-        .map(
-            of ->
-                new AssertedProperties(
-                    of.subjectProperties(),
-                    of.resourceProperties(),
-                    of.actionProperties(),
-                    of.context(),
-                    of.globalKeys(),
-                    of.unstatableKeys()))
-        .orElseGet(
-            () ->
-                new AssertedProperties(
-                    Assertable.nothing(),
-                    Assertable.nothing(),
-                    Assertable.nothing(),
-                    Assertable.nothing(),
-                    Set.of(),
-                    Set.of()));
+  private static Assertable of(
+      Optional<EnforcementPoint> point, Function<EnforcementPoint, Assertable> names) {
+    return point.map(names).orElseGet(Assertable::nothing);
   }
 
   boolean mayState(String globalKey) {
@@ -150,15 +130,12 @@ final class AssertedProperties {
     }
 
     private Rule rule(String name) {
-      Rule known = rules.get(name);
-      if (known == null) {
-        known =
-            own.contains(name) || !assertable.allows(name, false)
-                ? IGNORED
-                : new Rule(prefix + name, assertable.allows(name, true));
-        rules.put(name, known);
-      }
-      return known;
+      return rules.computeIfAbsent(
+          name,
+          _ ->
+              own.contains(name) || !assertable.allows(name, false)
+                  ? IGNORED
+                  : new Rule(prefix + name, assertable.allows(name, true)));
     }
   }
 }

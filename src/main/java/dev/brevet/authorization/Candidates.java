@@ -42,15 +42,15 @@ final class Candidates {
   }
 
   /// Ids of the sought type after `last`, in order.
-  Iterable<String> resources(RequestEvaluator inquiry, SearchQuestion question, String last) {
+  Iterable<String> resources(RequestEvaluator evaluator, SearchQuestion question, String last) {
     String type = question.resource().type();
-    Optional<AuthorizationRequest> known = inquiry.known(question);
-    ResolvedSubject actor = inquiry.actor(question.subject());
-    if (known.isEmpty() || actor instanceof ResolvedSubject.Nobody) {
+    Optional<AuthorizationRequest> known = evaluator.known(question);
+    ResolvedSubject subject = evaluator.subject(question.subject());
+    if (known.isEmpty() || subject instanceof ResolvedSubject.Nobody) {
       return List.of();
     }
     List<Need> needs =
-        OpenQuestion.toWhat(known.get(), RESOURCE).needs(actor.policies(known.get().resource()));
+        OpenQuestion.toWhat(known.get(), RESOURCE).needs(subject.policies(known.get().resource()));
     TreeSet<String> ids = new TreeSet<>();
     if (!add(needs, RESOURCE, type, question.resource().properties(), ids)) {
       return all(type, last);
@@ -68,9 +68,9 @@ final class Candidates {
   }
 
   /// Ids of the sought type after `last`, in order.
-  Iterable<String> subjects(RequestEvaluator inquiry, SearchQuestion question, String last) {
+  Iterable<String> subjects(RequestEvaluator evaluator, SearchQuestion question, String last) {
     String type = question.subject().type();
-    Optional<AuthorizationRequest> known = inquiry.known(question);
+    Optional<AuthorizationRequest> known = evaluator.known(question);
     if (known.isEmpty()) {
       return List.of();
     }

@@ -3,9 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.ActionName;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
-import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What requests name, each in its one spelling: everything that decides, and everything that
@@ -21,32 +19,29 @@ final class CanonicalNames {
   private static final String NONE = "";
 
   private final DirectorySnapshot directory;
-  private @Nullable AskedEntity lastSubject;
-  private @Nullable AskedEntity spelledSubject;
-  private @Nullable AskedEntity lastResource;
-  private @Nullable AskedEntity spelledResource;
-  private @Nullable AskedAction lastAction;
-  private @Nullable String lastActionType;
-  private @Nullable AskedAction spelledAction;
+  private final Latest<AskedEntity, AskedEntity> subjects = new Latest<>(this::subject);
+  private final Latest<AskedEntity, AskedEntity> resources = new Latest<>(this::resource);
+  private @Nullable String lastType;
+  private Latest<AskedAction, AskedAction> actions = new Latest<>(asked -> asked);
 
   CanonicalNames(DirectorySnapshot directory) {
     this.directory = directory;
   }
 
   AccessQuestion of(AccessQuestion asked) {
-    AskedEntity resource = resource(asked.resource());
+    AskedEntity resource = resources.of(asked.resource());
     return new AccessQuestion(
-        subject(asked.subject()),
+        subjects.of(asked.subject()),
         action(asked.action(), resource.type()),
         resource,
         asked.context());
   }
 
   SearchQuestion of(SearchQuestion asked) {
-    AskedEntity resource = resource(asked.resource());
+    AskedEntity resource = resources.of(asked.resource());
     return new SearchQuestion(
         asked.sought(),
-        subject(asked.subject()),
+        subjects.of(asked.subject()),
         asked.sought() == SearchQuestion.Sought.ACTION
             ? asked.action()
             : action(asked.action(), resource.type()),
@@ -55,46 +50,31 @@ final class CanonicalNames {
   }
 
   private AskedEntity subject(AskedEntity asked) {
-    AskedEntity made = spelledSubject;
-    if (made == null || !isSame(asked, lastSubject)) {
-      String lower = AsciiCase.lower(asked.type());
-      made =
-          spelled(
-              asked, ResolvedSubjects.isReserved(lower) ? lower : type(asked.type()), asked.id());
-      spelledSubject = made;
-      lastSubject = asked;
-    }
-    return made;
+    String lower = AsciiCase.lower(asked.type());
+    return spelled(
+        asked, ResolvedSubjects.isReserved(lower) ? lower : type(asked.type()), asked.id());
   }
 
   private AskedEntity resource(AskedEntity asked) {
-    AskedEntity made = spelledResource;
-    if (made == null || !isSame(asked, lastResource)) {
-      Optional<Arn> arn = IamWords.arn(asked.id());
-      made =
-          arn.isPresent()
-              ? spelled(asked, arn.get().service(), arn.get().toString())
-              : spelled(asked, type(asked.type()), asked.id());
-      spelledResource = made;
-      lastResource = asked;
-    }
-    return made;
+    return IamWords.arn(asked.id())
+        .map(arn -> spelled(asked, arn.service(), arn.toString()))
+        .orElseGet(() -> spelled(asked, type(asked.type()), asked.id()));
   }
 
   private AskedAction action(AskedAction asked, String resourceType) {
-    AskedAction made = spelledAction;
-    if (made == null || !isSame(asked, lastAction) || !resourceType.equals(lastActionType)) {
-      made =
-          ActionName.action(asked.name(), resourceType)
-              .map(action -> ActionName.of(action, resourceType))
-              .filter(name -> !name.equals(asked.name()))
-              .map(name -> new AskedAction(name, asked.properties()))
-              .orElse(asked);
-      spelledAction = made;
-      lastAction = asked;
-      lastActionType = resourceType;
+    if (!resourceType.equals(lastType)) {
+      actions = new Latest<>(action -> spelled(action, resourceType));
+      lastType = resourceType;
     }
-    return made;
+    return actions.of(asked);
+  }
+
+  private static AskedAction spelled(AskedAction asked, String resourceType) {
+    return ActionName.action(asked.name(), resourceType)
+        .map(action -> ActionName.of(action, resourceType))
+        .filter(name -> !name.equals(asked.name()))
+        .map(name -> new AskedAction(name, asked.properties()))
+        .orElse(asked);
   }
 
   // What is no type stays as it was asked: no policy names it.
@@ -106,11 +86,5 @@ final class CanonicalNames {
     return type.equals(asked.type()) && id.equals(asked.id())
         ? asked
         : new AskedEntity(type, id, asked.properties());
-  }
-
-  // Parts that questions share are the same object.
-  @SuppressWarnings("ReferenceEquality") // It is what is wanted.
-  private static boolean isSame(Object one, @Nullable Object other) {
-    return one == other;
   }
 }

@@ -67,7 +67,7 @@ public final class EvaluateAccess {
   public Evaluated evaluate(Asker asker, AccessQuestion question, RequestOrigin origin) {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    AccessAnswer answer = inquiry(current, asker, now).evaluate(question);
+    AccessAnswer answer = evaluator(current, asker, now).evaluate(question);
     DecisionId id = records.evaluation(asker, question, answer, origin);
     return new Evaluated(
         id,
@@ -80,13 +80,13 @@ public final class EvaluateAccess {
   public Evaluated evaluateAll(Asker asker, List<Item> items, Until until, RequestOrigin origin) {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    RequestEvaluator inquiry = inquiry(current, asker, now);
+    RequestEvaluator evaluator = evaluator(current, asker, now);
     List<AccessAnswer> answers = new ArrayList<>(items.size());
     boolean forbidden = !items.isEmpty();
     for (Item item : items) {
       AccessAnswer answer =
           switch (item) {
-            case Item.Question(AccessQuestion question) -> inquiry.evaluate(question);
+            case Item.Question(AccessQuestion question) -> evaluator.evaluate(question);
             case Item.Malformed(String field, String detail) ->
                 new AccessAnswer.Malformed(field, detail);
           };
@@ -111,7 +111,7 @@ public final class EvaluateAccess {
     };
   }
 
-  private RequestEvaluator inquiry(DirectorySnapshot current, Asker asker, Instant now) {
+  private RequestEvaluator evaluator(DirectorySnapshot current, Asker asker, Instant now) {
     return new RequestEvaluator(current, asker, new MappingSessions(mappings, asker.budget()), now);
   }
 }

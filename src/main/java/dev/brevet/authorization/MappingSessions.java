@@ -20,8 +20,6 @@ import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +41,10 @@ final class MappingSessions {
   private static final NamedPolicy UNKNOWN_ROLE =
       new NamedPolicy(
           "role's policies are not in the directory",
-          policy(
+          PolicyReader.own(
               "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"TakenToAllow\","
-                  + "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
+                  + "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}",
+              PolicyType.IDENTITY));
 
   /// So many mappings are read one by one. Where a request asks about more, the rest are taken from
   /// one reading of all, which costs one read while nothing is written.
@@ -174,12 +173,5 @@ final class MappingSessions {
             .named(PolicyType.SESSION, List.of(new NamedPolicy(mapping.id().value(), session)));
     role.boundary().ifPresent(b -> policies.named(PolicyType.BOUNDARY, List.of(b)));
     return policies.build();
-  }
-
-  private static Policy policy(String json) {
-    return switch (PolicyReader.read(json, PolicyType.IDENTITY)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed malformed -> throw new IllegalStateException(malformed.message());
-    };
   }
 }

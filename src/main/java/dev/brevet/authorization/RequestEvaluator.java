@@ -25,36 +25,32 @@ final class RequestEvaluator {
 
   private final DirectorySnapshot directory;
   private final AskerRights rights;
-  private final ResolvedSubjects actors;
   private final AssertedProperties statements;
   private final CanonicalNames names;
-  private final AskedResources resources;
-  private final RequestContext environment;
+  private final ResolvedResources resources;
   private final WorkBudget budget;
-
-  private @Nullable AskedEntity lastSubject;
-  private @Nullable ResolvedSubject lastActor;
-  private @Nullable AskedAction lastAction;
-  private @Nullable String lastActionType;
-  private Optional<Action> lastMapped = Optional.empty();
-  private RequestContext lastActionContext = RequestContext.empty();
-  private @Nullable AskedProperties lastContext;
-  private RequestContext lastContextKeys = RequestContext.empty();
+  private final Latest<AskedEntity, ResolvedSubject> subjects;
+  private final Latest<AskedAction, RequestContext> actionContexts;
+  private final Latest<AskedProperties, RequestContext> contexts;
+  private @Nullable String lastType;
+  private Latest<AskedAction, Optional<Action>> actions = new Latest<>(_ -> Optional.empty());
 
   RequestEvaluator(
       DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
     this.directory = directory;
     this.budget = asker.budget();
     this.rights = new AskerRights(directory, asker);
-    this.statements = AssertedProperties.of(rights.enforcementPoint());
-    this.actors = new ResolvedSubjects(directory, sessions, statements);
+    this.statements = new AssertedProperties(rights.enforcementPoint());
     this.names = new CanonicalNames(directory);
-    this.resources = new AskedResources(directory, statements);
-    this.environment =
+    this.resources = new ResolvedResources(directory, statements);
+    this.subjects = new Latest<>(new ResolvedSubjects(directory, sessions, statements)::of);
+    this.actionContexts = new Latest<>(statements::action);
+    RequestContext environment =
         RequestContext.ofLower(
             Map.of(
                 "aws:currenttime", List.of(now.toString()),
                 "aws:epochtime", List.of(Long.toString(now.getEpochSecond()))));
+    this.contexts = new Latest<>(stated -> statements.context(stated, environment));
   }
 
   DirectorySnapshot directory() {
@@ -87,16 +83,16 @@ final class RequestEvaluator {
   boolean finds(AccessQuestion asked) {
     AccessQuestion question = names.of(asked);
     Optional<Action> action = action(question.action(), question.resource().type());
-    AskedResources.Thing thing = resources.thing(question.resource());
-    String resource = thing.text();
+    ResolvedResources.Resource resolved = resources.of(question.resource());
+    String resource = resolved.text();
     if (action.isEmpty() || resource == null || statements.isUnstatable(question.context())) {
       return false;
     }
-    ResolvedSubject actor = actor(question.subject());
-    return !(actor instanceof ResolvedSubject.Nobody)
+    ResolvedSubject subject = subject(question.subject());
+    return !(subject instanceof ResolvedSubject.Nobody)
         && PolicyEvaluator.evaluate(
-                request(actor, action.get(), question.action(), thing, question.context()),
-                actor.policies(resource))
+                request(subject, action.get(), question.action(), resolved, question.context()),
+                subject.policies(resource))
             .isAllowed()
         && rights.mayAsk(
             Permission.SEARCH,
@@ -111,20 +107,20 @@ final class RequestEvaluator {
   Optional<AuthorizationRequest> known(SearchQuestion question) {
     Optional<Action> action = action(question.action(), question.resource().type());
     boolean who = question.sought() == SearchQuestion.Sought.SUBJECT;
-    AskedResources.Thing thing =
+    ResolvedResources.Resource resolved =
         who
-            ? resources.thing(question.resource())
-            : new AskedResources.Thing("", RequestContext.empty());
-    if (action.isEmpty() || thing.text() == null) {
+            ? resources.of(question.resource())
+            : new ResolvedResources.Resource("", RequestContext.empty());
+    if (action.isEmpty() || resolved.text() == null) {
       return Optional.empty();
     }
     if (!who) {
       return Optional.of(
           request(
-              actor(question.subject()),
+              subject(question.subject()),
               action.get(),
               question.action(),
-              thing,
+              resolved,
               question.context()));
     }
     // Any name will do: nothing but the condition keys of the subject follows from it.
@@ -139,7 +135,7 @@ final class RequestEvaluator {
                         RequestContext.empty()),
                     action.get(),
                     question.action(),
-                    thing,
+                    resolved,
                     question.context()));
   }
 
@@ -148,8 +144,8 @@ final class RequestEvaluator {
     AccessQuestion question = names.of(asked);
     AskedEntity resource = question.resource();
     Optional<Action> action = action(question.action(), resource.type());
-    AskedResources.Thing thing = resources.thing(resource);
-    String text = thing.text();
+    ResolvedResources.Resource resolved = resources.of(resource);
+    String text = resolved.text();
     if (action.isEmpty() || text == null) {
       return rights.mayAsk(
               Permission.EVALUATE, question.subject().type(), resource.type(), "*", "*")
@@ -173,11 +169,11 @@ final class RequestEvaluator {
       return new AccessAnswer.Undecidable(
           "the context contains a key that only a proof of identity can set");
     }
-    ResolvedSubject actor = actor(question.subject());
+    ResolvedSubject subject = subject(question.subject());
     AccessAnswer answer =
-        actor instanceof ResolvedSubject.Nobody(String reason)
+        subject instanceof ResolvedSubject.Nobody(String reason)
             ? new AccessAnswer.Undecidable(reason)
-            : decide(actor, action.get(), question.action(), thing, question.context());
+            : decide(subject, action.get(), question.action(), resolved, question.context());
     // INVARIANT: why a mapping's session may not says which mappings there are, and what they take.
     return ResolvedSubjects.isOfMapping(question.subject().type())
             && !answer.isAllowed()
@@ -192,40 +188,43 @@ final class RequestEvaluator {
   }
 
   private AccessAnswer decide(
-      ResolvedSubject actor,
+      ResolvedSubject subject,
       Action action,
       AskedAction asked,
-      AskedResources.Thing thing,
+      ResolvedResources.Resource resolved,
       AskedProperties stated) {
-    AuthorizationRequest request = request(actor, action, asked, thing, stated);
-    Decision decision = PolicyEvaluator.evaluate(request, actor.policies(request.resource()));
+    AuthorizationRequest request = request(subject, action, asked, resolved, stated);
+    Decision decision = PolicyEvaluator.evaluate(request, subject.policies(request.resource()));
     return new AccessAnswer.Decided(
         decision,
         !decision.isAllowed()
             && statements.mayState(MFA)
             && !request.context().lowerValues(MFA).equals(List.of("true"))
-            && withMfa(request, actor));
+            && withMfa(request, subject));
   }
 
   // INVARIANT: what is known of the resource has keys `resource:...` alone, so that it may come
   // first: most conditions ask for it.
   private AuthorizationRequest request(
-      ResolvedSubject actor,
+      ResolvedSubject subject,
       Action action,
       AskedAction asked,
-      AskedResources.Thing thing,
+      ResolvedResources.Resource resolved,
       AskedProperties stated) {
     return new AuthorizationRequest(
-            actor.principal(),
+            subject.principal(),
             action,
-            String.valueOf(thing.text()),
+            String.valueOf(resolved.text()),
             Optional.empty(),
             RequestContext.layered(
-                thing.context(), actor.context(), actionContext(asked), contextKeys(stated)))
+                resolved.context(),
+                subject.context(),
+                actionContexts.of(asked),
+                contexts.of(stated)))
         .within(budget);
   }
 
-  private boolean withMfa(AuthorizationRequest request, ResolvedSubject actor) {
+  private boolean withMfa(AuthorizationRequest request, ResolvedSubject subject) {
     return PolicyEvaluator.evaluate(
             new AuthorizationRequest(
                     request.principal(),
@@ -234,7 +233,7 @@ final class RequestEvaluator {
                     Optional.empty(),
                     RequestContext.layered(WITH_MFA, request.context()))
                 .within(budget),
-            actor.policies(request.resource()))
+            subject.policies(request.resource()))
         .isAllowed();
   }
 
@@ -243,45 +242,15 @@ final class RequestEvaluator {
   }
 
   /// The subject; [ResolvedSubject.Nobody] where there can be no such subject.
-  ResolvedSubject actor(AskedEntity asked) {
-    ResolvedSubject made = lastActor;
-    if (made == null || !isSame(asked, lastSubject)) {
-      made = actors.actor(asked);
-      lastActor = made;
-      lastSubject = asked;
-    }
-    return made;
+  ResolvedSubject subject(AskedEntity asked) {
+    return subjects.of(asked);
   }
 
   private Optional<Action> action(AskedAction asked, String resourceType) {
-    if (!isSame(asked, lastAction) || !resourceType.equals(lastActionType)) {
-      if (!isSame(asked, lastAction)) {
-        lastActionContext = statements.action(asked);
-      }
-      lastMapped = ActionName.action(asked.name(), resourceType);
-      lastAction = asked;
-      lastActionType = resourceType;
+    if (!resourceType.equals(lastType)) {
+      actions = new Latest<>(action -> ActionName.action(action.name(), resourceType));
+      lastType = resourceType;
     }
-    return lastMapped;
-  }
-
-  // INVARIANT: asked after [#action] of the same action.
-  private RequestContext actionContext(AskedAction asked) {
-    return isSame(asked, lastAction) ? lastActionContext : statements.action(asked);
-  }
-
-  private RequestContext contextKeys(AskedProperties stated) {
-    if (!isSame(stated, lastContext)) {
-      lastContextKeys = statements.context(stated, environment);
-      lastContext = stated;
-    }
-    return lastContextKeys;
-  }
-
-  // Parts that questions share are the same object; comparing what is in others costs more than it
-  // saves.
-  @SuppressWarnings("ReferenceEquality") // It is what is wanted.
-  private static boolean isSame(Object one, @Nullable Object other) {
-    return one == other;
+    return actions.of(asked);
   }
 }

@@ -47,7 +47,7 @@ final class ResolvedSubjects {
   }
 
   /// Who is asked about; [ResolvedSubject.Nobody] where there can be no such subject.
-  ResolvedSubject actor(AskedEntity asked) {
+  ResolvedSubject of(AskedEntity asked) {
     return switch (asked.type()) {
       case PRINCIPAL ->
           Principal.parseArn(asked.id())

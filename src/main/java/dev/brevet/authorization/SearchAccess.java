@@ -2,6 +2,7 @@ package dev.brevet.authorization;
 
 import dev.brevet.authorization.EvaluateAccess.Freshness;
 import dev.brevet.authorization.PageTokens.Position;
+import dev.brevet.authorization.SearchQuestion.Sought;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /// Finds the subjects, resources or actions that would be allowed: exactly those for which an
 /// access question would be, among the entities of the directory and the actions that are known
@@ -101,10 +103,10 @@ public final class SearchAccess {
     }
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    RequestEvaluator inquiry =
+    RequestEvaluator evaluator =
         new RequestEvaluator(current, asker, new MappingSessions(mappings, asker.budget()), now);
-    SearchQuestion spelled = inquiry.canonical(question);
-    if (!inquiry.maySearch(spelled)) {
+    SearchQuestion spelled = evaluator.canonical(question);
+    if (!evaluator.maySearch(spelled)) {
       return new Outcome.Forbidden(
           records.search(
               asker,
@@ -118,7 +120,7 @@ public final class SearchAccess {
     List<String> results = new ArrayList<>();
     boolean more = false;
     int most = Math.min(from.limit(), MOST);
-    Iterator<String> found = found(inquiry, spelled, from.last());
+    Iterator<String> found = found(evaluator, spelled, from.last());
     while (found.hasNext()) {
       String next = found.next();
       if (results.size() == most || !page.test(next)) {
@@ -149,82 +151,39 @@ public final class SearchAccess {
   }
 
   /// What is found after `last`, as far as it is asked for.
-  private Iterator<String> found(RequestEvaluator inquiry, SearchQuestion question, String last) {
-    Candidates known = candidates(inquiry.directory());
-    return switch (question.sought()) {
-      case SUBJECT ->
-          ResolvedSubjects.isReserved(question.subject().type())
-              ? List.<String>of().iterator()
-              : allowed(
-                  known.subjects(inquiry, question, last).iterator(),
-                  id -> inquiry.finds(withSubject(question, id)));
-      case RESOURCE ->
-          EntityId.isType(question.resource().type())
-              ? allowed(
-                  known.resources(inquiry, question, last).iterator(),
-                  id -> inquiry.finds(withResource(question, id)))
-              : List.<String>of().iterator();
-      case ACTION ->
-          allowed(
-              knownActions.of(inquiry.directory(), question.resource()).stream()
-                  .filter(name -> KnownActions.ORDER.compare(name, last) > 0)
-                  .iterator(),
-              name -> inquiry.finds(withAction(question, name)));
-    };
+  private Iterator<String> found(RequestEvaluator evaluator, SearchQuestion question, String last) {
+    Candidates known = candidates(evaluator.directory());
+    Iterable<String> candidates =
+        switch (question.sought()) {
+          case SUBJECT ->
+              ResolvedSubjects.isReserved(question.subject().type())
+                  ? List.of()
+                  : known.subjects(evaluator, question, last);
+          case RESOURCE ->
+              EntityId.isType(question.resource().type())
+                  ? known.resources(evaluator, question, last)
+                  : List.of();
+          case ACTION ->
+              () ->
+                  knownActions.of(evaluator.directory(), question.resource()).stream()
+                      .filter(name -> KnownActions.ORDER.compare(name, last) > 0)
+                      .iterator();
+        };
+    return StreamSupport.stream(candidates.spliterator(), false)
+        .filter(name -> evaluator.finds(about(question, name)))
+        .iterator();
   }
 
-  private static AccessQuestion withSubject(SearchQuestion question, String id) {
-    AskedEntity sought = question.subject();
+  /// The question whether `name` is what is sought.
+  private static AccessQuestion about(SearchQuestion question, String name) {
+    Sought sought = question.sought();
     return new AccessQuestion(
-        new AskedEntity(sought.type(), id, sought.properties()),
-        question.action(),
-        question.resource(),
+        sought == Sought.SUBJECT ? question.subject().named(name) : question.subject(),
+        sought == Sought.ACTION
+            ? new AskedAction(name, question.action().properties())
+            : question.action(),
+        sought == Sought.RESOURCE ? question.resource().named(name) : question.resource(),
         question.context());
-  }
-
-  private static AccessQuestion withResource(SearchQuestion question, String id) {
-    AskedEntity sought = question.resource();
-    return new AccessQuestion(
-        question.subject(),
-        question.action(),
-        new AskedEntity(sought.type(), id, sought.properties()),
-        question.context());
-  }
-
-  private static AccessQuestion withAction(SearchQuestion question, String name) {
-    return new AccessQuestion(
-        question.subject(),
-        new AskedAction(name, question.action().properties()),
-        question.resource(),
-        question.context());
-  }
-
-  private static Iterator<String> allowed(Iterator<String> all, Predicate<String> isAllowed) {
-    return new Iterator<>() {
-      private Optional<String> next = advance();
-
-      private Optional<String> advance() {
-        while (all.hasNext()) {
-          String candidate = all.next();
-          if (isAllowed.test(candidate)) {
-            return Optional.of(candidate);
-          }
-        }
-        return Optional.empty();
-      }
-
-      @Override
-      public boolean hasNext() {
-        return next.isPresent();
-      }
-
-      @Override
-      public String next() {
-        String found = next.orElseThrow();
-        next = advance();
-        return found;
-      }
-    };
   }
 
   private Candidates candidates(DirectorySnapshot current) {

@@ -3,13 +3,11 @@ package dev.brevet.authorization;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
-import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
-import dev.brevet.policy.Decision;
 import dev.brevet.policy.EvaluationCost;
 import dev.brevet.policy.Explanation;
 import dev.brevet.policy.NamedPolicy;
@@ -20,6 +18,7 @@ import dev.brevet.policy.element.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tries policies that somebody brings, without putting them anywhere: for administrators, and for
 /// those whose policies in the directory allow `brevet:SimulateCustomPolicy`.
@@ -57,7 +56,8 @@ public final class SimulatePolicy {
   /// @throws WorkBudget.TooMuchWork when trying them may cost more than the budget has; then
   ///   nothing is tried, or nothing of it told
   public Outcome simulate(Asker asker, Simulation simulation, RequestOrigin origin) {
-    if (!isPermitted(asker)) {
+    // An administrator needs no directory.
+    if (!asker.administrator() && !new AskerRights(directory.current(), asker).may(ACTION)) {
       return new Outcome.Forbidden(
           records.simulation(asker, false, "the caller may not simulate policies", origin));
     }
@@ -72,7 +72,8 @@ public final class SimulatePolicy {
         .resourcePolicy()
         .ifPresent(policy -> builder.named(PolicyType.RESOURCE, List.of(policy)));
     ApplicablePolicies policies = builder.build();
-    ApplicablePolicies boundary = alone(simulation.boundaries());
+    ApplicablePolicies boundary =
+        ApplicablePolicies.builder().named(PolicyType.IDENTITY, simulation.boundaries()).build();
     List<Result> results = new ArrayList<>();
     for (Action action : simulation.actions()) {
       for (String resource : simulation.resources()) {
@@ -99,26 +100,24 @@ public final class SimulatePolicy {
   /// Each pair asks all policies twice, for the decision and for what it rests on, and boundaries
   /// once more.
   private static void buy(Simulation simulation, WorkBudget budget) {
-    int longest = 0;
-    for (Action action : simulation.actions()) {
-      longest = Math.max(longest, action.toString().length());
-    }
-    for (String resource : simulation.resources()) {
-      longest = Math.max(longest, resource.length());
-    }
+    int longest =
+        Stream.concat(
+                simulation.actions().stream().map(Action::toString),
+                simulation.resources().stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
     EvaluationCost cost = new EvaluationCost(simulation.context(), longest);
-    long each = 0;
-    for (NamedPolicy policy : simulation.policies()) {
-      each += 2 * cost.of(policy.policy());
-    }
-    for (NamedPolicy policy : simulation.boundaries()) {
-      each += 3 * cost.of(policy.policy());
-    }
-    if (simulation.resourcePolicy().isPresent()) {
-      each += 2 * cost.of(simulation.resourcePolicy().get().policy());
-    }
+    long each =
+        2 * cost(simulation.policies(), cost)
+            + 3 * cost(simulation.boundaries(), cost)
+            + 2 * cost(simulation.resourcePolicy().stream().toList(), cost);
     long pairs = (long) simulation.actions().size() * simulation.resources().size();
     budget.buy(pairs, each);
+  }
+
+  private static long cost(List<NamedPolicy> policies, EvaluationCost cost) {
+    return policies.stream().mapToLong(each -> cost.of(each.policy())).sum();
   }
 
   /// How long a result is in an answer, about.
@@ -128,34 +127,10 @@ public final class SimulatePolicy {
     for (PolicyOutcome policy : explanation.policies()) {
       characters += policy.matched().size() * MATCHED;
     }
-    for (String key : explanation.absentKeys()) {
-      characters += key.length();
-    }
-    return characters;
-  }
-
-  private static ApplicablePolicies alone(List<NamedPolicy> boundaries) {
-    return ApplicablePolicies.builder().named(PolicyType.IDENTITY, boundaries).build();
+    return characters + explanation.absentKeys().stream().mapToLong(String::length).sum();
   }
 
   private static boolean accountOf(String resource) {
     return Arn.parse(resource).flatMap(Arn::accountId).isPresent();
-  }
-
-  private boolean isPermitted(Asker asker) {
-    if (asker.administrator()) {
-      return true;
-    }
-    Optional<Subject> subject = Subject.of(asker.identity().principal());
-    if (subject.isEmpty()) {
-      return false;
-    }
-    Decision decision =
-        PolicyEvaluator.evaluate(
-            new AuthorizationRequest(
-                    asker.identity().principal(), ACTION, "*", Optional.empty(), asker.context())
-                .within(asker.budget()),
-            directory.current().policiesOf(subject.get()).applicable());
-    return decision.isAllowed();
   }
 }

@@ -2,8 +2,6 @@ package dev.brevet.identity;
 
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +45,7 @@ public final class GatewayIdentity {
             .ifPresent(id -> context.put("aws:PrincipalOrgID", id));
         yield VendedSession.verification(
             new VerifiedIdentity(
-                principal,
-                AuthenticationMethod.SIGV4,
-                context.build(),
-                Map.of(),
-                List.of(),
-                accessKey));
+                principal, AuthenticationMethod.SIGV4, context.build(), accessKey));
       }
     };
   }

@@ -29,6 +29,11 @@ public record MappingParameter(
     }
   }
 
+  /// Whether it is the parameter of that name, and a request gives its value.
+  public boolean isFromRequest(String named) {
+    return name.equals(named) && source instanceof Source.Request;
+  }
+
   static boolean isName(String text) {
     if (text.isEmpty() || text.length() > 64 || !isLetter(text.charAt(0))) {
       return false;

@@ -7,8 +7,6 @@ import dev.brevet.policy.analysis.PolicyIntersection;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,14 +103,8 @@ sealed interface NarrowerPolicy {
 
   /// What the mapping says itself; nothing where it leaves that to managed policies.
   static Policy inline(SessionPolicy own) {
-    if (own.json().isEmpty()) {
-      return new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.of());
-    }
-    return switch (PolicyReader.read(own.json().get(), PolicyType.SESSION)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed malformed ->
-          throw new IllegalStateException(
-              "a session policy that was written cannot be read: " + malformed.message());
-    };
+    return own.json()
+        .map(json -> PolicyReader.own(json, PolicyType.SESSION))
+        .orElseGet(() -> new Policy(PolicyVersion.V2012_10_17, Optional.empty(), List.of()));
   }
 }

@@ -39,18 +39,13 @@ record ParameterValues(Map<String, String> values, Optional<Flaw> flaw) {
       List<MappingParameter> parameters, Map<String, String> given) {
     return new TreeMap<>(given)
         .keySet().stream()
-            .filter(name -> parameters.stream().noneMatch(known -> isFromRequest(known, name)))
+            .filter(name -> parameters.stream().noneMatch(known -> known.isFromRequest(name)))
             .findFirst()
             .map(
                 _ ->
                     new Flaw(
                         Optional.of("parameters"),
                         "names a parameter that the mapping does not have"));
-  }
-
-  private static boolean isFromRequest(MappingParameter parameter, String name) {
-    return parameter.name().equals(name)
-        && parameter.source() instanceof MappingParameter.Source.Request;
   }
 
   private static List<String> found(

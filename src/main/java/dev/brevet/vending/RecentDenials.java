@@ -1,16 +1,13 @@
 package dev.brevet.vending;
 
 import dev.brevet.decisionlog.DecisionRecord;
-import dev.brevet.iam.Principal;
-import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionDuration;
-import dev.brevet.identity.AuthenticationMethod;
+import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +34,7 @@ final class RecentDenials {
 
   /// All of a request that a decision may depend on, but for when it comes.
   private record Asked(
-      Principal caller,
-      AuthenticationMethod method,
-      RequestContext context,
-      Map<String, List<String>> claims,
-      Optional<String> accessKeyId,
+      VerifiedIdentity caller,
       MappingId mapping,
       Optional<SessionDuration> duration,
       Map<String, String> parameters,
@@ -51,11 +44,7 @@ final class RecentDenials {
       String userAgent) {
     static Asked of(VendRequest request) {
       return new Asked(
-          request.caller().principal(),
-          request.caller().method(),
-          request.caller().context(),
-          request.caller().claims(),
-          request.caller().accessKeyId(),
+          request.caller(),
           request.mapping(),
           request.duration(),
           request.parameters(),
@@ -116,10 +105,10 @@ final class RecentDenials {
 
   /// A request that brings much is decided on each time instead of being kept.
   private static boolean isRemembered(VendRequest request) {
-    int length = 0;
-    for (Map.Entry<String, String> parameter : request.parameters().entrySet()) {
-      length += parameter.getKey().length() + parameter.getValue().length();
-    }
+    int length =
+        request.parameters().entrySet().stream()
+            .mapToInt(each -> each.getKey().length() + each.getValue().length())
+            .sum();
     return request.policy().isEmpty()
         && request.managedPolicies().isEmpty()
         && length <= LONGEST_PARAMETERS;

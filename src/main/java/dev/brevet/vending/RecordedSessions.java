@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds vended sessions in the decision log. A decision that lacks anything of a session is none.
 public final class RecordedSessions implements IssuedSessions {
@@ -53,12 +54,7 @@ public final class RecordedSessions implements IssuedSessions {
     Optional<String> policy = record.text("sessionPolicySha256");
     Optional<SourceIdentity> source = record.text("sourceIdentity").flatMap(SourceIdentity::parse);
     Optional<Instant> expiration = record.text("expiration").flatMap(RecordedSessions::instant);
-    if (mapping.isEmpty()
-        || version.isEmpty()
-        || role.isEmpty()
-        || policy.isEmpty()
-        || source.isEmpty()
-        || expiration.isEmpty()) {
+    if (Stream.of(mapping, version, role, policy, source, expiration).anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -11,6 +11,8 @@ import dev.brevet.vending.IssuedSessions.IssuedSession;
 import dev.brevet.vending.RoleChain.Reading;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -69,23 +71,13 @@ final class RoleChains {
 
   /// The same, found out when it is first asked for and not again; for one thread.
   Supplier<Reading> once(VerifiedIdentity caller) {
-    return new Once(caller);
-  }
-
-  private final class Once implements Supplier<Reading> {
-    private final VerifiedIdentity caller;
-    private Optional<Reading> known = Optional.empty();
-
-    private Once(VerifiedIdentity caller) {
-      this.caller = caller;
-    }
-
-    @Override
-    public Reading get() {
-      Reading reading = known.orElseGet(() -> of(caller));
-      known = Optional.of(reading);
-      return reading;
-    }
+    List<Reading> known = new ArrayList<>(1);
+    return () -> {
+      if (known.isEmpty()) {
+        known.add(of(caller));
+      }
+      return known.getFirst();
+    };
   }
 
   private Optional<SessionPolicy> policy(IssuedSession issued) {

@@ -4,7 +4,6 @@ import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
-import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
@@ -136,18 +135,12 @@ record SessionPlan(
 
   /// The flaw that `parameter`'s value `detail`s: the request's fault where the value came from it.
   static Flaw flawOf(RoleMapping mapping, String parameter, String detail) {
-    return new Flaw(
-        isFromRequest(mapping, parameter)
-            ? Optional.of("parameters." + parameter)
-            : Optional.empty(),
-        isFromRequest(mapping, parameter) ? detail : "`" + parameter + "` " + detail);
+    return isFromRequest(mapping, parameter)
+        ? new Flaw(Optional.of("parameters." + parameter), detail)
+        : new Flaw(Optional.empty(), "`" + parameter + "` " + detail);
   }
 
   private static boolean isFromRequest(RoleMapping mapping, String name) {
-    return mapping.parameters().stream()
-        .anyMatch(
-            parameter ->
-                parameter.name().equals(name)
-                    && parameter.source() instanceof MappingParameter.Source.Request);
+    return mapping.parameters().stream().anyMatch(each -> each.isFromRequest(name));
   }
 }

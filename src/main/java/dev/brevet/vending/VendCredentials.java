@@ -99,26 +99,26 @@ public final class VendCredentials {
     VendedSessions.Key key =
         VendedSessions.Key.of(draft.proof(), mapping.id(), mapping.version(), request);
     return switch (sessions.turn(key, Shares.Holder.of(caller, draft.proof()))) {
-      case Turn.Again(Session session) -> {
+      case Turn.Reused(Session session) -> {
         draft.reused(session);
         Vended vended = vended(mapping, request, session.answer(), session.issuedAt(), draft);
         yield recorded(vended, draft);
       }
       case Turn.Failed(Answer answer) -> recorded(outcome(mapping, request, answer, draft), draft);
-      case Turn.Mine(PendingVend flight) -> {
+      case Turn.First(PendingVend pending) -> {
         try {
           Answer answer = roles.assume(request);
           VendOutcome outcome = recorded(outcome(mapping, request, answer, draft), draft);
           switch (answer) {
             case Answer.Assumed assumed when outcome instanceof Vended vended ->
-                flight.landed(new Session(draft.id(), vended.issuedAt(), assumed));
+                pending.vended(new Session(draft.id(), vended.issuedAt(), assumed));
             case Answer.Assumed _ ->
-                flight.failed(new Answer.Unreachable("an equal request could not be recorded"));
-            case Answer failure -> flight.failed(failure);
+                pending.failed(new Answer.Unreachable("an equal request could not be recorded"));
+            case Answer failure -> pending.failed(failure);
           }
           yield outcome;
         } finally {
-          flight.abandon();
+          pending.abandon();
         }
       }
     };

@@ -5,6 +5,7 @@ import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.iam.Action;
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
@@ -284,15 +285,7 @@ final class VendPreparation {
   }
 
   private static Prepared denied(Kind kind, String reason, DecisionDraft draft) {
-    String code =
-        switch (kind) {
-          case ACCESS_DENIED -> "access_denied";
-          case ROOT_DENIED -> "root_denied";
-          case MFA_REQUIRED -> "mfa_required";
-          case SOURCE_DENIED -> "source_denied";
-          case REVOKED -> "revoked";
-        };
-    draft.conclude(Outcome.DENIED, code, reason);
+    draft.conclude(Outcome.DENIED, AsciiCase.lower(kind.name()), reason);
     return new Prepared.Refused(new VendOutcome.Denied(draft.id(), kind));
   }
 }

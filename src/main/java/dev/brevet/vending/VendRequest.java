@@ -35,14 +35,13 @@ public record VendRequest(
     managedPolicies = List.copyOf(managedPolicies);
   }
 
-  /// A request that names a mapping and no role.
+  /// A request that names a mapping, and no role and no managed policies.
   public VendRequest(
       VerifiedIdentity caller,
       MappingId mapping,
       Optional<SessionDuration> duration,
       Map<String, String> parameters,
       Optional<Policy> policy,
-      List<ManagedPolicyArn> managedPolicies,
       boolean reuse,
       RequestOrigin origin) {
     this(
@@ -51,38 +50,26 @@ public record VendRequest(
         duration,
         parameters,
         policy,
-        managedPolicies,
+        List.of(),
         Optional.empty(),
         reuse,
         origin,
         WorkBudget.ofRequest());
   }
 
+  /// The same, which does not narrow and takes a session that an equal request was given.
+  public VendRequest(
+      VerifiedIdentity caller,
+      MappingId mapping,
+      Optional<SessionDuration> duration,
+      Map<String, String> parameters,
+      RequestOrigin origin) {
+    this(caller, mapping, duration, parameters, Optional.empty(), true, origin);
+  }
+
   /// The same, paid from another budget.
   public VendRequest within(WorkBudget other) {
     return new VendRequest(
         caller, mapping, duration, parameters, policy, managedPolicies, role, reuse, origin, other);
-  }
-
-  /// A request that names no managed policies.
-  public VendRequest(
-      VerifiedIdentity caller,
-      MappingId mapping,
-      Optional<SessionDuration> duration,
-      Map<String, String> parameters,
-      Optional<Policy> policy,
-      boolean reuse,
-      RequestOrigin origin) {
-    this(caller, mapping, duration, parameters, policy, List.of(), reuse, origin);
-  }
-
-  /// A request that does not narrow.
-  public VendRequest(
-      VerifiedIdentity caller,
-      MappingId mapping,
-      Optional<SessionDuration> duration,
-      Map<String, String> parameters,
-      RequestOrigin origin) {
-    this(caller, mapping, duration, parameters, Optional.empty(), List.of(), true, origin);
   }
 }

@@ -28,7 +28,7 @@ final class VendedSessions {
 
   private final InstantSource clock;
   private final Duration wait;
-  private final Shares<Key, PendingVend> flights = new Shares<>(MOST, true);
+  private final Shares<Key, PendingVend> vends = new Shares<>(MOST, true);
 
   VendedSessions(InstantSource clock, Duration wait) {
     this.clock = clock;
@@ -60,11 +60,11 @@ final class VendedSessions {
 
   /// What there is for a key.
   sealed interface Turn {
-    /// Nothing: this request asks STS, and ends the flight whatever comes of it.
-    record Mine(PendingVend flight) implements Turn {}
+    /// Nothing: this request asks STS, and ends it whatever comes of it.
+    record First(PendingVend pending) implements Turn {}
 
     /// A session that is fresh enough.
-    record Again(Session session) implements Turn {}
+    record Reused(Session session) implements Turn {}
 
     /// An equal request was asking, and this is why it got no session.
     record Failed(Answer answer) implements Turn {}
@@ -73,7 +73,7 @@ final class VendedSessions {
   /// A request of STS on its way, or a session that came of one.
   final class PendingVend {
     private final Key key;
-    private final CountDownLatch landed = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Session session;
     private volatile @Nullable Answer failure;
 
@@ -82,53 +82,53 @@ final class VendedSessions {
     }
 
     /// INVARIANT: called only once the decision of `got` is durable.
-    void landed(Session got) {
+    void vended(Session got) {
       session = got;
-      landed.countDown();
+      ended.countDown();
     }
 
     /// No session came of it: those who wait are told `why`, whoever comes next asks anew.
     void failed(Answer why) {
       failure = why;
-      synchronized (flights) {
-        flights.remove(key, this);
+      synchronized (vends) {
+        vends.remove(key, this);
       }
-      landed.countDown();
+      ended.countDown();
     }
 
     /// Whoever asked leaves: nobody waits any longer, whatever went wrong.
     void abandon() {
-      if (landed.getCount() > 0) {
+      if (ended.getCount() > 0) {
         failed(new Answer.Unreachable("an equal request stopped before it had an answer"));
       }
     }
 
     private boolean isOver(Instant now) {
       Session got = session;
-      return landed.getCount() == 0 && (got == null || !got.mayBeReused(now));
+      return ended.getCount() == 0 && (got == null || !got.mayBeReused(now));
     }
 
     private Turn turn() {
       Session got = session;
       return got == null
           ? new Turn.Failed(Objects.requireNonNull(failure, "it has ended"))
-          : new Turn.Again(got);
+          : new Turn.Reused(got);
     }
   }
 
   /// What there is for `key`; waits while an equal request is asking STS. `holder` is the caller,
   /// whose share takes what comes of it.
   Turn turn(Key key, Shares.Holder holder) {
-    PendingVend flight;
-    synchronized (flights) {
-      flight = flights.get(key);
-      if (flight == null || flight.isOver(clock.instant())) {
-        return new Turn.Mine(begin(key, holder));
+    PendingVend pending;
+    synchronized (vends) {
+      pending = vends.get(key);
+      if (pending == null || pending.isOver(clock.instant())) {
+        return new Turn.First(begin(key, holder));
       }
     }
     try {
-      return flight.landed.await(Deadline.current().left(wait).toMillis(), TimeUnit.MILLISECONDS)
-          ? flight.turn()
+      return pending.ended.await(Deadline.current().left(wait).toMillis(), TimeUnit.MILLISECONDS)
+          ? pending.turn()
           : new Turn.Failed(new Answer.Unreachable("an equal request did not end in time"));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -139,9 +139,9 @@ final class VendedSessions {
 
   private PendingVend begin(Key key, Shares.Holder holder) {
     Instant now = clock.instant();
-    flights.removeIf(flight -> flight.isOver(now));
+    vends.removeIf(pending -> pending.isOver(now));
     PendingVend mine = new PendingVend(key);
-    flights.put(holder, key, mine);
+    vends.put(holder, key, mine);
     return mine;
   }
 }

@@ -17,8 +17,6 @@ public final class Identities {
         Principal.parseArn(arn).orElseThrow(),
         AuthenticationMethod.SIGV4,
         context,
-        Map.of(),
-        List.of(),
         Optional.of(accessKeyId));
   }
 
@@ -48,11 +46,6 @@ public final class Identities {
   /// A caller of whom nothing is known but who it is.
   public static VerifiedIdentity of(Principal principal) {
     return new VerifiedIdentity(
-        principal,
-        AuthenticationMethod.SIGV4,
-        RequestContext.empty(),
-        Map.of(),
-        List.of(),
-        Optional.empty());
+        principal, AuthenticationMethod.SIGV4, RequestContext.empty(), Optional.empty());
   }
 }

@@ -16,6 +16,7 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
@@ -182,8 +183,10 @@ class NarrowedTextTest {
             Map.of(),
             Optional.of(asked),
             List.of(),
+            Optional.empty(),
             true,
-            new RequestOrigin("r", "10.1.2.3", "curl/8", Optional.empty(), "vend", Instant.EPOCH)));
+            new RequestOrigin("r", "10.1.2.3", "curl/8", Optional.empty(), "vend", Instant.EPOCH),
+            WorkBudget.ofRequest()));
   }
 
   private static boolean allows(Policy session, String resource) {

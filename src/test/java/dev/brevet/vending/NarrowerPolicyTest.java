@@ -10,6 +10,7 @@ import dev.brevet.identity.Identities;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.NarrowerPolicy.Narrowed;
@@ -144,8 +145,10 @@ class NarrowerPolicyTest {
             Map.of(),
             policy.isEmpty() ? Optional.empty() : Optional.of(read(policy)),
             managed(managedPolicies.toArray(String[]::new)),
+            Optional.empty(),
             true,
-            new RequestOrigin("r", "10.1.2.3", "curl/8", Optional.empty(), "vend", Instant.EPOCH)));
+            new RequestOrigin("r", "10.1.2.3", "curl/8", Optional.empty(), "vend", Instant.EPOCH),
+            WorkBudget.ofRequest()));
   }
 
   private static SessionPolicy session(String json, String... managedPolicies) {

@@ -322,7 +322,8 @@ class ReuseTest {
             1,
             roles.asked.getFirst());
     assertInstanceOf(
-        VendedSessions.Turn.Mine.class, sessions.turn(key, new Shares.Holder("idp", "ann", "ann")));
+        VendedSessions.Turn.First.class,
+        sessions.turn(key, new Shares.Holder("idp", "ann", "ann")));
     assertInstanceOf(
         VendedSessions.Turn.Failed.class,
         sessions.turn(key, new Shares.Holder("idp", "ann", "ann")));

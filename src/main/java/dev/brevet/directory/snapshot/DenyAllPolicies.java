@@ -5,20 +5,18 @@ import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 
 /// Policies that stand in for what cannot be read. Since what is broken might deny anything, they
 /// deny everything, and explanations say why.
 final class DenyAllPolicies {
   private static final Policy IDENTITY =
-      policy(
+      PolicyReader.own(
           "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"Broken\",\"Effect\":\"Deny\","
               + "\"Action\":\"*\",\"Resource\":\"*\"}}",
           PolicyType.IDENTITY);
   private static final Policy RESOURCE =
-      policy(
+      PolicyReader.own(
           "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"Broken\",\"Effect\":\"Deny\","
               + "\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}}",
           PolicyType.RESOURCE);
@@ -37,12 +35,5 @@ final class DenyAllPolicies {
 
   private static String name(ItemKey what) {
     return "broken: " + UntrustedText.shown(what.toString());
-  }
-
-  private static Policy policy(String json, PolicyType type) {
-    return switch (PolicyReader.read(json, type)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed malformed -> throw new IllegalStateException(malformed.toString());
-    };
   }
 }

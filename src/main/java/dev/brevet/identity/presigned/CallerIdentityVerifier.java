@@ -18,8 +18,6 @@ import dev.brevet.identity.VerifiedIdentity;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -154,8 +152,6 @@ public final class CallerIdentityVerifier implements TokenVerifier {
                   principal.get(),
                   AuthenticationMethod.PRESIGNED_IDENTITY,
                   context.build(),
-                  Map.of(),
-                  List.of(),
                   Optional.of(request.accessKeyId())));
     };
   }

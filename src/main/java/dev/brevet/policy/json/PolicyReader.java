@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.brevet.json.UnicodeParser;
+import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +54,16 @@ public final class PolicyReader {
       // INVARIANT: a parser over a string does no I/O.
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Reads a text that this program wrote.
+  ///
+  /// @throws IllegalStateException when it is no policy
+  public static Policy own(String json, PolicyType type) {
+    return switch (read(json, type)) {
+      case Parsed(Policy policy) -> policy;
+      case Malformed malformed -> throw new IllegalStateException(malformed.toString());
+    };
   }
 
   private static PolicyReading whole(JsonParser parser, PolicyType type) throws IOException {

@@ -1,18 +1,15 @@
 package dev.brevet.vending.sts;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
 import dev.brevet.iam.SecretString;
-import dev.brevet.json.UnicodeParser;
+import dev.brevet.json.JsonReader;
+import dev.brevet.json.JsonText;
+import dev.brevet.json.JsonValue;
 import dev.brevet.vending.ConsolePartition;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +32,6 @@ import java.util.concurrent.TimeoutException;
 /// connect, [Wait#SIGN_IN] in all, 16 KB at most, no redirect; the connection is not kept. Source:
 /// IAM User Guide, id_roles_providers_enable-console-custom-url.
 public final class FederationSignIn implements SignInTokens {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final long MOST_BYTES = 16 * 1024;
 
@@ -61,7 +59,9 @@ public final class FederationSignIn implements SignInTokens {
       if (response.statusCode() != 200) {
         return new Answer.Unreachable("the federation endpoint answered " + response.statusCode());
       }
-      return token(response.body())
+      return JsonReader.untrusted(response.body())
+          .flatMap(answer -> answer.text("SigninToken"))
+          .filter(token -> !token.isEmpty())
           .<Answer>map(token -> new Answer.Given(asked, new SecretString(token)))
           .orElseGet(() -> new Answer.Unreachable("the federation endpoint gave no token"));
     } catch (IOException e) {
@@ -90,8 +90,7 @@ public final class FederationSignIn implements SignInTokens {
     }
   }
 
-  private static HttpRequest request(URI endpoint, SessionCredentials credentials)
-      throws IOException {
+  private static HttpRequest request(URI endpoint, SessionCredentials credentials) {
     String form =
         "Action=getSigninToken&Session="
             + URLEncoder.encode(session(credentials), StandardCharsets.UTF_8);
@@ -102,32 +101,11 @@ public final class FederationSignIn implements SignInTokens {
         .build();
   }
 
-  private static String session(SessionCredentials credentials) throws IOException {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("sessionId", credentials.accessKeyId());
-      json.writeStringField("sessionKey", credentials.secretAccessKey().reveal());
-      json.writeStringField("sessionToken", credentials.sessionToken().reveal());
-      json.writeEndObject();
-    }
-    return out.toString();
-  }
-
-  /// The member `SigninToken` of a flat object.
-  private static Optional<String> token(String body) throws IOException {
-    try (JsonParser json = UnicodeParser.of(JSON, body)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean wanted = json.currentName().equals("SigninToken");
-        if (json.nextToken() == JsonToken.VALUE_STRING && wanted && !json.getText().isEmpty()) {
-          return Optional.of(json.getText());
-        }
-        json.skipChildren();
-      }
-      return Optional.empty();
-    }
+  private static String session(SessionCredentials credentials) {
+    Map<String, JsonValue> session = new LinkedHashMap<>();
+    session.put("sessionId", JsonValue.of(credentials.accessKeyId()));
+    session.put("sessionKey", JsonValue.of(credentials.secretAccessKey().reveal()));
+    session.put("sessionToken", JsonValue.of(credentials.sessionToken().reveal()));
+    return JsonText.compact(JsonValue.of(session));
   }
 }

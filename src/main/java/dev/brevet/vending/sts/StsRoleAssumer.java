@@ -65,13 +65,8 @@ public final class StsRoleAssumer implements RoleAssumer {
       return ask(regional, request, left);
     }
     Duration half = left.dividedBy(2);
-    return switch (ask(regional, request, half)) {
-      case Answer.Unreachable _ -> ask(fallback.get(), request, half);
-      case Answer.Assumed answer -> answer;
-      case Answer.Refused answer -> answer;
-      case Answer.TooLarge answer -> answer;
-      case Answer.Throttled answer -> answer;
-    };
+    Answer answer = ask(regional, request, half);
+    return answer instanceof Answer.Unreachable ? ask(fallback.get(), request, half) : answer;
   }
 
   private static Answer ask(StsClient sts, AssumeRequest request, Duration within) {
