@@ -12,6 +12,7 @@ import dev.brevet.local.LocalLogin;
 import dev.brevet.local.LocalWorld;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -290,10 +291,13 @@ class CommandLineSharedMachineTest {
         }
       }
       StringBuilder seen = new StringBuilder();
-      for (Process each : List.of(serve, exec)) {
-        for (ProcessHandle process :
-            Stream.concat(Stream.of(each.toHandle()), each.descendants()).toList()) {
-          seen.append(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")));
+      // What ran before `sleep` may still be there, or end while it is looked at.
+      for (int i = 0; i < 600 && !seen.toString().contains("sleep"); i++) {
+        Thread.sleep(50);
+        for (Process each : List.of(serve, exec)) {
+          Stream.concat(Stream.of(each.toHandle()), each.descendants())
+              .map(CommandLineSharedMachineTest::commandLine)
+              .forEach(seen::append);
         }
       }
 
@@ -306,6 +310,18 @@ class CommandLineSharedMachineTest {
       exec.destroy();
       serve.destroy();
       assertTrue(serve.waitFor(30, TimeUnit.SECONDS));
+    }
+  }
+
+  /// Empty where the process has ended.
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
+      return "";
     }
   }
 
