@@ -4,17 +4,13 @@ import java.util.Optional;
 
 /// The name of a protected API: 1 to 128 letters, digits and `_+=,.@-`; case counts.
 public record ApiName(String value) {
-  private static final int LONGEST = 128;
-
   public ApiName {
-    if (!DirectoryText.isName(value, LONGEST)) {
-      throw new IllegalArgumentException("an API's name is 1 to 128 letters, digits and `_+=,.@-`");
-    }
+    DirectoryText.requireName("an API's", value);
   }
 
   /// Empty when `text` is not an API's name.
   public static Optional<ApiName> parse(String text) {
-    return DirectoryText.isName(text, LONGEST) ? Optional.of(new ApiName(text)) : Optional.empty();
+    return DirectoryText.isName(text) ? Optional.of(new ApiName(text)) : Optional.empty();
   }
 
   @Override

@@ -1,12 +1,16 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.UnicodeText;
+import java.util.regex.Pattern;
 
 /// Character checks that the directory's names share.
 public final class DirectoryText {
   /// The most bytes of UTF-8 that a target's text may have: with a policy's name before it, it is a
   /// sort key in DynamoDB, which has 1,024.
   static final int LONGEST_TARGET = 800;
+
+  private static final int LONGEST_DESCRIPTION = 1_000;
+  private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{1,128}");
 
   private DirectoryText() {}
 
@@ -39,19 +43,25 @@ public final class DirectoryText {
     }
   }
 
-  /// `[\w+=,.@-]`, as IAM names policies, users and groups.
-  static boolean isName(String text, int most) {
-    if (text.isEmpty() || text.length() > most) {
-      return false;
+  /// Refuses what is no name as IAM has them for policies, users and groups.
+  ///
+  /// @param of whose name it is: `a group's`
+  static void requireName(String of, String text) {
+    if (!isName(text)) {
+      throw new IllegalArgumentException(of + " name is 1 to 128 letters, digits and `_+=,.@-`");
     }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean word =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      if (!word && "+=,.@-".indexOf(c) < 0) {
-        return false;
-      }
+  }
+
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  static void requireDescription(String text) {
+    if (text.length() > LONGEST_DESCRIPTION || !text.lines().allMatch(DirectoryText::isLine)) {
+      throw new IllegalArgumentException(
+          "a description has at most "
+              + LONGEST_DESCRIPTION
+              + " characters and no control characters but line feeds");
     }
-    return true;
   }
 }

@@ -34,7 +34,7 @@ public record EnforcementPoint(
       Set.of("subject", "resource", "action", "context", "brevet");
 
   public EnforcementPoint {
-    DirectoryItems.requireDescription(description);
+    DirectoryText.requireDescription(description);
     if (subject instanceof EntityId) {
       throw new IllegalArgumentException(
           "a program authenticates as an AWS principal or with a token, not as an entity");

@@ -4,18 +4,13 @@ import java.util.Optional;
 
 /// The name of an enforcement point: 1 to 128 letters, digits and `_+=,.@-`; case counts.
 public record EnforcementPointName(String value) {
-  private static final int LONGEST = 128;
-
   public EnforcementPointName {
-    if (!DirectoryText.isName(value, LONGEST)) {
-      throw new IllegalArgumentException(
-          "an enforcement point's name is 1 to 128 letters, digits and `_+=,.@-`");
-    }
+    DirectoryText.requireName("an enforcement point's", value);
   }
 
   /// Empty when `text` is not an enforcement point's name.
   public static Optional<EnforcementPointName> parse(String text) {
-    return DirectoryText.isName(text, LONGEST)
+    return DirectoryText.isName(text)
         ? Optional.of(new EnforcementPointName(text))
         : Optional.empty();
   }

@@ -17,7 +17,7 @@ public record Group(GroupName name, String description, Set<Member> members)
   public static final int MOST_MEMBERS = 4_000;
 
   public Group {
-    DirectoryItems.requireDescription(description);
+    DirectoryText.requireDescription(description);
     // The order as written, for people.
     members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
     if (members.size() > MOST_MEMBERS) {

@@ -5,20 +5,13 @@ import java.util.Optional;
 /// The name of a group: 1 to 128 letters, digits and `_+=,.@-`, as IAM names groups; case counts.
 /// Source: IAM API, CreateGroup.
 public record GroupName(String value) implements Target, Member {
-  private static final int LONGEST = 128;
-
   public GroupName {
-    if (!DirectoryText.isName(value, LONGEST)) {
-      throw new IllegalArgumentException(
-          "a group's name is 1 to 128 letters, digits and `_+=,.@-`");
-    }
+    DirectoryText.requireName("a group's", value);
   }
 
   /// Empty when `text` is not a group's name.
   public static Optional<GroupName> parse(String text) {
-    return DirectoryText.isName(text, LONGEST)
-        ? Optional.of(new GroupName(text))
-        : Optional.empty();
+    return DirectoryText.isName(text) ? Optional.of(new GroupName(text)) : Optional.empty();
   }
 
   @Override

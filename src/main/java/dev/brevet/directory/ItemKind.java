@@ -1,5 +1,6 @@
 package dev.brevet.directory;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The kinds of things that the directory keeps.
@@ -32,11 +33,6 @@ public enum ItemKind {
 
   /// Empty for a label that no kind has.
   public static Optional<ItemKind> parse(String label) {
-    for (ItemKind kind : values()) {
-      if (kind.label.equals(label)) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
   }
 }

@@ -3,6 +3,7 @@ package dev.brevet.directory;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,7 @@ public record ManagedPolicy(
 
     /// Empty for a label that no type has.
     public static Optional<Type> parse(String label) {
-      return label.equals(IDENTITY.label)
-          ? Optional.of(IDENTITY)
-          : label.equals(RESOURCE.label) ? Optional.of(RESOURCE) : Optional.empty();
+      return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
     }
   }
 
@@ -68,7 +67,7 @@ public record ManagedPolicy(
   }
 
   public ManagedPolicy {
-    DirectoryItems.requireDescription(description);
+    DirectoryText.requireDescription(description);
     versions = versions.stream().sorted(Comparator.comparingLong(Version::number)).toList();
     if (versions.isEmpty() || versions.size() > MOST_VERSIONS) {
       throw new IllegalArgumentException("a policy has 1 to " + MOST_VERSIONS + " versions");
@@ -103,6 +102,12 @@ public record ManagedPolicy(
     more.add(new Version(next, policy));
     return new ManagedPolicy(
         name, description, type, asDefault ? next : defaultVersion, next, more);
+  }
+
+  /// The same versions with other words around them.
+  public ManagedPolicy described(PolicyName otherName, Type otherType, String otherDescription) {
+    return new ManagedPolicy(
+        otherName, otherDescription, otherType, defaultVersion, latestVersion, versions);
   }
 
   /// The policy in force.

@@ -5,20 +5,13 @@ import java.util.Optional;
 /// The name of a managed policy: 1 to 128 letters, digits and `_+=,.@-`, as IAM names policies;
 /// case counts. Source: IAM API, CreatePolicy.
 public record PolicyName(String value) implements Comparable<PolicyName> {
-  private static final int LONGEST = 128;
-
   public PolicyName {
-    if (!DirectoryText.isName(value, LONGEST)) {
-      throw new IllegalArgumentException(
-          "a policy's name is 1 to 128 letters, digits and `_+=,.@-`");
-    }
+    DirectoryText.requireName("a policy's", value);
   }
 
   /// Empty when `text` is not a policy's name.
   public static Optional<PolicyName> parse(String text) {
-    return DirectoryText.isName(text, LONGEST)
-        ? Optional.of(new PolicyName(text))
-        : Optional.empty();
+    return DirectoryText.isName(text) ? Optional.of(new PolicyName(text)) : Optional.empty();
   }
 
   @Override

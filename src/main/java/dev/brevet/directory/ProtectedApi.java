@@ -52,7 +52,7 @@ public record ProtectedApi(
   }
 
   public ProtectedApi {
-    DirectoryItems.requireDescription(description);
+    DirectoryText.requireDescription(description);
     audiences = List.copyOf(audiences);
     entities = List.copyOf(entities);
     routes = List.copyOf(routes);

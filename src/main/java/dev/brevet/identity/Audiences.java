@@ -1,7 +1,9 @@
 package dev.brevet.identity;
 
+import dev.brevet.json.RefusedField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The values of `aud` by which an issuer says what its tokens are for, each at most 64.
 ///
@@ -17,15 +19,15 @@ public record Audiences(List<String> brevet, List<String> asking, List<String> a
   static final String AUTHORIZER_FIELD = "authorizerAudiences";
 
   public Audiences {
-    brevet = IssuerFields.words(BREVET_FIELD, 0, brevet);
-    asking = IssuerFields.words(ASKING_FIELD, 0, asking);
-    authorizer = IssuerFields.words(AUTHORIZER_FIELD, 0, authorizer);
+    brevet = IssuerFields.words(BREVET_FIELD, brevet);
+    asking = IssuerFields.words(ASKING_FIELD, asking);
+    authorizer = IssuerFields.words(AUTHORIZER_FIELD, authorizer);
     List<String> all = new ArrayList<>(brevet);
     all.addAll(asking);
     all.addAll(authorizer);
     if (all.isEmpty()) {
-      throw new IllegalArgumentException(
-          "`audiences` is empty, and so are `askingAudiences` and `authorizerAudiences`");
+      throw new RefusedField(
+          BREVET_FIELD, "is empty, and so are `askingAudiences` and `authorizerAudiences`");
     }
     if (all.stream().distinct().count() != all.size()) {
       throw new IllegalArgumentException(
@@ -38,11 +40,7 @@ public record Audiences(List<String> brevet, List<String> asking, List<String> a
   public List<String> of(TokenUse use) {
     return switch (use) {
       case BREVET -> brevet;
-      case ASKING -> {
-        List<String> both = new ArrayList<>(brevet);
-        both.addAll(asking);
-        yield List.copyOf(both);
-      }
+      case ASKING -> Stream.concat(brevet.stream(), asking.stream()).toList();
       case AUTHORIZER -> authorizer;
     };
   }

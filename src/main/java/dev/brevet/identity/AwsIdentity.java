@@ -36,11 +36,11 @@ public sealed interface AwsIdentity {
     }
     return switch (principal) {
       case Principal.Root root -> id.equals(root.ofAccount().digits());
-      case Principal.User _ -> Printable.isUpperAlphanumeric(id);
+      case Principal.User _ -> id.matches("[A-Z0-9]+");
       case Principal.RoleSession session -> {
         int colon = id.indexOf(':');
         yield colon > 0
-            && Printable.isUpperAlphanumeric(id.substring(0, colon))
+            && id.substring(0, colon).matches("[A-Z0-9]+")
             && id.substring(colon + 1).equals(session.sessionName());
       }
       case Principal.FederatedUser user -> id.equals(user.ofAccount() + ":" + user.name());

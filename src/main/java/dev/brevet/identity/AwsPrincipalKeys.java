@@ -79,12 +79,6 @@ public final class AwsPrincipalKeys {
 
   /// The organization's id where `text` is one, and not some other word in its place.
   public static Optional<String> organization(String text) {
-    boolean isId =
-        text.startsWith("o-")
-            && text.length() >= 12
-            && text.length() <= 34
-            && Printable.isLowerAlphanumericOr('-', text)
-            && text.indexOf('-', 2) < 0;
-    return isId ? Optional.of(text) : Optional.empty();
+    return Optional.of(text).filter(id -> id.matches("o-[a-z0-9]{10,32}"));
   }
 }

@@ -51,7 +51,7 @@ public final class GatewayIdentity {
   }
 
   private static boolean isAccessKeyId(String text) {
-    return text.length() >= 16 && text.length() <= 128 && Printable.isUpperAlphanumeric(text);
+    return text.matches("[A-Z0-9]{16,128}");
   }
 
   private static Optional<String> present(@Nullable String text) {

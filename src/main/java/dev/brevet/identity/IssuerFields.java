@@ -1,63 +1,61 @@
 package dev.brevet.identity;
 
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.RefusedField;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 
-/// The checks of a registration's fields. Every message names the field as the JSON writes it.
+/// The checks of a registration's fields, by their names in its document. All throw [RefusedField].
 public final class IssuerFields {
   private static final int MOST_WORDS = 64;
   private static final int LONGEST_WORD = 512;
 
   private IssuerFields() {}
 
-  static List<String> words(String field, int least, List<String> words) {
-    if (words.size() < least) {
-      throw new IllegalArgumentException("`" + field + "` is empty");
-    }
+  static List<String> words(String field, List<String> words) {
     if (words.size() > MOST_WORDS) {
-      throw new IllegalArgumentException("`" + field + "` has more than " + MOST_WORDS + " values");
+      throw new RefusedField(field, "has more than " + MOST_WORDS + " values");
     }
-    for (String word : words) {
-      if (word.isBlank() || word.length() > LONGEST_WORD || !UntrustedText.isOneLine(word)) {
-        throw new IllegalArgumentException(
-            "`" + field + "` holds a value that is not 1 to 512 printable characters");
-      }
+    if (!words.stream().allMatch(word -> isPrintable(word, LONGEST_WORD))) {
+      throw new RefusedField(field, "holds a value that is not 1 to 512 printable characters");
     }
     if (new HashSet<>(words).size() != words.size()) {
-      throw new IllegalArgumentException("`" + field + "` has a value twice");
+      throw new RefusedField(field, "has a value twice");
     }
     return List.copyOf(words);
   }
 
   static void requireDescription(String text) {
     if (text.length() > 1024 || !UntrustedText.isOneLine(text)) {
-      throw new IllegalArgumentException(
-          "`description` is not at most 1024 printable characters on one line");
+      throw new RefusedField(
+          "description", "must be at most 1024 printable characters on one line");
     }
   }
 
   static void requireClaimName(String field, String name) {
-    if (name.isBlank() || name.length() > 256 || !UntrustedText.isOneLine(name)) {
-      throw new IllegalArgumentException("`" + field + "` is not 1 to 256 printable characters");
+    if (!isPrintable(name, 256)) {
+      throw new RefusedField(field, "must be 1 to 256 printable characters");
     }
+  }
+
+  private static boolean isPrintable(String text, int most) {
+    return !text.isBlank() && text.length() <= most && UntrustedText.isOneLine(text);
   }
 
   static void requireWithin(String field, Duration least, Duration most, Duration length) {
     if (length.compareTo(least) < 0 || length.compareTo(most) > 0 || length.toNanosPart() != 0) {
-      throw new IllegalArgumentException(
-          "`" + field + "` is not " + least.toSeconds() + " to " + most.toSeconds());
+      throw new RefusedField(field, "must be " + least.toSeconds() + " to " + most.toSeconds());
     }
   }
 
-  /// `https` with a host, without user and fragment; `http` for loopback hosts alone.
+  /// `https` with a host, without user and fragment; `http` for loopback hosts only.
   static void requireKeysUrl(String text) {
     if (!isKeysUrl(text)) {
-      throw new IllegalArgumentException(
-          "`jwksUri` is not an https url: `" + UntrustedText.shown(text) + "`");
+      throw new RefusedField(
+          "jwksUri", "must be an https url, not `" + UntrustedText.shown(text) + "`");
     }
   }
 

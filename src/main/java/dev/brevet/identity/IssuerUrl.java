@@ -3,6 +3,8 @@ package dev.brevet.identity;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// An issuer's URL, as tokens carry it in `iss` and as it was registered: compared character by
 /// character, never normalised, so `https://a.example` and `https://a.example/` are two issuers.
@@ -14,6 +16,12 @@ import java.util.Optional;
 /// Core 1.0, 2 (`iss`); IAM User Guide, id_roles_providers_create_oidc.
 public record IssuerUrl(String value) {
   private static final int LONGEST = 255;
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  // In a path no `:`, which would make `<issuer>:<claim>` ambiguous; no `?`, `#`, `@`, `\`.
+  private static final Pattern URL =
+      Pattern.compile(
+          "https?://(?<host>[a-z0-9.-]+|\\[::1])(:(?<port>[0-9]{1,5}))?"
+              + "(?<path>(/[A-Za-z0-9/._~%+=,-]*)?)");
 
   public IssuerUrl {
     if (!isValid(value)) {
@@ -55,33 +63,22 @@ public record IssuerUrl(String value) {
   }
 
   private static boolean isValid(String text) {
-    if (text.length() > LONGEST || !Printable.isAsciiWithoutSpace(text)) {
+    Matcher url = URL.matcher(text);
+    if (text.length() > LONGEST || !url.matches()) {
       return false;
     }
-    boolean secure = text.startsWith("https://");
-    if (!secure && !text.startsWith("http://")) {
-      return false;
-    }
-    String host = host(text);
-    if (isLoopbackHost(host)) {
-      return isPortAndPath(text.substring(text.indexOf(host) + host.length()));
-    }
-    return secure
-        && isHostName(host)
-        && isPortAndPath(text.substring("https://".length() + host.length()));
+    String host = url.group("host");
+    String port = url.group("port");
+    String path = url.group("path");
+    return (isLoopbackHost(host) || (text.startsWith("https:") && isHostName(host)))
+        && (port == null || Integer.parseInt(port) <= 65535)
+        && !path.contains("/../")
+        && !path.endsWith("/..");
   }
 
   private static String host(String text) {
-    int start = text.indexOf("://") + 3;
-    if (text.startsWith("[", start)) {
-      int bracket = text.indexOf(']', start);
-      return bracket < 0 ? "" : text.substring(start, bracket + 1);
-    }
-    int end = start;
-    while (end < text.length() && text.charAt(end) != ':' && text.charAt(end) != '/') {
-      end++;
-    }
-    return text.substring(start, end);
+    Matcher url = URL.matcher(text);
+    return url.matches() ? url.group("host") : "";
   }
 
   public static boolean isLoopbackHost(String host) {
@@ -89,52 +86,7 @@ public record IssuerUrl(String value) {
   }
 
   private static boolean isHostName(String host) {
-    String[] labels = host.split("\\.", -1);
-    if (labels.length < 2 || host.length() > 253) {
-      return false;
-    }
-    for (String label : labels) {
-      if (label.isEmpty()
-          || label.length() > 63
-          || label.startsWith("-")
-          || label.endsWith("-")
-          || !Printable.isLowerAlphanumericOr('-', label)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isPortAndPath(String rest) {
-    int slash = rest.indexOf('/');
-    String port = slash < 0 ? rest : rest.substring(0, slash);
-    String path = slash < 0 ? "" : rest.substring(slash);
-    return isPort(port) && isPath(path);
-  }
-
-  private static boolean isPort(String text) {
-    if (text.isEmpty()) {
-      return true;
-    }
-    if (text.charAt(0) != ':' || text.length() < 2 || text.length() > 6) {
-      return false;
-    }
-    for (int i = 1; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return Integer.parseInt(text.substring(1)) <= 65535;
-  }
-
-  // No `:`, which would make `<issuer>:<claim>` ambiguous; no `?`, `#`, `@`, `\`.
-  private static boolean isPath(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Printable.isAlphanumeric(text.charAt(i)) && "/-._~%+=,".indexOf(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return !text.contains("/../") && !text.endsWith("/..");
+    return host.length() <= 253 && host.matches(LABEL + "(\\." + LABEL + ")+");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.brevet.identity;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A presigned `sts:GetCallerIdentity` request, read from a bearer and checked for everything that
 /// can be checked without STS: it goes to an allow-listed STS host, asks that one question and
@@ -153,48 +156,23 @@ public record PresignedIdentity(URI url, String signature, String accessKeyId, I
 
   /// `%XX` alone; a `+` is a plus, as SigV4 has it.
   private static Optional<String> percentDecode(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '%') {
-        out.append(c);
-        continue;
-      }
-      if (i + 2 >= text.length()) {
-        return Optional.empty();
-      }
-      int high = Character.digit(text.charAt(i + 1), 16);
-      int low = Character.digit(text.charAt(i + 2), 16);
-      if (high < 0 || low < 0) {
-        return Optional.empty();
-      }
-      out.append((char) (high * 16 + low));
-      i += 2;
+    try {
+      String plus = text.replace("+", "%2B");
+      return Optional.of(URLDecoder.decode(plus, StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
-    return Optional.of(out.toString());
   }
 
+  /// Of the characters that the patterns let through, a form's encoding leaves those as they are
+  /// that SigV4 does.
   private static String encode(Map<String, String> parameters) {
-    StringBuilder out = new StringBuilder();
-    for (String name : PARAMETERS.keySet()) {
-      String value = parameters.get(name);
-      if (value != null) {
-        out.append(out.isEmpty() ? "" : "&").append(name).append('=');
-        value.chars().forEach(c -> encode((char) c, out));
-      }
-    }
-    return out.toString();
-  }
-
-  private static void encode(char c, StringBuilder out) {
-    if (Printable.isAlphanumeric(c) || "-._~".indexOf(c) >= 0) {
-      out.append(c);
-    } else {
-      // What the patterns let through is ASCII.
-      out.append('%')
-          .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-          .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-    }
+    return PARAMETERS.keySet().stream()
+        .filter(parameters::containsKey)
+        .map(
+            name ->
+                name + "=" + URLEncoder.encode(value(parameters, name), StandardCharsets.US_ASCII))
+        .collect(Collectors.joining("&"));
   }
 
   private static Optional<Instant> instant(String date) {

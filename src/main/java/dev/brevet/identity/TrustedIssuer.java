@@ -1,6 +1,7 @@
 package dev.brevet.identity;
 
 import dev.brevet.iam.AccountId;
+import dev.brevet.json.RefusedField;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -48,10 +49,10 @@ public record TrustedIssuer(
         List<String> mfaClasses)
         implements Kind {
       public OpenIdConnect {
-        authorizedParties = IssuerFields.words("authorizedParties", 0, authorizedParties);
+        authorizedParties = IssuerFields.words("authorizedParties", authorizedParties);
         groupsClaim.ifPresent(name -> IssuerFields.requireClaimName("groupsClaim", name));
-        mfaMethods = IssuerFields.words("mfa.amr", 0, mfaMethods);
-        mfaClasses = IssuerFields.words("mfa.acr", 0, mfaClasses);
+        mfaMethods = IssuerFields.words("mfa.amr", mfaMethods);
+        mfaClasses = IssuerFields.words("mfa.acr", mfaClasses);
       }
     }
 
@@ -66,7 +67,7 @@ public record TrustedIssuer(
   public TrustedIssuer {
     IssuerFields.requireDescription(description);
     if (algorithms.isEmpty()) {
-      throw new IllegalArgumentException("`algorithms` is empty");
+      throw new RefusedField("algorithms", "is empty");
     }
     algorithms = Collections.unmodifiableSet(new TreeSet<>(algorithms));
     jwksUri.ifPresent(IssuerFields::requireKeysUrl);
@@ -74,17 +75,18 @@ public record TrustedIssuer(
     IssuerFields.requireWithin(
         "maxTokenAgeSeconds", Duration.ofMinutes(1), Duration.ofDays(400), maxTokenAge);
     if (version < 0) {
-      throw new IllegalArgumentException("`version` is negative");
+      throw new RefusedField("version", "is negative");
     }
     if (kind instanceof Kind.Aws && !issuer.isLoopback() && !isAwsIssuer(issuer)) {
-      throw new IllegalArgumentException(
-          "`issuer` of kind `AWS` is a url `https://<id>.tokens.sts.<...>.api.aws`, as"
+      throw new RefusedField(
+          "issuer",
+          "must be, for kind `AWS`, a url `https://<id>.tokens.sts.<...>.api.aws`, as"
               + " GetOutboundWebIdentityFederationInfo returns it");
     }
     if (kind instanceof Kind.Aws && !issuer.isLoopback() && jwksUri.isPresent()) {
-      throw new IllegalArgumentException(
-          "`jwksUri` is not allowed for kind `AWS`: its keys are found through aws's own"
-              + " discovery");
+      throw new RefusedField(
+          "jwksUri",
+          "is not allowed for kind `AWS`: its keys are found through aws's own discovery");
     }
   }
 

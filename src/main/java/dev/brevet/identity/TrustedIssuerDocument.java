@@ -6,6 +6,7 @@ import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.json.RefusedField;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -88,7 +89,8 @@ public final class TrustedIssuerDocument {
                     age,
                     0));
     if (!loopbackAllowed && issuer.filter(TrustedIssuer::usesLoopback).isPresent()) {
-      fields.problem("", "`issuer` or `jwksUri` is on a loopback address");
+      fields.problem(
+          url.orElseThrow().isLoopback() ? "issuer" : "jwksUri", "is on a loopback address");
     }
     return issuer;
   }
@@ -114,8 +116,9 @@ public final class TrustedIssuerDocument {
           SignatureAlgorithm.parse(name)
               .orElseThrow(
                   () ->
-                      new IllegalArgumentException(
-                          "`algorithms` holds `"
+                      new RefusedField(
+                          "algorithms",
+                          "holds `"
                               + UntrustedText.shown(name)
                               + "`; it may hold RS256, RS384, RS512, PS256, PS384, PS512, ES256,"
                               + " ES384 and ES512")));

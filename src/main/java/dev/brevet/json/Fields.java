@@ -11,6 +11,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,14 +199,24 @@ public final class Fields {
     }
   }
 
-  /// What `reader` makes, or a problem with the message of its refusal.
+  /// What `reader` makes, or a problem with the message of its refusal, of the field `name` where
+  /// it names none itself ([RefusedField]).
   public <T> Optional<T> attempt(String name, Supplier<T> reader) {
     try {
       return Optional.of(reader.get());
+    } catch (RefusedField e) {
+      problem(e.field(), e.what());
     } catch (IllegalArgumentException e) {
       problem(name, String.valueOf(e.getMessage()));
-      return Optional.empty();
     }
+    return Optional.empty();
+  }
+
+  /// As [#attempt], once all that `reader` needs is there. What is missing was added as a problem.
+  public <T> Optional<T> made(String name, Supplier<T> reader, Optional<?>... needed) {
+    return Arrays.stream(needed).allMatch(Optional::isPresent)
+        ? attempt(name, reader)
+        : Optional.empty();
   }
 
   /// Takes fields that do not count.

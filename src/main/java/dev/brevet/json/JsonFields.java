@@ -58,46 +58,34 @@ public final class JsonFields {
   }
 
   public Optional<String> text(String name) throws InvalidField {
-    Optional<JsonValue> value = value(name);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    if (value.get() instanceof JsonString(String text, Place _)) {
-      return Optional.of(text);
-    }
-    throw wrong(name, "must be a string");
+    return typed(name, JsonString.class, "must be a string").map(JsonString::text);
   }
 
   public String required(String name) throws InvalidField {
-    Optional<String> text = text(name);
-    if (text.isEmpty()) {
-      throw wrong(name, "is missing");
-    }
-    return text.get();
+    return text(name).orElseThrow(() -> wrong(name, "is missing"));
   }
 
   /// `false` when it is not given.
   public boolean flag(String name) throws InvalidField {
-    Optional<JsonValue> value = value(name);
-    if (value.isEmpty()) {
-      return false;
-    }
-    if (value.get() instanceof JsonBoolean(boolean set, Place _)) {
-      return set;
-    }
-    throw wrong(name, "must be true or false");
+    return typed(name, JsonBoolean.class, "must be true or false")
+        .map(JsonBoolean::value)
+        .orElse(false);
   }
 
   /// The fields of an object; of an empty one when it is not given.
   public JsonFields object(String name) throws InvalidField {
+    JsonObject inner =
+        typed(name, JsonObject.class, "must be an object").orElse(JsonValue.of(Map.of()));
+    return new JsonFields(source, inner, named(name));
+  }
+
+  private <J extends JsonValue> Optional<J> typed(String name, Class<J> type, String what)
+      throws InvalidField {
     Optional<JsonValue> value = value(name);
-    if (value.isEmpty()) {
-      return new JsonFields(source, JsonValue.of(Map.of()), named(name));
+    if (value.isPresent() && !type.isInstance(value.get())) {
+      throw wrong(name, what);
     }
-    if (value.get() instanceof JsonObject inner) {
-      return new JsonFields(source, inner, named(name));
-    }
-    throw wrong(name, "must be an object");
+    return value.map(type::cast);
   }
 
   public boolean has(String name) {
@@ -111,22 +99,17 @@ public final class JsonFields {
 
   /// One text, or a list of texts; none when it is not given.
   public List<String> texts(String name) throws InvalidField {
-    Optional<JsonValue> value = value(name);
     List<String> texts = new ArrayList<>();
-    for (JsonValue item : value.map(JsonValue::asList).orElse(List.of())) {
-      if (!(item instanceof JsonString(String text, Place _))) {
-        throw wrong(name, "must be a list of strings");
-      }
-      texts.add(text);
+    for (JsonValue item : items(name)) {
+      texts.add(item.asText().orElseThrow(() -> wrong(name, "must be a list of strings")));
     }
     return texts;
   }
 
   /// The objects of a list; a text in it is an object with that text as `otherwise`.
   public List<JsonFields> objects(String name, String otherwise) throws InvalidField {
-    Optional<JsonValue> value = value(name);
     List<JsonFields> objects = new ArrayList<>();
-    List<JsonValue> items = value.map(JsonValue::asList).orElse(List.of());
+    List<JsonValue> items = items(name);
     for (int i = 0; i < items.size(); i++) {
       String place = named(name) + "[" + i + "]";
       switch (items.get(i)) {
@@ -144,13 +127,13 @@ public final class JsonFields {
   public Map<String, String> scalars(String name) throws InvalidField {
     Map<String, String> scalars = new LinkedHashMap<>();
     for (Member member : object(name).object.members()) {
-      switch (member.value()) {
-        case JsonString text -> scalars.put(member.name(), text.text());
-        case JsonNumber number -> scalars.put(member.name(), number.literal());
-        case JsonBoolean bool -> scalars.put(member.name(), Boolean.toString(bool.value()));
-        case JsonObject _, JsonArray _, JsonNull _ ->
-            throw wrong(name + "." + member.name(), "must be a string, a number, true or false");
-      }
+      String field = name + "." + member.name();
+      scalars.put(
+          member.name(),
+          member
+              .value()
+              .asScalar()
+              .orElseThrow(() -> wrong(field, "must be a string, a number, true or false")));
     }
     return scalars;
   }
@@ -173,7 +156,7 @@ public final class JsonFields {
   /// The documents of a list, each as [#document]; none when it is not given.
   public List<String> documents(String name) throws InvalidField {
     List<String> documents = new ArrayList<>();
-    for (JsonValue item : value(name).map(JsonValue::asList).orElse(List.of())) {
+    for (JsonValue item : items(name)) {
       documents.add(
           switch (item) {
             case JsonString text -> text.text();
@@ -220,6 +203,10 @@ public final class JsonFields {
   private String named(String name) {
     String shown = UntrustedText.shown(name);
     return path.isEmpty() ? shown : path + "." + shown;
+  }
+
+  private List<JsonValue> items(String name) {
+    return value(name).map(JsonValue::asList).orElse(List.of());
   }
 
   private Optional<JsonValue> value(String name) {

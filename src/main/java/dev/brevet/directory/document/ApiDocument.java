@@ -54,23 +54,21 @@ final class ApiDocument {
     AuthorizerCache cache =
         fields.object("cache").map(ApiDocument::cache).orElseGet(AuthorizerCache::usual);
     Map<String, String> context = context(fields);
-    return name.flatMap(
-        known ->
-            arn.flatMap(
-                api ->
-                    fields.attempt(
-                        "",
-                        () ->
-                            new ProtectedApi(
-                                known,
-                                description,
-                                api,
-                                audiences,
-                                entities,
-                                routes,
-                                isComplete,
-                                cache,
-                                context))));
+    return fields.made(
+        "",
+        () ->
+            new ProtectedApi(
+                name.get(),
+                description,
+                arn.get(),
+                audiences,
+                entities,
+                routes,
+                isComplete,
+                cache,
+                context),
+        name,
+        arn);
   }
 
   private static List<ClaimedEntity> entities(Fields fields) {
@@ -79,10 +77,13 @@ final class ApiDocument {
       Optional<String> issuer = each.required("issuer");
       Optional<String> type = each.required("type");
       Optional<String> claim = each.required("claim");
-      if (issuer.isPresent() && type.isPresent() && claim.isPresent()) {
-        each.attempt("", () -> new ClaimedEntity(issuer.get(), type.get(), claim.get()))
-            .ifPresent(out::add);
-      }
+      each.made(
+              "",
+              () -> new ClaimedEntity(issuer.get(), type.get(), claim.get()),
+              issuer,
+              type,
+              claim)
+          .ifPresent(out::add);
     }
     return out;
   }

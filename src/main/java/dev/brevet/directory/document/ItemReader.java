@@ -41,15 +41,17 @@ public final class ItemReader {
   private static Optional<DirectoryItem> item(ItemKind kind, Fields fields) {
     // So that what was shown can be sent back.
     fields.ignore("version");
-    return switch (kind) {
-      case ENTITY -> entity(fields).map(item -> item);
-      case GROUP -> group(fields).map(item -> item);
-      case POLICY -> PolicyDocument.policy(fields).map(item -> item);
-      case ATTACHMENT -> attachment(fields).map(item -> item);
-      case BOUNDARY -> boundary(fields).map(item -> item);
-      case ENFORCEMENT_POINT -> enforcementPoint(fields).map(item -> item);
-      case API -> ApiDocument.read(fields).map(item -> item);
-    };
+    Optional<? extends DirectoryItem> item =
+        switch (kind) {
+          case ENTITY -> entity(fields);
+          case GROUP -> group(fields);
+          case POLICY -> PolicyDocument.policy(fields);
+          case ATTACHMENT -> attachment(fields);
+          case BOUNDARY -> boundary(fields);
+          case ENFORCEMENT_POINT -> enforcementPoint(fields);
+          case API -> ApiDocument.read(fields);
+        };
+    return item.map(each -> each);
   }
 
   private static Optional<Entity> entity(Fields fields) {
@@ -106,22 +108,20 @@ public final class ItemReader {
     Assertable ofAction = assertable(assertable, "action");
     Assertable ofContext = assertable(assertable, "context");
     Set<String> globalKeys = Set.copyOf(fields.texts("globalKeys"));
-    return name.flatMap(
-        known ->
-            program.flatMap(
-                who ->
-                    fields.attempt(
-                        "globalKeys",
-                        () ->
-                            new EnforcementPoint(
-                                known,
-                                description,
-                                who,
-                                ofSubject,
-                                ofResource,
-                                ofAction,
-                                ofContext,
-                                globalKeys))));
+    return fields.made(
+        "globalKeys",
+        () ->
+            new EnforcementPoint(
+                name.get(),
+                description,
+                program.get(),
+                ofSubject,
+                ofResource,
+                ofAction,
+                ofContext,
+                globalKeys),
+        name,
+        program);
   }
 
   private static Assertable assertable(Optional<Fields> fields, String of) {

@@ -29,25 +29,21 @@ final class NamedThings {
   /// The target that an object names, all of whose fields are read.
   static Optional<Target> target(Fields fields) {
     List<String> kinds = KINDS.stream().filter(fields::has).toList();
-    Optional<Target> target = Optional.empty();
-    if (kinds.size() == 1) {
-      target = target(kinds.get(0), fields);
-    } else {
+    if (kinds.size() != 1) {
       fields.problem("", "must have one of `principal`, `entity`, `token`, `group`, `resource`");
       kinds.forEach(name -> fields.ignore(name));
+      return Optional.empty();
     }
-    return target;
+    return target(kinds.getFirst(), fields).map(target -> target);
   }
 
-  private static Optional<Target> target(String kind, Fields fields) {
+  private static Optional<? extends Target> target(String kind, Fields fields) {
     return switch (kind) {
-      case "principal" ->
-          fields.required(kind, NamedThings::principal).map(principal -> (Target) principal);
-      case "group" -> fields.required(kind, GroupName::new).map(group -> (Target) group);
-      case "token" -> fields.object(kind).flatMap(NamedThings::token).map(token -> (Target) token);
-      case "entity" ->
-          fields.object(kind).flatMap(NamedThings::entity).map(entity -> (Target) entity);
-      default -> resource(fields).map(resource -> (Target) resource);
+      case "principal" -> fields.required(kind, NamedThings::principal);
+      case "group" -> fields.required(kind, GroupName::new);
+      case "token" -> fields.object(kind).flatMap(NamedThings::token);
+      case "entity" -> fields.object(kind).flatMap(NamedThings::entity);
+      default -> resource(fields);
     };
   }
 
@@ -62,8 +58,7 @@ final class NamedThings {
   private static Optional<Subject.TokenSubject> token(Fields fields) {
     Optional<String> issuer = fields.required("issuer");
     Optional<String> sub = fields.required("sub");
-    return issuer.flatMap(
-        url -> sub.flatMap(name -> fields.attempt("", () -> new Subject.TokenSubject(url, name))));
+    return fields.made("", () -> new Subject.TokenSubject(issuer.get(), sub.get()), issuer, sub);
   }
 
   private static Optional<ResourceName> resource(Fields fields) {
@@ -96,8 +91,7 @@ final class NamedThings {
               return text;
             });
     Optional<String> id = fields.required("id");
-    return type.flatMap(
-        of -> id.flatMap(name -> fields.attempt("id", () -> new EntityId(of, name))));
+    return fields.made("id", () -> new EntityId(type.get(), id.get()), type, id);
   }
 
   /// What [#target] reads.

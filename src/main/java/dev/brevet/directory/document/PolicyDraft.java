@@ -37,42 +37,19 @@ public final class PolicyDraft {
     if (fields.hasProblems()) {
       return Optional.empty();
     }
+    ManagedPolicy.Type known = type.orElseThrow();
     if (stored.isEmpty()) {
-      ManagedPolicy first =
-          ManagedPolicy.of(name.orElseThrow(), type.orElseThrow(), policy.orElseThrow());
-      return fields.attempt("description", () -> described(first, description));
+      ManagedPolicy first = ManagedPolicy.of(name.orElseThrow(), known, policy.orElseThrow());
+      return fields.attempt("description", () -> first.described(first.name(), known, description));
     }
+    // Another type is refused where the directory is kept whole.
     return fields
-        .attempt("description", () -> described(stored.get(), description))
+        .attempt(
+            "description", () -> stored.get().described(name.orElseThrow(), known, description))
         .flatMap(
             before ->
                 fields.attempt(
-                    "policy",
-                    () ->
-                        retyped(before, name.orElseThrow(), type.orElseThrow())
-                            .withVersion(policy.orElseThrow(), asDefault)));
-  }
-
-  private static ManagedPolicy described(ManagedPolicy policy, String description) {
-    return new ManagedPolicy(
-        policy.name(),
-        description,
-        policy.type(),
-        policy.defaultVersion(),
-        policy.latestVersion(),
-        policy.versions());
-  }
-
-  // Another type is refused where the directory is kept whole.
-  private static ManagedPolicy retyped(
-      ManagedPolicy policy, PolicyName name, ManagedPolicy.Type type) {
-    return new ManagedPolicy(
-        name,
-        policy.description(),
-        type,
-        policy.defaultVersion(),
-        policy.latestVersion(),
-        policy.versions());
+                    "policy", () -> before.withVersion(policy.orElseThrow(), asDefault)));
   }
 
   /// Versions may be left out, which deletes them, and nothing else.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -80,15 +81,14 @@ final class Changes {
   /// Whether the writes before `write` that were not seen whole are done: a row that is neither
   /// there nor about to be was there once.
   boolean areMissingGone(DirectoryTable table, long write) {
-    List<Map<String, AttributeValue>> missing = missingBefore(write);
-    for (int i = 0; i < missing.size(); i += MOST_ROWS) {
-      List<Map<String, AttributeValue>> some =
-          missing.subList(i, Math.min(missing.size(), i + MOST_ROWS));
-      if (table.atRest(some).filter(rows -> rows.stream().allMatch(Map::isEmpty)).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return missingBefore(write).stream()
+        .gather(Gatherers.windowFixed(MOST_ROWS))
+        .allMatch(
+            some ->
+                table
+                    .atRest(some)
+                    .filter(rows -> rows.stream().allMatch(Map::isEmpty))
+                    .isPresent());
   }
 
   /// A name of a row that was not seen of each write before `write` that was not seen whole.

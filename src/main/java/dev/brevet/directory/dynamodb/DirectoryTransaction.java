@@ -4,7 +4,6 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 
 import dev.brevet.directory.DirectoryStore.Edit;
 import dev.brevet.directory.DirectoryStore.WriteOutcome;
-import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.document.ItemWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,20 +26,18 @@ final class DirectoryTransaction {
   static final Duration REMEMBERED = Duration.ofDays(7);
 
   private static final String FAILED = "ConditionalCheckFailed";
+  private static final String AS_EXPECTED = "#v = :v";
 
   private final String table;
   private final long at;
   private final long expires;
-  private final List<Edit> edits = new ArrayList<>();
+  private final List<Edit> edits;
 
-  DirectoryTransaction(String table, long at, Instant now) {
+  DirectoryTransaction(String table, List<Edit> edits, long at, Instant now) {
     this.table = table;
+    this.edits = edits;
     this.at = at;
     this.expires = now.plus(REMEMBERED).getEpochSecond();
-  }
-
-  void add(Edit edit) {
-    edits.add(edit);
   }
 
   TransactWriteItemsRequest request() {
@@ -80,39 +77,37 @@ final class DirectoryTransaction {
     Map<String, AttributeValue> row = new HashMap<>(Rows.STAMP_KEY);
     row.put(Rows.STAMP, Rows.number(at + 1));
     row.put(Rows.LOGGED_UNTIL, Rows.number(expires));
+    return put(row, Rows.STAMP, Rows.STAMP, at);
+  }
+
+  /// A write of `row` where the stored one has no attribute `none`, or has `expected`, if that is
+  /// not 0, as its `version`.
+  private Put put(Map<String, AttributeValue> row, String none, String version, long expected) {
     Put.Builder put = Put.builder().tableName(table).item(row);
-    return at == 0
-        ? put.conditionExpression("attribute_not_exists(#s)")
-            .expressionAttributeNames(Map.of("#s", Rows.STAMP))
+    return expected == 0
+        ? put.conditionExpression("attribute_not_exists(#a)")
+            .expressionAttributeNames(Map.of("#a", none))
             .build()
-        : put.conditionExpression("#s = :s")
-            .expressionAttributeNames(Map.of("#s", Rows.STAMP))
-            .expressionAttributeValues(Map.of(":s", Rows.number(at)))
+        : put.conditionExpression(AS_EXPECTED)
+            .expressionAttributeNames(Map.of("#v", version))
+            .expressionAttributeValues(Map.of(":v", Rows.number(expected)))
             .build();
   }
 
   private Put put(Edit.Put edit) {
-    Map<String, AttributeValue> row = new HashMap<>(key(edit.key()));
+    Map<String, AttributeValue> row = new HashMap<>(Rows.key(edit.key()));
     row.put(Rows.DOCUMENT, fromS(ItemWriter.write(edit.item())));
     row.put(Rows.VERSION, Rows.number(at + 1));
-    Put.Builder put = Put.builder().tableName(table).item(row);
-    return edit.expectedVersion() == 0
-        ? put.conditionExpression("attribute_not_exists(#k)")
-            .expressionAttributeNames(Map.of("#k", Rows.KIND))
-            .build()
-        : put.conditionExpression("#v = :v")
-            .expressionAttributeNames(Map.of("#v", Rows.VERSION))
-            .expressionAttributeValues(expected(edit))
-            .build();
+    return put(row, Rows.KIND, Rows.VERSION, edit.expectedVersion());
   }
 
   private Delete delete(Edit.Delete edit) {
     return Delete.builder()
         .tableName(table)
-        .key(key(edit.key()))
-        .conditionExpression("#v = :v")
+        .key(Rows.key(edit.key()))
+        .conditionExpression(AS_EXPECTED)
         .expressionAttributeNames(Map.of("#v", Rows.VERSION))
-        .expressionAttributeValues(expected(edit))
+        .expressionAttributeValues(Map.of(":v", Rows.number(edit.expectedVersion())))
         .build();
   }
 
@@ -128,13 +123,5 @@ final class DirectoryTransaction {
       row.put(Rows.VERSION, Rows.number(at + 1));
     }
     return row;
-  }
-
-  private static Map<String, AttributeValue> key(ItemKey key) {
-    return Rows.key(key.kind().label(), key.name());
-  }
-
-  private static Map<String, AttributeValue> expected(Edit edit) {
-    return Map.of(":v", Rows.number(edit.expectedVersion()));
   }
 }

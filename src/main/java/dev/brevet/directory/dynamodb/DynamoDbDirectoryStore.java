@@ -60,7 +60,7 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
 
   @Override
   public Optional<StoredItem> find(ItemKey key) {
-    Map<String, AttributeValue> row = rows.get(Rows.key(key.kind().label(), key.name()));
+    Map<String, AttributeValue> row = rows.get(Rows.key(key));
     return row.isEmpty() ? Optional.empty() : Optional.of(Rows.item(key.kind(), row));
   }
 
@@ -106,9 +106,7 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
     if (edits.isEmpty() || edits.size() > MOST_EDITS) {
       throw new IllegalArgumentException("a write has 1 to " + MOST_EDITS + " edits");
     }
-    Instant now = clock.instant();
-    DirectoryTransaction transaction = new DirectoryTransaction(table, at, now);
-    edits.forEach(transaction::add);
+    DirectoryTransaction transaction = new DirectoryTransaction(table, edits, at, clock.instant());
     try {
       client.transactWriteItems(transaction.request());
       return new WriteOutcome.Written(at + 1);

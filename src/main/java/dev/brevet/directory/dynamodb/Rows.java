@@ -46,6 +46,10 @@ final class Rows {
     return Map.of(KIND, fromS(kind), NAME, fromS(name));
   }
 
+  static Map<String, AttributeValue> key(ItemKey key) {
+    return key(key.kind().label(), key.name());
+  }
+
   /// Sorts as the numbers do.
   static String changeName(long stamp, int index) {
     return "%019d/%02d".formatted(stamp, index);

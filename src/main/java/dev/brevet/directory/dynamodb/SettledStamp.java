@@ -1,12 +1,10 @@
 package dev.brevet.directory.dynamodb;
 
-import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The number of the last write, once it and those before it are done: who reads one row of a write
@@ -42,20 +40,10 @@ final class SettledStamp {
     if (!changes.areMissingGone(table, changes.wholeFrom())) {
       return false;
     }
-    List<ItemKey> items =
-        changes.itemsBefore(stamp + 1).stream()
-            .filter(key -> key.kind() != ItemKind.ENTITY)
-            .toList();
-    for (int i = 0; i < items.size(); i += WholeReading.MOST_ITEMS) {
-      Optional<List<Map<String, AttributeValue>>> seen =
-          table.atRest(
-              items.subList(i, Math.min(items.size(), i + WholeReading.MOST_ITEMS)).stream()
-                  .map(key -> Rows.key(key.kind().label(), key.name()))
-                  .toList());
-      if (seen.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return changes.itemsBefore(stamp + 1).stream()
+        .filter(key -> key.kind() != ItemKind.ENTITY)
+        .map(Rows::key)
+        .gather(Gatherers.windowFixed(WholeReading.MOST_ITEMS))
+        .allMatch(some -> table.atRest(some).isPresent());
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reads the whole directory as it was after one write, while others write.
@@ -92,11 +93,12 @@ final class WholeReading {
     if (!changes.areMissingGone(table, whole)) {
       return false;
     }
-    List<ItemKey> doubtful = changes.itemsBefore(whole);
-    for (int i = 0; i < doubtful.size(); i += MOST_ITEMS) {
-      if (!readAgain(doubtful.subList(i, Math.min(doubtful.size(), i + MOST_ITEMS)), stamp)) {
-        return false;
-      }
+    boolean isRead =
+        changes.itemsBefore(whole).stream()
+            .gather(Gatherers.windowFixed(MOST_ITEMS))
+            .allMatch(some -> readAgain(some, stamp));
+    if (!isRead) {
+      return false;
     }
     changes.give(whole, sink);
     return true;
@@ -105,7 +107,7 @@ final class WholeReading {
   private boolean readAgain(List<ItemKey> items, long stamp) {
     List<Map<String, AttributeValue>> keys = new ArrayList<>();
     keys.add(Rows.STAMP_KEY);
-    items.forEach(key -> keys.add(Rows.key(key.kind().label(), key.name())));
+    items.forEach(key -> keys.add(Rows.key(key)));
     Optional<List<Map<String, AttributeValue>>> rows = table.atRest(keys);
     if (rows.isEmpty() || Rows.stamp(rows.get().getFirst()) != stamp) {
       return false;

@@ -18,7 +18,6 @@ import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading.Problem;
-import dev.brevet.json.DocumentReading.Readable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,14 +84,7 @@ final class ReferentialIntegrity {
         })) {
       return refused("", "policies are attached to the group; detach them first");
     }
-    boolean within =
-        any(
-            ItemKind.GROUP,
-            item ->
-                !item.key().equals(key)
-                    && read(item).orElse(null) instanceof Group other
-                    && other.members().contains(group));
-    return within
+    return anyOther(key, Group.class, other -> other.members().contains(group))
         ? refused("", "the group is in another group; remove it there first")
         : Optional.empty();
   }
@@ -135,27 +127,14 @@ final class ReferentialIntegrity {
               + UntrustedText.shown(unstatable.get())
               + "` is about the principal or its session: a program cannot state it");
     }
-    boolean twice =
-        any(
-            ItemKind.ENFORCEMENT_POINT,
-            item ->
-                !item.key().equals(point.key())
-                    && read(item).orElse(null) instanceof EnforcementPoint other
-                    && other.subject().equals(point.subject()));
-    return twice
+    return anyOther(
+            point.key(), EnforcementPoint.class, other -> other.subject().equals(point.subject()))
         ? refused("subject", "another enforcement point has this subject")
         : Optional.empty();
   }
 
   private Optional<Problem> api(ProtectedApi api) {
-    boolean twice =
-        any(
-            ItemKind.API,
-            item ->
-                !item.key().equals(api.key())
-                    && read(item).orElse(null) instanceof ProtectedApi other
-                    && other.arn().equals(api.arn()));
-    return twice
+    return anyOther(api.key(), ProtectedApi.class, other -> other.arn().equals(api.arn()))
         ? refused("api", "this API is already described under another name")
         : Optional.empty();
   }
@@ -222,6 +201,16 @@ final class ReferentialIntegrity {
     return depth;
   }
 
+  /// Whether an item of the kind of `own`, and another than that, can be read and is as `wanted`.
+  private <T extends DirectoryItem> boolean anyOther(
+      ItemKey own, Class<T> type, Predicate<T> wanted) {
+    return any(
+        own.kind(),
+        item ->
+            !item.key().equals(own)
+                && read(item).filter(type::isInstance).map(type::cast).filter(wanted).isPresent());
+  }
+
   private boolean any(ItemKind kind, Predicate<StoredItem> wanted) {
     String after = "";
     while (true) {
@@ -241,9 +230,7 @@ final class ReferentialIntegrity {
   }
 
   private static Optional<DirectoryItem> read(StoredItem item) {
-    return ItemReader.read(item.key().kind(), item.document()) instanceof Readable(var read)
-        ? Optional.of(read)
-        : Optional.empty();
+    return ItemReader.read(item.key().kind(), item.document()).valid();
   }
 
   private static Optional<Problem> refused(String field, String text) {

@@ -4,22 +4,28 @@ import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
+import dev.brevet.directory.Group;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.PermissionsBoundary;
+import dev.brevet.directory.PolicyAttachment;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.directory.ProtectedApi;
+import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.Target;
 import dev.brevet.iam.Arn;
 import dev.brevet.policy.NamedPolicy;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in the directory, indexed but for the policies, which are in [CompiledPolicies].
@@ -68,6 +74,73 @@ record DirectoryContents(
         unreadable,
         brokenArns(unreadable),
         refusingEveryone(unreadable));
+  }
+
+  /// The same with other entities, items, and items that cannot be read: the indexes of the kinds
+  /// that changed are made again, the others are kept.
+  DirectoryContents with(
+      Map<String, EntitiesOfType> others,
+      Map<ItemKey, DirectoryItem> now,
+      Map<ItemKey, String> unreadable,
+      Set<ItemKind> changed) {
+    boolean attachments = changed.contains(ItemKind.ATTACHMENT);
+    return new DirectoryContents(
+        others,
+        now,
+        changed.contains(ItemKind.GROUP) ? new Memberships(all(now, Group.class)) : memberships,
+        attachments ? attached(now) : attached,
+        attachments ? attachedByResource(now) : attachedByResource,
+        changed.contains(ItemKind.BOUNDARY)
+            ? single(all(now, PermissionsBoundary.class), PermissionsBoundary::subject)
+            : boundaries,
+        // Two that authenticate as the same subject, which cannot be written, may assert nothing.
+        changed.contains(ItemKind.ENFORCEMENT_POINT)
+            ? single(all(now, EnforcementPoint.class), EnforcementPoint::subject)
+            : enforcementPoints,
+        // Of two that describe one API, which cannot be written, neither counts.
+        changed.contains(ItemKind.API)
+            ? single(all(now, ProtectedApi.class), ProtectedApi::arn)
+            : apis,
+        unreadable,
+        brokenArns(unreadable),
+        refusingEveryone(unreadable));
+  }
+
+  private static Map<Target, Set<PolicyName>> attached(Map<ItemKey, DirectoryItem> items) {
+    Map<Target, Set<PolicyName>> attached = new HashMap<>();
+    for (PolicyAttachment each : all(items, PolicyAttachment.class)) {
+      attached.computeIfAbsent(each.target(), _ -> new TreeSet<>()).add(each.policy());
+    }
+    return attached;
+  }
+
+  private static Map<String, Set<PolicyName>> attachedByResource(
+      Map<ItemKey, DirectoryItem> items) {
+    Map<String, Set<PolicyName>> attached = new HashMap<>();
+    for (PolicyAttachment each : all(items, PolicyAttachment.class)) {
+      if (each.target() instanceof ResourceName(String resource)) {
+        attached.computeIfAbsent(resource, _ -> new TreeSet<>()).add(each.policy());
+      }
+    }
+    return attached;
+  }
+
+  /// By key; none of a key that two have.
+  private static <K, T> Map<K, T> single(List<T> items, Function<T, K> key) {
+    Map<K, T> byKey = new HashMap<>();
+    Set<K> twice = new HashSet<>();
+    for (T item : items) {
+      if (byKey.put(key.apply(item), item) != null) {
+        twice.add(key.apply(item));
+      }
+    }
+    byKey.keySet().removeAll(twice);
+    return byKey;
+  }
+
+  private static <T extends DirectoryItem> List<T> all(
+      Map<ItemKey, DirectoryItem> items, Class<T> kind) {
+    return items.values().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /// Broken entities whose ids are ARNs: such a resource is named by the id alone, whatever type it

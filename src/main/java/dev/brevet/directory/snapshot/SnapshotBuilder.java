@@ -90,7 +90,7 @@ public final class SnapshotBuilder {
     if (items == null) {
       return before.with(types, unreadable);
     }
-    return new DirectoryIndex(before, types, items, unreadable, changedKinds).contents();
+    return before.with(types, items, unreadable, changedKinds);
   }
 
   private CompiledPolicies shelf(Map<ItemKey, DirectoryItem> now) {

@@ -6,6 +6,7 @@ import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.SignatureAlgorithm;
 import dev.brevet.identity.TrustedIssuer;
+import dev.brevet.json.JsonReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +86,18 @@ public final class SigningKeys {
   ///
   /// @param keySet a JSON Web Key Set (RFC 7517)
   public static SigningKeys known(IssuerUrl issuer, String keySet, InstantSource clock) {
-    return new SigningKeys(new KnownKeySource(issuer, keySet), clock);
+    List<SigningKey> keys =
+        JsonReader.untrusted(keySet)
+            .flatMap(SigningKey::ofSet)
+            .orElseThrow(() -> new IllegalArgumentException("not a key set"));
+    return new SigningKeys(
+        asked -> {
+          if (!asked.issuer().equals(issuer)) {
+            throw new IdentityUnavailable("the keys of `" + asked.issuer() + "` are not known");
+          }
+          return keys;
+        },
+        clock);
   }
 
   public SigningKeys(KeySource source, InstantSource clock) {
