@@ -57,8 +57,7 @@ public record EnforcementPoint(
         || key.length() > 256
         || !DirectoryText.isLine(key)
         || OURS.contains(key.substring(0, colon))) {
-      throw new IllegalArgumentException(
-          "not a condition key of AWS's: `" + UntrustedText.shown(key) + "`");
+      throw UntrustedText.not("a condition key of AWS's", key);
     }
     if (key.startsWith("aws:principal") || key.equals("aws:userid") || key.equals("aws:username")) {
       throw new IllegalArgumentException(

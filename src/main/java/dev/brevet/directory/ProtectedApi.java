@@ -58,10 +58,8 @@ public record ProtectedApi(
     routes = List.copyOf(routes);
     context = Map.copyOf(context);
     if (!arn.matches(ARN)) {
-      throw new IllegalArgumentException(
-          "not an API's ARN, `arn:aws:execute-api:<region>:<account>:<api id>`: `"
-              + UntrustedText.shown(arn)
-              + "`");
+      throw UntrustedText.not(
+          "an API's ARN, `arn:aws:execute-api:<region>:<account>:<api id>`", arn);
     }
     if (audiences.isEmpty()
         || audiences.size() > 16
@@ -79,8 +77,7 @@ public record ProtectedApi(
     context.forEach(
         (key, claim) -> {
           if (!key.matches("[A-Za-z][A-Za-z0-9_]{0,63}") || RESERVED.contains(key)) {
-            throw new IllegalArgumentException(
-                "not a name for the context: `" + UntrustedText.shown(key) + "`");
+            throw UntrustedText.not("a name for the context", key);
           }
           requireClaim(claim);
         });

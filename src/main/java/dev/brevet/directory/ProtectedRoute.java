@@ -179,12 +179,10 @@ public record ProtectedRoute(
         boolean greedy = segment.endsWith("+}");
         String name = segment.substring(1, segment.length() - (greedy ? 2 : 1));
         if (!isWord(name) || (greedy && !last) || !names.add(name)) {
-          throw new IllegalArgumentException(
-              "not a parameter of a path: `" + UntrustedText.shown(segment) + "`");
+          throw UntrustedText.not("a parameter of a path", segment);
         }
       } else if (!isLiteral(segment)) {
-        throw new IllegalArgumentException(
-            "not a segment of a path: `" + UntrustedText.shown(segment) + "`");
+        throw UntrustedText.not("a segment of a path", segment);
       }
     }
     return names;

@@ -11,8 +11,7 @@ public record ResourceName(String value) implements Target {
   public ResourceName {
     value = Arn.parseFolding(value).map(Arn::toString).orElse(value);
     if (!isValid(value)) {
-      throw new IllegalArgumentException(
-          "not an ARN or `<type>/<id>`: `" + UntrustedText.shown(value) + "`");
+      throw UntrustedText.not("an ARN or `<type>/<id>`", value);
     }
     DirectoryText.requireTarget("resource/" + value);
   }

@@ -19,8 +19,7 @@ public sealed interface Subject extends Target, Member
   record AwsPrincipal(Principal principal) implements Subject {
     public AwsPrincipal {
       if (!(principal instanceof Principal.User) && !(principal instanceof Principal.Role)) {
-        throw new IllegalArgumentException(
-            "not an IAM user or role: `" + UntrustedText.shown(principal.identifier()) + "`");
+        throw UntrustedText.not("an IAM user or role", principal.identifier());
       }
       DirectoryText.requireTarget("principal/" + principal.identifier());
     }
@@ -65,8 +64,7 @@ public sealed interface Subject extends Target, Member
   record TokenSubject(String issuer, String sub) implements Subject {
     public TokenSubject {
       if (!issuer.startsWith("https://") && !issuer.startsWith("http://")) {
-        throw new IllegalArgumentException(
-            "not the url of an issuer: `" + UntrustedText.shown(issuer) + "`");
+        throw UntrustedText.not("the url of an issuer", issuer);
       }
       if (issuer.length() > 255 || issuer.indexOf('#') >= 0 || !DirectoryText.isLine(issuer)) {
         throw new IllegalArgumentException("an issuer must be a url of at most 255 characters");

@@ -60,4 +60,9 @@ public final class UntrustedText {
     return text.substring(
         0, end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
   }
+
+  /// What is thrown for a text that is not what it should be: `not a role ARN`, with the text.
+  public static IllegalArgumentException not(String what, String text) {
+    return new IllegalArgumentException("not " + what + ": `" + shown(text) + "`");
+  }
 }

@@ -25,7 +25,7 @@ public record IssuerUrl(String value) {
 
   public IssuerUrl {
     if (!isValid(value)) {
-      throw new IllegalArgumentException("not an issuer url: `" + UntrustedText.shown(value) + "`");
+      throw UntrustedText.not("an issuer url", value);
     }
   }
 

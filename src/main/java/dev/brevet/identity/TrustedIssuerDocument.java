@@ -99,10 +99,8 @@ public final class TrustedIssuerDocument {
     return IssuerUrl.parse(text)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "not an https url with a lower-case host and nothing but a path: `"
-                        + UntrustedText.shown(text)
-                        + "`"));
+                UntrustedText.not(
+                    "an https url with a lower-case host and nothing but a path", text));
   }
 
   private static Duration seconds(Fields fields, String name, Duration otherwise) {

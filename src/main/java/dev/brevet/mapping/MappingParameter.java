@@ -35,14 +35,6 @@ public record MappingParameter(
   }
 
   static boolean isName(String text) {
-    if (text.isEmpty() || text.length() > 64 || !isLetter(text.charAt(0))) {
-      return false;
-    }
-    return text.chars()
-        .allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-');
-  }
-
-  private static boolean isLetter(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return text.matches("[A-Za-z][A-Za-z0-9_-]{0,63}");
   }
 }

@@ -80,12 +80,7 @@ public final class MappingReader {
   }
 
   private static RoleArn role(String text) {
-    RoleArn role =
-        RoleArn.parse(text)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "not a role ARN: `" + UntrustedText.shown(text) + "`"));
+    RoleArn role = RoleArn.parse(text).orElseThrow(() -> UntrustedText.not("a role ARN", text));
     if (role.isServiceLinked()) {
       throw new IllegalArgumentException(
           "a service-linked role belongs to its service and is not vended");

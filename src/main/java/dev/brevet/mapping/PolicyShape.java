@@ -7,6 +7,8 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.WildcardPattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /// Whether two policies differ in nothing but the texts of resources and of condition operands:
 /// what no value may change.
@@ -14,16 +16,13 @@ final class PolicyShape {
   private PolicyShape() {}
 
   static boolean same(Policy one, Policy other) {
-    if (!one.version().equals(other.version())
-        || one.statements().size() != other.statements().size()) {
-      return false;
-    }
-    for (int i = 0; i < one.statements().size(); i++) {
-      if (!same(one.statements().get(i), other.statements().get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return one.version().equals(other.version())
+        && pairwise(one.statements(), other.statements(), PolicyShape::same);
+  }
+
+  private static <T> boolean pairwise(List<T> one, List<T> other, BiPredicate<T, T> same) {
+    return one.size() == other.size()
+        && IntStream.range(0, one.size()).allMatch(i -> same.test(one.get(i), other.get(i)));
   }
 
   private static boolean same(Statement one, Statement other) {
@@ -32,7 +31,7 @@ final class PolicyShape {
         && one.principals().equals(other.principals())
         && one.actions().equals(other.actions())
         && sameForm(one.resources(), other.resources())
-        && sameConditions(one.conditions(), other.conditions());
+        && pairwise(one.conditions(), other.conditions(), PolicyShape::same);
   }
 
   private static boolean sameForm(
@@ -44,19 +43,9 @@ final class PolicyShape {
             .equals(other.map(matcher -> matcher.patterns().size()));
   }
 
-  private static boolean sameConditions(List<Condition> one, List<Condition> other) {
-    if (one.size() != other.size()) {
-      return false;
-    }
-    for (int i = 0; i < one.size(); i++) {
-      Condition first = one.get(i);
-      Condition second = other.get(i);
-      if (!first.operator().equals(second.operator())
-          || !first.key().equals(second.key())
-          || first.operandTexts().size() != second.operandTexts().size()) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean same(Condition one, Condition other) {
+    return one.operator().equals(other.operator())
+        && one.key().equals(other.key())
+        && one.operandTexts().size() == other.operandTexts().size();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A session policy with `{{name}}` placeholders, parsed once, rendered in one pass.
@@ -44,8 +45,9 @@ public final class SessionPolicyTemplate {
   /// @throws IllegalArgumentException when the parts make no policy with plausible values
   private SessionPolicyTemplate(List<TemplatePart> parts) {
     this.parts = List.copyOf(parts);
+    // With a plausible value in each place, to check what is around them.
     this.shape =
-        switch (PolicyReader.read(sample(parts), PolicyType.SESSION)) {
+        switch (PolicyReader.read(written(parts, TemplatePart.Slot::sample), PolicyType.SESSION)) {
           case Parsed(Policy policy) -> policy;
           case Malformed malformed -> throw new IllegalArgumentException(malformed.message());
         };
@@ -126,16 +128,17 @@ public final class SessionPolicyTemplate {
         : new Rendering.Unfit("sessionPolicy", "is not a valid policy with these values");
   }
 
-  /// The policy with a plausible value in each place, to check what is around them.
-  private static String sample(List<TemplatePart> parts) {
-    StringBuilder out = new StringBuilder(512);
-    for (TemplatePart part : parts) {
-      switch (part) {
-        case TemplatePart.Literal(String json) -> out.append(json);
-        case TemplatePart.Slot slot -> out.append(slot.sample());
-      }
-    }
-    return out.toString();
+  /// The text of the parts, with `slot` for each place of a value.
+  private static String written(
+      List<TemplatePart> parts, Function<TemplatePart.Slot, String> slot) {
+    return parts.stream()
+        .map(
+            part ->
+                switch (part) {
+                  case TemplatePart.Literal(String json) -> json;
+                  case TemplatePart.Slot each -> slot.apply(each);
+                })
+        .collect(Collectors.joining());
   }
 
   @Override
@@ -151,13 +154,6 @@ public final class SessionPolicyTemplate {
   /// The template itself: minified JSON with its placeholders.
   @Override
   public String toString() {
-    StringBuilder out = new StringBuilder(512);
-    for (TemplatePart part : parts) {
-      switch (part) {
-        case TemplatePart.Literal(String json) -> out.append(json);
-        case TemplatePart.Slot slot -> out.append("{{").append(slot.name()).append("}}");
-      }
-    }
-    return out.toString();
+    return written(parts, slot -> "{{" + slot.name() + "}}");
   }
 }

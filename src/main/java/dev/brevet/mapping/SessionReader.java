@@ -102,10 +102,7 @@ final class SessionReader {
   private ManagedPolicyArn managedPolicy(String text) {
     ManagedPolicyArn arn =
         ManagedPolicyArn.parse(text)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "not a managed policy ARN: `" + UntrustedText.shown(text) + "`"));
+            .orElseThrow(() -> UntrustedText.not("a managed policy ARN", text));
     if (role.isPresent()
         && !(arn.isUsableIn(role.get().account())
             && arn.arn().partition().equals(role.get().partition()))) {

@@ -3,7 +3,9 @@ package dev.brevet.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Text with `{{name}}` placeholders, parsed once: literals and placeholders, in order.
@@ -60,32 +62,26 @@ public record TextTemplate(List<Part> parts) {
   ///
   /// @throws IllegalArgumentException when a value is missing
   public String render(Map<String, String> values) {
-    StringBuilder out = new StringBuilder();
-    for (Part part : parts) {
-      switch (part) {
-        case Part.Literal(String text) -> out.append(text);
-        case Part.Placeholder(String name) -> {
-          String value = values.get(name);
-          if (value == null) {
-            throw new IllegalArgumentException("no value for `" + name + "`");
-          }
-          out.append(value);
-        }
-      }
-    }
-    return out.toString();
+    return written(
+        name ->
+            Optional.ofNullable(values.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no value for `" + name + "`")));
+  }
+
+  private String written(UnaryOperator<String> placeholder) {
+    return parts.stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Part.Literal(String text) -> text;
+                  case Part.Placeholder(String name) -> placeholder.apply(name);
+                })
+        .collect(Collectors.joining());
   }
 
   /// The template as it was written.
   @Override
   public String toString() {
-    StringBuilder out = new StringBuilder();
-    for (Part part : parts) {
-      switch (part) {
-        case Part.Literal(String text) -> out.append(text);
-        case Part.Placeholder(String name) -> out.append("{{").append(name).append("}}");
-      }
-    }
-    return out.toString();
+    return written(name -> "{{" + name + "}}");
   }
 }

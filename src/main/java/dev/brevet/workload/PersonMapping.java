@@ -24,11 +24,6 @@ public record PersonMapping(String id, List<String> principals, String brevetRol
     principals = List.copyOf(principals);
   }
 
-  /// Whether `text` can be a mapping's id: such a name can stand in a path as it is.
-  public static boolean isId(String text) {
-    return text.matches("[a-z0-9][a-z0-9._-]{0,63}");
-  }
-
   /// `mapping`, a document to write to Brevet, and `trustPolicy`, what the machine's role must then
   /// have.
   public JsonObject of(RoleDesign design, String partition, String account) {

@@ -14,10 +14,10 @@ import dev.brevet.api.design.KnownCallers;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
+import dev.brevet.iam.MappingName;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingId;
-import dev.brevet.workload.PersonMapping;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -312,7 +312,7 @@ class DesignCommandTest {
         id.append(random.nextInt(12) == 0 ? (char) random.nextInt(0x80) : "a.0_-z".charAt(k % 6));
       }
       String text = id.toString();
-      assertEquals(MappingId.parse(text).isPresent(), PersonMapping.isId(text), text);
+      assertEquals(MappingId.parse(text).isPresent(), MappingName.isOne(text), text);
     }
   }
 

@@ -127,9 +127,7 @@ final class ApiDocument {
 
   private static Action action(String name, String type) {
     return Action.parse(name.indexOf(':') >= 0 ? name : type + ":" + name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException("not an action: `" + UntrustedText.shown(name) + "`"));
+        .orElseThrow(() -> UntrustedText.not("an action", name));
   }
 
   private static List<ProtectedRoute> operations(Fields fields) {

@@ -49,10 +49,7 @@ final class NamedThings {
 
   private static Subject.AwsPrincipal principal(String arn) {
     return Subject.AwsPrincipal.parse(arn)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "not the ARN of an IAM user or role: `" + UntrustedText.shown(arn) + "`"));
+        .orElseThrow(() -> UntrustedText.not("the ARN of an IAM user or role", arn));
   }
 
   private static Optional<Subject.TokenSubject> token(Fields fields) {

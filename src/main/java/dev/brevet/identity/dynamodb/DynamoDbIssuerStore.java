@@ -16,9 +16,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -68,15 +66,8 @@ public final class DynamoDbIssuerStore implements IssuerStore {
 
   private Map<String, AttributeValue> row(IssuerUrl issuer) {
     return answered(
-        () ->
-            client
-                .getItem(
-                    GetItemRequest.builder()
-                        .tableName(table)
-                        .key(key(issuer))
-                        .consistentRead(true)
-                        .build())
-                .item());
+            () -> client.getItem(get -> get.tableName(table).key(key(issuer)).consistentRead(true)))
+        .item();
   }
 
   private static boolean isDeleted(Map<String, AttributeValue> row) {
@@ -97,19 +88,9 @@ public final class DynamoDbIssuerStore implements IssuerStore {
 
   /// All rows, or these attributes of them.
   private List<Map<String, AttributeValue>> scan(Optional<String> attributes) {
-    List<Map<String, AttributeValue>> rows = new ArrayList<>();
-    Map<String, AttributeValue> start = Map.of();
-    do {
-      ScanRequest.Builder request = ScanRequest.builder().tableName(table).consistentRead(true);
-      attributes.ifPresent(request::projectionExpression);
-      if (!start.isEmpty()) {
-        request.exclusiveStartKey(start);
-      }
-      ScanResponse page = answered(() -> client.scan(request.build()));
-      rows.addAll(page.items());
-      start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-    } while (!start.isEmpty());
-    return rows;
+    ScanRequest.Builder all = ScanRequest.builder().tableName(table).consistentRead(true);
+    attributes.ifPresent(all::projectionExpression);
+    return answered(() -> client.scanPaginator(all.build()).items().stream().toList());
   }
 
   /// Another registration with the same condition keys, a broken one included.
@@ -147,7 +128,7 @@ public final class DynamoDbIssuerStore implements IssuerStore {
             DOCUMENT, AttributeValue.fromS(TrustedIssuerDocument.write(issuer)),
             VERSION, number(last + 1));
     IssuerWrite write = new IssuerWrite(table, issuer.issuer(), row, condition, last);
-    return written(write(write.both()), last + 1);
+    return write(write.both(), last + 1);
   }
 
   @Override
@@ -158,17 +139,15 @@ public final class DynamoDbIssuerStore implements IssuerStore {
             VERSION, number(expectedVersion),
             DELETED, AttributeValue.fromBool(true));
     IssuerWrite write = new IssuerWrite(table, issuer, row, IF_STORED, expectedVersion);
-    return switch (write(write.both())) {
-      // Another has the name of the keys, as where both were stored before there were such rows.
-      case WriteOutcome.Taken _ -> written(write(write.alone()), expectedVersion);
-      case WriteOutcome outcome -> written(outcome, expectedVersion);
-    };
+    WriteOutcome outcome = write(write.both(), expectedVersion);
+    // Another has the name of the keys, as where both were stored before there were such rows.
+    return outcome instanceof WriteOutcome.Taken ? write(write.alone(), expectedVersion) : outcome;
   }
 
-  private WriteOutcome write(TransactWriteItemsRequest request) {
+  private WriteOutcome write(TransactWriteItemsRequest request, long version) {
     try {
       client.transactWriteItems(request);
-      return new WriteOutcome.Written(0);
+      return new WriteOutcome.Written(version);
     } catch (TransactionCanceledException e) {
       return IssuerWrite.outcome(e)
           .orElseThrow(
@@ -176,10 +155,6 @@ public final class DynamoDbIssuerStore implements IssuerStore {
     } catch (SdkException e) {
       throw new IdentityUnavailable("the issuers' table did not answer", e);
     }
-  }
-
-  private static WriteOutcome written(WriteOutcome outcome, long version) {
-    return outcome instanceof WriteOutcome.Written ? new WriteOutcome.Written(version) : outcome;
   }
 
   private Optional<TrustedIssuer> readOrLog(Map<String, AttributeValue> item) {
@@ -197,7 +172,10 @@ public final class DynamoDbIssuerStore implements IssuerStore {
   }
 
   private TrustedIssuer read(IssuerUrl url, Map<String, AttributeValue> item) {
-    long version = version(url, item);
+    long version = versionOrNone(item);
+    if (version == 0) {
+      throw new BrokenIssuer(url, "`version` is not a positive number");
+    }
     String document =
         text(item, DOCUMENT).orElseThrow(() -> new BrokenIssuer(url, "`document` is missing"));
     return switch (TrustedIssuerDocument.read(document, loopbackAllowed)) {
@@ -210,14 +188,6 @@ public final class DynamoDbIssuerStore implements IssuerStore {
         yield issuer.atVersion(version);
       }
     };
-  }
-
-  private static long version(IssuerUrl url, Map<String, AttributeValue> item) {
-    long version = versionOrNone(item);
-    if (version == 0) {
-      throw new BrokenIssuer(url, "`version` is not a positive number");
-    }
-    return version;
   }
 
   /// 0 for what is no version.

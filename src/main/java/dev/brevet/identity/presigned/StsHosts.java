@@ -26,11 +26,7 @@ final class StsHosts {
   ///   is plain `http` and not on a loopback host
   static Set<String> origins(String partition, Optional<URI> local) {
     Partition known =
-        Partition.of(partition)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "not a partition: `" + UntrustedText.shown(partition) + "`"));
+        Partition.of(partition).orElseThrow(() -> UntrustedText.not("a partition", partition));
     Set<String> origins = new HashSet<>();
     known.regions().forEach(region -> origins.add("https://" + known.stsHost(region)));
     if (known == Partition.COMMERCIAL) {
@@ -47,8 +43,7 @@ final class StsHosts {
     boolean secure = "https".equals(scheme);
     boolean loopback = "http".equals(scheme) && host != null && IssuerUrl.isLoopbackHost(host);
     if (host == null || (!secure && !loopback) || endpoint.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "not an https endpoint: `" + UntrustedText.shown(endpoint.toString()) + "`");
+      throw UntrustedText.not("an https endpoint", endpoint.toString());
     }
     return scheme + "://" + endpoint.getRawAuthority();
   }

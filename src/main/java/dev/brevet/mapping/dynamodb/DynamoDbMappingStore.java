@@ -158,23 +158,27 @@ public final class DynamoDbMappingStore implements MappingStore {
   private WriteOutcome write(
       MappingId id, Map<String, AttributeValue> item, long last, String condition, long version) {
     try {
-      dynamoDb.putItem(
-          put ->
-              put.tableName(table)
-                  .item(item)
-                  .conditionExpression(condition)
-                  .expressionAttributeValues(expected(last)));
+      WriteOutcome outcome = new WriteOutcome.Written(version);
+      try {
+        dynamoDb.putItem(
+            put ->
+                put.tableName(table)
+                    .item(item)
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(expected(last)));
+      } catch (ConditionalCheckFailedException _) {
+        // So fails the client's second try, too, where its first one was done and its answer lost.
+        outcome = new WriteOutcome.Conflict();
+      }
       count(id);
-      return new WriteOutcome.Written(version);
-    } catch (ConditionalCheckFailedException _) {
-      return new WriteOutcome.Conflict();
+      return outcome;
     } catch (SdkException e) {
       throw unavailable(e);
     }
   }
 
-  /// Adds a write of `id` to the row. One that is added twice, as a try of the client may come
-  /// late, says no less: the mapping is read once more.
+  /// Adds a write of `id` to the row, or what may have been one. One that is added twice, as a try
+  /// of the client may come late, says no less: the mapping is read once more.
   private void count(MappingId id) {
     Map<String, AttributeValue> now =
         dynamoDb

@@ -1,5 +1,6 @@
 package dev.brevet.workload.request;
 
+import dev.brevet.iam.MappingName;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.json.JsonReader;
@@ -153,7 +154,7 @@ final class StateMachineRoleReader {
   private static PersonMapping mapping(JsonFields mapping) throws InvalidField {
     mapping.only("id", "principals", "brevetRoleArn");
     String id = mapping.required("id");
-    if (!PersonMapping.isId(id)) {
+    if (!MappingName.isOne(id)) {
       throw mapping.wrong("id", "is not a mapping id");
     }
     List<String> principals = mapping.texts("principals");

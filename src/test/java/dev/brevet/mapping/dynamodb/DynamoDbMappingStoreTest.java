@@ -14,6 +14,7 @@ import dev.brevet.mapping.MappingStore.WriteOutcome;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 class DynamoDbMappingStoreTest {
@@ -299,19 +301,12 @@ class DynamoDbMappingStoreTest {
   void countThatComesLateAgain_bringsNoOldListBack() {
     List<UpdateItemRequest> late = new ArrayList<>();
     DynamoDbClient doubled =
-        (DynamoDbClient)
-            Proxy.newProxyInstance(
-                DynamoDbClient.class.getClassLoader(),
-                new Class<?>[] {DynamoDbClient.class},
-                (proxy, method, arguments) -> {
-                  if (arguments[0] instanceof Consumer<?>) {
-                    return InvocationHandler.invokeDefault(proxy, method, arguments);
-                  }
-                  if (arguments[0] instanceof UpdateItemRequest update) {
-                    late.add(update);
-                  }
-                  return method.invoke(tables.client(), arguments);
-                });
+        before(
+            request -> {
+              if (request instanceof UpdateItemRequest update) {
+                late.add(update);
+              }
+            });
     DynamoDbMappingStore own = new DynamoDbMappingStore(doubled, table, clock, log::add);
     for (long version = 0; version < 40; version++) {
       own.put(mapping("a"), version);
@@ -330,6 +325,48 @@ class DynamoDbMappingStoreTest {
     }
     elsewhere().put(mapping("b"), 1);
     assertEquals(List.of(41L, 2L), versions());
+  }
+
+  /// A client that does `something` with each request before it sends it.
+  private DynamoDbClient before(Consumer<Object> something) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              if (arguments[0] instanceof Consumer<?>) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
+              something.accept(arguments[0]);
+              try {
+                return method.invoke(tables.client(), arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
+  }
+
+  /// The client's first try was done and its answer was lost: the second one conflicts with it.
+  @Test
+  void writeWhoseAnswerWasLost_isListedAtOnce_thoughItIsAConflict() {
+    DynamoDbMappingStore own =
+        new DynamoDbMappingStore(
+            before(
+                request -> {
+                  if (request instanceof PutItemRequest put) {
+                    tables.client().putItem(put);
+                  }
+                }),
+            table,
+            clock,
+            log::add);
+    assertEquals(List.of(), store.list());
+    assertEquals(new WriteOutcome.Conflict(), own.put(mapping("a"), 0));
+    assertEquals(List.of(1L), versions());
+    assertEquals(new WriteOutcome.Conflict(), own.put(mapping("a"), 1));
+    assertEquals(List.of(2L), versions());
+    assertEquals(new WriteOutcome.Conflict(), own.delete(new MappingId("a"), 2));
+    assertEquals(List.of(), versions());
   }
 
   @Test
