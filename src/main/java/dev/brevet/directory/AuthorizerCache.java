@@ -21,16 +21,6 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
   /// An hour, which is the longest that a gateway caches.
   public static final int MOST_SECONDS = 3_600;
 
-  /// The kinds of API whose gateways cache.
-  public enum Gateway {
-    HTTP,
-    REST;
-
-    private IdentitySources sources() {
-      return this == HTTP ? IdentitySources.HTTP : IdentitySources.REST;
-    }
-  }
-
   public AuthorizerCache {
     if (forgets.isNegative() || forgets.toSeconds() > MOST_SECONDS) {
       throw new IllegalArgumentException("a gateway caches for 0 to 3600 seconds");
@@ -38,10 +28,8 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
     if (identitySources.isEmpty() || identitySources.size() > 16) {
       throw new IllegalArgumentException("a cache has 1 to 16 identity sources");
     }
-    for (String source : identitySources) {
-      if (source.isEmpty() || source.length() > 256 || !DirectoryText.isLine(source)) {
-        throw new IllegalArgumentException("an identity source has 1 to 256 characters");
-      }
+    if (!identitySources.stream().allMatch(source -> DirectoryText.isLine(source, 256))) {
+      throw new IllegalArgumentException("an identity source has 1 to 256 characters");
     }
     IdentitySources kind = IdentitySources.of(identitySources);
     identitySources = identitySources.stream().map(kind::canonical).toList();
@@ -66,16 +54,14 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
   }
 
   /// The kind of API whose identity sources these are.
-  public Gateway gateway() {
-    return IdentitySources.of(identitySources) == IdentitySources.HTTP
-        ? Gateway.HTTP
-        : Gateway.REST;
+  public IdentitySources gateway() {
+    return IdentitySources.of(identitySources);
   }
 
   /// The cache as far as a gateway of that kind can have it. Where these are another kind's sources
   /// nothing can be relied on but that answers are cached by the token.
-  public AuthorizerCache as(Gateway kind) {
-    return gateway() == kind ? this : new AuthorizerCache(forgets, List.of(kind.sources().token()));
+  public AuthorizerCache as(IdentitySources kind) {
+    return gateway() == kind ? this : new AuthorizerCache(forgets, List.of(kind.token()));
   }
 
   public boolean isOff() {
@@ -103,10 +89,10 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
 
   /// The position of the header Authorization among the sources.
   public int tokenAt() {
-    return identitySources.indexOf(gateway().sources().token());
+    return identitySources.indexOf(gateway().token());
   }
 
   private boolean has(String variable) {
-    return identitySources.contains(gateway().sources().context(variable));
+    return identitySources.contains(gateway().context(variable));
   }
 }

@@ -1,6 +1,10 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.iam.UntrustedText;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Character checks that the directory's names share.
@@ -23,6 +27,22 @@ public final class DirectoryText {
       }
     }
     return UnicodeText.isWellFormed(text);
+  }
+
+  /// Whether `text` is such a line of 1 to `most` characters.
+  static boolean isLine(String text, int most) {
+    return !text.isEmpty() && text.length() <= most && isLine(text);
+  }
+
+  /// Refuses texts of which one is there twice; `what` they are: `the route`.
+  static void requireOnce(List<String> texts, String what) {
+    Set<String> seen = new HashSet<>();
+    for (String text : texts) {
+      if (!seen.add(text)) {
+        throw new IllegalArgumentException(
+            what + " `" + UntrustedText.shown(text) + "` is given twice");
+      }
+    }
   }
 
   /// How many bytes of UTF-8 a well-formed text has.

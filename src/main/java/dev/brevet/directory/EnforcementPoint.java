@@ -79,7 +79,6 @@ public record EnforcementPoint(
   /// @param replace names that count whatever the directory has
   public record Assertable(Set<String> add, Set<String> replace) {
     private static final Assertable NOTHING = new Assertable(Set.of(), Set.of());
-    private static final Assertable ANY = new Assertable(Set.of("*"), Set.of());
 
     public Assertable {
       add = lower(add);
@@ -92,11 +91,6 @@ public record EnforcementPoint(
     /// No property.
     public static Assertable nothing() {
       return NOTHING;
-    }
-
-    /// Any property that the directory does not have.
-    public static Assertable anyUnknown() {
-      return ANY;
     }
 
     /// Whether a property counts; `name` in lower case, `known` whether the directory has it.

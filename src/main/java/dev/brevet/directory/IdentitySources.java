@@ -5,9 +5,10 @@ import dev.brevet.iam.UntrustedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// What a kind of API Gateway can cache its authorizer's answers by, spelled as that kind spells
-/// it.
+/// The kinds of API Gateway that cache, with what each can cache its authorizer's answers by,
+/// spelled as that kind spells it.
 ///
 /// Context variables are those that AWS lists for the kind and that a request has before it is
 /// authorized. Sources: Amazon API Gateway Developer Guide, http-api-lambda-authorizer (identity
@@ -16,7 +17,7 @@ import java.util.Set;
 /// api-gateway-mapping-template-reference, the variables "for data models, authorizers, mapping
 /// templates". Unverified: that `identity.vpcId`, `identity.vpceId` and `identity.clientCert` of a
 /// REST API are among the latter. No answer depends on them: they only make more of them.
-enum IdentitySources {
+public enum IdentitySources {
   HTTP("an HTTP API", "$request.header.", "$request.querystring.", "$stageVariables.", "$context."),
   REST(
       "a REST API",
@@ -124,13 +125,10 @@ enum IdentitySources {
     String wanted =
         AsciiCase.lower(
             (plain.startsWith("method.") ? plain.substring("method.".length()) : plain));
-    for (Set<String> variables : List.of(OF_BOTH, own())) {
-      for (String variable : variables) {
-        if (wanted.equals("context." + AsciiCase.lower(variable))) {
-          return Optional.of(context + variable);
-        }
-      }
-    }
-    return wanted.equals("request.header.authorization") ? Optional.of(token()) : Optional.empty();
+    return Stream.concat(OF_BOTH.stream(), own().stream())
+        .filter(variable -> wanted.equals("context." + AsciiCase.lower(variable)))
+        .findFirst()
+        .map(this::context)
+        .or(() -> Optional.of(token()).filter(_ -> wanted.equals("request.header.authorization")));
   }
 }

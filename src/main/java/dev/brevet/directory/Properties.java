@@ -59,7 +59,7 @@ public final class Properties {
   }
 
   public static void requireName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME || !DirectoryText.isLine(name)) {
+    if (!DirectoryText.isLine(name, LONGEST_NAME)) {
       throw new IllegalArgumentException(
           "a property's name has 1 to 128 characters, with those that it is nested in");
     }

@@ -1,7 +1,6 @@
 package dev.brevet.directory;
 
 import dev.brevet.iam.UntrustedText;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public record ProtectedApi(
   /// That who bears a token of `issuer` is the entity of `type` whose id is the claim's one value.
   public record ClaimedEntity(String issuer, String type, String claim) {
     public ClaimedEntity {
-      if (issuer.isEmpty() || issuer.length() > 255 || !DirectoryText.isLine(issuer)) {
+      if (!DirectoryText.isLine(issuer, 255)) {
         throw new IllegalArgumentException("an issuer must be a url of at most 255 characters");
       }
       if (!EntityId.isType(type)) {
@@ -69,8 +68,8 @@ public record ProtectedApi(
     if (routes.isEmpty() || routes.size() > MOST_ROUTES) {
       throw new IllegalArgumentException("an API has 1 to " + MOST_ROUTES + " routes");
     }
-    requireOnce(routes.stream().map(ProtectedRoute::key).toList(), "route");
-    requireOnce(entities.stream().map(ClaimedEntity::issuer).toList(), "issuer");
+    DirectoryText.requireOnce(routes.stream().map(ProtectedRoute::key).toList(), "the route");
+    DirectoryText.requireOnce(entities.stream().map(ClaimedEntity::issuer).toList(), "the issuer");
     if (context.size() > 32) {
       throw new IllegalArgumentException("an API's context has at most 32 names");
     }
@@ -84,18 +83,8 @@ public record ProtectedApi(
   }
 
   private static void requireClaim(String claim) {
-    if (claim.isEmpty() || claim.length() > 256 || !DirectoryText.isLine(claim)) {
+    if (!DirectoryText.isLine(claim, 256)) {
       throw new IllegalArgumentException("a claim's name has 1 to 256 characters");
-    }
-  }
-
-  private static void requireOnce(List<String> texts, String what) {
-    Set<String> seen = new HashSet<>();
-    for (String text : texts) {
-      if (!seen.add(text)) {
-        throw new IllegalArgumentException(
-            "the " + what + " `" + UntrustedText.shown(text) + "` is given twice");
-      }
     }
   }
 

@@ -34,9 +34,7 @@ public record ProtectedRoute(
       throw new IllegalArgumentException(
           "a resource's type is 1 to 64 letters, digits, `_` and `-`");
     }
-    if (resourceId.isEmpty()
-        || resourceId.length() > LONGEST
-        || !DirectoryText.isLine(resourceId)) {
+    if (!DirectoryText.isLine(resourceId, LONGEST)) {
       throw new IllegalArgumentException("a resource's id has 1 to 512 characters");
     }
     if (AsciiCase.startsWith(resourceId, "arn:")) {
@@ -178,7 +176,7 @@ public record ProtectedRoute(
       if (segment.startsWith("{") && segment.endsWith("}")) {
         boolean greedy = segment.endsWith("+}");
         String name = segment.substring(1, segment.length() - (greedy ? 2 : 1));
-        if (!isWord(name) || (greedy && !last) || !names.add(name)) {
+        if (!isLiteral(name) || (greedy && !last) || !names.add(name)) {
           throw UntrustedText.not("a parameter of a path", segment);
         }
       } else if (!isLiteral(segment)) {
@@ -188,19 +186,8 @@ public record ProtectedRoute(
     return names;
   }
 
-  private static boolean isWord(String text) {
-    return !text.isEmpty() && isLiteral(text);
-  }
-
   // No `*` or `?`, which are wildcards in the policies that API Gateway takes, and no `$`.
   private static boolean isLiteral(String text) {
-    return !text.isEmpty()
-        && text.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || "-._~:@!,;=".indexOf(c) >= 0);
+    return text.matches("[A-Za-z0-9._~:@!,;=-]+");
   }
 }

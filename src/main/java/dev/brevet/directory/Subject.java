@@ -66,10 +66,10 @@ public sealed interface Subject extends Target, Member
       if (!issuer.startsWith("https://") && !issuer.startsWith("http://")) {
         throw UntrustedText.not("the url of an issuer", issuer);
       }
-      if (issuer.length() > 255 || issuer.indexOf('#') >= 0 || !DirectoryText.isLine(issuer)) {
+      if (issuer.indexOf('#') >= 0 || !DirectoryText.isLine(issuer, 255)) {
         throw new IllegalArgumentException("an issuer must be a url of at most 255 characters");
       }
-      if (sub.isEmpty() || sub.length() > 255 || !DirectoryText.isLine(sub)) {
+      if (!DirectoryText.isLine(sub, 255)) {
         throw new IllegalArgumentException("a token's subject has 1 to 255 characters");
       }
       DirectoryText.requireTarget("token/" + issuer + "#" + sub);

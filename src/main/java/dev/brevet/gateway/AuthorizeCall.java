@@ -6,6 +6,7 @@ import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.DirectoryUnavailable;
+import dev.brevet.directory.IdentitySources;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.directory.snapshot.Directory;
@@ -170,9 +171,8 @@ public final class AuthorizeCall {
     return api.cache()
         .as(
             switch (request) {
-              case AuthorizerRequest.Http _ -> AuthorizerCache.Gateway.HTTP;
-              case AuthorizerRequest.Rest _, AuthorizerRequest.Token _ ->
-                  AuthorizerCache.Gateway.REST;
+              case AuthorizerRequest.Http _ -> IdentitySources.HTTP;
+              case AuthorizerRequest.Rest _, AuthorizerRequest.Token _ -> IdentitySources.REST;
             });
   }
 
@@ -185,9 +185,7 @@ public final class AuthorizeCall {
     // A REST API's policy is then for the path as it was sent, however the gateway caches it.
     boolean one =
         cache.tellsPaths()
-            && (cache.isOff()
-                || cache.gateway() == AuthorizerCache.Gateway.REST
-                || route.isToldByPath());
+            && (cache.isOff() || cache.gateway() == IdentitySources.REST || route.isToldByPath());
     if (one || route.resource(parameters).isEmpty()) {
       return decisions
           .decide(route, parameters)

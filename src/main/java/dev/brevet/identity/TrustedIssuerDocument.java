@@ -6,12 +6,11 @@ import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.RefusedField;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -155,50 +154,49 @@ public final class TrustedIssuerDocument {
 
   /// The registration without its version, as it is stored: every field, always in the same order.
   public static String write(TrustedIssuer issuer) {
-    return write(issuer, false);
+    return JsonText.compact(json(issuer));
   }
 
   /// The registration with its version, as it is shown.
   public static String show(TrustedIssuer issuer) {
-    return write(issuer, true);
+    return JsonText.compact(json(issuer).with("version", issuer.version()));
   }
 
-  private static String write(TrustedIssuer issuer, boolean withVersion) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put("issuer", JsonValue.of(issuer.issuer().value()));
-    fields.put(
-        "kind", JsonValue.of(issuer.kind() instanceof TrustedIssuer.Kind.Aws ? "AWS" : "OIDC"));
-    fields.put("description", JsonValue.of(issuer.description()));
-    fields.put("enabled", JsonValue.of(issuer.enabled()));
+  private static JsonObject json(TrustedIssuer issuer) {
     Audiences audiences = issuer.audiences();
-    fields.put(Audiences.BREVET_FIELD, JsonValue.texts(audiences.brevet()));
+    JsonObject json =
+        JsonValue.object()
+            .with("issuer", issuer.issuer().value())
+            .with("kind", issuer.kind() instanceof TrustedIssuer.Kind.Aws ? "AWS" : "OIDC")
+            .with("description", issuer.description())
+            .with("enabled", issuer.enabled())
+            .with(Audiences.BREVET_FIELD, audiences.brevet());
     // What was registered before there were several uses reads and is written as it was.
     if (!audiences.asking().isEmpty()) {
-      fields.put(Audiences.ASKING_FIELD, JsonValue.texts(audiences.asking()));
+      json = json.with(Audiences.ASKING_FIELD, audiences.asking());
     }
     if (!audiences.authorizer().isEmpty()) {
-      fields.put(Audiences.AUTHORIZER_FIELD, JsonValue.texts(audiences.authorizer()));
+      json = json.with(Audiences.AUTHORIZER_FIELD, audiences.authorizer());
     }
-    fields.put(
-        "algorithms", JsonValue.texts(issuer.algorithms().stream().map(Enum::name).toList()));
-    issuer.jwksUri().ifPresent(uri -> fields.put("jwksUri", JsonValue.of(uri)));
-    fields.put("clockSkewSeconds", JsonValue.of(issuer.clockSkew().toSeconds()));
-    fields.put("maxTokenAgeSeconds", JsonValue.of(issuer.maxTokenAge().toSeconds()));
-    switch (issuer.kind()) {
-      case TrustedIssuer.Kind.OpenIdConnect kind -> {
-        fields.put("authorizedParties", JsonValue.texts(kind.authorizedParties()));
-        kind.groupsClaim().ifPresent(name -> fields.put("groupsClaim", JsonValue.of(name)));
-        Map<String, JsonValue> mfa = new LinkedHashMap<>();
-        mfa.put("amr", JsonValue.texts(kind.mfaMethods()));
-        mfa.put("acr", JsonValue.texts(kind.mfaClasses()));
-        fields.put("mfa", JsonValue.of(mfa));
-      }
-      case TrustedIssuer.Kind.Aws(AccountId account) ->
-          fields.put("account", JsonValue.of(account.digits()));
-    }
-    if (withVersion) {
-      fields.put("version", JsonValue.of(issuer.version()));
-    }
-    return JsonText.compact(JsonValue.of(fields));
+    json = json.with("algorithms", issuer.algorithms().stream().map(Enum::name).toList());
+    json = with(json, "jwksUri", issuer.jwksUri());
+    json =
+        json.with("clockSkewSeconds", issuer.clockSkew().toSeconds())
+            .with("maxTokenAgeSeconds", issuer.maxTokenAge().toSeconds());
+    return switch (issuer.kind()) {
+      case TrustedIssuer.Kind.OpenIdConnect kind ->
+          with(
+                  json.with("authorizedParties", kind.authorizedParties()),
+                  "groupsClaim",
+                  kind.groupsClaim())
+              .with(
+                  "mfa",
+                  JsonValue.object().with("amr", kind.mfaMethods()).with("acr", kind.mfaClasses()));
+      case TrustedIssuer.Kind.Aws(AccountId account) -> json.with("account", account.digits());
+    };
+  }
+
+  private static JsonObject with(JsonObject json, String name, Optional<String> text) {
+    return text.map(value -> json.with(name, value)).orElse(json);
   }
 }

@@ -42,6 +42,23 @@ public sealed interface JsonValue {
           place);
     }
 
+    public JsonObject with(String name, String text) {
+      return with(name, JsonValue.of(text));
+    }
+
+    public JsonObject with(String name, boolean value) {
+      return with(name, JsonValue.of(value));
+    }
+
+    public JsonObject with(String name, long value) {
+      return with(name, JsonValue.of(value));
+    }
+
+    /// The same with one more member, a list of strings.
+    public JsonObject with(String name, List<String> texts) {
+      return with(name, JsonValue.texts(texts));
+    }
+
     /// The text of that member. Empty when there is none or it is no string.
     public Optional<String> text(String name) {
       return get(name).flatMap(JsonValue::asText);
@@ -89,6 +106,11 @@ public sealed interface JsonValue {
   /// The items of an array; anything else is a list of itself, as in IAM's string-or-list elements.
   default List<JsonValue> asList() {
     return this instanceof JsonArray array ? array.items : List.of(this);
+  }
+
+  /// An object without members.
+  static JsonObject object() {
+    return new JsonObject(List.of(), Place.NONE);
   }
 
   static JsonString of(String text) {

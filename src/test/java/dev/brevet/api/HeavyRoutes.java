@@ -36,7 +36,7 @@ import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.Subject;
-import dev.brevet.directory.editor.Patience;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.iam.Arn;
@@ -147,7 +147,7 @@ public final class HeavyRoutes {
             lint,
             mappings,
             () -> directory,
-            Patience.ofTries(8)),
+            Tries.of(8)),
         new DecisionsAdminEndpoint(administration, new None()),
         new AccessEndpoint(
             callers, new EvaluateAccess(() -> directory, mappings, log.recorder(CLOCK), CLOCK)),

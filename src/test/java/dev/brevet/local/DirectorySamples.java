@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.directory.editor.DirectoryEditor;
-import dev.brevet.directory.editor.Patience;
 import dev.brevet.json.DocumentReading;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ final class DirectorySamples {
                 throw new IllegalArgumentException("not a kind: " + name);
               }
             });
-    DirectoryEditor editor = new DirectoryEditor(store, Patience.ofTries(8));
+    DirectoryEditor editor = new DirectoryEditor(store, Tries.of(8));
     KINDS.forEach(
         (name, kind) -> all.path(name).forEach(each -> put(kind, each.toString(), editor, store)));
   }

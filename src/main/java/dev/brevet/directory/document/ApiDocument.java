@@ -13,7 +13,6 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,37 +188,37 @@ final class ApiDocument {
     return out;
   }
 
-  static void write(Map<String, JsonValue> fields, ProtectedApi api) {
-    fields.put("api", JsonValue.of(api.arn()));
-    fields.put("audiences", JsonValue.texts(api.audiences()));
-    fields.put("entities", JsonValue.of(api.entities().stream().map(ApiDocument::write).toList()));
-    fields.put("routes", JsonValue.of(api.routes().stream().map(ApiDocument::write).toList()));
-    fields.put("complete", JsonValue.of(api.isComplete()));
-    Map<String, JsonValue> cache = new LinkedHashMap<>();
-    cache.put("seconds", JsonValue.of(api.cache().forgets().toSeconds()));
-    cache.put("identitySources", JsonValue.texts(api.cache().identitySources()));
-    fields.put("cache", JsonValue.of(cache));
+  /// `named` with all that is the API's own.
+  static JsonObject write(JsonObject named, ProtectedApi api) {
     Map<String, JsonValue> context = new TreeMap<>();
     api.context().forEach((name, claim) -> context.put(name, JsonValue.of(claim)));
-    fields.put("context", JsonValue.of(context));
+    return named
+        .with("api", api.arn())
+        .with("audiences", api.audiences())
+        .with("entities", JsonValue.of(api.entities().stream().map(ApiDocument::write).toList()))
+        .with("routes", JsonValue.of(api.routes().stream().map(ApiDocument::write).toList()))
+        .with("complete", api.isComplete())
+        .with(
+            "cache",
+            JsonValue.object()
+                .with("seconds", api.cache().forgets().toSeconds())
+                .with("identitySources", api.cache().identitySources()))
+        .with("context", JsonValue.of(context));
   }
 
   private static JsonObject write(ClaimedEntity entity) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put("issuer", JsonValue.of(entity.issuer()));
-    fields.put("type", JsonValue.of(entity.type()));
-    fields.put("claim", JsonValue.of(entity.claim()));
-    return JsonValue.of(fields);
+    return JsonValue.object()
+        .with("issuer", entity.issuer())
+        .with("type", entity.type())
+        .with("claim", entity.claim());
   }
 
   private static JsonObject write(ProtectedRoute route) {
-    Map<String, JsonValue> resource = new LinkedHashMap<>();
-    resource.put("type", JsonValue.of(route.resourceType()));
-    resource.put("id", JsonValue.of(route.resourceId()));
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put("route", JsonValue.of(route.key()));
-    fields.put("action", JsonValue.of(route.action().toString()));
-    fields.put("resource", JsonValue.of(resource));
-    return JsonValue.of(fields);
+    return JsonValue.object()
+        .with("route", route.key())
+        .with("action", route.action().toString())
+        .with(
+            "resource",
+            JsonValue.object().with("type", route.resourceType()).with("id", route.resourceId()));
   }
 }

@@ -17,10 +17,9 @@ import dev.brevet.directory.Target;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,51 +30,61 @@ public final class ItemWriter {
 
   /// The item without its version, which is the store's.
   public static String write(DirectoryItem item) {
-    return JsonText.compact(JsonValue.of(fields(item)));
+    return JsonText.compact(json(item));
   }
 
   /// The item with its version, as it is shown.
   public static String writeWithVersion(DirectoryItem item, long version) {
-    Map<String, JsonValue> fields = fields(item);
-    fields.put("version", JsonValue.of(version));
-    return JsonText.compact(JsonValue.of(fields));
+    return JsonText.compact(json(item).with("version", version));
   }
 
-  private static Map<String, JsonValue> fields(DirectoryItem item) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    switch (item) {
-      case Entity entity -> {
-        fields.put("type", JsonValue.of(entity.id().type()));
-        fields.put("id", JsonValue.of(entity.id().id()));
-        fields.put("properties", PropertiesDocument.write(entity.properties()));
-      }
-      case Group group -> {
-        fields.put("name", JsonValue.of(group.name().value()));
-        describe(fields, group.description());
-        fields.put(
-            "members",
-            JsonValue.of(
-                group.members().stream()
-                    .map(member -> NamedThings.write(target(member)))
-                    .toList()));
-      }
-      case ManagedPolicy policy -> policy(fields, policy);
-      case PolicyAttachment(PolicyName policy, Target target) -> {
-        fields.put("policy", JsonValue.of(policy.value()));
-        fields.put("target", NamedThings.write(target));
-      }
-      case PermissionsBoundary(Subject subject, PolicyName policy) -> {
-        fields.put("subject", NamedThings.write(subject));
-        fields.put("policy", JsonValue.of(policy.value()));
-      }
-      case EnforcementPoint point -> enforcementPoint(fields, point);
-      case ProtectedApi api -> {
-        fields.put("name", JsonValue.of(api.name().value()));
-        describe(fields, api.description());
-        ApiDocument.write(fields, api);
-      }
-    }
-    return fields;
+  private static JsonObject json(DirectoryItem item) {
+    return switch (item) {
+      case Entity entity ->
+          NamedThings.write(entity.id())
+              .with("properties", PropertiesDocument.write(entity.properties()));
+      case Group group ->
+          named(group.name().value(), group.description())
+              .with(
+                  "members",
+                  JsonValue.of(
+                      group.members().stream()
+                          .map(member -> NamedThings.write(target(member)))
+                          .toList()));
+      case ManagedPolicy policy ->
+          named(policy.name().value(), policy.description())
+              .with("type", policy.type().label())
+              .with("defaultVersion", "v" + policy.defaultVersion())
+              .with("latestVersion", "v" + policy.latestVersion())
+              .with(
+                  "versions",
+                  JsonValue.of(policy.versions().stream().map(ItemWriter::version).toList()));
+      case PolicyAttachment(PolicyName policy, Target target) ->
+          JsonValue.object()
+              .with("policy", policy.value())
+              .with("target", NamedThings.write(target));
+      case PermissionsBoundary(Subject subject, PolicyName policy) ->
+          JsonValue.object()
+              .with("subject", NamedThings.write(subject))
+              .with("policy", policy.value());
+      case EnforcementPoint point ->
+          named(point.name().value(), point.description())
+              .with("subject", NamedThings.write(point.subject()))
+              .with(
+                  "assertable",
+                  JsonValue.object()
+                      .with("subject", assertable(point.subjectProperties()))
+                      .with("resource", assertable(point.resourceProperties()))
+                      .with("action", assertable(point.actionProperties()))
+                      .with("context", assertable(point.context())))
+              .with("globalKeys", sorted(point.globalKeys()));
+      case ProtectedApi api -> ApiDocument.write(named(api.name().value(), api.description()), api);
+    };
+  }
+
+  private static JsonObject named(String name, String description) {
+    JsonObject named = JsonValue.object().with("name", name);
+    return description.isEmpty() ? named : named.with("description", description);
   }
 
   private static Target target(Member member) {
@@ -85,56 +94,21 @@ public final class ItemWriter {
     };
   }
 
-  private static void policy(Map<String, JsonValue> fields, ManagedPolicy policy) {
-    fields.put("name", JsonValue.of(policy.name().value()));
-    describe(fields, policy.description());
-    fields.put("type", JsonValue.of(policy.type().label()));
-    fields.put("defaultVersion", JsonValue.of("v" + policy.defaultVersion()));
-    fields.put("latestVersion", JsonValue.of("v" + policy.latestVersion()));
-    fields.put(
-        "versions",
-        JsonValue.of(policy.versions().stream().map(each -> JsonValue.of(version(each))).toList()));
+  private static JsonObject version(ManagedPolicy.Version version) {
+    return switch (JsonReader.read(PolicyWriter.write(version.policy()))) {
+      case JsonReader.Read(JsonValue policy) ->
+          JsonValue.object().with("versionId", "v" + version.number()).with("policy", policy);
+      case JsonReader.NotJson not -> throw new IllegalStateException(not.message());
+    };
   }
 
-  private static Map<String, JsonValue> version(ManagedPolicy.Version version) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put("versionId", JsonValue.of("v" + version.number()));
-    fields.put(
-        "policy",
-        switch (JsonReader.read(PolicyWriter.write(version.policy()))) {
-          case JsonReader.Read(JsonValue value) -> value;
-          case JsonReader.NotJson not -> throw new IllegalStateException(not.message());
-        });
-    return fields;
+  private static JsonObject assertable(Assertable names) {
+    return JsonValue.object()
+        .with("add", sorted(names.add()))
+        .with("replace", sorted(names.replace()));
   }
 
-  private static void enforcementPoint(Map<String, JsonValue> fields, EnforcementPoint point) {
-    fields.put("name", JsonValue.of(point.name().value()));
-    describe(fields, point.description());
-    fields.put("subject", NamedThings.write(point.subject()));
-    Map<String, JsonValue> assertable = new LinkedHashMap<>();
-    assertable(assertable, "subject", point.subjectProperties());
-    assertable(assertable, "resource", point.resourceProperties());
-    assertable(assertable, "action", point.actionProperties());
-    assertable(assertable, "context", point.context());
-    fields.put("assertable", JsonValue.of(assertable));
-    fields.put("globalKeys", sorted(point.globalKeys()));
-  }
-
-  private static void assertable(Map<String, JsonValue> fields, String of, Assertable names) {
-    Map<String, JsonValue> both = new LinkedHashMap<>();
-    both.put("add", sorted(names.add()));
-    both.put("replace", sorted(names.replace()));
-    fields.put(of, JsonValue.of(both));
-  }
-
-  private static JsonValue sorted(Set<String> names) {
-    return JsonValue.texts(List.copyOf(new TreeSet<>(names)));
-  }
-
-  private static void describe(Map<String, JsonValue> fields, String description) {
-    if (!description.isEmpty()) {
-      fields.put("description", JsonValue.of(description));
-    }
+  private static List<String> sorted(Set<String> names) {
+    return List.copyOf(new TreeSet<>(names));
   }
 }

@@ -11,9 +11,7 @@ import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// How documents name subjects, groups and resources: an object with one field, `{"entity":
@@ -93,32 +91,22 @@ final class NamedThings {
 
   /// What [#target] reads.
   static JsonObject write(Target target) {
+    JsonObject named = JsonValue.object();
     return switch (target) {
-      case Subject.AwsPrincipal principal ->
-          JsonValue.of(Map.of("principal", JsonValue.of(principal.arn())));
-      case Subject.TokenSubject(String issuer, String sub) -> {
-        Map<String, JsonValue> token = new LinkedHashMap<>();
-        token.put("issuer", JsonValue.of(issuer));
-        token.put("sub", JsonValue.of(sub));
-        yield JsonValue.of(Map.of("token", JsonValue.of(token)));
-      }
-      case EntityId entity -> JsonValue.of(Map.of("entity", write(entity)));
-      case GroupName group -> JsonValue.of(Map.of("group", JsonValue.of(group.value())));
+      case Subject.AwsPrincipal principal -> named.with("principal", principal.arn());
+      case Subject.TokenSubject(String issuer, String sub) ->
+          named.with("token", JsonValue.object().with("issuer", issuer).with("sub", sub));
+      case EntityId entity -> named.with("entity", write(entity));
+      case GroupName group -> named.with("group", group.value());
       case ResourceName resource ->
-          JsonValue.of(
-              Map.of(
-                  "resource",
-                  resource
-                      .entity()
-                      .<JsonValue>map(NamedThings::write)
-                      .orElseGet(() -> JsonValue.of(resource.value()))));
+          resource
+              .entity()
+              .map(entity -> named.with("resource", write(entity)))
+              .orElseGet(() -> named.with("resource", resource.value()));
     };
   }
 
-  private static JsonObject write(EntityId entity) {
-    Map<String, JsonValue> name = new LinkedHashMap<>();
-    name.put("type", JsonValue.of(entity.type()));
-    name.put("id", JsonValue.of(entity.id()));
-    return JsonValue.of(name);
+  static JsonObject write(EntityId entity) {
+    return JsonValue.object().with("type", entity.type()).with("id", entity.id());
   }
 }

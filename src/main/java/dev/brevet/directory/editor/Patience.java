@@ -1,19 +1,9 @@
 package dev.brevet.directory.editor;
 
-import java.util.function.Supplier;
-
 /// How often, after which pauses and for how long somebody who was overtaken tries again. One for
 /// each thing that is tried.
 public interface Patience {
   /// Waits, longer after more tries and never as long as another who was overtaken too; false,
   /// without waiting, when it has been too long.
   boolean triesAgain();
-
-  /// Tries a number of times, without pauses: for what nobody else writes to.
-  static Supplier<Patience> ofTries(int most) {
-    return () -> {
-      int[] tries = {0};
-      return () -> ++tries[0] < most;
-    };
-  }
 }

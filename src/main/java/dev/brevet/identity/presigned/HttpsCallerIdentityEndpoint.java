@@ -2,7 +2,7 @@ package dev.brevet.identity.presigned;
 
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
-import dev.brevet.identity.HttpsGet;
+import dev.brevet.identity.BoundedHttps;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.PresignedIdentity;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import java.util.Map;
 final class HttpsCallerIdentityEndpoint implements CallerIdentityEndpoint {
   private static final int MOST_BYTES = 16 * 1024;
 
-  private final HttpsGet http = new HttpsGet(_ -> {}, MOST_BYTES);
+  private final BoundedHttps http = new BoundedHttps(_ -> {}, MOST_BYTES);
 
   @Override
   public Answer ask(URI url, String audience) {
     try {
-      HttpsGet.Answer answer =
+      BoundedHttps.Answer answer =
           http.get(
               url.getAuthority(),
               url,

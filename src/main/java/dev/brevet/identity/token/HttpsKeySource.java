@@ -3,7 +3,7 @@ package dev.brevet.identity.token;
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.identity.HttpsGet;
+import dev.brevet.identity.BoundedHttps;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerFields;
 import dev.brevet.identity.IssuerUrl;
@@ -25,12 +25,12 @@ import java.util.Optional;
 final class HttpsKeySource implements KeySource {
   private static final int MOST_BYTES = 256 * 1024;
 
-  private final HttpsGet http;
+  private final BoundedHttps http;
   private final boolean loopbackAllowed;
 
   HttpsKeySource(boolean loopbackAllowed) {
     this.loopbackAllowed = loopbackAllowed;
-    this.http = new HttpsGet(this::requireReachable, MOST_BYTES);
+    this.http = new BoundedHttps(this::requireReachable, MOST_BYTES);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class HttpsKeySource implements KeySource {
   }
 
   private JsonObject document(TrustedIssuer issuer, String url, Deadline deadline) {
-    HttpsGet.Answer answer;
+    BoundedHttps.Answer answer;
     try {
       answer =
           http.get(

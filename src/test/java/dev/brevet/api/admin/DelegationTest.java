@@ -12,7 +12,7 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import dev.brevet.directory.editor.Patience;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
@@ -57,7 +57,7 @@ class DelegationTest {
                 new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
                 new IssuersAdminEndpoint(administration, issuers, false),
                 new DirectoryAdminEndpoint(
-                    administration, store, lint, mappings, directory, Patience.ofTries(8))));
+                    administration, store, lint, mappings, directory, Tries.of(8))));
   }
 
   private String match(String path, String tag) {

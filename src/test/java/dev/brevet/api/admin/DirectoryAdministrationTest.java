@@ -18,8 +18,8 @@ import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.document.ItemReader;
-import dev.brevet.directory.editor.Patience;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.testing.DecisionsInMemory;
@@ -60,7 +60,7 @@ class DirectoryAdministrationTest {
                   new PolicyLint(Catalogue.bundled()),
                   new MappingsInMemory(),
                   Directories::of,
-                  Patience.ofTries(8))));
+                  Tries.of(8))));
 
   private ApiResponse send(
       GatewayCaller caller,

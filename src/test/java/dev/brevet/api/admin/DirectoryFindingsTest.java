@@ -12,7 +12,7 @@ import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryInMemory;
-import dev.brevet.directory.editor.Patience;
+import dev.brevet.directory.Tries;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.testing.DecisionsInMemory;
@@ -46,7 +46,7 @@ class DirectoryFindingsTest {
                   LINT,
                   mappings,
                   Directories::of,
-                  Patience.ofTries(8))));
+                  Tries.of(8))));
 
   private ApiResponse put(String type, String statement) {
     return send(

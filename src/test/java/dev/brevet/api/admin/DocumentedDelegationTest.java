@@ -9,7 +9,7 @@ import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.DirectoryInMemory;
-import dev.brevet.directory.editor.Patience;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
@@ -53,7 +53,7 @@ class DocumentedDelegationTest {
             List.of(
                 new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
                 new DirectoryAdminEndpoint(
-                    administration, store, lint, mappings, directory, Patience.ofTries(8))));
+                    administration, store, lint, mappings, directory, Tries.of(8))));
   }
 
   @BeforeEach

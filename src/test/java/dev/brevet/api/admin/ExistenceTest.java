@@ -16,7 +16,7 @@ import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.DirectoryInMemory;
-import dev.brevet.directory.editor.Patience;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.policy.lint.PolicyLint;
@@ -204,7 +204,7 @@ class ExistenceTest {
                   new MappingsAdminEndpoint(administration, mappings, lint, directory, List.of()),
                   new IssuersAdminEndpoint(administration, new IssuersInMemory(), false),
                   new DirectoryAdminEndpoint(
-                      administration, store, lint, mappings, directory, Patience.ofTries(8)),
+                      administration, store, lint, mappings, directory, Tries.of(8)),
                   new DecisionsAdminEndpoint(
                       administration,
                       new RecordedDecisions() {

@@ -10,8 +10,8 @@ import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.directory.Directories;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.dynamodb.DynamoDbDirectoryStore;
-import dev.brevet.directory.editor.Patience;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.local.FreshTables;
 import dev.brevet.mapping.MappingStore;
@@ -131,7 +131,7 @@ class VersionsTest {
                 lint,
                 stored,
                 Directories::of,
-                Patience.ofTries(8))));
+                Tries.of(8))));
   }
 
   private ApiResponse send(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EntityId;
+import dev.brevet.directory.IdentitySources;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
@@ -95,7 +96,7 @@ class ApiDocumentTest {
     assertEquals(
         List.of("context.httpMethod", "method.request.header.Authorization"),
         cache.identitySources());
-    assertEquals(AuthorizerCache.Gateway.REST, cache.gateway());
+    assertEquals(IdentitySources.REST, cache.gateway());
     assertEquals(1, cache.tokenAt());
   }
 
@@ -114,10 +115,10 @@ class ApiDocumentTest {
   void sourcesOfTheOtherKindOfGateway_areNoneButTheToken() {
     AuthorizerCache http =
         cache("$request.header.Authorization", "$context.routeKey", "$context.identity.sourceIp");
-    AuthorizerCache rest = http.as(AuthorizerCache.Gateway.REST);
+    AuthorizerCache rest = http.as(IdentitySources.REST);
     assertEquals(List.of("method.request.header.Authorization"), rest.identitySources());
     assertEquals(false, rest.tellsRoutes() || rest.tellsPaths() || rest.tellsSourceIps());
-    assertEquals(http, http.as(AuthorizerCache.Gateway.HTTP));
+    assertEquals(http, http.as(IdentitySources.HTTP));
   }
 
   private static AuthorizerCache cache(String... sources) {

@@ -16,8 +16,8 @@ import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.editor.DirectoryEditor;
-import dev.brevet.directory.editor.Patience;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.json.DocumentReading;
@@ -214,7 +214,7 @@ class DynamoDbDirectoryStoreTest {
     put(Directories.identityPolicy("all", ALLOW_ALL), 0);
     SlowTransactions slow = new SlowTransactions(tables.plain(), new Random(1));
     DynamoDbDirectoryStore store = new DynamoDbDirectoryStore(slow, table, () -> now);
-    DirectoryEditor editor = new DirectoryEditor(store, Patience.ofTries(3));
+    DirectoryEditor editor = new DirectoryEditor(store, Tries.of(3));
     ItemKey policy = new ItemKey(ItemKind.POLICY, "all");
     slow.stick();
     assertEquals(new WriteOutcome.Written(2), store.write(List.of(new Edit.Delete(policy, 1)), 1));

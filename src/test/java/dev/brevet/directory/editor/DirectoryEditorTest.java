@@ -25,6 +25,7 @@ import dev.brevet.directory.PermissionsBoundary;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.directory.ResourceName;
 import dev.brevet.directory.Subject;
+import dev.brevet.directory.Tries;
 import dev.brevet.directory.editor.DirectoryEditor.Outcome;
 import dev.brevet.json.DocumentReading.Problem;
 import java.util.List;
@@ -40,7 +41,7 @@ class DirectoryEditorTest {
   private static final EntityId ALICE = new EntityId("user", "alice");
 
   private final DirectoryInMemory store = new DirectoryInMemory();
-  private final DirectoryEditor editor = new DirectoryEditor(store, Patience.ofTries(8));
+  private final DirectoryEditor editor = new DirectoryEditor(store, Tries.of(8));
 
   private static Outcome refused(String field, String text) {
     return new Outcome.Refused(new Problem(field, text));
@@ -228,7 +229,7 @@ class DirectoryEditorTest {
         Assertable.nothing(),
         Assertable.nothing(),
         Assertable.nothing(),
-        Assertable.anyUnknown(),
+        new Assertable(Set.of("*"), Set.of()),
         Set.of(globalKeys));
   }
 
@@ -239,11 +240,11 @@ class DirectoryEditorTest {
 
     assertEquals(
         refused("members", "the group would contain itself"),
-        new DirectoryEditor(racing, Patience.ofTries(8)).put(group("a", new GroupName("b")), 1));
+        new DirectoryEditor(racing, Tries.of(8)).put(group("a", new GroupName("b")), 1));
   }
 
   private DirectoryEditor besides(Runnable writes) {
-    return new DirectoryEditor(new Racing(store, writes), Patience.ofTries(8));
+    return new DirectoryEditor(new Racing(store, writes), Tries.of(8));
   }
 
   @Test
@@ -289,8 +290,7 @@ class DirectoryEditorTest {
         };
 
     assertEquals(
-        new Outcome.Written(4),
-        new DirectoryEditor(racing, Patience.ofTries(8)).put(group("a"), 0));
+        new Outcome.Written(4), new DirectoryEditor(racing, Tries.of(8)).put(group("a"), 0));
     assertEquals(1, checks[0]);
   }
 

@@ -4,13 +4,16 @@ import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.UnicodeText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One GET of a small document: no redirect is followed, no proxy used, and size, waiting and the
-/// whole time are bounded.
+/// One request for a small document: no redirect is followed, no proxy used, it is sent once, and
+/// size, waiting and the whole time are bounded.
 ///
 /// [HttpURLConnection] and not `java.net.http`: the latter loads some hundred classes more and
-/// starts a selector thread, for a request that a function makes once in a quarter of an hour.
-/// Certificates and host names are checked by the JDK.
-public final class HttpsGet {
+/// starts a selector thread, for requests that a function makes seldom. Certificates and host names
+/// are checked by the JDK.
+public final class BoundedHttps {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration READ = Duration.ofSeconds(2);
   private static final int MOST_ABANDONED = 4;
@@ -40,13 +43,13 @@ public final class HttpsGet {
     void require(URI url) throws IOException;
   }
 
-  public HttpsGet(Check check, int mostBytes) {
+  public BoundedHttps(Check check, int mostBytes) {
     this.check = check;
     this.mostBytes = mostBytes;
   }
 
-  /// The answer, of whatever status. The body of an answer that is not 200 is read too, within the
-  /// same bounds.
+  /// The answer to a GET, of whatever status. The body of an answer that is not 200 is read too,
+  /// within the same bounds.
   ///
   /// A server that sends a byte now and then never lets a read time out, and some reads (status,
   /// headers, the size of a chunk) end only once all of it came. So a thread of its own reads, and
@@ -55,6 +58,21 @@ public final class HttpsGet {
   ///
   /// @throws IOException when there was none in time, it is too large or not UTF-8
   public Answer get(String party, URI url, Map<String, String> headers, Deadline deadline)
+      throws IOException {
+    return answer(party, url, headers, Optional.empty(), deadline);
+  }
+
+  /// The same to a POST. The server may take all of the time before its answer begins.
+  ///
+  /// @throws IOException as [#get]
+  public Answer post(
+      String party, URI url, Map<String, String> headers, String body, Deadline deadline)
+      throws IOException {
+    return answer(party, url, headers, Optional.of(body), deadline);
+  }
+
+  private Answer answer(
+      String party, URI url, Map<String, String> headers, Optional<String> sent, Deadline deadline)
       throws IOException {
     Duration left = deadline.left();
     if (left.toMillis() == 0) {
@@ -65,9 +83,9 @@ public final class HttpsGet {
         throw new IOException("too many of its answers took too long and are still open");
       }
     }
-    Exchange exchange = new Exchange(party, url, headers, left);
+    Exchange exchange = new Exchange(party, url, headers, sent, left);
     FutureTask<Answer> answer = new FutureTask<>(exchange);
-    Thread thread = new Thread(answer, "https-get");
+    Thread thread = new Thread(answer, "bounded-https");
     thread.setDaemon(true);
     thread.start();
     try {
@@ -90,15 +108,18 @@ public final class HttpsGet {
     private final String party;
     private final URI url;
     private final Map<String, String> headers;
+    private final Optional<String> sent;
     private final Duration left;
     private boolean ended;
     private volatile boolean abandoned;
     private volatile @Nullable HttpURLConnection waiting;
 
-    private Exchange(String party, URI url, Map<String, String> headers, Duration left) {
+    private Exchange(
+        String party, URI url, Map<String, String> headers, Optional<String> sent, Duration left) {
       this.party = party;
       this.url = url;
       this.headers = headers;
+      this.sent = sent;
       this.left = left;
     }
 
@@ -125,9 +146,18 @@ public final class HttpsGet {
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setConnectTimeout(millis(CONNECT));
-        connection.setReadTimeout(millis(READ));
+        connection.setReadTimeout(millis(sent.isPresent() ? left : READ));
         headers.forEach(connection::setRequestProperty);
         waiting = connection;
+        if (sent.isPresent()) {
+          byte[] bytes = sent.get().getBytes(StandardCharsets.UTF_8);
+          connection.setDoOutput(true);
+          // A stream of fixed length is not sent again where a connection broke.
+          connection.setFixedLengthStreamingMode(bytes.length);
+          try (OutputStream out = connection.getOutputStream()) {
+            out.write(bytes);
+          }
+        }
         int status = connection.getResponseCode();
         waiting = null;
         InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
