@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What one program may ask about, by its own policies in one state of the directory. Not shared
 /// between threads; what the questions of a batch share is made once.
+///
+/// The resource of a permission is what the program asks about, `<type>/<id>` or an ARN, or
+/// `<type>/*` of a search for resources; `brevet:SubjectType`, `brevet:ResourceType` and
+/// `brevet:Action` are condition keys.
 final class AskerRights {
+  static final Action EVALUATE = new Action("brevet", "Evaluate");
+  static final Action SEARCH = new Action("brevet", "Search");
   private static final String MAPPING = "mapping";
   private static final Decision NO_SUBJECT = new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
 
@@ -47,30 +53,21 @@ final class AskerRights {
 
   /// Whether it may know of a mapping: it may ask about that as a resource, `mapping/<id>`.
   boolean mayKnowMapping(String id) {
-    return mayAsk(Permission.EVALUATE, MAPPING, MAPPING, "*", MAPPING + "/" + id);
+    return mayAsk(EVALUATE, MAPPING, MAPPING, "*", MAPPING + "/" + id);
   }
 
   /// Whether it may ask about a resource, or (`*`) about those of a type.
   boolean mayAsk(
-      Permission permission,
-      String subjectType,
-      String resourceType,
-      String action,
-      String resource) {
+      Action permission, String subjectType, String resourceType, String action, String resource) {
     return refusal(permission, subjectType, resourceType, action, resource).isEmpty();
   }
 
   /// As [#mayAsk], with why not.
   Optional<Decision> refusal(
-      Permission permission,
-      String subjectType,
-      String resourceType,
-      String action,
-      String resource) {
+      Action permission, String subjectType, String resourceType, String action, String resource) {
     return asker.administrator()
         ? Optional.empty()
-        : Optional.of(
-                decide(permission.action(), resource, keys(subjectType, resourceType, action)))
+        : Optional.of(decide(permission, resource, keys(subjectType, resourceType, action)))
             .filter(decision -> !decision.isAllowed());
   }
 

@@ -3,6 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.ActionName;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// - The type of a resource whose id is an ARN is the ARN's service, whatever the request says; the
 ///   ARN's partition and service are in lower case.
 /// - An action's name is lower case, and without a prefix that is the resource's type.
+///
+/// A resource is `T/id`; an id that is an ARN is itself. `T/id` is injective and never an ARN, as a
+/// type holds neither `/` nor `:`; `*` and `?` in an id stand for themselves, as only policies have
+/// wildcards.
 ///
 /// A type that the directory has in two spellings becomes the empty one, which nothing can be named
 /// by. For the questions of one request; the same object is spelled once.
@@ -56,7 +61,7 @@ final class CanonicalNames {
   }
 
   private AskedEntity resource(AskedEntity asked) {
-    return IamWords.arn(asked.id())
+    return Arn.parseFolding(asked.id())
         .map(arn -> spelled(asked, arn.service(), arn.toString()))
         .orElseGet(() -> spelled(asked, type(asked.type()), asked.id()));
   }

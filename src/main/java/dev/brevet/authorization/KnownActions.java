@@ -39,10 +39,7 @@ public final class KnownActions {
   /// @param resource in its one spelling
   List<String> of(DirectorySnapshot directory, AskedEntity resource) {
     TreeSet<String> names = new TreeSet<>(ORDER);
-    Optional<String> service =
-        IamWords.isArn(resource.id())
-            ? Arn.parse(resource.id()).map(Arn::service)
-            : Optional.empty();
+    Optional<String> service = Arn.parseFolding(resource.id()).map(Arn::service);
     String type = service.isPresent() ? "" : resource.type();
     directory.policies().forEach(policy -> add(policy, type, service.orElse(""), names));
     service.ifPresent(

@@ -116,16 +116,14 @@ final class MappingSessions {
     for (MappingParameter parameter : mapping.parameters()) {
       List<String> stated =
           asked.properties().asMap().getOrDefault(AsciiCase.lower(parameter.name()), List.of());
-      if (stated.isEmpty() && parameter.defaultValue().isPresent()) {
-        values.put(parameter.name(), parameter.defaultValue().get());
-      } else if (stated.size() == 1 && parameter.pattern().matches(stated.getFirst())) {
-        values.put(parameter.name(), stated.getFirst());
-      } else {
+      Optional<String> value = parameter.value(stated);
+      if (value.isEmpty()) {
         return new ResolvedSubject.Nobody(
             "the mapping's parameter `"
                 + parameter.name()
                 + (stated.isEmpty() ? "` has no value" : "` does not take this value"));
       }
+      values.put(parameter.name(), value.get());
     }
     if (!mapping.session().managedPolicies().isEmpty()) {
       return new ResolvedSubject.Nobody(

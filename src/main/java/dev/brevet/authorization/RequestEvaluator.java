@@ -4,6 +4,7 @@ import dev.brevet.directory.ActionName;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Action;
+import dev.brevet.iam.Arn;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
@@ -66,7 +67,7 @@ final class RequestEvaluator {
   boolean maySearch(SearchQuestion question) {
     String resource = question.resource().id();
     return rights.mayAsk(
-        Permission.SEARCH,
+        AskerRights.SEARCH,
         question.subject().type(),
         question.resource().type(),
         question.sought() == SearchQuestion.Sought.ACTION
@@ -74,7 +75,7 @@ final class RequestEvaluator {
             : action(question.action(), question.resource().type())
                 .map(Action::toString)
                 .orElse("*"),
-        IamWords.isArn(resource)
+        Arn.parseFolding(resource).isPresent()
             ? resource
             : question.resource().type() + "/" + (resource.isEmpty() ? "*" : resource));
   }
@@ -95,7 +96,7 @@ final class RequestEvaluator {
                 subject.policies(resource))
             .isAllowed()
         && rights.mayAsk(
-            Permission.SEARCH,
+            AskerRights.SEARCH,
             question.subject().type(),
             question.resource().type(),
             action.get().toString(),
@@ -148,7 +149,7 @@ final class RequestEvaluator {
     String text = resolved.text();
     if (action.isEmpty() || text == null) {
       return rights.mayAsk(
-              Permission.EVALUATE, question.subject().type(), resource.type(), "*", "*")
+              AskerRights.EVALUATE, question.subject().type(), resource.type(), "*", "*")
           ? new AccessAnswer.Undecidable(
               action.isEmpty() && (text != null || !isName(question.action()))
                   ? "no policy can name this action"
@@ -157,7 +158,7 @@ final class RequestEvaluator {
     }
     Optional<Decision> refusal =
         rights.refusal(
-            Permission.EVALUATE,
+            AskerRights.EVALUATE,
             question.subject().type(),
             resource.type(),
             action.get().toString(),

@@ -3,6 +3,7 @@ package dev.brevet.authorization;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
+import dev.brevet.iam.Arn;
 import dev.brevet.iam.RequestContext;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ResolvedResources {
     RequestContext own =
         RequestContext.ofLower(
             Map.of("resource:type", List.of(asked.type()), "resource:id", List.of(asked.id())));
-    if (IamWords.isArn(asked.id())) {
+    if (Arn.parseFolding(asked.id()).isPresent()) {
       return ofArn(asked, own);
     }
     Optional<Entity> stored = directory.entity(asked.type(), asked.id());

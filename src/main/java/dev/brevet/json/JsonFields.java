@@ -141,16 +141,8 @@ public final class JsonFields {
   /// A document as it was written, from its first character to its last; of one within a text, that
   /// text. What is told of lines and columns is counted from there.
   public String document(String name) throws InvalidField {
-    Optional<JsonValue> value = value(name);
-    if (value.isEmpty()) {
-      throw wrong(name, "is missing");
-    }
-    return switch (value.get()) {
-      case JsonString text -> text.text();
-      case JsonObject document -> written(document);
-      case JsonArray document -> written(document);
-      case JsonNumber _, JsonBoolean _, JsonNull _ -> throw wrong(name, "must be an object");
-    };
+    JsonValue value = value(name).orElseThrow(() -> wrong(name, "is missing"));
+    return written(value).orElseThrow(() -> wrong(name, "must be an object"));
   }
 
   /// The documents of a list, each as [#document]; none when it is not given.
@@ -158,12 +150,9 @@ public final class JsonFields {
     List<String> documents = new ArrayList<>();
     for (JsonValue item : items(name)) {
       documents.add(
-          switch (item) {
-            case JsonString text -> text.text();
-            case JsonObject document -> written(document);
-            case JsonArray _, JsonNumber _, JsonBoolean _, JsonNull _ ->
-                throw wrong(name, "must be a list of documents");
-          });
+          written(item)
+              .filter(_ -> !(item instanceof JsonArray))
+              .orElseThrow(() -> wrong(name, "must be a list of documents")));
     }
     return documents;
   }
@@ -176,10 +165,16 @@ public final class JsonFields {
         : text(name);
   }
 
-  private String written(JsonValue value) {
-    return source.isEmpty()
-        ? JsonText.compact(value)
-        : source.substring(value.place().start(), value.place().end());
+  private Optional<String> written(JsonValue value) {
+    return switch (value) {
+      case JsonString text -> Optional.of(text.text());
+      case JsonObject _, JsonArray _ ->
+          Optional.of(
+              source.isEmpty()
+                  ? JsonText.compact(value)
+                  : source.substring(value.place().start(), value.place().end()));
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> Optional.empty();
+    };
   }
 
   /// A document that this program made and put into a field as an object. Empty for what was read.

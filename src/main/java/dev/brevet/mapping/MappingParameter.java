@@ -1,5 +1,6 @@
 package dev.brevet.mapping;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A value that a mapping takes from the caller's token or request, and what it must look like.
@@ -27,6 +28,14 @@ public record MappingParameter(
       throw new IllegalArgumentException(
           "a default has at most " + ParameterPattern.LONGEST_VALUE + " characters");
     }
+  }
+
+  /// The value where `given` are those that a caller or its token gives; empty where they do not
+  /// fit.
+  public Optional<String> value(List<String> given) {
+    return given.isEmpty()
+        ? defaultValue
+        : Optional.of(given.getFirst()).filter(only -> given.size() == 1 && pattern.matches(only));
   }
 
   /// Whether it is the parameter of that name, and a request gives its value.

@@ -4,11 +4,10 @@ import dev.brevet.iam.RoleArn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which mappings are of a role, for callers that name a role and not a mapping.
 ///
@@ -54,11 +53,12 @@ public final class MappingsByRole {
 
   private Index read() {
     Instant now = clock.instant();
-    Map<RoleArn, List<MappingId>> ids = new HashMap<>();
-    for (RoleMapping mapping : mappings.list()) {
-      ids.computeIfAbsent(mapping.role(), _ -> new ArrayList<>()).add(mapping.id());
-    }
-    ids.replaceAll((_, list) -> List.copyOf(list));
+    Map<RoleArn, List<MappingId>> ids =
+        mappings.list().stream()
+            .collect(
+                Collectors.groupingBy(
+                    RoleMapping::role,
+                    Collectors.mapping(RoleMapping::id, Collectors.toUnmodifiableList())));
     return new Index(ids, now);
   }
 }

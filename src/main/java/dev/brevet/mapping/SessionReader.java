@@ -232,9 +232,8 @@ final class SessionReader {
   }
 
   private static String withSamples(TextTemplate template) {
-    Map<String, String> samples = new HashMap<>();
-    template.placeholders().forEach(name -> samples.put(name, "x"));
-    return template.render(samples);
+    return template.render(
+        template.placeholders().stream().collect(Collectors.toMap(name -> name, _ -> "x")));
   }
 
   private static void requireDeclared(

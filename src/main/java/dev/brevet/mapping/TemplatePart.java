@@ -31,74 +31,28 @@ sealed interface TemplatePart {
   /// seconds, no network that is many addresses.
   enum Kind {
     /// Policy variables are read there, so that `${*}` is a literal `*`.
-    ESCAPED("x") {
-      @Override
-      boolean takes(String value) {
-        return true;
-      }
-    },
+    ESCAPED("x"),
     /// One of an ARN's first five parts.
-    ARN_HEAD("x") {
-      @Override
-      boolean takes(String value) {
-        return value.chars().noneMatch(c -> "*?$:".indexOf(c) >= 0);
-      }
-    },
+    ARN_HEAD("x"),
     /// `-12.50`.
-    NUMBER("1") {
-      @Override
-      boolean takes(String value) {
-        return value.matches("-?[0-9]+(\\.[0-9]+)?") && NumericValue.parse(value).isPresent();
-      }
-    },
+    NUMBER("1"),
     /// A day, a day and a time with its offset, or seconds since 1970 from 1973 on.
-    DATE("2026-01-01T00:00:00Z") {
-      @Override
-      boolean takes(String value) {
-        String time = "T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})";
-        return value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(" + time + ")?|[1-9][0-9]{8,11}")
-            && DateValue.parse(value).isPresent();
-      }
-    },
+    DATE("2026-01-01T00:00:00Z"),
     /// `true` or `false`.
-    TRUTH("true") {
-      @Override
-      boolean takes(String value) {
-        return value.equals("true") || value.equals("false");
-      }
-    },
+    BOOL("true"),
     /// Base64, in the one form that its bytes have.
-    BYTES("QQ==") {
-      @Override
-      boolean takes(String value) {
-        return Condition.Binary.canonical(value).filter(value::equals).isPresent();
-      }
-    },
+    BYTES("QQ=="),
     /// One address.
-    ADDRESS("192.0.2.1") {
-      @Override
-      boolean takes(String value) {
-        return IPV4_ADDRESS.takes(value) || IPV6_ADDRESS.takes(value);
-      }
-    },
+    ADDRESS("192.0.2.1"),
     /// One IPv4 address before a prefix length of the owner's, which would make a net without end
     /// of an IPv6 address.
-    IPV4_ADDRESS("192.0.2.1") {
-      @Override
-      boolean takes(String value) {
-        return Address.parse(value).filter(address -> !address.isV6()).isPresent();
-      }
-    },
+    IPV4_ADDRESS("192.0.2.1"),
     /// One IPv6 address, none that is an IPv4 address to other readers (`::ffff:10.1.2.3`). Before
     /// a prefix length of the owner's that is longer than those of IPv4.
-    IPV6_ADDRESS("2001:db8::1") {
-      @Override
-      boolean takes(String value) {
-        return Address.parse(value)
-            .filter(address -> address.isV6() && !isMapped(address))
-            .isPresent();
-      }
-    };
+    IPV6_ADDRESS("2001:db8::1");
+
+    private static final String TIME =
+        "T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})";
 
     private final String sample;
 
@@ -106,7 +60,25 @@ sealed interface TemplatePart {
       this.sample = sample;
     }
 
-    abstract boolean takes(String value);
+    boolean takes(String value) {
+      return switch (this) {
+        case ESCAPED -> true;
+        case ARN_HEAD -> value.chars().noneMatch(c -> "*?$:".indexOf(c) >= 0);
+        case NUMBER ->
+            value.matches("-?[0-9]+(\\.[0-9]+)?") && NumericValue.parse(value).isPresent();
+        case DATE ->
+            value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(" + TIME + ")?|[1-9][0-9]{8,11}")
+                && DateValue.parse(value).isPresent();
+        case BOOL -> value.equals("true") || value.equals("false");
+        case BYTES -> Condition.Binary.canonical(value).filter(value::equals).isPresent();
+        case ADDRESS -> IPV4_ADDRESS.takes(value) || IPV6_ADDRESS.takes(value);
+        case IPV4_ADDRESS -> Address.parse(value).filter(address -> !address.isV6()).isPresent();
+        case IPV6_ADDRESS ->
+            Address.parse(value)
+                .filter(address -> address.isV6() && !isMapped(address))
+                .isPresent();
+      };
+    }
 
     /// Source: RFC 4291, 2.5.5.2.
     private static boolean isMapped(Address address) {

@@ -162,7 +162,7 @@ final class TemplateWriter {
     return switch (family) {
       case NUMERIC -> Optional.of(TemplatePart.Kind.NUMBER);
       case DATE -> Optional.of(TemplatePart.Kind.DATE);
-      case BOOL -> Optional.of(TemplatePart.Kind.TRUTH);
+      case BOOL -> Optional.of(TemplatePart.Kind.BOOL);
       case BINARY -> Optional.of(TemplatePart.Kind.BYTES);
       case IP_ADDRESS -> Optional.of(TemplatePart.Kind.ADDRESS);
       // `Null` asks whether a key is there, which is what the statement does and no value.

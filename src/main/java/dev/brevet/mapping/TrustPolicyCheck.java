@@ -13,6 +13,7 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a mapping asks of a trust policy beyond IAM's grammar: actions that its principals can do,
 /// and no statement that lets in parties that it does not name ([TrustScope]). Asked of what is
@@ -96,11 +97,8 @@ final class TrustPolicyCheck {
   }
 
   private static void fit(Statement statement, Action own, String who, List<String> problems) {
-    boolean fits =
-        covers(statement, own)
-            || covers(statement, Action.TAG_SESSION)
-            || covers(statement, Action.SET_SOURCE_IDENTITY);
-    if (!fits) {
+    if (Stream.of(own, Action.TAG_SESSION, Action.SET_SOURCE_IDENTITY)
+        .noneMatch(action -> covers(statement, action))) {
       problems.add(who + " can do only `" + own + "`, which the statement does not name");
     }
   }

@@ -22,11 +22,9 @@ record ParameterValues(Map<String, String> values, Optional<Flaw> flaw) {
     Optional<Flaw> flaw = unknown(parameters, given);
     for (MappingParameter parameter : parameters) {
       List<String> found = found(parameter, caller, given);
-      if (found.isEmpty() && parameter.defaultValue().isPresent()) {
-        values.put(parameter.name(), parameter.defaultValue().get());
-      } else if (found.size() == 1 && parameter.pattern().matches(found.getFirst())) {
-        values.put(parameter.name(), found.getFirst());
-      } else if (flaw.isEmpty()) {
+      Optional<String> value = parameter.value(found);
+      value.ifPresent(fit -> values.put(parameter.name(), fit));
+      if (value.isEmpty() && flaw.isEmpty()) {
         flaw = Optional.of(flaw(parameter, !found.isEmpty()));
       }
     }

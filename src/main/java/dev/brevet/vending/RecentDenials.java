@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Denials of a moment ago: SDKs ask three to six times before they believe one, and each of those
@@ -55,18 +56,8 @@ final class RecentDenials {
     }
   }
 
-  private static final class Denial {
-    private final VendOutcome.Denied outcome;
-    private final DecisionRecord record;
-    private final Instant at;
-    private int answers = 1;
-
-    private Denial(VendOutcome.Denied outcome, DecisionRecord record, Instant at) {
-      this.outcome = outcome;
-      this.record = record;
-      this.at = at;
-    }
-  }
+  private record Denial(
+      VendOutcome.Denied outcome, DecisionRecord record, Instant at, AtomicInteger answers) {}
 
   /// A denial that is given again, with its record, which counts this time too.
   record Again(VendOutcome.Denied outcome, DecisionRecord record) {}
@@ -82,8 +73,9 @@ final class RecentDenials {
       if (denial == null || isOver(denial, now)) {
         return Optional.empty();
       }
-      denial.answers++;
-      return Optional.of(new Again(denial.outcome, denial.record.withAnswers(denial.answers)));
+      return Optional.of(
+          new Again(
+              denial.outcome(), denial.record().withAnswers(denial.answers().incrementAndGet())));
     }
   }
 
@@ -95,7 +87,10 @@ final class RecentDenials {
     Instant now = clock.instant();
     synchronized (denials) {
       denials.removeIf(denial -> isOver(denial, now));
-      denials.put(holder(request), Asked.of(request), new Denial(outcome, record, now));
+      denials.put(
+          holder(request),
+          Asked.of(request),
+          new Denial(outcome, record, now, new AtomicInteger(1)));
     }
   }
 
@@ -116,6 +111,6 @@ final class RecentDenials {
 
   /// A clock that went back ends a denial, and does not prolong it.
   private static boolean isOver(Denial denial, Instant now) {
-    return now.isBefore(denial.at) || !now.isBefore(denial.at.plus(REMEMBERED));
+    return now.isBefore(denial.at()) || !now.isBefore(denial.at().plus(REMEMBERED));
   }
 }

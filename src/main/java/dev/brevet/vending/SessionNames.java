@@ -32,12 +32,6 @@ final class SessionNames {
     return new SourceIdentity(name.value());
   }
 
-  /// Whether `identity` looks like one that is made here: a mapping's own template must not make
-  /// what stands for another caller.
-  static boolean isMadeFromACaller(SourceIdentity identity) {
-    return VendedName.isOne(identity.value());
-  }
-
   /// The kind of principal and its whole identifier.
   static String named(Principal principal) {
     return kind(principal) + "\n" + principal.identifier();

@@ -4,6 +4,7 @@ import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
+import dev.brevet.iam.VendedName;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
@@ -71,7 +72,8 @@ record SessionPlan(
           Optional<SourceIdentity> written =
               rendered(template)
                   .flatMap(SourceIdentity::parse)
-                  .filter(identity -> !SessionNames.isMadeFromACaller(identity));
+                  // It must not stand for another caller.
+                  .filter(identity -> !VendedName.isOne(identity.value()));
           if (written.isEmpty()) {
             flaw("is empty or not allowed in the source identity", template);
           }

@@ -40,11 +40,8 @@ public record SessionPolicy(Optional<String> json, List<ManagedPolicyArn> manage
 
   /// Its size as STS counts it.
   public int characters() {
-    int characters = json.map(String::length).orElse(0);
-    for (ManagedPolicyArn arn : managedPolicies) {
-      characters += arn.toString().length();
-    }
-    return characters;
+    return json.map(String::length).orElse(0)
+        + managedPolicies.stream().mapToInt(arn -> arn.toString().length()).sum();
   }
 
   /// SHA-256 over the bytes of the inline policy that STS gets, lower-case hex; empty where there

@@ -3,12 +3,7 @@ package dev.brevet.directory.document;
 import dev.brevet.directory.Properties;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonArray;
-import dev.brevet.json.JsonValue.JsonBoolean;
-import dev.brevet.json.JsonValue.JsonNull;
-import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
-import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,16 +50,14 @@ final class PropertiesDocument {
   }
 
   private static String text(String name, JsonValue value) {
-    return switch (value) {
-      case JsonString(String text, _) -> text;
-      case JsonNumber(String literal, _) -> literal;
-      case JsonBoolean(boolean truth, _) -> Boolean.toString(truth);
-      case JsonNull _, JsonObject _, JsonArray _ ->
-          throw new IllegalArgumentException(
-              "`"
-                  + UntrustedText.shown(name)
-                  + "` must be a string, a number, true, false, or a list of these");
-    };
+    return value
+        .asScalar()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "`"
+                        + UntrustedText.shown(name)
+                        + "` must be a string, a number, true, false, or a list of these"));
   }
 
   static JsonObject write(Properties properties) {

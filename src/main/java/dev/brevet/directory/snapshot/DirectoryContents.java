@@ -60,22 +60,6 @@ record DirectoryContents(
           Map.of(),
           List.of());
 
-  /// The same with other entities, and other items that cannot be read.
-  DirectoryContents with(Map<String, EntitiesOfType> others, Map<ItemKey, String> unreadable) {
-    return new DirectoryContents(
-        others,
-        items,
-        memberships,
-        attached,
-        attachedByResource,
-        boundaries,
-        enforcementPoints,
-        apis,
-        unreadable,
-        brokenArns(unreadable),
-        refusingEveryone(unreadable));
-  }
-
   /// The same with other entities, items, and items that cannot be read: the indexes of the kinds
   /// that changed are made again, the others are kept.
   DirectoryContents with(
@@ -169,8 +153,7 @@ record DirectoryContents(
   }
 
   EntitiesOfType ofType(String type) {
-    EntitiesOfType found = entities.get(type);
-    return found == null ? EntitiesOfType.NONE : found;
+    return entities.getOrDefault(type, EntitiesOfType.NONE);
   }
 
   Set<String> types() {
@@ -178,8 +161,7 @@ record DirectoryContents(
   }
 
   @Nullable Entity entity(String type, String id) {
-    EntitiesOfType found = entities.get(type);
-    return found == null ? null : found.get(id);
+    return ofType(type).get(id);
   }
 
   /// Whether anything here says more of a subject than of a stranger.
@@ -192,19 +174,16 @@ record DirectoryContents(
 
   /// Sorted by name.
   Set<PolicyName> attachedTo(Target target) {
-    Set<PolicyName> found = attached.get(target);
-    return found == null ? Set.of() : found;
+    return attached.getOrDefault(target, Set.of());
   }
 
   /// Sorted by name.
   Set<PolicyName> attachedToResource(String resource) {
-    Set<PolicyName> found = attachedByResource.get(resource);
-    return found == null ? Set.of() : found;
+    return attachedByResource.getOrDefault(resource, Set.of());
   }
 
   Optional<PolicyName> boundary(Subject subject) {
-    PermissionsBoundary found = boundaries.get(subject);
-    return found == null ? Optional.empty() : Optional.of(found.policy());
+    return Optional.ofNullable(boundaries.get(subject)).map(PermissionsBoundary::policy);
   }
 
   @Nullable EnforcementPoint enforcementPoint(Subject subject) {

@@ -43,16 +43,12 @@ final class Memberships {
     }
     Set<GroupName> all = new LinkedHashSet<>();
     for (GroupName group : first) {
-      all.addAll(outward(group));
+      all.addAll(outward.computeIfAbsent(group, this::reached));
     }
     return all.stream().sorted(Comparator.comparing(GroupName::value)).toList();
   }
 
-  private Set<GroupName> outward(GroupName group) {
-    Set<GroupName> known = outward.get(group);
-    if (known != null) {
-      return known;
-    }
+  private Set<GroupName> reached(GroupName group) {
     Set<GroupName> reached = new LinkedHashSet<>(Set.of(group));
     List<GroupName> open = new ArrayList<>(List.of(group));
     while (!open.isEmpty()) {
@@ -62,7 +58,6 @@ final class Memberships {
         }
       }
     }
-    outward.put(group, reached);
     return reached;
   }
 }

@@ -87,10 +87,7 @@ public final class SnapshotBuilder {
       }
     }
     Map<ItemKey, String> unreadable = broken == null ? before.broken() : Map.copyOf(broken);
-    if (items == null) {
-      return before.with(types, unreadable);
-    }
-    return before.with(types, items, unreadable, changedKinds);
+    return before.with(types, items == null ? before.items() : items, unreadable, changedKinds);
   }
 
   private CompiledPolicies shelf(Map<ItemKey, DirectoryItem> now) {

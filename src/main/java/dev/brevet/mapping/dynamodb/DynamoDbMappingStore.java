@@ -62,7 +62,9 @@ public final class DynamoDbMappingStore implements MappingStore {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.log = log;
-    this.all = new KnownMappings(clock, this::lastWrites, this::scan, this::readable);
+    this.all =
+        new KnownMappings(
+            clock, () -> LastWrites.of(row(key(STAMP_ID))), this::scan, this::readable);
   }
 
   @Override
@@ -81,10 +83,6 @@ public final class DynamoDbMappingStore implements MappingStore {
   @Override
   public List<RoleMapping> list() {
     return all.all();
-  }
-
-  private LastWrites lastWrites() {
-    return LastWrites.of(row(key(STAMP_ID)));
   }
 
   /// Empty as well where it is broken: that is logged, and it is left out of lists.

@@ -1,7 +1,6 @@
 package dev.brevet.mapping.dynamodb;
 
 import dev.brevet.mapping.MappingId;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +60,12 @@ record LastWrites(long count, List<String> names) {
     if (missed < 0 || missed > names.size()) {
       return Optional.empty();
     }
-    Set<MappingId> written = new LinkedHashSet<>();
-    for (String name : names.subList(names.size() - (int) missed, names.size())) {
-      Optional<MappingId> id = MappingId.parse(name);
-      if (id.isEmpty()) {
-        return Optional.empty();
-      }
-      written.add(id.get());
-    }
-    return Optional.of(written);
+    List<Optional<MappingId>> written =
+        names.subList(names.size() - (int) missed, names.size()).stream()
+            .map(MappingId::parse)
+            .toList();
+    return written.stream().allMatch(Optional::isPresent)
+        ? Optional.of(written.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
+        : Optional.empty();
   }
 }
