@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -30,9 +32,6 @@ import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.integration.Machine;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What [ConceptsTest] shows of concepts itself: by the engine, the checks and the designs. Texts
 /// are policies with `'` for `"`; of a statement, `Effect` is `Allow` where it says none.

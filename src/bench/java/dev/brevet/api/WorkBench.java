@@ -1,7 +1,7 @@
 package dev.brevet.api;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import module java.base;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,5 +1,7 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.Context;
@@ -10,18 +12,6 @@ import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimString;
 import dev.brevet.lambda.DecideFunction;
 import dev.brevet.lambda.environment.Settings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

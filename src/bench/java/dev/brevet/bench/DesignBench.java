@@ -1,5 +1,7 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.JsonText;
@@ -10,11 +12,6 @@ import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.integration.Machine;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,8 +1,6 @@
 package dev.brevet.bench;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import module java.base;
 
 /// What was measured of one variant, in milliseconds, bytes and classes; a figure is the median of
 /// its rounds.

@@ -1,5 +1,7 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import dev.brevet.bench.typical.TypicalHandler;
 import dev.brevet.runtime.FunctionProcess;
 import dev.brevet.runtime.FunctionProcess.Launch;
@@ -7,17 +9,6 @@ import dev.brevet.runtime.Layout;
 import dev.brevet.runtime.LoopbackTls;
 import dev.brevet.runtime.SampleWorld;
 import dev.brevet.runtime.Training;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Starts the packaged functions under the real runtime interface client and measures them beside a
 /// typical handler of the same work, in turns, so that a noisy machine is noisy for all.

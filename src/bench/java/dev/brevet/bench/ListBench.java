@@ -1,5 +1,7 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionIds;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionRecord;
@@ -19,14 +21,6 @@ import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
 import dev.brevet.vending.VendableMappings;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,12 +1,8 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import dev.brevet.runtime.LoopbackTls;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// How the measured processes are confined: to one processor, and to a view of the machine in which
 /// our certificate is one that everybody trusts.

@@ -1,5 +1,7 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.Context;
@@ -7,8 +9,6 @@ import com.cedarpolicy.model.entity.Entities;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimString;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.casbin.jcasbin.main.Enforcer;

@@ -1,14 +1,8 @@
 package dev.brevet.bench;
 
+import module java.base;
+
 import dev.brevet.runtime.Layout;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// The typical handler as `sam build` lays a Maven project out: classes, and its dependencies as
 /// they are under `lib`.

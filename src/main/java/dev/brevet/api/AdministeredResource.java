@@ -1,14 +1,11 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.directory.ItemKey;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.IssuerUrl;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What is administered, as policies call it: the last part of an ARN, `entity/note/n-1`.
 ///

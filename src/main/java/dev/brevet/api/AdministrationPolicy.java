@@ -1,5 +1,7 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -16,10 +18,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Who may administer: a resource-based policy over everything that Brevet keeps, decided by the
 /// same engine as any other.

@@ -1,12 +1,12 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.GatewayCaller;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.Arrays;
-import java.util.Optional;
 
 /// One HTTP request as the gateway handed it over. Everything but `caller`, `account` and `origin`
 /// is the sender's own choice.

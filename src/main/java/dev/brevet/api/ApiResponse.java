@@ -1,7 +1,6 @@
 package dev.brevet.api;
 
-import java.util.Map;
-import java.util.TreeMap;
+import module java.base;
 
 /// An answer. The body may hold credentials, so it prints as its status alone.
 ///

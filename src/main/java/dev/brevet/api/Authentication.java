@@ -1,5 +1,7 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.AuthenticationMethod;
@@ -10,9 +12,6 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Finds out who asks, by token or by signature. A refusal is a decision and was recorded before it
 /// is answered; why is in the log alone.

@@ -1,8 +1,8 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// The bytes of a request's body. Prints its size alone.
 public final class Body {

@@ -1,8 +1,8 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.iam.RequestContext;
-import java.util.List;
-import java.util.Optional;
 
 /// What is in what an operation touches, as its condition keys (`ContentKeys`): what is written,
 /// what that replaces, what is deleted or read. Each must be allowed.

@@ -1,9 +1,8 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// The header fields of a request; names ignore case. Prints their names alone.
 public final class Headers {

@@ -1,9 +1,6 @@
 package dev.brevet.api;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
+import module java.base;
 
 /// `GET /healthz`: 200 when the configuration was read and the tables answer, else 503. Says
 /// nothing more: it asks for no identity. So an instance asks the tables at most once a second,

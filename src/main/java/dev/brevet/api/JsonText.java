@@ -1,11 +1,9 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Map;
 
 /// Writes small JSON documents.
 public final class JsonText {

@@ -1,12 +1,9 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Which page of a list is asked for: `?limit=100&token=...`, where `token` is the `next` of the
 /// page before. A token is the name of that page's last row, and opens nothing.

@@ -1,15 +1,12 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.InvalidField;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A refusal or fault as the caller sees it: a document of RFC 9457, `application/problem+json`.
 ///

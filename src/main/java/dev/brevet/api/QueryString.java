@@ -1,13 +1,9 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Reads the parameters of a query, each given once: `+` is a space, `%XX` a byte of UTF-8.
 public final class QueryString {

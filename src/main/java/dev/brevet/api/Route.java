@@ -1,10 +1,8 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.policy.element.WorkBudget;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A method and a path template such as `/v1/credentials/{mapping}`, and what answers them.
 ///

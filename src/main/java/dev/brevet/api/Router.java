@@ -1,10 +1,6 @@
 package dev.brevet.api;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
+import module java.base;
 
 /// Finds the route of a request. What no route names is answered with `no_such_route` (404), a path
 /// that is there for other methods with `method_not_allowed` (405, and `Allow`).

@@ -1,8 +1,6 @@
 package dev.brevet.api;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.StringJoiner;
+import module java.base;
 
 /// One page of a list as it is answered: rows in their order, in one array or in several, until as
 /// many as were asked for, or as many bytes as an answer may have. Every list of the API is made

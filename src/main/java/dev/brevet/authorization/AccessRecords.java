@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Caller;
 import dev.brevet.decisionlog.DecisionRecord.Extent;
@@ -9,8 +11,6 @@ import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.policy.Decision;
-import java.util.List;
-import java.util.Map;
 
 /// What is written down of answered questions: one record for a question, one for a batch with all
 /// its answers ([AnswerLines]), one for a page of a search.

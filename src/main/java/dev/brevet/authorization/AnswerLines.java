@@ -1,10 +1,9 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.StatementReference;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
 
 /// The answers of a batch as they are recorded: a line for each, in order, of five fields with tabs
 /// between them: `+` or `-`, subject, action, resource, and what decided. A field that is as in the

@@ -1,10 +1,10 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementReference;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// Why, in one line.
 public final class AnswerText {

@@ -1,10 +1,8 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// What a request states of a subject, a resource, an action or its context: names, lower case,
 /// with their values. Chosen by whoever asks; which of it counts is the enforcement point's

@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
@@ -10,9 +12,6 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one program may ask about, by its own policies in one state of the directory. Not shared

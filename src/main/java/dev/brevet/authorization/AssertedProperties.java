@@ -1,14 +1,10 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.EnforcementPoint.Assertable;
 import dev.brevet.iam.RequestContext;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// Which of the properties that a program states count.
 ///

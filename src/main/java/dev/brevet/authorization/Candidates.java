@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
@@ -8,17 +10,6 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.OpenQuestion;
 import dev.brevet.policy.OpenQuestion.Need;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Which entities of a directory could be allowed, without asking about each: a superset of those
 /// that are, as small as what policies say of the open side makes it.

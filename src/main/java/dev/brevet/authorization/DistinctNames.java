@@ -1,8 +1,7 @@
 package dev.brevet.authorization;
 
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 
 /// Names, each once, in the order in which they came. Few are compared one by one, more are hashed:

@@ -1,16 +1,13 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.mapping.Mappings;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Answers access questions, and writes down what was answered before anybody learns it.
 public final class EvaluateAccess {

@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
@@ -7,13 +9,6 @@ import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /// The actions that a search for actions goes through: those that some policy of the directory
 /// names in full with the resource's type as prefix, and of an AWS resource those that its service

@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.SubjectPolicies;
@@ -21,13 +23,6 @@ import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions that mappings would vend, for questions about them; the same one is made once. For one

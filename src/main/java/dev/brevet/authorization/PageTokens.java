@@ -1,13 +1,8 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.iam.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Tokens that say where the next page of a search begins, each only for the same search by the
 /// same program: with a checksum over all that was asked and the token's content.

@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.ActionName;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
@@ -11,10 +13,6 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One program's questions about one state of the directory: all that one HTTP request asks. Not

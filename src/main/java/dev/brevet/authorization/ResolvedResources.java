@@ -1,13 +1,12 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.RequestContext;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Resources that are asked about, in the one spelling of their names, with what the directory and

@@ -1,14 +1,13 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Whom questions are about: entities of the directory, and by types that are no entities' AWS
 /// principals, bearers of tokens and sessions of mappings. For the questions of one request.

@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.authorization.EvaluateAccess.Freshness;
 import dev.brevet.authorization.PageTokens.Position;
 import dev.brevet.authorization.SearchQuestion.Sought;
@@ -11,15 +13,6 @@ import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.mapping.Mappings;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 
 /// Finds the subjects, resources or actions that would be allowed: exactly those for which an
 /// access question would be, among the entities of the directory and the actions that are known

@@ -1,5 +1,7 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
@@ -15,10 +17,6 @@ import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyOutcome;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Tries policies that somebody brings, without putting them anywhere: for administrators, and for
 /// those whose policies in the directory allow `brevet:SimulateCustomPolicy`.

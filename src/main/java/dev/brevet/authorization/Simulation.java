@@ -1,12 +1,12 @@
 package dev.brevet.authorization;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.NamedPolicy;
-import java.util.List;
-import java.util.Optional;
 
 /// Policies to try, and the actions and resources to try them on, each with each.
 ///

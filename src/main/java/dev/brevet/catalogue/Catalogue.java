@@ -1,19 +1,9 @@
 package dev.brevet.catalogue;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
 
 /// Every service that has IAM actions. A service is read when it is first asked for, and kept.
 ///

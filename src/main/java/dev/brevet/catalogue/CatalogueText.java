@@ -1,12 +1,8 @@
 package dev.brevet.catalogue;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Reads the lines of one service. The form is told in `src/build/catalogue/catalogue.mjs`.
 final class CatalogueText {

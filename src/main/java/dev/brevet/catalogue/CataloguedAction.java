@@ -1,8 +1,8 @@
 package dev.brevet.catalogue;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
-import java.util.List;
-import java.util.Set;
 
 /// An action as the Service Authorization Reference describes it.
 ///

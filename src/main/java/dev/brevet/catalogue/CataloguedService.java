@@ -1,10 +1,8 @@
 package dev.brevet.catalogue;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A service with its actions, resource types and condition keys.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
@@ -8,10 +10,7 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Duration;
-import java.util.Optional;
 
 /// A running Brevet, over HTTP.
 final class BrevetApi {

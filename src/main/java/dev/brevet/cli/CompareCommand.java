@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.cli.environment.AnswerFormat;
 import dev.brevet.cli.environment.Documents;
@@ -16,11 +18,6 @@ import dev.brevet.policy.analysis.PolicyComparison;
 import dev.brevet.policy.analysis.PolicyComparison.Side;
 import dev.brevet.policy.lint.CatalogueKnowledge;
 import dev.brevet.policy.lint.ComparisonDocument;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 final class CompareCommand implements Callable<Integer> {
   private final Environment environment;

@@ -1,9 +1,9 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.AutoComplete;
 
 final class CompletionCommand implements Callable<Integer> {

@@ -1,12 +1,12 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
 import dev.brevet.cli.login.TokenSource;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Options of every command that talks to Brevet.
 final class ConnectionOptions {

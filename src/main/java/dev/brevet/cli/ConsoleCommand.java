@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
@@ -9,14 +11,6 @@ import dev.brevet.cli.login.LoopbackServer;
 import dev.brevet.cli.login.LoopbackServer.Answer;
 import dev.brevet.cli.login.PrivateVisit;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 final class ConsoleCommand implements Callable<Integer> {
   private static final int SECONDS = 60;

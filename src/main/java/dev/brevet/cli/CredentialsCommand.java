@@ -1,14 +1,13 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.login.Session;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 final class CredentialsCommand implements Callable<Integer> {
   private final Environment environment;

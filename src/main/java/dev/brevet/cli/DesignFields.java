@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
@@ -11,16 +13,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.request.DesignKind;
 import dev.brevet.workload.request.DesignRequest;
 import dev.brevet.workload.request.Designers;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The fields of a design's request, each with the option that gives it.
 ///

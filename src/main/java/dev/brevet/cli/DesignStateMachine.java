@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -8,15 +10,6 @@ import dev.brevet.cli.environment.YamlReader;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.workload.request.DesignKind;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /// `brevet design state-machine`.
 final class DesignStateMachine {

@@ -1,19 +1,12 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Launcher;
 import dev.brevet.cli.login.Session;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /// Gets credentials and leaves the rest to the launcher, which takes them into its environment and
 /// becomes the command: signals, terminal and exit code are the command's own, and no JVM waits

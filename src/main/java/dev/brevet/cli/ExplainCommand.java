@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.AnswerFormat;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -10,13 +12,6 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.io.PrintStream;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 final class ExplainCommand implements Callable<Integer> {
   private final Environment environment;

@@ -1,11 +1,10 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 
 final class HelpCommand implements Callable<Integer> {

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Environment;
@@ -20,14 +22,6 @@ import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
 final class LintCommand implements Callable<Integer> {
   private final Environment environment;

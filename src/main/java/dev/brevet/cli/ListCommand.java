@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.AnswerFormat;
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Environment;
@@ -13,14 +15,6 @@ import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 final class ListCommand implements Callable<Integer> {
   /// 3 GB of mappings.

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
@@ -13,10 +15,6 @@ import dev.brevet.cli.login.Login;
 import dev.brevet.cli.login.Logins;
 import dev.brevet.cli.login.Session;
 import dev.brevet.iam.UntrustedText;
-import java.io.IOException;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 final class LoginCommand implements Callable<Integer> {
   private final Environment environment;

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
@@ -7,9 +9,6 @@ import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.PrivateFolder;
 import dev.brevet.cli.environment.Settings;
 import dev.brevet.cli.login.Logins;
-import java.io.IOException;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 final class LogoutCommand implements Callable<Integer> {
   private final Environment environment;

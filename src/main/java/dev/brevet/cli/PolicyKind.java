@@ -1,11 +1,9 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,10 +1,10 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.util.Optional;
 
 /// What Brevet's refusals mean for the one who sits here, by their code.
 final class Refusals {

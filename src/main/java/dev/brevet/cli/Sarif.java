@@ -1,17 +1,12 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.LintCommand.Checked;
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Findings as code scanning reads them. Source: OASIS, Static Analysis Results Interchange Format
 /// (SARIF) Version 2.1.0.

@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpExchange;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -13,15 +15,6 @@ import dev.brevet.cli.login.Session;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import picocli.CommandLine.TypeConversionException;
 
 final class ServeCommand implements Callable<Integer> {

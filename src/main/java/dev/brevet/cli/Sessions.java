@@ -1,5 +1,7 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.CacheEntry;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -8,10 +10,6 @@ import dev.brevet.cli.environment.PrivateFolder;
 import dev.brevet.cli.login.Session;
 import dev.brevet.cli.login.TokenSource;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Credentials: kept ones while they are fresh, else new ones. Of all programs that want the same
 /// ones at the same time, one asks Brevet.

@@ -1,15 +1,11 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.login.Token;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// All that credentials depend on.
 ///

@@ -1,14 +1,12 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.SessionTime;
 import dev.brevet.json.JsonValue;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What may be asked of a vend beside the mapping.
 final class VendOptions {

@@ -1,8 +1,6 @@
 package dev.brevet.deadline;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
+import module java.base;
 
 /// When an invocation is over for all that is done for it. It is made once, where the invocation
 /// enters, and handed down to everything that waits as the [#current] one, which asks it how long

@@ -1,12 +1,9 @@
 package dev.brevet.decisionlog;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// A decision's fields as every reader of the log sees them: the one place that names them
 /// (`docs/decision-log.md`).

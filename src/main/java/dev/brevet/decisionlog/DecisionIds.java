@@ -1,7 +1,6 @@
 package dev.brevet.decisionlog;
 
-import java.security.SecureRandom;
-import java.time.Clock;
+import module java.base;
 
 /// Makes decision ids: the time of day and 80 random bits.
 public final class DecisionIds {

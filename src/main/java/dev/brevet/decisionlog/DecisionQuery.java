@@ -1,7 +1,6 @@
 package dev.brevet.decisionlog;
 
-import java.time.Instant;
-import java.util.Optional;
+import module java.base;
 
 /// Which recorded decisions to read: those of one principal, mapping or access key, from `from`
 /// until before `until`, the newest first, `limit` (1 to [#MOST]) of them at most.

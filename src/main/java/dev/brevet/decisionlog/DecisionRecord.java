@@ -1,15 +1,12 @@
 package dev.brevet.decisionlog;
 
+import module java.base;
+
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementReference;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// One answer, allow or deny, with its reason: all that an operator learns from a decision id. No
 /// secret, token or signature is in it.

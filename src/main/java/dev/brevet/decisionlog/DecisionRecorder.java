@@ -1,12 +1,12 @@
 package dev.brevet.decisionlog;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord.Caller;
 import dev.brevet.decisionlog.DecisionRecord.Extent;
 import dev.brevet.decisionlog.DecisionRecord.Session;
 import dev.brevet.decisionlog.DecisionRecord.Target;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
-import java.time.Clock;
-import java.util.function.Supplier;
 
 /// Makes the records of all operations, each with its id and time, and writes them to the log. Each
 /// throws [DecisionLogUnavailable] when a record is not known to be durable: nothing may be

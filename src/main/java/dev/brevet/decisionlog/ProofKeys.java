@@ -1,9 +1,8 @@
 package dev.brevet.decisionlog;
 
+import module java.base;
+
 import dev.brevet.identity.VerifiedIdentity;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What of a proof is recorded beside the principal: the condition keys that a decision asks about,
 /// as a mapping's trust policy does, which are what it tells callers apart by, and those that say

@@ -1,7 +1,6 @@
 package dev.brevet.decisionlog;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// The decision log, to be read by operators. Each throws [DecisionLogUnavailable] when it does not
 /// answer.

@@ -1,10 +1,8 @@
 package dev.brevet.decisionlog;
 
+import module java.base;
+
 import dev.brevet.iam.RequestContext;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
 
 /// Where a request came from, as the gateway saw it.
 ///

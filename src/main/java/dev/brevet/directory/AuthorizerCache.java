@@ -1,11 +1,9 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// How an API Gateway caches what its authorizer answers, as it is configured there: for how long,
 /// and by which parts of a request. An answer is served to every request that has the same ones.

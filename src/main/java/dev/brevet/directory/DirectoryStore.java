@@ -1,9 +1,8 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.directory.document.ItemReader;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Where the directory is kept. Every write moves its stamp by one, and writes happen one after the
 /// other: what was checked at a stamp still holds when a write at that stamp succeeds.

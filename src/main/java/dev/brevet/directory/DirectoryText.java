@@ -1,11 +1,9 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Character checks that the directory's names share.
 public final class DirectoryText {

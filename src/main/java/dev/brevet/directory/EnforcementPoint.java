@@ -1,12 +1,9 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// A policy enforcement point: the program that asks, which principal it is, and what it may say
 /// about those it asks about.

@@ -1,8 +1,6 @@
 package dev.brevet.directory;
 
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import module java.base;
 
 /// A group: policies attached to it are those of everybody in it. Members are subjects and other
 /// groups. A group is never a principal.

@@ -1,11 +1,9 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// The kinds of API Gateway that cache, with what each can cache its authorizer's answers by,
 /// spelled as that kind spells it.

@@ -1,7 +1,6 @@
 package dev.brevet.directory;
 
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// The kinds of things that the directory keeps.
 public enum ItemKind {

@@ -1,12 +1,9 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// A named policy with its versions, one of which counts. As IAM's customer managed policies: up to
 /// five versions, numbered from 1 and never reused, of which the default one is in force wherever

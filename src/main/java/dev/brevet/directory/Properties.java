@@ -1,14 +1,10 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.UntrustedText;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// What is known of an entity, as condition values: each name has one text or several. Names ignore
 /// case, as condition keys do; numbers and truths are their JSON text.

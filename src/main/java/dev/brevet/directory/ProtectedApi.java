@@ -1,10 +1,8 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// An API Gateway that asks for decisions through the authorizer: which one it is, whose tokens it
 /// takes, and what its routes are. A route that is not among them may be called by nobody.

@@ -1,15 +1,11 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// A route of an API and what calling it is: an action on a resource.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ProtectedApi;
@@ -9,8 +11,6 @@ import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
-import java.util.List;
-import java.util.Optional;
 
 /// Who calls an API, as its policies see them: the subject, and the condition keys that follow from
 /// the token and from what the directory knows.

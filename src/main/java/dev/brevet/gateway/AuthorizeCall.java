@@ -1,5 +1,7 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
@@ -20,14 +22,6 @@ import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.element.WorkBudget;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Answers what an API Gateway asks its authorizer: may who bears this token make this call?
 ///

@@ -1,7 +1,6 @@
 package dev.brevet.gateway;
 
-import java.util.Map;
-import java.util.TreeMap;
+import module java.base;
 
 /// What an authorizer answers. `context` goes to the API's integration, texts alone.
 public sealed interface AuthorizerAnswer {

@@ -1,10 +1,9 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.SecretString;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What an API Gateway asks its Lambda authorizer.
 ///

@@ -1,12 +1,10 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Writes answers as API Gateways take them.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
@@ -8,8 +10,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.List;
-import java.util.Optional;
 
 /// Policies reduced to what holds for every request that is served the same answer: what allows
 /// only some of them allows none, and what denies some of them denies all.

@@ -1,16 +1,12 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.json.JsonText;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What an allowed call takes along to the API's integration.
 final class CallContext {

@@ -1,5 +1,7 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Caller;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
@@ -10,9 +12,6 @@ import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.StatementReference;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The records of an authorizer's answers: one each, before the gateway gets it.
 final class CallRecords {

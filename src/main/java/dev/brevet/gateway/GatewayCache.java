@@ -1,10 +1,10 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.VerifiedIdentity;
-import java.time.Instant;
-import java.util.List;
 
 /// What a gateway's cache, as the directory describes it, means for an answer that it may keep.
 record GatewayCache(AuthorizerCache declared) {

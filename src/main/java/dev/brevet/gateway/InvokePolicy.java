@@ -1,20 +1,13 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The policy that a REST API keeps for a caller: the routes that it may call, and nothing else.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.gateway;
 
+import module java.base;
+
 import dev.brevet.directory.ActionName;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
@@ -16,9 +18,6 @@ import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What a caller may do with the routes of an API, for as many requests as share an answer.
 ///

@@ -1,8 +1,6 @@
 package dev.brevet.iam;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// AWS's partitions: their names in ARNs, their regions, and the hosts there.
 ///

@@ -1,10 +1,6 @@
 package dev.brevet.iam;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import module java.base;
 
 /// The condition keys of one request, each with one or more values. Keys ignore case, values do
 /// not.

@@ -1,7 +1,6 @@
 package dev.brevet.iam;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import module java.base;
 
 /// A secret: a secret access key, a session token, a bearer token. It prints as `***` and compares
 /// in constant time.

@@ -1,9 +1,6 @@
 package dev.brevet.iam;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import module java.base;
 
 /// SHA-256, which every Java platform has.
 public final class Sha256 {

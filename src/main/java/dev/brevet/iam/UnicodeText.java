@@ -1,8 +1,6 @@
 package dev.brevet.iam;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// What text is, wherever it enters: a sequence of Unicode characters.
 ///

@@ -1,9 +1,8 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.json.RefusedField;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The values of `aud` by which an issuer says what its tokens are for, each at most 64.
 ///

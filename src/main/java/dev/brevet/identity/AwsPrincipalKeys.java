@@ -1,13 +1,11 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.Spelling;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The condition keys that follow from an AWS principal itself.
 ///

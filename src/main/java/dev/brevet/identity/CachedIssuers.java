@@ -1,11 +1,6 @@
 package dev.brevet.identity;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// Registered issuers, remembered for some seconds: so long may a change, a disabling or a deletion
 /// made elsewhere take to count. For what decides on data of some age anyway; what hands out

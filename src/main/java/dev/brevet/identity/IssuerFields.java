@@ -1,12 +1,9 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.RefusedField;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 
 /// The checks of a registration's fields, by their names in its document. All throw [RefusedField].
 public final class IssuerFields {

@@ -1,10 +1,9 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// An issuer's URL, as tokens carry it in `iss` and as it was registered: compared character by
 /// character, never normalised, so `https://a.example` and `https://a.example/` are two issuers.

@@ -1,7 +1,6 @@
 package dev.brevet.identity;
 
-import java.time.Instant;
-import java.util.List;
+import module java.base;
 
 /// What a verified token was made for, and how long it is good.
 ///

@@ -1,13 +1,9 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.RefusedField;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// A registered issuer of tokens: whose signatures count, for whom its tokens must be meant, and
 /// what its claims say.

@@ -1,5 +1,7 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading;
@@ -8,11 +10,6 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.RefusedField;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// A registration as JSON, as it is stored and as the administration speaks it.
 ///

@@ -1,10 +1,10 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.VendedName;
-import java.util.List;
-import java.util.Map;
 
 /// Knows the sessions that Brevet vended by what AWS says of them.
 ///

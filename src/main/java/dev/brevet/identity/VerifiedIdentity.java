@@ -1,10 +1,9 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A caller whose proof was checked. Only this room can make one.
 ///

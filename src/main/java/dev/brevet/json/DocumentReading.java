@@ -1,8 +1,6 @@
 package dev.brevet.json;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// What reading a document came to: a mapping, a registration, an item of the directory.
 public sealed interface DocumentReading<T> {

@@ -1,5 +1,7 @@
 package dev.brevet.json;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading.Problem;
 import dev.brevet.json.DocumentReading.Readable;
@@ -10,17 +12,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// The fields of one JSON object of a document, taken one by one by name and type. Each mistake is
 /// collected with its path, line and column, in the same words in every document.

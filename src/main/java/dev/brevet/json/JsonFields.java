@@ -1,5 +1,7 @@
 package dev.brevet.json;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -8,14 +10,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The fields of an object that carries documents: a policy, a definition. Strict about its own
 /// fields, which it knows by name; the documents within are read by others. `null` is as good as

@@ -1,5 +1,7 @@
 package dev.brevet.json;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNull;
@@ -7,9 +9,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// Writes a [JsonValue] as text, in printable ASCII: what lies beyond is escaped. The same value is
 /// the same text.

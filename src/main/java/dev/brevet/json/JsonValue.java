@@ -1,9 +1,6 @@
 package dev.brevet.json;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// A JSON value and its place.
 public sealed interface JsonValue {

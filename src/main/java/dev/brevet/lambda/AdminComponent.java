@@ -1,13 +1,13 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
 import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that administers: reads and writes configuration, appends decisions. Nothing here

@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
@@ -26,10 +28,6 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// What the function that administers answers.
 @Module

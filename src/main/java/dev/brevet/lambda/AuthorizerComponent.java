@@ -1,13 +1,13 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.gateway.AuthorizeCall;
 import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that authorizes calls of other APIs: reads issuers and the directory, appends

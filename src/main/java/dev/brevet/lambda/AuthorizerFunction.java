@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
@@ -12,12 +14,6 @@ import dev.brevet.gateway.AuthorizerResponse;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.lambda.environment.SdkClients;
 import dev.brevet.lambda.environment.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.SecureRandom;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.crac.Core;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

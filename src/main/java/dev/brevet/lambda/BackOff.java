@@ -1,8 +1,8 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dev.brevet.directory.editor.Patience;
-import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 /// Pauses with full jitter, up to 2 ms after the first try, twice that after the next, 60 ms at
 /// most, until 3 s are over: a fifth of what a function has. Source: AWS Architecture Blog,

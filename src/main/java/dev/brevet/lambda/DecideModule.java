@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.AdministrationPolicy;
@@ -30,9 +32,6 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.Mappings;
-import java.time.Clock;
-import java.util.Collection;
-import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the function that decides for applications answers.

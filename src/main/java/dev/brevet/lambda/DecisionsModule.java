@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.decisionlog.DecisionIds;
@@ -11,9 +13,6 @@ import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.presigned.UsedSignatures;
 import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Where decisions go: the table first, then a line in the function's log. What they allow by a

@@ -1,15 +1,13 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.brevet.api.Router;
 import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.SdkClients;
 import dev.brevet.lambda.environment.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Designs roles, checks and compares policies: `POST /v1/designs/{kind}`, `POST

@@ -1,11 +1,9 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.function.Consumer;
 
 /// Faults, one JSON line each. Of an exception that is not ours only its class and where it was
 /// thrown are written: its message may repeat what a caller sent.

@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -12,12 +14,6 @@ import dev.brevet.api.Headers;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
 import dev.brevet.identity.GatewayCaller;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Between an HTTP API's payload format 2.0 and the room `api`.

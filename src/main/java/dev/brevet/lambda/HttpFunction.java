@@ -1,15 +1,12 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.brevet.api.Router;
 import dev.brevet.lambda.environment.SdkClients;
 import dev.brevet.lambda.environment.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.crac.Core;
 
 /// What each function of the HTTP API is made of: a graph that answers requests, made when the

@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
@@ -10,12 +12,6 @@ import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.MappingStoreUnavailable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One event in, one answer out: the only place where what is broken becomes a status.
 final class Invocation {

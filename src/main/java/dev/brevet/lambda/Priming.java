@@ -1,16 +1,10 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dev.brevet.api.Router;
 import dev.brevet.lambda.environment.SdkClients;
 import dev.brevet.lambda.environment.Settings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// Runs whole requests before a snapshot, over connections that are made anew each round: classes,
 /// compiled code and TLS are then in the snapshot.

@@ -1,16 +1,11 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dev.brevet.iam.Partition;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.Settings;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The requests that prime, and the mapping and the issuer that they ask for, neither of which is

@@ -1,7 +1,7 @@
 package dev.brevet.lambda;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import module java.base;
+
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;

@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.brevet.api.Router;
@@ -7,8 +9,6 @@ import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.lambda.environment.StsClients;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function that vends: reads configuration, appends decisions, assumes roles.

@@ -1,5 +1,7 @@
 package dev.brevet.lambda;
 
+import module java.base;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.brevet.api.Router;
@@ -7,12 +9,6 @@ import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.SdkClients;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.lambda.environment.StsClients;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.SecureRandom;
-import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Vends credentials, as JSON, in the container shape, over STS's protocol and as a console sign-in

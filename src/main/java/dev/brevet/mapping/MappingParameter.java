@@ -1,7 +1,6 @@
 package dev.brevet.mapping;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// A value that a mapping takes from the caller's token or request, and what it must look like.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.UntrustedText;
@@ -11,11 +13,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Reads a mapping's JSON, one that is stored and one that somebody wants to store alike:
 /// everything is checked, unknown and repeated fields are refused, and every problem is named with

@@ -1,7 +1,6 @@
 package dev.brevet.mapping;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Role mappings, to be read: all that vending needs of a [MappingStore].
 public interface Mappings {

@@ -1,13 +1,8 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.RoleArn;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Which mappings are of a role, for callers that name a role and not a mapping.
 ///

@@ -1,8 +1,8 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
-import java.util.BitSet;
-import java.util.List;
 
 /// What a parameter's value must look like, from its first character to its last.
 ///

@@ -1,9 +1,9 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.mapping.PatternStep.Characters;
 import dev.brevet.mapping.PatternStep.Range;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Compiles a parameter's pattern: recursive descent to a tree, and the tree to steps.
 final class PatternParser {

@@ -1,14 +1,12 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiPredicate;
-import java.util.stream.IntStream;
 
 /// Whether two policies differ in nothing but the texts of resources and of condition operands:
 /// what no value may change.

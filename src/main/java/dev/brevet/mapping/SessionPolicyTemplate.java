@@ -1,5 +1,7 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -10,12 +12,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// A session policy with `{{name}}` placeholders, parsed once, rendered in one pass.
 ///

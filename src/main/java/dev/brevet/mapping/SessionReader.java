@@ -1,5 +1,7 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.ManagedPolicyArn;
@@ -14,16 +16,6 @@ import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.mapping.SessionTemplate.TagTemplate;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Reads the fields of a mapping that say what a session is made with.
 final class SessionReader {

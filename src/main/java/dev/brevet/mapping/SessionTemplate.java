@@ -1,10 +1,10 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.SessionDuration;
-import java.util.List;
-import java.util.Optional;
 
 /// What a mapping passes to `sts:AssumeRole` for a session, before a caller's values are put in.
 ///

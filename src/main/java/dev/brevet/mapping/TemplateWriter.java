@@ -1,5 +1,7 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -13,9 +15,6 @@ import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.element.ConditionOperator;
 import dev.brevet.policy.element.OperatorName;
 import dev.brevet.policy.element.PatternParser;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Writes a policy that holds placeholders as minified JSON in pieces: text that stays, and slots
 /// for values.

@@ -1,12 +1,6 @@
 package dev.brevet.mapping;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Text with `{{name}}` placeholders, parsed once: literals and placeholders, in order.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.mapping;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
@@ -11,9 +13,6 @@ import dev.brevet.policy.analysis.SharedIssuer;
 import dev.brevet.policy.analysis.TrustScope;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// What a mapping asks of a trust policy beyond IAM's grammar: actions that its principals can do,
 /// and no statement that lets in parties that it does not name ([TrustScope]). Asked of what is

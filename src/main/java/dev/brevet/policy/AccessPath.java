@@ -1,5 +1,7 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
@@ -7,9 +9,6 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.TextOperator;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// A property of requests by which a statement can be found, and for each of its entries the keys
 /// under any one of which the entry may be filed.

@@ -1,10 +1,7 @@
 package dev.brevet.policy;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 
 /// All policies that bear on a request, by type. Immutable and compiled: make it once, ask it

@@ -1,5 +1,7 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -7,9 +9,6 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.Spelling;
 import dev.brevet.policy.element.Variables;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One question: may this principal do this action on this resource, in this context?

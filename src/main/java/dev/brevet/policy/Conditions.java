@@ -1,5 +1,7 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.Spelling;
 import dev.brevet.policy.element.AnyPathMatch;
 import dev.brevet.policy.element.ArnPattern;
@@ -11,8 +13,6 @@ import dev.brevet.policy.element.IpRange;
 import dev.brevet.policy.element.NumericValue;
 import dev.brevet.policy.element.Variables;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.List;
-import java.util.Optional;
 
 /// Decides whether a condition holds for a request.
 ///

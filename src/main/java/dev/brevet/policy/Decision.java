@@ -1,7 +1,6 @@
 package dev.brevet.policy;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// The answer to an authorization request.
 ///

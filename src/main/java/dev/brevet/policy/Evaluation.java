@@ -1,14 +1,8 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One evaluation: explicit denies first, then every kind of policy that has to allow.

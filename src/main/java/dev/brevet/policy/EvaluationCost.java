@@ -1,13 +1,12 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// What it costs at most to explain one request by policies, in steps of a [WorkBudget], without
 /// doing it: for requests that differ in their action and resource alone.

@@ -1,5 +1,7 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Spelling;
 import dev.brevet.policy.element.ArnPattern;
@@ -7,11 +9,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
 import dev.brevet.policy.element.Shortfall;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Looks at every statement, one by one and element by element, for an explanation.
 final class Explaining {

@@ -1,9 +1,9 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.Shortfall;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// A decision with all that led to it.
 ///

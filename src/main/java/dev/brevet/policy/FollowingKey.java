@@ -1,9 +1,7 @@
 package dev.brevet.policy;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 
 /// The condition keys that follow from who calls and from whose the resource is. The engine

@@ -1,13 +1,13 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A request of which one side is open: who asks, or what is asked for. Tells what the open side

@@ -1,12 +1,6 @@
 package dev.brevet.policy;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.TreeMap;
+import module java.base;
 
 /// Numbers filed under texts, found again for every text that stands anywhere in a value: one walk
 /// over the value finds all of them (Aho and Corasick, 1975). Immutable once made.

@@ -1,8 +1,8 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.policy.element.PolicyVersion;
-import java.util.List;
-import java.util.Optional;
 
 /// A policy document. Immutable, compiled, shared between threads.
 ///

@@ -1,7 +1,6 @@
 package dev.brevet.policy;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// What became of one policy: the statements that matched and those that nearly did.
 ///

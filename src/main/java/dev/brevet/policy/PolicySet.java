@@ -1,7 +1,7 @@
 package dev.brevet.policy;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 
 /// The statements of all policies of one type (and, for an organization's, one level), ready to be

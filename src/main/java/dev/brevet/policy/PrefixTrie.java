@@ -1,10 +1,7 @@
 package dev.brevet.policy;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 
 /// Numbers filed under texts, found again for every text that is a prefix of a value. Immutable

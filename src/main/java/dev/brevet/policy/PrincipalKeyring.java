@@ -1,9 +1,9 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
-import java.util.List;
-import java.util.Optional;
 
 /// The keys under which principal patterns are filed, and those that lead from a caller to them.
 ///

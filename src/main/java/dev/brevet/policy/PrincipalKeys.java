@@ -1,11 +1,11 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.Spelling;
-import java.util.List;
-import java.util.Optional;
 
 /// The condition keys that follow from who calls and whose the resource is.
 ///

@@ -1,10 +1,10 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.List;
-import java.util.Optional;
 
 /// One statement. `sid` is empty where the policy has none or an empty one.
 ///

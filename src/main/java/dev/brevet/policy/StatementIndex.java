@@ -1,15 +1,9 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.policy.AccessPath.Aspect;
 import dev.brevet.policy.AccessPath.Property;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds, of many statements, those that could match a request, so that a decision costs what they

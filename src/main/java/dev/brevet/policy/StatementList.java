@@ -1,7 +1,7 @@
 package dev.brevet.policy;
 
-import java.util.Arrays;
-import java.util.List;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 
 /// The statements of one effect in a set of policies: asked one by one while they are few or seldom

@@ -1,13 +1,13 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
-import java.util.List;
-import java.util.Optional;
 
 /// Everything that `sts:AssumeRole` is asked with.
 public record AssumeRequest(

@@ -1,12 +1,9 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Partition;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// Where a partition's console is and where it is signed in to.
 ///

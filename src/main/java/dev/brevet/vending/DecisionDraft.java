@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Caller;
@@ -13,9 +15,6 @@ import dev.brevet.decisionlog.ProofKeys;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.Decision;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a decision so far, on its way to a record.

@@ -1,12 +1,11 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.Sha256;
 import dev.brevet.iam.VendedName;
 import dev.brevet.identity.VerifiedIdentity;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What a proof says, as one short text: two proofs that any trust policy can tell apart have two
 /// digests, and the same proof has the same one each time.

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.iam.VendedName;
@@ -9,9 +11,6 @@ import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Keeps sessions from asking AWS for a token in which they could not be told from their role.
 ///

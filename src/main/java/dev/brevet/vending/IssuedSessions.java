@@ -1,11 +1,10 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.MappingId;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 
 /// The sessions that were vended, by the access key that each was given: a port to the decision
 /// log.

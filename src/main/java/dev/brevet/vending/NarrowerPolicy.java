@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Statement;
@@ -8,10 +10,6 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 
 /// A mapping's session policies, narrowed by what a caller asks for: what both allow, never more
 /// than either. STS unites the session policies that it is given, so that the intersection is

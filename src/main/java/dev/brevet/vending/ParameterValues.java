@@ -1,11 +1,9 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingParameter;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// A mapping's parameters with the values that a caller's token and request gave them.
 ///

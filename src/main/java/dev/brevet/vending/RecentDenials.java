@@ -1,16 +1,12 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Denials of a moment ago: SDKs ask three to six times before they believe one, and each of those

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
@@ -13,12 +15,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.mapping.MappingId;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Finds vended sessions in the decision log. A decision that lacks anything of a session is none.
 public final class RecordedSessions implements IssuedSessions {

@@ -1,8 +1,8 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.Arn;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Assumes roles: the port between vending and STS.
 public interface RoleAssumer {

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.identity.VerifiedIdentity;
@@ -9,12 +11,6 @@ import dev.brevet.mapping.Rendering;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.vending.IssuedSessions.IssuedSession;
 import dev.brevet.vending.RoleChain.Reading;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Finds out what a session that Brevet vended was given, so that what is vended to it is never
 /// more.

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.RoleArn;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
@@ -8,12 +10,6 @@ import dev.brevet.mapping.MappingsByRole;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendCredentials.Service;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// From the role that a caller of STS's protocol names to the mapping that it means.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.SessionTag;
@@ -11,10 +13,6 @@ import dev.brevet.mapping.SessionTemplate.TagTemplate;
 import dev.brevet.mapping.TextTemplate;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.ParameterValues.Flaw;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What a session would be asked for with, before anything is decided: a mapping's templates with a
 /// caller's values.

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.Sha256;
 import dev.brevet.policy.Policy;
@@ -7,8 +9,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.List;
-import java.util.Optional;
 
 /// What narrows a session: a rendered policy, managed policies, or both. Never neither, which STS
 /// takes for the whole role.

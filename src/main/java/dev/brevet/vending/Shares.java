@@ -1,16 +1,12 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.VerifiedIdentity;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a function instance remembers for callers, bounded, so that no caller's variants push out

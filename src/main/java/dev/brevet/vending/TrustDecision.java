@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -16,9 +18,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Asks a mapping's trust policy about a caller.
 final class TrustDecision {

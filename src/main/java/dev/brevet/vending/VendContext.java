@@ -1,12 +1,12 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
-import java.time.Instant;
-import java.util.List;
 
 /// The condition keys of a vend, and who says their values.
 /// - The caller, within the mapping: `brevet:Parameter/<name>`, `sts:DurationSeconds`.

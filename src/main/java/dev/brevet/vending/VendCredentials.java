@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.deadline.Wait;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
@@ -16,11 +18,6 @@ import dev.brevet.vending.VendPreparation.Prepared;
 import dev.brevet.vending.VendedSessions.PendingVend;
 import dev.brevet.vending.VendedSessions.Session;
 import dev.brevet.vending.VendedSessions.Turn;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Vends credentials: decides, narrows, assumes, records, and only then hands over.
 ///

@@ -1,13 +1,11 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.iam.SessionTag;
 import dev.brevet.mapping.MappingId;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.zip.Deflater;
 
 /// What a vend would come to, short of STS; written to the decision log under its id.
 public sealed interface VendExplanation {

@@ -1,12 +1,11 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.MappingId;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What a vend came to; every one of them was written to the decision log under its id.
 public sealed interface VendOutcome {

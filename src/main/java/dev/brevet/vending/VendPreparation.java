@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
@@ -19,11 +21,6 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.ParameterValues.Flaw;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Everything of a vend that comes before STS: finds the mapping, decides, renders, and says what
 /// STS would be asked. It has no effect, so that a vend and its explanation cannot differ.

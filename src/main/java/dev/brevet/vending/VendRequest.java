@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.RoleArn;
@@ -8,9 +10,6 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own
 /// choice. `policy` narrows: a session may do what the mapping's session policy and it both allow.

@@ -1,5 +1,7 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord;
@@ -13,13 +15,6 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /// Which mappings a caller may vend, as far as that can be told without a request's parameters and
 /// duration. One decision for each page of a list.

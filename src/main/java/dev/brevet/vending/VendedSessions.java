@@ -1,15 +1,11 @@
 package dev.brevet.vending;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.RoleAssumer.Answer;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions that this function instance vended, by all that STS was asked for them, and those

@@ -1,5 +1,7 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.json.JsonText;
@@ -7,13 +9,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.workload.integration.PolicyText;
 import dev.brevet.workload.integration.RegionName;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Policies for people who work with state machines and functions and are no administrators: as an
 /// identity-based policy, or as the session policy of a mapping.

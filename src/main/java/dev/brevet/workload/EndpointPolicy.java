@@ -1,5 +1,7 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Partition;
 import dev.brevet.iam.Principal;
@@ -8,11 +10,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.integration.Machine;
 import dev.brevet.workload.integration.PolicyText;
 import dev.brevet.workload.integration.RegionName;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Policies of VPC endpoints for Step Functions: `states`, and `sync-states` for synchronous
 /// express executions.

@@ -1,10 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.workload.integration.RegionName;
-import java.util.Map;
-import java.util.Optional;
 
 /// What makes a function run. Source: Lambda Developer Guide, lambda-services.
 ///

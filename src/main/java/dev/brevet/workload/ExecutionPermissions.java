@@ -1,10 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.iam.Arn;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
-import java.util.List;
-import java.util.Optional;
 
 /// What Lambda itself does with a function's role. Source: Lambda Developer Guide,
 /// lambda-intro-execution-role (AWS's managed policies for features), with-sqs, with-kinesis,

@@ -1,5 +1,7 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -11,11 +13,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
 import dev.brevet.workload.integration.RegionName;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Designs the execution role of a Lambda function, and the statements of its own policy that let
 /// event sources in.

@@ -1,13 +1,13 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.StateMachineDefinition;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Machine;
 import dev.brevet.workload.integration.Need;
-import java.util.List;
-import java.util.Map;
 
 /// What a machine needs as a whole: to log, to trace, to encrypt.
 ///

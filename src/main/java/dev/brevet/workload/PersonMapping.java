@@ -1,14 +1,11 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.element.Effect;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /// The mapping by which a person acts with exactly a machine's permissions: it hands out the
 /// machine's own role, which therefore must let Brevet in beside Step Functions.

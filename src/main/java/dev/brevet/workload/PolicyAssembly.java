@@ -1,21 +1,13 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.policy.analysis.PatternAlgebra;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.integration.Need;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Makes policies out of needs. The policies together allow exactly what the needs name: needs are
 /// joined only where they share all but the resources, or all but the actions, so that no action

@@ -1,11 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// A policy of a role.
 public record PolicyDocument(List<PolicyStatement> statements) {

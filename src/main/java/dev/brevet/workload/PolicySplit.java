@@ -1,14 +1,6 @@
 package dev.brevet.workload;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import module java.base;
 
 /// Statements that are too long for one policy, in as few policies as they take: what shares its
 /// resources is joined first, and a statement that fits nowhere becomes several.

@@ -1,15 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.element.Effect;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// A statement of a role's policy, and the states that need each of its resources.
 ///

@@ -1,11 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.integration.Findings.Unresolved;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// A role for a workload.
 ///

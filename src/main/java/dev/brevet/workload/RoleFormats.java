@@ -1,14 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A designed role in the forms in which people make roles: a CloudFormation or SAM fragment,
 /// Terraform, commands of the AWS CLI.

@@ -1,5 +1,7 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -7,8 +9,6 @@ import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Designs the role of any service that acts on a customer's behalf, as Redshift that reads from a
 /// bucket: usable by that service, for that source or account, alone.

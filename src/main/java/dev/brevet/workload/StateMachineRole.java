@@ -1,5 +1,7 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.UntrustedText;
@@ -21,14 +23,6 @@ import dev.brevet.workload.integration.Scope;
 import dev.brevet.workload.integration.SdkTable;
 import dev.brevet.workload.integration.TaskPermissions;
 import dev.brevet.workload.integration.TaskResource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Designs the execution role of a state machine: what it needs, no more, usable by that machine
 /// alone.

@@ -1,12 +1,8 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// Names for the statements of a role, each given once.
 final class StatementNames {

@@ -1,11 +1,10 @@
 package dev.brevet.workload;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.integration.Machine;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Trust policies that no other service, and no other customer's use of the same service, can make
 /// use of.

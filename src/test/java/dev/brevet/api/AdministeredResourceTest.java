@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.directory.ApiName;
 import dev.brevet.directory.EnforcementPointName;
 import dev.brevet.directory.EntityId;
@@ -20,12 +22,6 @@ import dev.brevet.iam.Principal;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,10 +1,10 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Reads answers, by another reader than ours.
 public final class Documents {

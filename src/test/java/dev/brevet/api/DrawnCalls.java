@@ -1,5 +1,7 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.api.HeavyCalls.Call;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
@@ -9,16 +11,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Calls of a route like its worst one, drawn at random up to the route's limit: lists grow and
 /// shrink, texts get longer and get wildcards, or are another text of the same body.

@@ -1,11 +1,6 @@
 package dev.brevet.api;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import module java.base;
 
 /// Bodies that ask for as much work as their route's limit lets them: by hand, one for each thing
 /// that a body can multiply, and drawn at random.

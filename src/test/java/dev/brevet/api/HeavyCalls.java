@@ -1,17 +1,9 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.api.admin.DirectoryCollection;
 import dev.brevet.policy.element.WorkBudget;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The worst request of each route, up to the route's limit. A route that is not here has none, and
 /// fails the test that asks for it.

@@ -1,5 +1,7 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import com.sun.management.ThreadMXBean;
 import dev.brevet.api.HeavyBodies.Heavy;
 import dev.brevet.api.access.AccessWorld;
@@ -10,9 +12,6 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Verification;
 import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Answers heavy bodies as the functions do, and counts what that takes.
 final class HeavyRequests {

@@ -1,5 +1,7 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.api.access.AccessEndpoint;
 import dev.brevet.api.access.AccessMetadataEndpoint;
 import dev.brevet.api.access.ClientPermissions;
@@ -58,15 +60,6 @@ import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Every endpoint that the functions have, over stores in memory that hold the worst that may be
 /// stored: policies and mappings as long as they may be, full of patterns that are searched for,

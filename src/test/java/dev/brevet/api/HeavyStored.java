@@ -1,7 +1,6 @@
 package dev.brevet.api;
 
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import module java.base;
 
 /// What may be stored, as long as it may be and as hard to compare with.
 final class HeavyStored {

@@ -1,22 +1,11 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import com.sun.management.ThreadMXBean;
 import dev.brevet.api.HeavyCalls.Call;
 import dev.brevet.policy.element.WorkBudget;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /// What the worst request of every route takes with the budget that requests have: the table of
 /// docs/limits.md, and what the benchmark holds to two seconds.

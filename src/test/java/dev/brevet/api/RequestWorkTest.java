@@ -3,12 +3,11 @@ package dev.brevet.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.api.HeavyBodies.Heavy;
 import dev.brevet.api.HeavyRequests.Taken;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.Locale;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

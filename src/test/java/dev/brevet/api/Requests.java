@@ -1,12 +1,10 @@
 package dev.brevet.api;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.AccountId;
 import dev.brevet.identity.GatewayCaller;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Optional;
 
 /// Requests as the gateway hands them over.
 public final class Requests {

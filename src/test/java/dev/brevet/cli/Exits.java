@@ -1,8 +1,8 @@
 package dev.brevet.cli;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Exit;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /// The exit codes of the command line, for tests in other packages.
 public final class Exits {

@@ -3,12 +3,8 @@ package dev.brevet.decisionlog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.HashSet;
-import java.util.Set;
+import module java.base;
+
 import org.junit.jupiter.api.Test;
 
 class DecisionIdsTest {

@@ -1,5 +1,7 @@
 package dev.brevet.decisionlog;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord.Caller;
 import dev.brevet.decisionlog.DecisionRecord.Extent;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
@@ -7,11 +9,6 @@ import dev.brevet.decisionlog.DecisionRecord.Session;
 import dev.brevet.decisionlog.DecisionRecord.Target;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.identity.AuthenticationMethod;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Decisions to record in tests.
 public final class Decisions {

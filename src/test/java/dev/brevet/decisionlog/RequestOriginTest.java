@@ -2,11 +2,9 @@ package dev.brevet.decisionlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import dev.brevet.iam.RequestContext;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// One order for vends, administration, questions and authorizers.

@@ -1,5 +1,7 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.policy.Policy;
@@ -7,11 +9,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 
 /// Directories for tests, in a few words.
 public final class Directories {

@@ -1,11 +1,8 @@
 package dev.brevet.directory;
 
+import module java.base;
+
 import dev.brevet.directory.document.ItemWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /// A store in memory that keeps every change.
 public final class DirectoryInMemory implements DirectoryStore {

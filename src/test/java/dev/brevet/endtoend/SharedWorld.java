@@ -1,11 +1,9 @@
 package dev.brevet.endtoend;
 
+import module java.base;
+
 import dev.brevet.local.LocalOptions;
 import dev.brevet.local.LocalWorld;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /// One local world for all tests of this JVM, in memory, and what its functions logged.
 final class SharedWorld {

@@ -2,6 +2,8 @@ package dev.brevet.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
@@ -10,17 +12,6 @@ import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.Verification;
 import dev.brevet.testing.DecisionsInMemory;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
@@ -22,9 +24,6 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What answers for every id of a route cost, and that less than they cost is no answer.

@@ -3,11 +3,10 @@ package dev.brevet.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import module java.base;
+
 import dev.brevet.testing.HandClock;
 import dev.brevet.testing.IssuersInMemory;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CachedIssuersTest {

@@ -1,11 +1,9 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Verified identities for the tests of other rooms, which cannot make one.
 public final class Identities {

@@ -1,9 +1,9 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.identity.token.KeySource;
 import dev.brevet.identity.token.SigningKey;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A key source that answers from memory, counts fetches and can be out of reach.
 public final class KeysInMemory implements KeySource {

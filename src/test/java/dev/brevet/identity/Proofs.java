@@ -1,5 +1,7 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.presigned.CallerIdentityEndpoint;
 import dev.brevet.identity.presigned.CallerIdentityVerifier;
@@ -8,9 +10,6 @@ import dev.brevet.identity.token.JwtVerifier;
 import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.testing.HandClock;
 import dev.brevet.testing.IssuersInMemory;
-import java.net.URI;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Proofs of every kind, each read by the verifier that reads it in a function, for the tests of
 /// other rooms.

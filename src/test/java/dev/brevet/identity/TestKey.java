@@ -1,18 +1,10 @@
 package dev.brevet.identity;
 
+import module java.base;
+
 import dev.brevet.identity.token.SigningKey;
 import dev.brevet.json.JsonReader;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
-import java.util.Optional;
 
 /// A key pair that signs tokens for tests, by the JDK alone, and its JWK as an issuer publishes it.
 public record TestKey(String id, KeyPair pair, String jwk) {

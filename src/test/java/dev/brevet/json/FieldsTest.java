@@ -3,11 +3,11 @@ package dev.brevet.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.json.DocumentReading.Problem;
 import dev.brevet.json.DocumentReading.Readable;
 import dev.brevet.json.DocumentReading.Unreadable;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FieldsTest {

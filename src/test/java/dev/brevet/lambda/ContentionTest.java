@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemKind;
@@ -13,16 +15,6 @@ import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.directory.editor.DirectoryEditor.Outcome;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.local.FreshTables;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Writers of notes beside an administrator, on DynamoDB Local.

@@ -1,22 +1,12 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.policy.Policy;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// `AssumeRole` and `AssumeRoleWithWebIdentity` of the local STS.
 ///

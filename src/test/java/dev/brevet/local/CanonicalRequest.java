@@ -1,13 +1,6 @@
 package dev.brevet.local;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// The canonical request of Signature Version 4: what is signed, whichever way a client wrote it.
 ///

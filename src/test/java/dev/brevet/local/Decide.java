@@ -1,19 +1,13 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementReference;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.util.List;
-import java.util.Optional;
 
 /// Decides requests line by line, for conformance suites and scripts: JSON in, JSON out, a line for
 /// a line.

@@ -1,13 +1,12 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// The principal of a line of [Decide]: an ARN, a service, `{"type": "Anonymous"}`, or who a token
 /// speaks for.

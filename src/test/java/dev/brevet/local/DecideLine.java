@@ -1,5 +1,7 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,12 +18,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// One line of [Decide], read: the request, the policies, and all that was wrong.
 final class DecideLine {

@@ -1,5 +1,7 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.brevet.directory.DirectoryItem;
@@ -10,10 +12,6 @@ import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.document.PolicyDraft;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.json.DocumentReading;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Files of the directory's things, by kind: `{"entities": [...], "groups": [...], ...}`, as the
 /// administration takes them.

@@ -1,9 +1,6 @@
 package dev.brevet.local;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import module java.base;
 
 /// The faults that a test has planned for a local service; none by default.
 public final class Faults {

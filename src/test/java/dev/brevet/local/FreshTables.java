@@ -1,9 +1,7 @@
 package dev.brevet.local;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.function.Consumer;
+import module java.base;
+
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;

@@ -1,8 +1,7 @@
 package dev.brevet.local;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import module java.base;
+
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;

@@ -1,10 +1,6 @@
 package dev.brevet.local;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// One route of the HTTP API, as the template declares it. A trailing slash counts, as in API
 /// Gateway.

@@ -1,5 +1,7 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -10,9 +12,6 @@ import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// Whether a caller's own policies and those of its session allow `execute-api:Invoke` on what it
 /// asks for, as API Gateway's `AWS_IAM` authorizer decides.

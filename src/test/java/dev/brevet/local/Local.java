@@ -1,18 +1,6 @@
 package dev.brevet.local;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import module java.base;
 
 /// What `mvn -Plocal` starts: the whole service on this machine, or one event through one function,
 /// or policy decisions.

@@ -1,5 +1,7 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -8,12 +10,6 @@ import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Decides, with the engine that Brevet itself decides with, whether a caller may assume a local
 /// role.

@@ -1,14 +1,10 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.policy.Policy;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// Whose key it is: what IAM and STS know about a principal when it calls.
 ///

@@ -1,8 +1,8 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.SecretString;
-import java.time.Instant;
-import java.util.Optional;
 
 /// An access key that the local IAM or STS gave out, with whose it is.
 record LocalKey(

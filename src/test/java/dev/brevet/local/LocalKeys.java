@@ -1,12 +1,8 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.SecretString;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The access keys in use, made here and remembered until the process ends.
 final class LocalKeys {

@@ -1,12 +1,6 @@
 package dev.brevet.local;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// How the local world is to start.
 ///

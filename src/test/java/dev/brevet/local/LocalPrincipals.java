@@ -1,13 +1,9 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Gives keys to principals that nobody signed in as: an EC2 instance, an Identity Center user, the
 /// root user.

@@ -1,14 +1,11 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /// A stand-in for AWS's federation endpoint: takes a session in a POST body and nowhere else, no
 /// `SessionDuration`, and gives the token `signin-<access key id>`.

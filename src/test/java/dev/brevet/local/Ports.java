@@ -1,7 +1,6 @@
 package dev.brevet.local;
 
-import java.io.UncheckedIOException;
-import java.util.function.IntFunction;
+import module java.base;
 
 /// Chooses ports for what nobody needs at a certain one.
 final class Ports {

@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.presigned.CallerIdentityVerifier;
 import dev.brevet.identity.presigned.UsedSignatures;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

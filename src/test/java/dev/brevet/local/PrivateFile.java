@@ -1,10 +1,6 @@
 package dev.brevet.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import module java.base;
 
 /// Files with keys and tokens in them, which nobody else on the machine can read.
 final class PrivateFile {

@@ -1,5 +1,7 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,17 +14,6 @@ import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The folder `samples`: accounts, issuers, identities and mappings to start with.

@@ -1,19 +1,12 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.zip.Deflater;
 
 /// What a request to assume a role asks of the session, within the limits of the STS API.
 record SessionSettings(

@@ -1,9 +1,9 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Writes what STS answers, as XML or, to who accepts `application/json`, as JSON.
 final class StsAnswer {

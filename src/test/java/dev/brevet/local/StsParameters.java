@@ -1,11 +1,6 @@
 package dev.brevet.local;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import module java.base;
 
 /// The parameters of a query-protocol request, and what is wrong with them in STS's words.
 ///

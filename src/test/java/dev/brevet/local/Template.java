@@ -1,12 +1,6 @@
 package dev.brevet.local;
 
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// A SAM template, read as CloudFormation would: parameters, conditions and intrinsic functions
 /// resolved.

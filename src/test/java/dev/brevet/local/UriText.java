@@ -1,10 +1,6 @@
 package dev.brevet.local;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// Percent-encoding as AWS signs it: everything but RFC 3986's unreserved characters, upper-case
 /// hex.

@@ -1,12 +1,8 @@
 package dev.brevet.local;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// An HTTP request as it came over the wire: path and query still percent-encoded, header names
 /// lower case, each with its values in order.

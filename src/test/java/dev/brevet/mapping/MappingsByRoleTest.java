@@ -3,12 +3,11 @@ package dev.brevet.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import module java.base;
+
 import dev.brevet.iam.RoleArn;
 import dev.brevet.testing.HandClock;
 import dev.brevet.testing.MappingsInMemory;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MappingsByRoleTest {

@@ -1,18 +1,12 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.SetOperator;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// IAM's rules written down plainly: every statement of every policy is looked at, in order, with a
 /// recursive matcher. Slow, and shares no matching with the engine, so that the two can be

@@ -2,10 +2,8 @@ package dev.brevet.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
+
 import org.junit.jupiter.api.Test;
 
 class StatementReferenceTest {

@@ -1,14 +1,11 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.element.Effect;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The trust policies of many roles, so indexed that "which of them may this caller have" costs
 /// what those cost that could say yes. Immutable; made once, asked often, from any thread.

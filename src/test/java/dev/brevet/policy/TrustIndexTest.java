@@ -3,6 +3,8 @@ package dev.brevet.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -15,11 +17,6 @@ import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.TextOperator;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrustIndexTest {

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.policy.element.DateValue;
 import dev.brevet.policy.element.IpRange;
 import dev.brevet.policy.element.IpRange.Address;
 import dev.brevet.policy.element.NumericValue;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,14 +1,6 @@
 package dev.brevet.runtime;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import module java.base;
 
 /// A function in a JVM of its own under the real runtime interface client, as Lambda starts it.
 public final class FunctionProcess implements AutoCloseable {

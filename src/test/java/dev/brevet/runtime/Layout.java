@@ -1,13 +1,6 @@
 package dev.brevet.runtime;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import module java.base;
 
 /// Where what is packaged lies, and how Lambda starts it from there.
 ///

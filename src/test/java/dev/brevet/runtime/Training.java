@@ -1,12 +1,8 @@
 package dev.brevet.runtime;
 
+import module java.base;
+
 import dev.brevet.runtime.FunctionProcess.Launch;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /// Makes a function's ahead-of-time cache: classes loaded and linked, and methods' profiles, as a
 /// training run left them. It counts for the very same JDK, class path and collector only; another

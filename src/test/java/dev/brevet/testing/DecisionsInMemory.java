@@ -1,13 +1,12 @@
 package dev.brevet.testing;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecorder;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A decision log in memory, which may be made unavailable. Its ids count from 1.
 public final class DecisionsInMemory implements DecisionLog {

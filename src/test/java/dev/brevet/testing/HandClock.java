@@ -1,10 +1,6 @@
 package dev.brevet.testing;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import module java.base;
 
 /// A clock that stands still until it is moved.
 public final class HandClock extends Clock {

@@ -1,14 +1,12 @@
 package dev.brevet.testing;
 
+import module java.base;
+
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// An issuer store in memory. It counts its look-ups, and may be made unavailable or broken.
 public final class IssuersInMemory implements IssuerStore {

@@ -1,5 +1,7 @@
 package dev.brevet.testing;
 
+import module java.base;
+
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.BrokenMapping;
 import dev.brevet.mapping.MappingId;
@@ -7,10 +9,6 @@ import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// A mapping store in memory. It counts its reads, and may be made unavailable or broken.
 public final class MappingsInMemory implements MappingStore {

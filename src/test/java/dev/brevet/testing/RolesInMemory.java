@@ -1,14 +1,12 @@
 package dev.brevet.testing;
 
+import module java.base;
+
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.SessionCredentials;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 
 /// Assumes every role, and keeps what it was asked; may be made to answer otherwise.
 public final class RolesInMemory implements RoleAssumer {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.identity.Identities;
@@ -15,11 +17,6 @@ import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.NarrowerPolicy.Narrowed;
 import dev.brevet.vending.NarrowerPolicy.Unfit;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NarrowerPolicyTest {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.Proofs;
@@ -15,15 +17,6 @@ import dev.brevet.testing.MappingsInMemory;
 import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Two proofs that any trust policy can tell apart are two: no session is shared by them, the

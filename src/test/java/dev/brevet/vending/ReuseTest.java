@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.Arn;
@@ -24,18 +26,6 @@ import dev.brevet.testing.MappingsInMemory;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -2,6 +2,8 @@ package dev.brevet.vending;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.Identities;
@@ -12,11 +14,6 @@ import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.MappingsInMemory;
 import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.RoleTargets.Target;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A role at `/brevet/` that is called like a mapping of another role: its ARN is the role's.

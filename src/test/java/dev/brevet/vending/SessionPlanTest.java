@@ -3,16 +3,14 @@ package dev.brevet.vending;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.testing.MappingsInMemory;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,9 +3,9 @@ package dev.brevet.vending;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import module java.base;
+
 import dev.brevet.iam.ManagedPolicyArn;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SessionPolicyTest {

@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.Identities;
 import dev.brevet.vending.Shares.Holder;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SharesTest {

@@ -2,17 +2,14 @@ package dev.brevet.vending;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.Identities;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.testing.MappingsInMemory;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class VendContextTest {

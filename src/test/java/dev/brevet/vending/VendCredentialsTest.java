@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.decisionlog.RequestOrigin;
@@ -26,14 +28,6 @@ import dev.brevet.vending.VendOutcome.Denied;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
 import dev.brevet.vending.VendOutcome.Malformed;
 import dev.brevet.vending.VendOutcome.Vended;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -3,6 +3,8 @@ package dev.brevet.vending;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.decisionlog.RequestOrigin;
@@ -15,17 +17,6 @@ import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.MappingsInMemory;
 import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.VendableMappings.Outcome;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class VendableMappingsTest {

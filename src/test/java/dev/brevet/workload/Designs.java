@@ -2,16 +2,14 @@ package dev.brevet.workload;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.integration.Machine;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /// Roles designed for definitions written in tests.
 final class Designs {

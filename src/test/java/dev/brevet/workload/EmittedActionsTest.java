@@ -3,6 +3,8 @@ package dev.brevet.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -11,14 +13,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.integration.Integration;
 import dev.brevet.workload.integration.IntegrationPattern;
 import dev.brevet.workload.integration.IntegrationTable;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Every action that any design emits is one that IAM has, in IAM's spelling: everything that makes

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -20,12 +22,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.workload.integration.Need;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What is joined, compressed, split or said again allows what was needed: nothing more, nothing

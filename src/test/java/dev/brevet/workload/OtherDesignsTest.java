@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -24,9 +26,6 @@ import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
 import dev.brevet.workload.DeveloperPolicy.Template;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.json.JsonText;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.workload.StateMachineRole.Options;
 import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Substitutions;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

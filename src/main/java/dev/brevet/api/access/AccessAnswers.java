@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
@@ -9,9 +11,6 @@ import dev.brevet.authorization.EvaluateAccess.Evaluated;
 import dev.brevet.authorization.EvaluateAccess.Freshness;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.policy.Decision;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// What is answered to access questions.
 ///

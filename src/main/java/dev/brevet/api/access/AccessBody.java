@@ -1,10 +1,10 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.authorization.AskedAction;
 import dev.brevet.authorization.AskedEntity;
 import dev.brevet.authorization.AskedProperties;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request of the authorization API as it was written, before it is known which of its parts must

@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
@@ -16,8 +18,6 @@ import dev.brevet.authorization.AskedProperties;
 import dev.brevet.authorization.Asker;
 import dev.brevet.authorization.EvaluateAccess;
 import dev.brevet.authorization.EvaluateAccess.Item;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /access/v1/evaluation` and `/access/v1/evaluations`, and the same below `/iam` for AWS

@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
@@ -8,10 +10,6 @@ import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.authorization.SearchQuestion.Sought;
 import dev.brevet.iam.AsciiCase;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// `GET /.well-known/authzen-configuration`: where the authorization API's endpoints are, for
 /// bearers; with `/iam` after it, for AWS principals. Where a signing key is configured it is

@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,11 +14,6 @@ import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.api.access.AccessBody.Semantic;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.UnicodeParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Reads requests of the authorization API, as a stream.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Administrators;
 import dev.brevet.api.ApiRequest;
@@ -21,10 +23,6 @@ import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// Lets in the programs that ask the authorization API, by token or by signature, and reads what
 /// they send: who asks comes first, then the content type, then the body.

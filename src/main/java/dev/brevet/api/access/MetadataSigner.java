@@ -1,19 +1,11 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.api.JsonText;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Signs metadata as JSON Web Tokens: RS256, with the SHA-256 thumbprint of the key as its id. The
 /// issuer is the decision point itself.

@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.api.StrictJson;
@@ -11,9 +13,6 @@ import dev.brevet.authorization.AskedAction;
 import dev.brevet.authorization.AskedProperties;
 import dev.brevet.authorization.DistinctNames;
 import dev.brevet.json.InvalidField;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the four parts of one question: `subject`, `action`, `resource` and `context`. Good for

@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
@@ -21,8 +23,6 @@ import dev.brevet.authorization.SearchAccess;
 import dev.brevet.authorization.SearchAccess.Outcome;
 import dev.brevet.authorization.SearchQuestion;
 import dev.brevet.authorization.SearchQuestion.Sought;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /access/v1/search/subject`, `/resource` and `/action`, and the same below `/iam` for AWS

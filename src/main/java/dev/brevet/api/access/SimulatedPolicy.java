@@ -1,13 +1,12 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.Place;
 import dev.brevet.policy.NamedPolicy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// A policy of a simulation: its name there (`PolicyInputList.1`), and where each of its statements
 /// stands in it.

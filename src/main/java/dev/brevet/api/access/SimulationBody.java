@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import dev.brevet.authorization.Simulation;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -15,13 +17,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The body of a simulation: the parameters of IAM's `SimulateCustomPolicy`, spelled as there.
 /// Policies are texts, as in IAM, or objects.

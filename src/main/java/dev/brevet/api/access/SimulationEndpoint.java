@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
@@ -22,10 +24,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.StatementOutcome;
 import dev.brevet.policy.StatementReference;
 import dev.brevet.policy.element.Effect;
-import java.io.IOException;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /// `POST /v1/admin/policies:simulate` for bearers and `POST /v1/iam/admin/policies:simulate` for
 /// AWS principals: what policies that the caller brings would decide, in the shape of IAM's

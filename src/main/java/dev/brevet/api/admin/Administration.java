@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
@@ -25,12 +27,6 @@ import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// What every administrative request goes through, by token (`/v1/admin/**`) as by signature
 /// (`/v1/iam/admin/**`): authenticate, decide, check what was sent, record, and only then do.

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.directory.Subject;
@@ -16,8 +18,6 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.Optional;
 
 /// What a caller may administer: everything where the policy of administration names it, else what
 /// the policies allow that the directory attaches to it, to its token's subject or to its groups.

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
@@ -11,10 +13,6 @@ import dev.brevet.api.admin.Administration.Operation;
 import dev.brevet.api.admin.Administration.Step;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.RecordedDecisions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// `/v1/admin/decisions/{id}`, `/v1/admin/decisions` and the same below `/v1/iam`: what was decided
 /// and why, as `brevet:GetDecision` on `decision/<id>` and `brevet:ListDecisions` on `decision/*`.

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
@@ -10,13 +12,6 @@ import dev.brevet.decisionlog.DecisionQuery.By;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.iam.UntrustedText;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One page of decisions, the newest first: exactly one of `principal`, `mapping` and

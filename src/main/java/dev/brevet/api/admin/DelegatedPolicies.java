@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.AdministeredResource.Extent;
 import dev.brevet.iam.AsciiCase;
@@ -13,10 +15,6 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads a delegate's policies about a resource that is not known whole, so that the engine can be
 /// asked: what counts against the delegate counts for all that the resource may be, and what counts

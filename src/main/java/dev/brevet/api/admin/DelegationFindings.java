@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
@@ -16,10 +18,6 @@ import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.Finding;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What a policy that delegates administration leaves to the delegate: it bounds how things are
 /// called, and what is in them is bounded by the keys of their content ([ContentKeys]) alone.

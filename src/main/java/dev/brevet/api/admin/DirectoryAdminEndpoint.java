@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
@@ -27,12 +29,6 @@ import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.policy.lint.PolicyLint;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// `/v1/admin/{entities,groups,policies,attachments,boundaries,enforcement-points,apis}` and the
 /// same below `/v1/iam/admin`: what decisions for applications are made from, as

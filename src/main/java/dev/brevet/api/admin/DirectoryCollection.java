@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.PageQuery;
 import dev.brevet.directory.ApiName;
 import dev.brevet.directory.EnforcementPointName;
@@ -8,10 +10,6 @@ import dev.brevet.directory.GroupName;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.PolicyName;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
 
 /// The directory's collections as paths and actions call them.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.Content;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.StoredItem;
@@ -8,9 +10,6 @@ import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.json.DocumentReading;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What is in items of the directory that an operation touches.
 final class DirectoryContent {

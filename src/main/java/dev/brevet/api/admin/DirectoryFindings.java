@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.iam.AccountId;
@@ -12,10 +14,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// What checks say about a policy that somebody writes to the directory. Lines, columns and
 /// pointers are those of the document that has it as `policy`.

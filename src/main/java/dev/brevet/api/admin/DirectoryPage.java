@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
@@ -16,9 +18,6 @@ import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.document.ItemWriter;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.json.DocumentReading;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// One page of a collection: `?limit=100&token=...`, and of entities `type`, of attachments
 /// `policy`. Sorted by name. `next` is the token of the next page, and absent on the last.

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Problem;
@@ -13,9 +15,6 @@ import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 
 /// `/v1/admin/issuers`, `/v1/admin/issuers/{id}` and the same below `/v1/iam`: the issuers whose
 /// tokens are trusted, as `brevet:ListIssuers`, `GetIssuer`, `PutIssuer` and `DeleteIssuer` on

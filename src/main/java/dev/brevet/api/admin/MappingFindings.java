@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
@@ -19,10 +21,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// What checks say about the policies of a mapping that somebody writes. Lines, columns and
 /// pointers are the mapping's.

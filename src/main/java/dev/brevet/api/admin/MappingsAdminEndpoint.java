@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Problem;
@@ -17,10 +19,6 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// `/v1/admin/mappings`, `/v1/admin/mappings/{id}` and the same below `/v1/iam`: the role mappings,
 /// as `brevet:ListMappings`, `GetMapping`, `PutMapping` and `DeleteMapping` on `mapping/<id>`.

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.GroupName;
@@ -16,10 +18,6 @@ import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Whom and what something that is administered names, gathered for its condition keys.
 ///

@@ -1,12 +1,12 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.Problem;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
-import java.util.List;
-import java.util.Optional;
 
 /// What checks say about a document that is written: errors refuse it, the rest is told.
 ///

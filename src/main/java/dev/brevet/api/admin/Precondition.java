@@ -1,11 +1,10 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.Headers;
 import dev.brevet.api.Problem;
 import dev.brevet.api.admin.Administration.Step;
-import java.util.Optional;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
 
 /// The version that a write expects: `If-Match: "3"`, or `If-None-Match: *` for none. Source: RFC
 /// 9110, section 13.1.

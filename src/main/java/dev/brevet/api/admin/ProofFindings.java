@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -23,9 +25,6 @@ import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.Finding;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Statements that a caller escapes by proving itself in another way: they deny by a condition key
 /// that only some proofs of an AWS principal establish, or allow where it is absent.

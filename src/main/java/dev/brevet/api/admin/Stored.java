@@ -1,13 +1,13 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Problem;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.Finding;
-import java.util.List;
-import java.util.Optional;
 
 /// A kind of thing that is administered: what it is called, how it is read and written, where it is
 /// kept.

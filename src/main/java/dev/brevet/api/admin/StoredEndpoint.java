@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
@@ -12,11 +14,6 @@ import dev.brevet.api.RowPage;
 import dev.brevet.api.StrictJson;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.AsciiCase;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The routes of one kind of thing that is administered: list, get, put, delete.
 ///

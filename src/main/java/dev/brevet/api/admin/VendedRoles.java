@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.PolicyAttachment;
@@ -20,12 +22,6 @@ import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Tells where a role that a mapping vends is trusted, administers, or has policies attached: the
 /// sessions that Brevet vends of it are no proof of it, so that most who write this mean somebody

@@ -1,13 +1,13 @@
 package dev.brevet.api.design;
 
+import module java.base;
+
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Route;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.json.JsonText;
 import dev.brevet.workload.request.DesignKind;
 import dev.brevet.workload.request.Designers;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// `POST /v1/designs/{kind}`: roles and policies for workloads: `state-machine-role`,
 /// `function-role`, `service-role`, `developer-policy`, `endpoint-policy`.

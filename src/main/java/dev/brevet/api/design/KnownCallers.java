@@ -1,5 +1,7 @@
 package dev.brevet.api.design;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.BearerToken;
@@ -15,8 +17,6 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.function.Function;
 
 /// Lets in whoever proves who it is, by token or by signature, to what every such caller may ask:
 /// about documents that it brings itself. Nothing is decided, and nothing recorded.

@@ -1,5 +1,7 @@
 package dev.brevet.api.design;
 
+import module java.base;
+
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Route;
 import dev.brevet.catalogue.Catalogue;
@@ -21,13 +23,6 @@ import dev.brevet.policy.lint.ComparisonDocument;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.policy.lint.PolicyLint;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// `POST /v1/policies:lint` and `POST /v1/policies:compare`: what there is to say about a policy,
 /// and whether one allows anything that another does not.

@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Authentication;
@@ -19,15 +21,6 @@ import dev.brevet.vending.SignInTokens;
 import dev.brevet.vending.SignInTokens.Answer;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// `GET /v1/console/{mapping}`: vends, and exchanges the session for a URL that signs in to AWS's
 /// console. The URL is a credential for 15 minutes; the console lasts as long as the session.

@@ -1,15 +1,13 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// `GET /v1/credentials/{mapping}`: vends in the shape that every SDK reads as container
 /// credentials. The query's parameters are the mapping's `request` parameters.

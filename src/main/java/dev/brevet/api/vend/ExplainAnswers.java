@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
@@ -10,9 +12,6 @@ import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.SessionPolicy;
 import dev.brevet.vending.VendExplanation;
 import dev.brevet.vending.VendOutcome;
-import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// The documents of `:explain`. An external id is told of, never shown.
 final class ExplainAnswers {

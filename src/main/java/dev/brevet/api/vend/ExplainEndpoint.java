@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Administrators;
 import dev.brevet.api.ApiRequest;
@@ -17,9 +19,6 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.VendExplanation;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// `POST /v1/credentials:explain` for bearers and `POST /v1/iam/credentials:explain` for AWS
 /// principals: everything that a vend would do, short of STS. Takes the body of a vend.

@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Administrators;
@@ -27,13 +29,6 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendableMappings.Outcome;
 import dev.brevet.vending.VendableMappings.Page;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// `GET /v1/mappings` for bearers and `GET /v1/iam/mappings` for AWS principals: what the caller
 /// may vend. With `?all=true` an administrator (`brevet:ListMappings`) sees the rest too, and why

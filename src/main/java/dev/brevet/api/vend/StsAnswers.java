@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
@@ -9,8 +11,6 @@ import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendOutcome;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /// The answers of STS's query protocol, in STS's XML with its error codes and status.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Authentication;
@@ -19,11 +21,6 @@ import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.vending.RoleTargets.Target;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// STS's query protocol, `POST /`: `AssumeRoleWithWebIdentity` as every SDK's web identity provider
 /// sends it, unsigned. A vend like any other, in STS's words.

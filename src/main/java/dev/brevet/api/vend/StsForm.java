@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
@@ -17,10 +19,6 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A form of `AssumeRoleWithWebIdentity`, read. `RoleSessionName` must be there and valid, as in
 /// AWS, and is not used: Brevet names sessions itself. Parameters that STS does not know are passed

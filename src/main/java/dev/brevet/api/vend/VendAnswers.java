@@ -1,14 +1,13 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendOutcome;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /// From the outcome of a vend to status and document: here, and nowhere else, a vended secret is
 /// revealed.

@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.StrictJson;
@@ -13,9 +15,6 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// The body of `POST /v1/credentials`, read. `mapping` is not yet known to be a mapping id; `reuse`
 /// is false for a caller that wants a session of its own.

@@ -1,5 +1,7 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Authentication;
@@ -12,9 +14,6 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// What the routes that vend share: authenticate, then ask the operation, then answer.
 ///

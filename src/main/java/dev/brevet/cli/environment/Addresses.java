@@ -1,9 +1,8 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Set;
 
 /// Addresses to which a token may be sent.
 public final class Addresses {

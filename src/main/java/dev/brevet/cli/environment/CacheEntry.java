@@ -1,16 +1,10 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.zip.CRC32;
 
 /// One file of the cache: a JSON object, kept for what it depends on.
 ///

@@ -1,17 +1,12 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Documents as they come: from files, from the network.
 public final class Documents {

@@ -1,18 +1,8 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Scanner;
-import java.util.function.Supplier;
 
 /// All that the program takes from the machine it runs on.
 ///

@@ -1,9 +1,6 @@
 package dev.brevet.cli.environment;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import module java.base;
 
 /// The launcher `bin/brevet` that started this program, and waits for it.
 public final class Launcher {

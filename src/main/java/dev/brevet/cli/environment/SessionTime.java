@@ -1,10 +1,10 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.UntrustedText;
-import java.time.DateTimeException;
-import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,16 +1,6 @@
 package dev.brevet.cli.environment;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import module java.base;
 
 /// Where Brevet is and how one proves to it who one is: from the command line, the environment, and
 /// the configuration file, in that order.

@@ -1,9 +1,8 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
-import java.io.PrintStream;
-import java.util.Arrays;
-import java.util.List;
 
 /// Rows of text in columns.
 public final class Table {

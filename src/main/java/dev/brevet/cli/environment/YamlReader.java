@@ -1,5 +1,7 @@
 package dev.brevet.cli.environment;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.JsonReader;
@@ -13,11 +15,6 @@ import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
 import dev.brevet.workload.definition.StateMachineDefinition;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;

@@ -1,11 +1,9 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.iam.AsciiCase;
-import java.io.File;
-import java.io.IOException;
-import java.net.URI;
-import java.util.List;
 
 /// The user's browser.
 final class Browser {

@@ -1,5 +1,7 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpExchange;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -9,19 +11,6 @@ import dev.brevet.cli.environment.Settings;
 import dev.brevet.cli.login.LoopbackServer.Answer;
 import dev.brevet.iam.Sha256;
 import dev.brevet.json.JsonValue.JsonBoolean;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Signing in with a browser of this machine: authorization code with PKCE, sent back to a port of
 /// 127.0.0.1. Source: RFC 8252, RFC 7636, RFC 9207.

@@ -1,5 +1,7 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -7,12 +9,6 @@ import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Signing in with a browser of another machine. Source: RFC 8628.
 public record DeviceFlow(

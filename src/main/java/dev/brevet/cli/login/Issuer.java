@@ -1,5 +1,7 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Addresses;
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Exit;
@@ -7,13 +9,7 @@ import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// An OpenID Connect issuer, as its discovery document describes it. Source: OpenID Connect
 /// Discovery 1.0, 4; RFC 8414; RFC 8628, 4.

@@ -1,14 +1,11 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// What signing in left: a token for Brevet, and perhaps what makes it new.
 ///

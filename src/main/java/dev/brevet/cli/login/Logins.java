@@ -1,5 +1,7 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.CacheEntry;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
@@ -10,11 +12,6 @@ import dev.brevet.cli.environment.Settings;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The login at one issuer as one client: kept between runs, refreshed by one process at a time, as
 /// issuers take each refresh token once.

@@ -1,18 +1,11 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// A server for programs of this machine: bound to 127.0.0.1, and deaf to requests that name
 /// another host, which is how a page in a browser would reach it through a name of its own (DNS

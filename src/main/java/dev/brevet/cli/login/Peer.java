@@ -1,15 +1,8 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The user at the other end of a connection within this machine, where the system says so: Linux
 /// does, in `/proc/net/tcp` (proc(5)).

@@ -1,16 +1,10 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpExchange;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.login.LoopbackServer.Answer;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Leads the user's browser to an address that other users of this machine must not learn.
 ///

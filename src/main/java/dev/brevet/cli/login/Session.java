@@ -1,16 +1,11 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Credentials that Brevet vended.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Documents;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
@@ -8,11 +10,6 @@ import dev.brevet.cli.environment.Settings;
 import dev.brevet.iam.SecretString;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// What a token endpoint answered. Source: RFC 6749, 5.
 sealed interface TokenAnswer {

@@ -1,17 +1,13 @@
 package dev.brevet.cli.login;
 
+import module java.base;
+
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.cli.environment.Http;
 import dev.brevet.cli.environment.Settings;
 import dev.brevet.iam.SecretString;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// Where tokens for Brevet come from.
 public sealed interface TokenSource permits TokenSource.Given, SignedIn {

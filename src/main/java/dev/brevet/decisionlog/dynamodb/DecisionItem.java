@@ -1,12 +1,10 @@
 package dev.brevet.decisionlog.dynamodb;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionFields;
 import dev.brevet.decisionlog.DecisionRecord;
 import dev.brevet.iam.Sha256;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A decision as an item: an attribute for each thing that is known, none for what is not.

@@ -1,12 +1,11 @@
 package dev.brevet.decisionlog.dynamodb;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.decisionlog.DecisionLog;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

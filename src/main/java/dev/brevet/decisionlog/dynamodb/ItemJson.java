@@ -1,11 +1,8 @@
 package dev.brevet.decisionlog.dynamodb;
 
+import module java.base;
+
 import dev.brevet.decisionlog.DecisionLogLine;
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -1,5 +1,7 @@
 package dev.brevet.directory.document;
 
+import module java.base;
+
 import dev.brevet.directory.ApiName;
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.ProtectedApi;
@@ -11,13 +13,6 @@ import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// A protected API's document:
 ///

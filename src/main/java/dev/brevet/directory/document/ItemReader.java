@@ -1,5 +1,7 @@
 package dev.brevet.directory.document;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.EnforcementPoint.Assertable;
@@ -20,9 +22,6 @@ import dev.brevet.directory.Target;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
 
 /// Reads an item's JSON, one that is stored and one that somebody wants to store alike: everything
 /// is checked, unknown and repeated fields are refused, and every problem is named with its field.

@@ -1,5 +1,7 @@
 package dev.brevet.directory.document;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.EnforcementPoint.Assertable;
@@ -19,9 +21,6 @@ import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Writes an item as JSON that [ItemReader] reads back to an equal one: minified, the fields always
 /// in the same order.

@@ -1,5 +1,7 @@
 package dev.brevet.directory.document;
 
+import module java.base;
+
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.GroupName;
 import dev.brevet.directory.ResourceName;
@@ -11,8 +13,6 @@ import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
-import java.util.List;
-import java.util.Optional;
 
 /// How documents name subjects, groups and resources: an object with one field, `{"entity":
 /// {"type": "user", "id": "alice"}}`, `{"principal": "arn:..."}`, `{"token": {"issuer":

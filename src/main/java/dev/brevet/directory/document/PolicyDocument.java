@@ -1,5 +1,7 @@
 package dev.brevet.directory.document;
 
+import module java.base;
+
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.json.Fields;
@@ -8,8 +10,6 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.List;
-import java.util.Optional;
 
 /// A managed policy's document:
 ///

@@ -1,14 +1,12 @@
 package dev.brevet.directory.document;
 
+import module java.base;
+
 import dev.brevet.directory.Properties;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Properties as JSON: texts, numbers, truths, and lists of these; an object within is flattened
 /// with dots. What has no condition value is refused: null, and a list in a list or of objects.

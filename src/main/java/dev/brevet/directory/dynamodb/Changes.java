@@ -1,19 +1,12 @@
 package dev.brevet.directory.dynamodb;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryStore.Sink;
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Gatherers;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What was seen of the rows that say what the writes after one and up to another did: none, some

@@ -1,12 +1,8 @@
 package dev.brevet.directory.dynamodb;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryUnavailable;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -2,16 +2,11 @@ package dev.brevet.directory.dynamodb;
 
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryStore.Edit;
 import dev.brevet.directory.DirectoryStore.WriteOutcome;
 import dev.brevet.directory.document.ItemWriter;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Delete;

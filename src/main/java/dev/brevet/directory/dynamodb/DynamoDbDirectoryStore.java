@@ -1,16 +1,11 @@
 package dev.brevet.directory.dynamodb;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -3,13 +3,12 @@ package dev.brevet.directory.dynamodb;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryStore.StoredItem;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;

@@ -1,10 +1,8 @@
 package dev.brevet.directory.dynamodb;
 
+import module java.base;
+
 import dev.brevet.directory.ItemKind;
-import java.time.Instant;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The number of the last write, once it and those before it are done: who reads one row of a write

@@ -1,17 +1,12 @@
 package dev.brevet.directory.dynamodb;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.directory.DirectoryStore.Sink;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reads the whole directory as it was after one write, while others write.

@@ -1,5 +1,7 @@
 package dev.brevet.directory.editor;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryStore.Edit;
@@ -9,10 +11,6 @@ import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.json.DocumentReading.Problem;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /// Changes the directory, one item at a time, so that it stays whole: what an item names is there
 /// and of the right kind, no group is in itself, and nothing that something depends on is removed.

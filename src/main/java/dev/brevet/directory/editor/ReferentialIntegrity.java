@@ -1,5 +1,7 @@
 package dev.brevet.directory.editor;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryStore.StoredItem;
@@ -18,14 +20,6 @@ import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading.Problem;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /// Whether the directory would still be whole after a change.
 final class ReferentialIntegrity {

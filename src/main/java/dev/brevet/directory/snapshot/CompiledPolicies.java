@@ -1,17 +1,12 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.policy.NamedPolicy;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Managed policies by name, and the sets of them that subjects have, each compiled once.

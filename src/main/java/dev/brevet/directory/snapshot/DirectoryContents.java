@@ -1,5 +1,7 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Entity;
@@ -16,16 +18,6 @@ import dev.brevet.directory.Subject;
 import dev.brevet.directory.Target;
 import dev.brevet.iam.Arn;
 import dev.brevet.policy.NamedPolicy;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in the directory, indexed but for the policies, which are in [CompiledPolicies].

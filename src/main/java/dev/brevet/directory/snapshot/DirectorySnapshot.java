@@ -1,5 +1,7 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.EntityId;
@@ -12,16 +14,6 @@ import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.Subject;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.NamedPolicy;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The whole directory as it was at one moment, prepared to be asked: lookups are by hash, and no

@@ -1,18 +1,11 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.directory.Group;
 import dev.brevet.directory.GroupName;
 import dev.brevet.directory.Member;
 import dev.brevet.directory.Subject;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Who is in which groups, through groups in groups too. Immutable; a circle of groups, which
 /// cannot be written, only makes each of them a member of all.

@@ -1,17 +1,13 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.Entity;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyName;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a [DirectorySnapshot], from nothing or from another with changes. What a change does not

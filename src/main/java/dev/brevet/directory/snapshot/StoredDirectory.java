@@ -1,5 +1,7 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore;
@@ -10,12 +12,6 @@ import dev.brevet.directory.document.ItemReader;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.DocumentReading.Readable;
 import dev.brevet.json.DocumentReading.Unreadable;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A store's directory, held in memory and refreshed by what changed.

@@ -1,10 +1,10 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyType;
-import java.util.List;
-import java.util.Optional;
 
 /// The policies that bear on a subject wherever it goes: those attached to it and to its groups,
 /// and its permissions boundary. Compiled; subjects with the same policies share one of these, so

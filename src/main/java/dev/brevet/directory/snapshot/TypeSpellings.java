@@ -1,5 +1,7 @@
 package dev.brevet.directory.snapshot;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EnforcementPoint;
 import dev.brevet.directory.Entity;
@@ -14,12 +16,6 @@ import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// How a directory spells the types of entities. An action's prefix is a type and ignores case, so
 /// two spellings of one type must not be two resources: `DOC/secret` is `doc/secret`, where the

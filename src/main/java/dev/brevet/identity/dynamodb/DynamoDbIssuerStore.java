@@ -1,5 +1,7 @@
 package dev.brevet.identity.dynamodb;
 
+import module java.base;
+
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerStore;
@@ -7,12 +9,6 @@ import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.json.DocumentReading;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

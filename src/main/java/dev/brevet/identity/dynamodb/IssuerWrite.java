@@ -1,12 +1,9 @@
 package dev.brevet.identity.dynamodb;
 
+import module java.base;
+
 import dev.brevet.identity.IssuerStore.WriteOutcome;
 import dev.brevet.identity.IssuerUrl;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Put;

@@ -1,5 +1,7 @@
 package dev.brevet.identity.presigned;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SecretString;
@@ -15,11 +17,6 @@ import dev.brevet.identity.VendedSession;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
-import java.net.URI;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 
 /// Verifies AWS principals of any account by a presigned `sts:GetCallerIdentity` request: the
 /// caller signs the question "who am I?" and Brevet asks it of STS. The bearer is `brevet-v1.` and

@@ -1,13 +1,12 @@
 package dev.brevet.identity.presigned;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
 import dev.brevet.identity.BoundedHttps;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.PresignedIdentity;
-import java.io.IOException;
-import java.net.URI;
-import java.util.Map;
 
 /// STS over HTTPS. The host was allow-listed; it may well have a private address, which an
 /// interface endpoint gives it.

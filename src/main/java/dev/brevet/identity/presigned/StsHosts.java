@@ -1,13 +1,10 @@
 package dev.brevet.identity.presigned;
 
+import module java.base;
+
 import dev.brevet.iam.Partition;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.IssuerUrl;
-import java.net.URI;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The STS endpoints that a presigned request may name, as origins
 /// (`https://sts.eu-west-1.amazonaws.com`), spelled out: a pattern would take names that AWS has

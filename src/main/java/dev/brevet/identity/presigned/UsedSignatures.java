@@ -1,15 +1,9 @@
 package dev.brevet.identity.presigned;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 
 /// The signatures that were used here and are not expired yet, so that none is used twice.
 ///

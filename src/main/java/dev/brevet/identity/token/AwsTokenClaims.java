@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -10,9 +12,6 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
 
 /// Reads what AWS says in an `sts:GetWebIdentityToken` token: the principal whose ARN is `sub`, and
 /// AWS's condition keys from the claims under `https://sts.amazonaws.com/`.

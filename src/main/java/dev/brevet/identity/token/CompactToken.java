@@ -1,9 +1,9 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.Base64;
-import java.util.Optional;
 
 /// A JSON Web Signature in compact form, taken apart and not yet believed. Source: RFC 7515, 7.1.
 ///

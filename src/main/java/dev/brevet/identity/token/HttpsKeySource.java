@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
 import dev.brevet.iam.UntrustedText;
@@ -10,11 +12,6 @@ import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Fetches an issuer's keys over HTTPS: its metadata by OpenID Connect Discovery 1.0, then the key
 /// set it names; or the key set alone, where the registration names it.

@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.SecretString;
@@ -17,13 +19,6 @@ import dev.brevet.identity.VendedSession;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
 
 /// Verifies tokens of registered issuers.
 ///

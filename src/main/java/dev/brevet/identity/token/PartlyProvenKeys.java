@@ -1,9 +1,8 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Condition keys of an AWS principal that some proofs of it establish and others do not: a request
 /// signed for API Gateway, a presigned identity, a token of `sts:GetWebIdentityToken`. A caller

@@ -1,7 +1,6 @@
 package dev.brevet.identity.token;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import module java.base;
 
 /// Tells the internet from what only this machine and its network can reach, so that a registered
 /// URL cannot make Brevet ask its own network (instance metadata, a VPC's services).

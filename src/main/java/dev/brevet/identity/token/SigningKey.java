@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -14,11 +16,6 @@ import dev.brevet.identity.SignatureAlgorithm;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.util.List;
-import java.util.Optional;
 
 /// One public key of an issuer, and what it may verify. The key decides: an RSA key never verifies
 /// an ECDSA signature, and no key verifies an HMAC, whatever a token's header says.

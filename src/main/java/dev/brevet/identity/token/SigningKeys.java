@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
 import dev.brevet.identity.IdentityUnavailable;
@@ -7,16 +9,6 @@ import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.SignatureAlgorithm;
 import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.json.JsonReader;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The public keys of registered issuers, kept in memory.

@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
@@ -10,13 +12,6 @@ import dev.brevet.json.JsonValue.JsonNull;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// A token's claims by name, each as one or more strings: how condition keys and mapping parameters
 /// see them.

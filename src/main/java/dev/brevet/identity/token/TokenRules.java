@@ -1,5 +1,7 @@
 package dev.brevet.identity.token;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.TokenTerms;
@@ -8,11 +10,6 @@ import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// What a token must say besides being signed: its header, whom it is for, and when.
 ///

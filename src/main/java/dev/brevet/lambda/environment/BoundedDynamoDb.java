@@ -1,10 +1,9 @@
 package dev.brevet.lambda.environment;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
-import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

@@ -1,17 +1,10 @@
 package dev.brevet.lambda.environment;
 
+import module java.base;
+
 import dev.brevet.iam.Partition;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.token.SigningKeys;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;

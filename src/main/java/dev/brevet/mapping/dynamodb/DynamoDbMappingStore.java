@@ -1,5 +1,7 @@
 package dev.brevet.mapping.dynamodb;
 
+import module java.base;
+
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.DocumentReading.Readable;
 import dev.brevet.json.DocumentReading.Unreadable;
@@ -9,15 +11,6 @@ import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.MappingWriter;
 import dev.brevet.mapping.RoleMapping;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

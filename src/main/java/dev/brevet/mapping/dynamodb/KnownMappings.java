@@ -1,23 +1,13 @@
 package dev.brevet.mapping.dynamodb;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// All mappings, for all callers, whatever they may see of them. A list asks for one row, the
 /// [LastWrites], and reads only the mappings that were written since the last list. So a writer

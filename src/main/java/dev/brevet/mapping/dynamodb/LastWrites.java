@@ -1,12 +1,8 @@
 package dev.brevet.mapping.dynamodb;
 
+import module java.base;
+
 import dev.brevet.mapping.MappingId;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

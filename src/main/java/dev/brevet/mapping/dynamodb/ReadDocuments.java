@@ -1,10 +1,10 @@
 package dev.brevet.mapping.dynamodb;
 
+import module java.base;
+
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.RoleMapping;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// What documents say, remembered: a reading is a function of its text alone. The table is asked
 /// every time; only reading the same text again is saved, a quarter of a vend's own work.

@@ -1,13 +1,10 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// ARNs of every kind that some ARN patterns tell apart: their six parts are matched one by one, so
 /// each part is cut into cells of its own.

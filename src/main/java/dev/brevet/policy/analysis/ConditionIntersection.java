@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.analysis.PolicyIntersection.NotExact;
 import dev.brevet.policy.element.ArnOperator;
@@ -10,12 +12,6 @@ import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BinaryOperator;
 
 /// The conditions of two statements as those of one. All of them must hold, so they stand side by
 /// side, except that a statement has an operator and a key together only once: then their operands

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.analysis.PolicyIntersection.NotExact;
@@ -7,9 +9,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Statements without lists that have no entry. Such a list can be read, and neither it nor its
 /// negation may be sent to AWS, whose grammar has at least one entry in each

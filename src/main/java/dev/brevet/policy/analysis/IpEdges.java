@@ -1,9 +1,8 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.element.IpRange;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The addresses at and beside the ends of a range.
 final class IpEdges {

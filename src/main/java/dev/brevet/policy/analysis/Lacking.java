@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
@@ -10,11 +12,6 @@ import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.analysis.PatternCells.Cell;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Which keys a request never lacks, as they follow from who asks and for what.
 ///

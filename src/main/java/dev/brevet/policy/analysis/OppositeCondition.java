@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.element.Comparison;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
@@ -7,11 +9,6 @@ import dev.brevet.policy.element.ConditionOperator;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// The condition that holds wherever one by order or `Bool` does not: the opposite comparison,
 /// which lets an absent key through where the other does not.

@@ -1,12 +1,11 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.PatternTokens;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Exact questions about everything that patterns match: whether some cover others, whether they
 /// meet, and what they have in common.

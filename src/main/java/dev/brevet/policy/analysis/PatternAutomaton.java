@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.element.LetterCase;
 import dev.brevet.policy.element.PatternTokens;
 import dev.brevet.policy.element.PatternTokens.AnyOne;
@@ -7,12 +9,6 @@ import dev.brevet.policy.element.PatternTokens.One;
 import dev.brevet.policy.element.PatternTokens.Star;
 import dev.brevet.policy.element.PatternTokens.Token;
 import dev.brevet.policy.element.PatternTokens.Variable;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Some patterns that must match and some that must not, as one automaton.
 ///

@@ -1,14 +1,11 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// All texts, cut into cells by which of some patterns match them. A decision that asks about a
 /// text by these patterns alone is the same for all texts of a cell, so one text of each tells all.

@@ -1,11 +1,10 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.analysis.PatternAutomaton.Symbol;
 import dev.brevet.policy.element.PatternTokens;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// Looks for a text that all of some patterns match and none of others: the patterns as automata,
 /// walked together, the shortest text first.

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.element.LetterCase;
 import dev.brevet.policy.element.PatternTokens;
 import dev.brevet.policy.element.PatternTokens.AnyOne;
@@ -8,13 +10,6 @@ import dev.brevet.policy.element.PatternTokens.Star;
 import dev.brevet.policy.element.PatternTokens.Token;
 import dev.brevet.policy.element.PatternTokens.Variable;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Writes what two patterns without variables both match as patterns: of `a*` and `*b` that is
 /// `a*b`, of `*a*` and `*b*` it is `*a*b*` and `*b*a*`.

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.analysis.PolicyIntersection.NotExact;
@@ -14,11 +16,6 @@ import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.TextOperator;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Denies of exactly what a policy does not allow.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.Statement;
@@ -7,12 +9,6 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// A policy that allows exactly what two policies both allow.
 ///

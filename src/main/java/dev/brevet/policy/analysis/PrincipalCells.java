@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
@@ -7,17 +9,6 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A principal of every kind that the principals of some statements tell apart: those that they
 /// name, and of each [PrincipalKind] one that no statement names, in each account that they name

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.PolicyType;
@@ -9,14 +11,6 @@ import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.StatementMatch;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Of the principals that [PrincipalCells] has, one for each answer that the engine may give about
 /// them: how each statement reaches them, and which condition keys follow from them.

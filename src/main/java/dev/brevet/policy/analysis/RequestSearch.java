@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
@@ -20,13 +22,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// Asks both policies about one request of every cell.
 public final class RequestSearch {

@@ -1,13 +1,9 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PrincipalMatch;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// An issuer whose tokens many parties get, so that to trust it is to trust them all: only claims
 /// tell whose a token is.

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.BrevetActions;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
@@ -11,11 +13,6 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.IpRange;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiPredicate;
 
 /// Proofs that one statement applies wherever another does. They hold for all values of policy
 /// variables and for all kinds of conditions; what they do not prove may still be true.

@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PrincipalMatch;
 import dev.brevet.policy.PrincipalPattern;
@@ -7,9 +9,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Whether a statement of a trust policy that allows lets in parties that it names, and no others.
 ///

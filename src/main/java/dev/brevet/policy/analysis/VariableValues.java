@@ -1,16 +1,13 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Policies with a value in the place of every policy variable, to look for a request that shows a
 /// difference.

@@ -1,9 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import module java.base;
 
 /// How much of the internet ranges of addresses cover together.
 ///

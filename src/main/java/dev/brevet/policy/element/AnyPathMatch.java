@@ -1,8 +1,8 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.iam.Spelling;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a pattern matches a role's ARN under some path.

@@ -1,8 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import module java.base;
 
 /// An operand of an ARN operator: the six parts of an ARN are matched one by one, so that `*` does
 /// not cross a `:` in the first five. An operand or a value of fewer than six parts matches

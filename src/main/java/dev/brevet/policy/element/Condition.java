@@ -1,9 +1,8 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 
 /// One condition of a statement: an operator, a key, and operands parsed to the operator's type,
 /// one family a record.

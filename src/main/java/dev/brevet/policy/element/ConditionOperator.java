@@ -1,8 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// A condition operator without set operator and `IfExists`: what kind of operand it takes, and how
 /// it compares.

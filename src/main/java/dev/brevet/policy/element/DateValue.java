@@ -1,12 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.util.Optional;
+import module java.base;
 
 /// A point in time as date operators compare it: one of the W3C forms of ISO 8601 (`2026`,
 /// `2026-11`, `2026-11-22`, `2026-11-22T10:15Z`, with seconds, a fraction, an offset) or epoch

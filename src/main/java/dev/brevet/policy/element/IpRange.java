@@ -1,7 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.math.BigInteger;
-import java.util.Optional;
+import module java.base;
 
 /// A range of IP addresses in CIDR form; an address without a prefix is a range of one. IPv4 and
 /// IPv6 never overlap.

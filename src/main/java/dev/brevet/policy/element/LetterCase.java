@@ -1,10 +1,8 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Which letters a pattern takes for one.
 ///

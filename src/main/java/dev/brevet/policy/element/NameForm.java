@@ -1,15 +1,12 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.policy.element.PatternTokens.AnyOne;
 import dev.brevet.policy.element.PatternTokens.One;
 import dev.brevet.policy.element.PatternTokens.Star;
 import dev.brevet.policy.element.PatternTokens.Token;
 import dev.brevet.policy.element.PatternTokens.Variable;
-import java.util.ArrayDeque;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Texts of one form, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`, and
 /// whether a pattern names any of them.

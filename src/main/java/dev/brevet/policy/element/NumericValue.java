@@ -1,7 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.math.BigDecimal;
-import java.util.Optional;
+import module java.base;
 
 /// A number as numeric operators compare it: an integer or decimal, an exponent of at most three
 /// digits, 64 characters.

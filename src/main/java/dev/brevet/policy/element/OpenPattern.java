@@ -1,7 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// Whether a pattern leaves open what it seems to name: there is next to nothing that the names it
 /// matches have in common (`*`, `????*`, `a*`, `ro?e/*`, `*.amazonaws.com`,

@@ -1,11 +1,9 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.element.Condition.Operand;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// A condition operator as a policy names it: `ForAllValues:StringLikeIfExists`.
 public record OperatorName(SetOperator set, ConditionOperator operation, boolean ifExists) {

@@ -1,10 +1,8 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a pattern's text into segments at each `*`, and each segment into pieces.

@@ -1,10 +1,6 @@
 package dev.brevet.policy.element;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// A pattern as a sequence of tokens, for questions about all that it matches.
 ///

@@ -1,11 +1,9 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.policy.element.KnownKey.Form;
 import dev.brevet.policy.element.KnownKey.Subject;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Whether a condition of an allowing statement restricts: the one notion of it, for trust
 /// policies, for resources' and for identity-based ones.

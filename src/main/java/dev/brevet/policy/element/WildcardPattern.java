@@ -1,8 +1,8 @@
 package dev.brevet.policy.element;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled text of a policy that is compared with a value of a request: an action, a resource,

@@ -1,15 +1,13 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionOperator;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.OperatorName;
 import dev.brevet.policy.element.PolicyVersion;
-import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// A condition as read, before the version, and so the meaning of `${...}` in its operands, is
 /// known.

@@ -1,17 +1,13 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.PolicyVersion;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Reads a policy document from its first token. The version may follow the statements that it
 /// governs, so statements are drafted first and compiled when the document ends.

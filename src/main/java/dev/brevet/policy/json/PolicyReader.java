@@ -1,5 +1,7 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,8 +12,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.brevet.json.UnicodeParser;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Reads policies from JSON. Never throws, whatever the text: what is not a policy is [Malformed].
 ///

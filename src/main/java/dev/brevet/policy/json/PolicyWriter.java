@@ -1,5 +1,7 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.policy.Matcher;
@@ -8,14 +10,6 @@ import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.WildcardPattern;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Writes policies as JSON without white space, in printable ASCII: what lies beyond is escaped.
 /// The same policy gives the same text, and reading it gives the policy.

@@ -1,5 +1,7 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.policy.Matcher;
@@ -10,13 +12,6 @@ import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// A statement as read, before the version is known. Also holds what each type of policy takes and
 /// refuses.

@@ -1,16 +1,13 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.PatternParser;
 import dev.brevet.policy.element.PolicyVersion;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The tokens of a policy's text, with the checks that every element needs.
 final class Tokens {

@@ -1,14 +1,13 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Whether actions exist, and whether a whole service is allowed. Source: IAM User Guide,
 /// reference_policies_elements_action; Service Authorization Reference.

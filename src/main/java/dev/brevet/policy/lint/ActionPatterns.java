@@ -1,13 +1,12 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What the `Action` or `NotAction` of a statement covers.
 final class ActionPatterns {

@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
@@ -7,10 +9,6 @@ import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.iam.Action;
 import dev.brevet.policy.analysis.PolicyComparison;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What the catalogue adds to comparing policies: actions that exist, and which keys have several
 /// values.

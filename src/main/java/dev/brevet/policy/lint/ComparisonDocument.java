@@ -1,10 +1,10 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.analysis.PolicyComparison;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// What comparing two policies came to, as answers have it: `answer`, which is `yes`, `no` or
 /// `cannot tell`, and `witness` or `reason`.

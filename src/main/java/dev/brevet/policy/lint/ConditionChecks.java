@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.ConditionKey;
@@ -9,9 +11,6 @@ import dev.brevet.policy.element.ConditionOperator.Family;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Whether operators and keys exist and fit each other. Source: IAM User Guide,
 /// reference_policies_elements_condition_operators, reference_policies_condition-keys.

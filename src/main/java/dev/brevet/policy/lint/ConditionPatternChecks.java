@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.catalogue.ConditionKey.ValueType;
 import dev.brevet.iam.AsciiCase;
@@ -10,8 +12,6 @@ import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.TextOperator;
 import dev.brevet.policy.lint.LintedStatement.Condition;
-import java.util.Optional;
-import java.util.Set;
 
 /// Conditions that hold more often than they seem to. Source: IAM User Guide,
 /// reference_policies_condition-single-vs-multi-valued-context-keys,

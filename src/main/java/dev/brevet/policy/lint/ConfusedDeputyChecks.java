@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
@@ -9,11 +11,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Whether somebody else can make a trusted party act for them. Source: IAM User Guide,
 /// confused-deputy.

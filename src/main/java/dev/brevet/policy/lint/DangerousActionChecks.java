@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
@@ -8,11 +10,6 @@ import dev.brevet.policy.element.OpenPattern;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Allowed actions that lead further than they seem to: passing roles, getting permissions,
 /// credentials, data.

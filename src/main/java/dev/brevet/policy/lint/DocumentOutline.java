@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
@@ -9,13 +11,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Reads a document as a policy, reports where it is none, and keeps what makes sense.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -12,11 +14,6 @@ import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.element.OperatorName;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Reads what stands in the elements of a statement: lists of texts, principals, conditions.
 /// Reports what the grammar does not have there, and keeps what makes sense.

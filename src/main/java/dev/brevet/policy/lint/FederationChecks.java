@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.analysis.SharedIssuer;
@@ -8,8 +10,6 @@ import dev.brevet.policy.element.ConditionOperator;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
-import java.util.List;
-import java.util.Optional;
 
 /// Whether a trust policy's actions and conditions fit the identities that it lets in. Source: IAM
 /// User Guide, id_roles_create_for-idp_oidc, id_roles_create_for-idp_saml,

@@ -1,10 +1,9 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// One thing that a check found.
 ///

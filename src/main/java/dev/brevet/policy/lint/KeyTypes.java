@@ -1,13 +1,12 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.catalogue.ConditionKey;
 import dev.brevet.iam.AsciiCase;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// What is known of condition keys.
 final class KeyTypes {

@@ -1,11 +1,11 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.List;
-import java.util.Optional;
 
 /// A policy as far as it can be made sense of.
 ///

@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.analysis.TrustScope;
@@ -11,8 +13,6 @@ import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.TextOperator;
-import java.util.List;
-import java.util.Optional;
 
 /// A statement as far as it can be made sense of.
 ///

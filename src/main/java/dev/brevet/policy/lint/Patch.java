@@ -1,9 +1,9 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Operations of JSON Patch, RFC 6902.
 final class Patch {

@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -11,11 +13,6 @@ import dev.brevet.policy.analysis.PolicyComparison.Side;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Where policies differ, as answers have it.
 ///

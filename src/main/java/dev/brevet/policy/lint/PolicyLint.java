@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.JsonReader;
@@ -10,9 +12,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Checks policies. Safe for use by several threads.
 public final class PolicyLint {

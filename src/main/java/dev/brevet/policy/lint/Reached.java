@@ -1,13 +1,11 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.policy.element.OpenPattern;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What a statement's actions can be used upon.
 final class Reached {

@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.analysis.PatternAlgebra;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
@@ -8,14 +10,6 @@ import dev.brevet.policy.element.TextOperator;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.LintedStatement.Condition;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What could be left out without any change.
 final class RedundancyChecks implements Check {

@@ -1,11 +1,9 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Collects findings.
 final class Report {

@@ -1,5 +1,7 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
@@ -7,10 +9,6 @@ import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.Action;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Whether resources are ARNs that can exist and fit the actions. Source: IAM User Guide,
 /// reference_policies_elements_resource, reference-arns; Service Authorization Reference.

@@ -1,10 +1,8 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.policy.PolicyType;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What services send of the resource on whose behalf they call, as far as AWS's pages say.
 final class ServiceSources {

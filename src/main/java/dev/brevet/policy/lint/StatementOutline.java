@@ -1,14 +1,13 @@
 package dev.brevet.policy.lint;
 
+import module java.base;
+
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.Effect;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Reads one statement, reports what the grammar does not have, and keeps what makes sense.
 final class StatementOutline {

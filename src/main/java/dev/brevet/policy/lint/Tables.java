@@ -1,10 +1,6 @@
 package dev.brevet.policy.lint;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import module java.base;
 
 /// The lists that checks know, as they ship with this program.
 final class Tables {

@@ -1,5 +1,7 @@
 package dev.brevet.vending.sts;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.deadline.Wait;
 import dev.brevet.iam.SecretString;
@@ -10,12 +12,6 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.vending.ConsolePartition;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 
 /// AWS's federation endpoint over HTTPS.
 ///

@@ -1,13 +1,13 @@
 package dev.brevet.vending.sts;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.SecretString;
 import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.SessionCredentials;
-import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

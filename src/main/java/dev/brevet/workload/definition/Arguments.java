@@ -1,5 +1,7 @@
 package dev.brevet.workload.definition;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -8,10 +10,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What a state hands to the API that it calls: `Parameters`, or `Arguments` in JSONata.
 ///

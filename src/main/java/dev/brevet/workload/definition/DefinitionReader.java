@@ -1,5 +1,7 @@
 package dev.brevet.workload.definition;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
@@ -7,14 +9,6 @@ import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /// Reads state machine definitions. Never throws, whatever the text.
 ///

@@ -1,12 +1,10 @@
 package dev.brevet.workload.definition;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The fields of a state that tell what it calls.
 final class StateFields {

@@ -1,5 +1,7 @@
 package dev.brevet.workload.definition;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
@@ -10,11 +12,6 @@ import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.json.Place;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// A definition with its substitutions made, in the names of fields as in texts: they are made in
 /// the text as a whole, before Step Functions reads it. Source: AWS::StepFunctions::StateMachine,

@@ -1,10 +1,8 @@
 package dev.brevet.workload.definition;
 
+import module java.base;
+
 import dev.brevet.policy.element.WorkBudget;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The values of `${Name}` placeholders, as `DefinitionSubstitutions` gives them to CloudFormation.
 ///

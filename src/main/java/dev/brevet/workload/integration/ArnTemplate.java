@@ -1,7 +1,6 @@
 package dev.brevet.workload.integration;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// An ARN of the catalogue with variables:
 /// `arn:${Partition}:states:${Region}:${Account}:activity:${ActivityName}`.

@@ -1,13 +1,10 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Fills the conditions of a table with what a task says. A key whose value is only known at run
 /// time is left out, and told; one that is not given or not substituted lets nothing be allowed.

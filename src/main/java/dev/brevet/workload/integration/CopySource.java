@@ -1,10 +1,9 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.workload.definition.Value;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /// The object that a copy reads: `bucket/key` in one text, or the ARN of an access point's object,
 /// either percent-encoded, and then `?versionId=` with a version. Source: Amazon S3 API, CopyObject

@@ -1,10 +1,10 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
-import java.util.List;
-import java.util.Optional;
 
 /// The ARN of a call through API Gateway:
 /// `arn:...:execute-api:region:account:api-id/stage/METHOD/path`.

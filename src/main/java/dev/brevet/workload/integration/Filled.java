@@ -1,12 +1,8 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.workload.definition.Value;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /// A text for a policy that was made of what a definition says, and why each of its parts that the
 /// definition does not tell is unknown.

@@ -1,14 +1,9 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// What a walk over a machine has found so far: what its role needs, and what could not be told.
 public final class Findings {

@@ -1,9 +1,6 @@
 package dev.brevet.workload.integration;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
 
 /// An optimised integration: an API that Step Functions calls in its own way, and the permissions
 /// that it needs.

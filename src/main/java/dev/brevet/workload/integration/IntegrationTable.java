@@ -1,5 +1,7 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -8,17 +10,6 @@ import dev.brevet.json.JsonValue.Member;
 import dev.brevet.workload.integration.Integration.Access;
 import dev.brevet.workload.integration.Integration.Permission;
 import dev.brevet.workload.integration.ResourceRule.Fallback;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Every optimised integration, by `service:api`.
 public final class IntegrationTable {

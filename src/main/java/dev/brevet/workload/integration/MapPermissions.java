@@ -1,11 +1,10 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What a distributed map needs: to start its own machine again, to read its items, to write its
 /// results.

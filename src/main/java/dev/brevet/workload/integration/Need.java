@@ -1,9 +1,6 @@
 package dev.brevet.workload.integration;
 
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import module java.base;
 
 /// Something that a state needs to be allowed.
 ///

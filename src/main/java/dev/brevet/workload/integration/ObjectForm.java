@@ -1,9 +1,9 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Value;
-import java.util.List;
-import java.util.Optional;
 
 /// How buckets and objects of S3 are named.
 ///

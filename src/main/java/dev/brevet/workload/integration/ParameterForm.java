@@ -1,7 +1,6 @@
 package dev.brevet.workload.integration;
 
-import java.util.List;
-import java.util.Set;
+import module java.base;
 
 /// The form in which a parameter names a resource, and the ARNs that follow.
 ///

@@ -1,10 +1,9 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.workload.integration.ResourceRule.Fallback;
 import dev.brevet.workload.integration.ResourceRule.FromParameter;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// How AWS SDK calls name resources of common types, where that is neither an ARN nor the name in
 /// the type's ARN.

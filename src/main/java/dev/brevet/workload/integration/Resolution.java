@@ -1,7 +1,6 @@
 package dev.brevet.workload.integration;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// The resources that a rule gives for one task, and what it could not tell.
 ///

@@ -1,12 +1,11 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 import dev.brevet.workload.integration.ResourceRule.Fallback;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Applies resource rules to what a task hands over.
 ///

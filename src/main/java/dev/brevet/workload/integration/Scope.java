@@ -1,7 +1,6 @@
 package dev.brevet.workload.integration;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// The partition, region and account in which a name without them is looked up.
 ///

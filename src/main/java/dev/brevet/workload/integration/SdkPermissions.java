@@ -1,5 +1,7 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.iam.Action;
@@ -7,11 +9,6 @@ import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// What an AWS SDK integration needs. AWS's own generator allows nothing for these.
 ///

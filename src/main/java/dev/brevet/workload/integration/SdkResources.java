@@ -1,5 +1,7 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
@@ -7,11 +9,6 @@ import dev.brevet.catalogue.ResourceType;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The resources of an action that an AWS SDK integration calls, as far as its arguments tell.
 ///

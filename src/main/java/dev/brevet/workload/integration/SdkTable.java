@@ -1,16 +1,12 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The IAM actions of AWS SDK integrations.
 ///

@@ -1,14 +1,12 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Value;
 import dev.brevet.workload.integration.Integration.Permission;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What one task needs.
 ///

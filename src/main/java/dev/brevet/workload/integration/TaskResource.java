@@ -1,11 +1,10 @@
 package dev.brevet.workload.integration;
 
+import module java.base;
+
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.definition.Value;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
 
 /// What the `Resource` of a task names.
 public sealed interface TaskResource {

@@ -1,5 +1,7 @@
 package dev.brevet.workload.request;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Arn;
 import dev.brevet.json.InvalidField;
@@ -9,9 +11,6 @@ import dev.brevet.workload.EndpointPolicy;
 import dev.brevet.workload.EventSource;
 import dev.brevet.workload.FunctionRole;
 import dev.brevet.workload.ServiceRole;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Reads what roles of functions and of services are asked with.
 ///

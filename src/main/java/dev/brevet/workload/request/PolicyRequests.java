@@ -1,16 +1,13 @@
 package dev.brevet.workload.request;
 
+import module java.base;
+
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.DeveloperPolicy;
 import dev.brevet.workload.EndpointPolicy;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Reads what policies of people and of VPC endpoints are asked with.
 final class PolicyRequests {

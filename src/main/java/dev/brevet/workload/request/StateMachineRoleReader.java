@@ -1,5 +1,7 @@
 package dev.brevet.workload.request;
 
+import module java.base;
+
 import dev.brevet.iam.MappingName;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
@@ -23,10 +25,6 @@ import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.StateMachineDefinition;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.integration.Machine;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Reads what roles of state machines are asked with.
 final class StateMachineRoleReader {

@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Documents;
 import dev.brevet.directory.ItemKind;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What a program learns of mappings that may ask about records alone: nothing. Whatever the

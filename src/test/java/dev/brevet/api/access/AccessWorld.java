@@ -1,5 +1,7 @@
 package dev.brevet.api.access;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Administrators;
@@ -29,16 +31,6 @@ import dev.brevet.identity.Verification;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.MappingsInMemory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The authorization API over a directory in memory. The token `pep` and the IAM user `/pep` are a
 /// program that may ask and state everything, `plain` and `/plain` one that may ask everything and

@@ -2,14 +2,12 @@ package dev.brevet.api.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ItemKind;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Searches over 100,000 records and as many users are exact, from the first page to the last.

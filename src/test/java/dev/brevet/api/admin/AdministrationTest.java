@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.ApiResponse;
@@ -28,12 +30,6 @@ import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.IssuersInMemory;
 import dev.brevet.testing.MappingsInMemory;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -1,5 +1,7 @@
 package dev.brevet.api.admin;
 
+import module java.base;
+
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Authentication;
 import dev.brevet.api.Refusals;
@@ -11,10 +13,6 @@ import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
 import dev.brevet.testing.DecisionsInMemory;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
 
 /// Administrations for tests: the token `forged` is rejected, any other is that of the subject of
 /// its name.

@@ -3,6 +3,8 @@ package dev.brevet.api.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.directory.Directories;
@@ -20,10 +22,6 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.Identities;
 import dev.brevet.policy.element.WorkBudget;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;

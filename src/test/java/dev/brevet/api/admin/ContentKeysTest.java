@@ -3,6 +3,8 @@ package dev.brevet.api.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
@@ -10,13 +12,6 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ContentKeysTest {

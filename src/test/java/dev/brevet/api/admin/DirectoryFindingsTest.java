@@ -3,6 +3,8 @@ package dev.brevet.api.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
@@ -17,13 +19,6 @@ import dev.brevet.mapping.MappingReader;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.MappingsInMemory;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

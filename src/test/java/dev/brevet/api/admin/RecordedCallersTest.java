@@ -2,6 +2,8 @@ package dev.brevet.api.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Authentication;
 import dev.brevet.api.Refusals;
@@ -19,13 +21,6 @@ import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.testing.DecisionsInMemory;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A token that AWS issued names a role: every record says which of its sessions it was, that of an

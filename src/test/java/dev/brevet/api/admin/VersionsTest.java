@@ -3,6 +3,8 @@ package dev.brevet.api.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
@@ -18,16 +20,6 @@ import dev.brevet.mapping.MappingStore;
 import dev.brevet.mapping.dynamodb.DynamoDbMappingStore;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.testing.DecisionsInMemory;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Documents;
@@ -15,11 +17,6 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendOutcome.Denied.Kind;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
@@ -29,12 +31,6 @@ import dev.brevet.identity.Verification;
 import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

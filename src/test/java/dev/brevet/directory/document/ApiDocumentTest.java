@@ -3,6 +3,8 @@ package dev.brevet.directory.document;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import module java.base;
+
 import dev.brevet.directory.AuthorizerCache;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.EntityId;
@@ -12,11 +14,6 @@ import dev.brevet.directory.ProtectedApi;
 import dev.brevet.directory.ProtectedRoute;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.DocumentReading.Unreadable;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -3,6 +3,8 @@ package dev.brevet.directory.dynamodb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.Edit;
@@ -15,15 +17,6 @@ import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.Target;
 import dev.brevet.directory.document.ItemWriter;
 import dev.brevet.local.FreshTables;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;

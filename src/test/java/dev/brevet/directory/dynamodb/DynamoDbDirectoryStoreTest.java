@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.DirectoryStore.Edit;
@@ -23,15 +25,6 @@ import dev.brevet.directory.snapshot.StoredDirectory;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.local.Fault;
 import dev.brevet.local.FreshTables;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,8 @@ import static dev.brevet.directory.Directories.resourcePolicy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import module java.base;
+
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.DirectoryStore.Edit;
@@ -28,11 +30,6 @@ import dev.brevet.directory.Subject;
 import dev.brevet.directory.Tries;
 import dev.brevet.directory.editor.DirectoryEditor.Outcome;
 import dev.brevet.json.DocumentReading.Problem;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.Work;
 import dev.brevet.directory.Directories;
 import dev.brevet.directory.DirectoryItem;
@@ -31,10 +33,6 @@ import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyEvaluator;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DirectorySnapshotTest {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.DirectoryStore;
@@ -18,12 +20,6 @@ import dev.brevet.directory.EntityId;
 import dev.brevet.directory.ItemKey;
 import dev.brevet.directory.ItemKind;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StoredDirectoryTest {

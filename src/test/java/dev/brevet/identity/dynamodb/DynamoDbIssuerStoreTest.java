@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerStore;
@@ -12,15 +14,6 @@ import dev.brevet.identity.TrustedIssuer;
 import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.local.Fault;
 import dev.brevet.local.FreshTables;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

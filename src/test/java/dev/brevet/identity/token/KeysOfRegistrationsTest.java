@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.IdentityUnavailable;
 import dev.brevet.identity.IssuerStore;
@@ -17,13 +19,6 @@ import dev.brevet.identity.TrustedIssuerDocument;
 import dev.brevet.identity.Verification;
 import dev.brevet.testing.HandClock;
 import dev.brevet.testing.IssuersInMemory;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package dev.brevet.policy.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
@@ -14,12 +16,6 @@ import dev.brevet.policy.analysis.PolicyComparison.Knowledge;
 import dev.brevet.policy.analysis.PolicyComparison.Side;
 import dev.brevet.policy.analysis.PolicyComparison.Witness;
 import dev.brevet.policy.element.WildcardPattern;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

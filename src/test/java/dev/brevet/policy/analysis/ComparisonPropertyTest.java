@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
@@ -24,14 +26,6 @@ import dev.brevet.policy.analysis.PolicyComparison.Witness;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -2,15 +2,12 @@ package dev.brevet.policy.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import module java.base;
+
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 
 /// Two policies of one type, made from a seed: of either version, with principals of every kind,
 /// `Not` elements, lists without entries, policy variables, and conditions of every family with

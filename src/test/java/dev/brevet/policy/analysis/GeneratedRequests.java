@@ -1,5 +1,7 @@
 package dev.brevet.policy.analysis;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
@@ -8,10 +10,6 @@ import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.PolicyType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 
 /// RequestSearch by callers of every kind, with and without the keys that [GeneratedPair] has
 /// conditions on. What AWS always tells of the time is there, and who signs has an `aws:userid`;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
 import dev.brevet.policy.Policy;
@@ -17,10 +19,6 @@ import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What generated policies are narrowed to, against brute force: what is written can be read, has

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.Work;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -24,12 +26,6 @@ import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

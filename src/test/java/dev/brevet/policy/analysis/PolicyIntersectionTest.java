@@ -3,6 +3,8 @@ package dev.brevet.policy.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -20,11 +22,6 @@ import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.Principal;
 import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.Matcher;
@@ -18,12 +20,6 @@ import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PrincipalKindTest {

@@ -3,6 +3,8 @@ package dev.brevet.policy.analysis;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -18,12 +20,6 @@ import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Of generated trust policies that pass the rule, none lets in a token or an AWS principal of a

@@ -3,11 +3,11 @@ package dev.brevet.policy.element;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.lint.PolicyLint;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.policy.analysis.PatternAlgebra;
 import dev.brevet.policy.analysis.PatternAlgebra.Answer;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Matching, covering and disjointness of patterns against a matcher that tries everything, over

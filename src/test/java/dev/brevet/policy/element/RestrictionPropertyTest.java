@@ -3,6 +3,8 @@ package dev.brevet.policy.element;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -14,11 +16,6 @@ import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Of generated conditions, none that [Restriction] calls one that restricts lets in what it says

@@ -1,5 +1,7 @@
 package dev.brevet.policy.json;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.brevet.policy.AuthorizationRequest;
@@ -10,10 +12,6 @@ import dev.brevet.policy.StatementOutcome;
 import dev.brevet.policy.StatementReference;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.Shortfall;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.List;
 
 /// Writes explanations as JSON without white space, deterministic.
 ///

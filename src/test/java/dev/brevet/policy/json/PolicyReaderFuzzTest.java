@@ -3,13 +3,11 @@ package dev.brevet.policy.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.Work;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The reader on policies that AWS's pages show, damaged at random: it answers, in bounded time,

@@ -2,6 +2,8 @@ package dev.brevet.policy.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import module java.base;
+
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Principal;
@@ -12,8 +14,6 @@ import dev.brevet.policy.Decision;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrustDecisionTest {

@@ -4,21 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.SecretString;
 import dev.brevet.vending.ConsolePartition;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens.Answer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FederationSignInTest {

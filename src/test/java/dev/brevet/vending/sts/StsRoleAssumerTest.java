@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.deadline.Deadline;
 import dev.brevet.iam.ExternalId;
 import dev.brevet.iam.ManagedPolicyArn;
@@ -23,14 +25,6 @@ import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.RoleAssumer.Answer;
 import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SessionPolicy;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import module java.base;
+
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Action;
@@ -14,17 +16,6 @@ import dev.brevet.workload.definition.DefinitionReader;
 import dev.brevet.workload.definition.Step;
 import dev.brevet.workload.definition.Substitutions;
 import dev.brevet.workload.integration.Integration.Access;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
