@@ -5,6 +5,7 @@ import module java.base;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.RequestOrigin;
+import dev.brevet.directory.Subject;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
@@ -54,8 +55,7 @@ public final class SimulatePolicy {
   /// @throws WorkBudget.TooMuchWork when trying them may cost more than the budget has; then
   ///   nothing is tried, or nothing of it told
   public Outcome simulate(Asker asker, Simulation simulation, RequestOrigin origin) {
-    // An administrator needs no directory.
-    if (!asker.administrator() && !new AskerRights(directory.current(), asker).may(ACTION)) {
+    if (!isPermitted(asker)) {
       return new Outcome.Forbidden(
           records.simulation(asker, false, "the caller may not simulate policies", origin));
     }
@@ -93,6 +93,14 @@ public final class SimulatePolicy {
     results.forEach(result -> budget.buyCharacters(characters(result)));
     String reason = results.size() + " pairs simulated";
     return new Outcome.Simulated(records.simulation(asker, true, reason, origin), results);
+  }
+
+  /// The directory is read for callers that it can name, and for no others: an administrator is
+  /// allowed and a federated user is refused while it does not answer.
+  private boolean isPermitted(Asker asker) {
+    return asker.administrator()
+        || (Subject.of(asker.identity().principal()).isPresent()
+            && new AskerRights(directory.current(), asker).may(ACTION));
   }
 
   /// Each pair asks all policies twice, for the decision and for what it rests on, and boundaries

@@ -8,7 +8,10 @@ import module java.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiResponse;
+import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
+import dev.brevet.api.Requests;
+import dev.brevet.identity.GatewayCaller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -242,6 +245,33 @@ class SimulationTest {
     assertEquals(403, WORLD.signed("/pep", PATH, body("")).status());
     assertEquals(403, WORLD.post("pep", "/v1/admin/policies:simulate", body("")).status());
     assertEquals(401, WORLD.post("forged", "/v1/admin/policies:simulate", body("")).status());
+  }
+
+  /// Nothing in the directory can name a federated user, so what it holds makes no difference.
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:sts::111122223333:federated-user/ann, 111122223333:ann, 403, access_denied",
+    "arn:aws:iam::111122223333:user/admin, AIDACKCEVSQ6C2EXAMPLE, 200, ",
+    "arn:aws:iam::111122223333:user/pep, AIDACKCEVSQ6C2EXAMPLE, 503, unavailable"
+  })
+  void directoryThatDoesNotAnswer_isNotAskedForCallersThatItCannotName(
+      String arn, String userId, int status, String code) {
+    AccessWorld world = new AccessWorld();
+    world.directoryAnswers = false;
+    ApiResponse response =
+        world.router.answer(
+            Requests.of(
+                "POST",
+                PATH,
+                "",
+                Map.of("Content-Type", "application/json"),
+                Body.of(body("")),
+                Optional.of(
+                    new GatewayCaller(
+                        "ASIAIOSFODNN7EXAMPLE", "111122223333", userId, arn, userId, null))));
+    assertEquals(status, response.status(), response.body());
+    assertEquals(code, Documents.of(response).path("code").asText(null));
+    assertEquals(arn, world.decisions.only().caller().principal());
   }
 
   private static List<String> texts(JsonNode array) {
