@@ -4,7 +4,6 @@ import module java.base;
 
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.InvalidField;
 
@@ -15,9 +14,6 @@ import dev.brevet.json.InvalidField;
 public final class Problem {
   public static final String DECISION_HEADER = "Brevet-Decision-Id";
   public static final String RETRY_HEADER = "Retry-After";
-
-  /// How long presigned requests are signed for, as callers are told to.
-  public static final Duration UNTIL_SOME_EXPIRE = Duration.ofMinutes(1);
 
   private final Code code;
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -62,26 +58,10 @@ public final class Problem {
         .errors(problems.stream().map(each -> new Flaw(each.field(), each.text())).toList());
   }
 
-  /// A proof that was rejected, by what its sender may know of why.
-  public static Problem rejected(Cause cause) {
-    return switch (cause) {
-      case INVALID, EXPIRED -> of(Code.NOT_AUTHENTICATED);
-      case TOO_MANY ->
-          of(Code.THROTTLED)
-              .detail("too many of your presigned requests are still valid: wait until some expire")
-              .retryAfter(UNTIL_SOME_EXPIRE);
-    };
-  }
-
   /// Something that Brevet needs did not answer, or a decision could not be written; nothing was
   /// released.
   public static Problem unavailable() {
     return of(Code.UNAVAILABLE).retryAfter(Duration.ofSeconds(1));
-  }
-
-  /// What is needed to check a proof did not answer.
-  public static Problem notVerifiable(DecisionId id) {
-    return unavailable().decision(id);
   }
 
   /// A fault of Brevet's own. The log has the rest.
@@ -102,9 +82,14 @@ public final class Problem {
     return detail;
   }
 
-  /// Of the decision that it is about; empty when it is about none.
-  public Optional<String> decisionId() {
-    return Optional.ofNullable(headers.get(DECISION_HEADER));
+  /// A header that is not on every answer; empty when this has none of that name.
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /// The detail and, where there is one, the decision: for protocols of which SDKs print a message.
+  public String message() {
+    return detail + header(DECISION_HEADER).map(id -> " (decision " + id + ")").orElse("");
   }
 
   /// The members beside the ones that every problem has.

@@ -44,13 +44,6 @@ public final class Refusals {
     return record(operation, origin, Caller.unknown(method), mapping, unavailable(reason));
   }
 
-  /// A caller named a mapping that no store can hold.
-  public DecisionId impossibleMapping(
-      String operation, RequestOrigin origin, VerifiedIdentity caller) {
-    return denied(
-        operation, origin, caller, "the caller's name for the mapping is not a mapping id");
-  }
-
   /// A caller may not have what it asks for, whatever mapping that is; a role, say, that stands for
   /// more than one.
   public DecisionId denied(

@@ -2,6 +2,7 @@ package dev.brevet.api;
 
 import module java.base;
 
+import dev.brevet.json.InvalidField;
 import dev.brevet.policy.element.WorkBudget;
 
 /// A method and a path template such as `/v1/credentials/{mapping}`, and what answers them.
@@ -36,9 +37,10 @@ public final class Route {
     ApiResponse of(Problem problem, ApiRequest request);
   }
 
-  /// What a route does. `parameters` are the path's, by the names of the template.
+  /// What a route does. `parameters` are the path's, by the names of the template. A request that
+  /// cannot be read may be thrown: the route refuses it in its shape.
   public interface Answer {
-    ApiResponse to(ApiRequest request, Map<String, String> parameters);
+    ApiResponse to(ApiRequest request, Map<String, String> parameters) throws InvalidField;
   }
 
   String method() {
@@ -48,6 +50,8 @@ public final class Route {
   ApiResponse answer(ApiRequest request, Map<String, String> parameters) {
     try {
       return answer.to(request, parameters);
+    } catch (InvalidField wrong) {
+      return refused(Problem.malformed(wrong), request);
     } catch (WorkBudget.TooMuchWork _) {
       return refused(Problem.tooMuchWork(), request);
     }

@@ -6,7 +6,7 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.AdministrationPolicy;
-import dev.brevet.api.Authentication;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
 import dev.brevet.api.admin.Administration;
@@ -21,7 +21,6 @@ import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.DirectoryStore;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.StoredDirectory;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
@@ -36,7 +35,7 @@ interface AdminModule {
   static Administration administration(
       TokenVerifier tokens, Directory directory, DecisionRecorder records, Settings settings) {
     return new Administration(
-        new Authentication(tokens, GatewayIdentity::verify, new Refusals(records)),
+        new Gate(tokens, new Refusals(records)),
         new AdministrativeRights(
             AdministrationPolicy.naming(settings.administrators()),
             directory,

@@ -6,7 +6,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Administrators;
-import dev.brevet.api.Authentication;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
 import dev.brevet.api.access.AccessEndpoint;
@@ -26,7 +26,6 @@ import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.Action;
 import dev.brevet.identity.CachedIssuers;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
@@ -49,10 +48,8 @@ interface DecideModule {
   @Provides
   static ClientPermissions callers(
       TokenVerifier tokens, DecisionRecorder records, Settings settings) {
-    Refusals refusals = new Refusals(records);
     return new ClientPermissions(
-        new Authentication(tokens, GatewayIdentity::verify, refusals),
-        refusals,
+        new Gate(tokens, new Refusals(records)),
         new Administrators(
             AdministrationPolicy.naming(settings.administrators()),
             settings.partition(),

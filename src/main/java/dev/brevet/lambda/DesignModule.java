@@ -7,7 +7,6 @@ import dev.brevet.api.design.DesignsEndpoint;
 import dev.brevet.api.design.KnownCallers;
 import dev.brevet.api.design.PoliciesEndpoint;
 import dev.brevet.catalogue.Catalogue;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
@@ -32,7 +31,7 @@ interface DesignModule {
 
   @Provides
   static Router router(TokenVerifier tokens) {
-    KnownCallers callers = new KnownCallers(tokens, GatewayIdentity::verify);
+    KnownCallers callers = new KnownCallers(tokens);
     Catalogue catalogue = Catalogue.bundled();
     return new Router(
         List.of(new DesignsEndpoint(callers, catalogue), new PoliciesEndpoint(callers, catalogue)));

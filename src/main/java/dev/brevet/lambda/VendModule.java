@@ -4,20 +4,17 @@ import dagger.Module;
 import dagger.Provides;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Administrators;
-import dev.brevet.api.Authentication;
+import dev.brevet.api.Gate;
 import dev.brevet.api.HealthEndpoint;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Router;
 import dev.brevet.api.vend.ConsoleEndpoint;
-import dev.brevet.api.vend.ContainerCredentialsEndpoint;
 import dev.brevet.api.vend.CredentialsEndpoint;
 import dev.brevet.api.vend.ExplainEndpoint;
 import dev.brevet.api.vend.MappingsEndpoint;
 import dev.brevet.api.vend.StsEndpoint;
-import dev.brevet.api.vend.Vending;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.decisionlog.dynamodb.DynamoDbRecordedDecisions;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
@@ -64,30 +61,15 @@ interface VendModule {
   }
 
   @Provides
-  static Refusals refusals(DecisionRecorder records) {
-    return new Refusals(records);
+  static Gate gate(TokenVerifier tokens, DecisionRecorder records) {
+    return Gate.ofMappings(tokens, new Refusals(records));
   }
 
   @Provides
-  static Authentication authentication(TokenVerifier tokens, Refusals refusals) {
-    return new Authentication(tokens, GatewayIdentity::verify, refusals);
-  }
-
-  @Provides
-  static Vending vending(Authentication authentication, VendCredentials vend, Refusals refusals) {
-    return new Vending(authentication, vend::vend, refusals);
-  }
-
-  @Provides
-  static StsEndpoint sts(
-      Authentication authentication,
-      Mappings mappings,
-      VendCredentials vend,
-      Refusals refusals,
-      Settings settings) {
+  static StsEndpoint sts(Gate gate, Mappings mappings, VendCredentials vend, Settings settings) {
     RoleTargets targets =
         new RoleTargets(new MappingsByRole(mappings, settings.clock()), mappings, vend);
-    return new StsEndpoint(authentication, targets::find, vend::vend, refusals);
+    return new StsEndpoint(gate, targets::find, vend::vend);
   }
 
   @Provides
@@ -99,52 +81,40 @@ interface VendModule {
   }
 
   @Provides
-  static ConsoleEndpoint console(
-      Authentication authentication, VendCredentials vend, Refusals refusals, Settings settings) {
+  static ConsoleEndpoint console(Gate gate, VendCredentials vend, Settings settings) {
     return new ConsoleEndpoint(
-        authentication, vend::vend, new FederationSignIn(settings.federationEndpoint()), refusals);
-  }
-
-  @Provides
-  static ExplainEndpoint explain(
-      Authentication authentication,
-      VendCredentials vend,
-      Refusals refusals,
-      Administrators administrators) {
-    return new ExplainEndpoint(authentication, vend::explain, refusals, administrators);
+        gate, vend::vend, new FederationSignIn(settings.federationEndpoint()));
   }
 
   @Provides
   static MappingsEndpoint mappings(
-      Authentication authentication,
+      Gate gate,
       Mappings mappings,
       IssuedSessions issued,
       DecisionRecorder records,
-      Refusals refusals,
       Administrators administrators,
       Settings settings) {
     return new MappingsEndpoint(
-        authentication,
+        gate,
         new VendableMappings(mappings, issued, records, settings.clock())::list,
-        refusals,
         administrators);
   }
 
   @Provides
   static Router router(
-      Vending vending,
+      Gate gate,
+      VendCredentials vend,
       StsEndpoint sts,
-      ExplainEndpoint explain,
       MappingsEndpoint mappings,
       ConsoleEndpoint console,
+      Administrators administrators,
       DynamoDbClient dynamoDb,
       Settings settings) {
     return new Router(
         List.of(
-            new CredentialsEndpoint(vending),
-            new ContainerCredentialsEndpoint(vending),
+            new CredentialsEndpoint(gate, vend::vend),
             sts,
-            explain,
+            new ExplainEndpoint(gate, vend::explain, administrators),
             mappings,
             console,
             new HealthEndpoint(new TableProbe(dynamoDb, settings), settings.clock())));

@@ -17,12 +17,10 @@ import dev.brevet.api.design.DesignsEndpoint;
 import dev.brevet.api.design.KnownCallers;
 import dev.brevet.api.design.PoliciesEndpoint;
 import dev.brevet.api.vend.ConsoleEndpoint;
-import dev.brevet.api.vend.ContainerCredentialsEndpoint;
 import dev.brevet.api.vend.CredentialsEndpoint;
 import dev.brevet.api.vend.ExplainEndpoint;
 import dev.brevet.api.vend.MappingsEndpoint;
 import dev.brevet.api.vend.StsEndpoint;
-import dev.brevet.api.vend.Vending;
 import dev.brevet.authorization.EvaluateAccess;
 import dev.brevet.authorization.KnownActions;
 import dev.brevet.authorization.SearchAccess;
@@ -44,7 +42,6 @@ import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
@@ -97,40 +94,34 @@ public final class HeavyRoutes {
       mappings.with(HeavyStored.mapping(NAME + i));
     }
     Refusals refusals = new Refusals(log.recorder(CLOCK));
-    Authentication authentication =
-        new Authentication(HeavyRoutes::verify, GatewayIdentity::verify, refusals);
+    Gate gate = new Gate(HeavyRoutes::verify, refusals);
+    Gate ofMappings = Gate.ofMappings(HeavyRoutes::verify, refusals);
     AdministrationPolicy nobody = AdministrationPolicy.naming(List.of());
     Administrators administrators = new Administrators(nobody, "aws", "eu-west-1");
     Administration administration =
         new Administration(
-            authentication,
+            gate,
             new AdministrativeRights(nobody, () -> directory, "aws", "eu-west-1"),
             log.recorder(CLOCK),
             CLOCK);
-    ClientPermissions callers = new ClientPermissions(authentication, refusals, administrators);
-    KnownCallers known = new KnownCallers(HeavyRoutes::verify, GatewayIdentity::verify);
+    ClientPermissions callers = new ClientPermissions(gate, administrators);
+    KnownCallers known = new KnownCallers(HeavyRoutes::verify);
     Catalogue catalogue = Catalogue.bundled();
     PolicyLint lint = new PolicyLint(catalogue);
     VendCredentials vend =
         new VendCredentials(
             mappings, _ -> Optional.empty(), HeavyRoutes::assume, log.recorder(CLOCK), CLOCK);
-    Vending vending = new Vending(authentication, vend::vend, refusals);
     RoleTargets targets = new RoleTargets(new MappingsByRole(mappings, CLOCK), mappings, vend);
     return List.of(
-        new CredentialsEndpoint(vending),
-        new ContainerCredentialsEndpoint(vending),
-        new StsEndpoint(authentication, targets::find, vend::vend, refusals),
-        new ExplainEndpoint(authentication, vend::explain, refusals, administrators),
+        new CredentialsEndpoint(ofMappings, vend::vend),
+        new StsEndpoint(ofMappings, targets::find, vend::vend),
+        new ExplainEndpoint(ofMappings, vend::explain, administrators),
         new MappingsEndpoint(
-            authentication,
+            ofMappings,
             new VendableMappings(mappings, _ -> Optional.empty(), log.recorder(CLOCK), CLOCK)::list,
-            refusals,
             administrators),
         new ConsoleEndpoint(
-            authentication,
-            vend::vend,
-            (_, _) -> new SignInTokens.Answer.Unreachable("none here"),
-            refusals),
+            ofMappings, vend::vend, (_, _) -> new SignInTokens.Answer.Unreachable("none here")),
         new HealthEndpoint(() -> true, InstantSource.system()),
         new MappingsAdminEndpoint(administration, mappings, lint, () -> directory, List.of()),
         new IssuersAdminEndpoint(administration, new IssuersInMemory(), false),

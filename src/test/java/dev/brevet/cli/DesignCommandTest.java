@@ -17,7 +17,6 @@ import dev.brevet.catalogue.Catalogue;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.iam.MappingName;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Verification;
 import dev.brevet.mapping.MappingId;
 import org.junit.jupiter.api.AfterAll;
@@ -168,9 +167,7 @@ class DesignCommandTest {
         new Router(
             List.of(
                 new DesignsEndpoint(
-                    new KnownCallers(
-                        (_, _) -> new Verification.Rejected("no tokens here"),
-                        GatewayIdentity::verify),
+                    new KnownCallers((_, _) -> new Verification.Rejected("no tokens here")),
                     Catalogue.bundled())));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/", exchange -> answer(exchange, router));

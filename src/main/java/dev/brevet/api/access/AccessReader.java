@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.brevet.api.Body;
-import dev.brevet.api.Problem;
 import dev.brevet.api.access.AccessBody.Page;
 import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.api.access.AccessBody.Semantic;
@@ -53,29 +52,17 @@ final class AccessReader {
     this.json = json;
   }
 
-  /// A body, or what is wrong with it.
-  sealed interface Reading {
-    record Read(AccessBody body) implements Reading {}
-
-    record Refused(Problem problem) implements Reading {}
-  }
-
-  static Reading read(Body body) {
+  static AccessBody read(Body body) throws InvalidField {
     if (body.size() > MOST) {
-      return refused("body", "the body is larger than " + MOST + " bytes");
+      throw new InvalidField("body", "the body is larger than " + MOST + " bytes");
     }
-    Optional<String> text = body.text();
-    if (text.isEmpty()) {
-      return refused("body", "the body is not UTF-8");
-    }
-    try (JsonParser json = parser(text.get())) {
-      return new Reading.Read(new AccessReader(json).whole());
-    } catch (InvalidField wrong) {
-      return new Reading.Refused(Problem.malformed(wrong));
+    String text = body.text().orElseThrow(() -> new InvalidField("body", "the body is not UTF-8"));
+    try (JsonParser json = parser(text)) {
+      return new AccessReader(json).whole();
     } catch (UnicodeParser.NotUnicode half) {
-      return refused("body", half.getOriginalMessage());
-    } catch (JsonProcessingException notJson) {
-      return refused("body", "the body is not JSON, or nested too deep");
+      throw new InvalidField("body", half.getOriginalMessage());
+    } catch (JsonProcessingException _) {
+      throw new InvalidField("body", "the body is not JSON, or nested too deep");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -88,10 +75,6 @@ final class AccessReader {
             ? JSON
             : JSON.rebuild().enable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
     return UnicodeParser.of(factory, text.toCharArray());
-  }
-
-  private static Reading refused(String field, String detail) {
-    return new Reading.Refused(Problem.malformed(field, detail));
   }
 
   private AccessBody whole() throws IOException, InvalidField {

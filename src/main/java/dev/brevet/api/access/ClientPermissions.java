@@ -6,142 +6,95 @@ import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Administrators;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Authentication;
-import dev.brevet.api.Authentication.Proof;
-import dev.brevet.api.Authentication.Question;
 import dev.brevet.api.DocumentBody;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
-import dev.brevet.api.Refusals;
 import dev.brevet.api.Route;
 import dev.brevet.authorization.Asker;
-import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
-import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.identity.TokenUse;
 import dev.brevet.json.InvalidField;
 import dev.brevet.json.JsonFields;
 import dev.brevet.mapping.MappingStoreUnavailable;
-import dev.brevet.policy.element.WorkBudget;
 
 /// Lets in the programs that ask the authorization API, by token or by signature, and reads what
-/// they send: who asks comes first, then the content type, then the body.
+/// they send: the caller comes first, then the content type, then the body.
 public final class ClientPermissions {
-  private final Authentication authentication;
-  private final Refusals refusals;
+  private final Gate gate;
   private final Administrators administrators;
 
-  public ClientPermissions(
-      Authentication authentication, Refusals refusals, Administrators administrators) {
-    this.authentication = authentication;
-    this.refusals = refusals;
+  public ClientPermissions(Gate gate, Administrators administrators) {
+    this.gate = gate;
     this.administrators = administrators;
   }
 
-  /// What is answered to a program that is known, and a body that can be read.
-  interface Answer {
-    ApiResponse to(ApiRequest request, Asker asker, AccessBody body);
+  /// What is answered to a program that is known, and a body `B` that can be read.
+  interface Answer<B> {
+    ApiResponse to(ApiRequest request, Asker asker, B body) throws InvalidField;
+  }
+
+  private interface Reader<B> {
+    B read(ApiRequest request) throws InvalidField;
   }
 
   /// `POST <path>` for bearers and `POST /iam<path>` for AWS principals; `operation` is the action
   /// `brevet:<operation>`.
-  List<Route> routes(String path, String operation, Answer answer) {
-    return List.of(
-        Route.of(
-            "POST",
-            path,
-            (request, _) ->
-                proven(request, operation, authentication::byAskingToken, readAccess(answer))),
-        Route.of(
-            "POST",
-            "/iam" + path,
-            (request, _) ->
-                proven(request, operation, authentication::bySignature, readAccess(answer))));
+  List<Route> routes(String path, String operation, Answer<AccessBody> answer) {
+    return routes(path, TokenUse.ASKING, operation, ClientPermissions::accessBody, answer);
   }
 
-  /// What is answered to a caller that is known, and documents that can be read.
-  interface DocumentAnswer {
-    ApiResponse to(ApiRequest request, Asker asker, JsonFields body) throws InvalidField;
+  /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals, with a
+  /// body that carries documents.
+  List<Route> adminRoutes(String path, String operation, Answer<JsonFields> answer) {
+    return routes(
+        "/v1/admin" + path,
+        TokenUse.BREVET,
+        operation,
+        request -> DocumentBody.read(request.body(), request.budget()),
+        answer);
   }
 
-  /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals.
-  List<Route> adminRoutes(String path, String operation, DocumentAnswer answer) {
-    return List.of(
-        Route.of(
-            "POST",
-            "/v1/admin" + path,
-            (request, _) -> proven(request, operation, authentication::byToken, read(answer))),
-        Route.of(
-            "POST",
-            "/v1/iam/admin" + path,
-            (request, _) -> proven(request, operation, authentication::bySignature, read(answer))));
+  private <B> List<Route> routes(
+      String path, TokenUse use, String operation, Reader<B> reader, Answer<B> answer) {
+    return gate.routes(
+        "POST",
+        path,
+        use,
+        (call, _) ->
+            call.admit(operation, "", caller -> answered(caller, operation, reader, answer)));
   }
 
-  private BiFunction<ApiRequest, Asker, ApiResponse> read(DocumentAnswer answer) {
-    return (request, asker) -> {
-      try {
-        return answer.to(request, asker, DocumentBody.read(request.body(), request.budget()));
-      } catch (InvalidField wrong) {
-        return Problem.malformed(wrong).response();
-      }
-    };
-  }
-
-  private static BiFunction<ApiRequest, Asker, ApiResponse> readAccess(Answer answer) {
-    return (request, asker) -> {
-      if (!isJson(request)) {
-        return Problem.malformed("Content-Type", "the content type is not application/json")
-            .response();
-      }
-      return switch (AccessReader.read(request.body())) {
-        case AccessReader.Reading.Refused(Problem problem) -> problem.response();
-        case AccessReader.Reading.Read(AccessBody body) -> answer.to(request, asker, body);
-      };
-    };
-  }
-
-  private ApiResponse proven(
-      ApiRequest request,
-      String operation,
-      Function<Question, Proof> authenticate,
-      BiFunction<ApiRequest, Asker, ApiResponse> answer) {
-    return switch (authenticate.apply(new Question(request, operation, ""))) {
-      case Proof.Rejected(DecisionId id, var cause) ->
-          Problem.rejected(cause).decision(id).response();
-      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
-      case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
-      case Proof.Proven(VerifiedIdentity caller)
-          when caller.principal() instanceof Principal.Root ->
-          Problem.of(Problem.Code.ROOT_DENIED)
-              .decision(
-                  refusals.denied(operation, request.origin(), caller, "the caller is a root user"))
-              .response();
-      case Proof.Proven(VerifiedIdentity caller) -> answered(request, operation, caller, answer);
-    };
-  }
-
-  private ApiResponse answered(
-      ApiRequest request,
-      String operation,
-      VerifiedIdentity caller,
-      BiFunction<ApiRequest, Asker, ApiResponse> answer) {
-    Asker asker =
-        new Asker(
-            caller,
-            request.origin().context(caller.context(), request.origin().receivedAt()),
-            administrators.allow(caller, operation, AdministeredResource.of("directory"), request),
-            request.budget());
-    try {
-      return answer.apply(request, asker);
-    } catch (WorkBudget.TooMuchWork _) {
-      return Problem.tooMuchWork().response();
-    } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {
-      // INVARIANT: what does not answer is never a decision about a subject.
-      return Problem.notVerifiable(
-              refusals.unavailable(
-                  operation, request.origin(), caller, "", String.valueOf(fault.getMessage())))
+  private <B> ApiResponse answered(
+      Gate.Caller caller, String operation, Reader<B> reader, Answer<B> answer)
+      throws InvalidField {
+    if (caller.identity().principal() instanceof Principal.Root) {
+      return Problem.of(Problem.Code.ROOT_DENIED)
+          .decision(caller.denied("the caller is a root user"))
           .response();
     }
+    ApiRequest request = caller.request();
+    Asker asker =
+        new Asker(
+            caller.identity(),
+            request.origin().context(caller.identity().context(), request.origin().receivedAt()),
+            administrators.allow(
+                caller.identity(), operation, AdministeredResource.of("directory"), request),
+            request.budget());
+    try {
+      return answer.to(request, asker, reader.read(request));
+    } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {
+      // INVARIANT: what does not answer is never a decision about a subject.
+      return caller.unavailable(fault).response();
+    }
+  }
+
+  private static AccessBody accessBody(ApiRequest request) throws InvalidField {
+    if (!isJson(request)) {
+      throw new InvalidField("Content-Type", "the content type is not application/json");
+    }
+    return AccessReader.read(request.body());
   }
 
   /// With or without parameters, such as a charset.

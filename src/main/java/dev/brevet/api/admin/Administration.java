@@ -5,10 +5,8 @@ import module java.base;
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Authentication;
-import dev.brevet.api.Authentication.Proof;
-import dev.brevet.api.Authentication.Question;
 import dev.brevet.api.Content;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.api.admin.AdministrativeRights.Rights;
@@ -34,48 +32,25 @@ import dev.brevet.policy.element.WorkBudget;
 /// The record says what is about to be done. Should it then not happen (somebody else wrote first,
 /// the store did not answer), a second record says so, and the answer carries its id.
 public final class Administration {
-  private final Authentication authentication;
+  /// What the paths of bearers begin with.
+  static final String BASE = "/v1/admin/";
+
+  private final Gate gate;
   private final AdministrativeRights rights;
   private final DecisionRecorder records;
   private final Clock clock;
 
   public Administration(
-      Authentication authentication,
-      AdministrativeRights rights,
-      DecisionRecorder records,
-      Clock clock) {
-    this.authentication = authentication;
+      Gate gate, AdministrativeRights rights, DecisionRecorder records, Clock clock) {
+    this.gate = gate;
     this.rights = rights;
     this.records = records;
     this.clock = clock;
   }
 
-  /// A request to administer. `base` is what its path begins with, by which the caller is told
-  /// other paths.
-  record Call(ApiRequest request, String base, Function<Question, Proof> authenticate) {}
-
-  /// What is answered to a request; `path` has the parameters of its path.
-  interface Handler {
-    ApiResponse answer(Call call, Map<String, String> path);
-  }
-
   /// `<method> /v1/admin/<path>` for bearers and `/v1/iam/admin/<path>` for AWS principals.
-  List<Route> routes(String method, String path, Handler handler) {
-    return List.of(
-        route(method, "/v1/admin/", path, authentication::byToken, handler),
-        route(method, "/v1/iam/admin/", path, authentication::bySignature, handler));
-  }
-
-  private static Route route(
-      String method,
-      String base,
-      String path,
-      Function<Question, Proof> authenticate,
-      Handler handler) {
-    return Route.of(
-        method,
-        base + path,
-        (request, of) -> handler.answer(new Call(request, base, authenticate), of));
+  List<Route> routes(String method, String path, Gate.Handler handler) {
+    return gate.routes(method, BASE + path, handler);
   }
 
   /// What is asked: `name` is the action's (`PutMapping`), `mapping` the mapping's id where it is
@@ -125,17 +100,12 @@ public final class Administration {
     }
   }
 
-  /// Answers a request; `step` is asked only for a caller who is allowed the operation.
-  ApiResponse answer(Call call, Operation operation, Supplier<Step> step) {
-    Question question =
-        new Question(call.request(), operation.name(), operation.mapping().orElse(""));
-    return switch (call.authenticate().apply(question)) {
-      case Proof.Rejected(DecisionId id, var cause) ->
-          Problem.rejected(cause).decision(id).response();
-      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
-      case Proof.NotVerifiable(DecisionId id, boolean _) -> Problem.notVerifiable(id).response();
-      case Proof.Proven(VerifiedIdentity caller) -> decide(call.request(), operation, caller, step);
-    };
+  /// Answers a request; `step` is asked only for a caller that is allowed the operation.
+  ApiResponse answer(Gate.Call call, Operation operation, Supplier<Step> step) {
+    return call.admit(
+        operation.name(),
+        operation.mapping().orElse(""),
+        caller -> decide(call.request(), operation, caller.identity(), step));
   }
 
   private ApiResponse decide(

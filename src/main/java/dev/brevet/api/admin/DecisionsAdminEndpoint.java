@@ -6,9 +6,9 @@ import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
-import dev.brevet.api.admin.Administration.Call;
 import dev.brevet.api.admin.Administration.Operation;
 import dev.brevet.api.admin.Administration.Step;
 import dev.brevet.decisionlog.DecisionId;
@@ -36,7 +36,7 @@ public final class DecisionsAdminEndpoint implements Endpoint {
     return routes;
   }
 
-  private ApiResponse get(Call call, Map<String, String> path) {
+  private ApiResponse get(Gate.Call call, Map<String, String> path) {
     Optional<DecisionId> id = DecisionId.parse(path.getOrDefault("id", ""));
     if (id.isEmpty()) {
       return Problem.malformed("id", "the path does not name a decision").response();
@@ -60,7 +60,7 @@ public final class DecisionsAdminEndpoint implements Endpoint {
                                     .response())));
   }
 
-  private ApiResponse list(Call call) {
+  private ApiResponse list(Gate.Call call) {
     return switch (DecisionsPage.of(call.request().query())) {
       case DecisionsPage.Refused(Problem problem) -> problem.response();
       case DecisionsPage.Page page ->

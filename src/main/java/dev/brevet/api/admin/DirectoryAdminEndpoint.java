@@ -6,10 +6,10 @@ import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.api.StrictJson;
-import dev.brevet.api.admin.Administration.Call;
 import dev.brevet.api.admin.Administration.Granted;
 import dev.brevet.api.admin.Administration.Operation;
 import dev.brevet.api.admin.Administration.Step;
@@ -103,7 +103,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                     .response());
   }
 
-  private ApiResponse list(DirectoryCollection in, Call call) {
+  private ApiResponse list(DirectoryCollection in, Gate.Call call) {
     return switch (DirectoryPage.of(in, call.request().query())) {
       case DirectoryPage.Refused(Problem problem) -> problem.response();
       case DirectoryPage.Page page ->
@@ -114,11 +114,12 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                   new Step.Proceed(
                       "lists them",
                       () -> Content.Known.of(page.content()),
-                      granted -> page.read(store, call.base(), granted.isUnbounded())));
+                      granted ->
+                          page.read(store, call.path(Administration.BASE), granted.isUnbounded())));
     };
   }
 
-  private ApiResponse get(DirectoryCollection in, Call call, ItemKey key) {
+  private ApiResponse get(DirectoryCollection in, Gate.Call call, ItemKey key) {
     Once<Optional<StoredItem>> read = new Once<>(() -> store.find(key));
     return administration.answer(
         call,
@@ -146,7 +147,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     };
   }
 
-  private ApiResponse version(Call call, ItemKey key, String version) {
+  private ApiResponse version(Gate.Call call, ItemKey key, String version) {
     Once<Optional<StoredItem>> read = new Once<>(() -> store.find(key));
     return administration.answer(
         call,
@@ -173,7 +174,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
         : Optional.empty();
   }
 
-  private ApiResponse put(DirectoryCollection in, Call call, ItemKey key) {
+  private ApiResponse put(DirectoryCollection in, Gate.Call call, ItemKey key) {
     return switch (StrictJson.text(call.request().body(), ItemReader.LONGEST)) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
@@ -186,7 +187,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
     };
   }
 
-  private Step put(Call call, ItemKey key, String json, long expected) {
+  private Step put(Gate.Call call, ItemKey key, String json, long expected) {
     return switch (key.kind()) {
       case POLICY ->
           expected == 0
@@ -199,7 +200,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
 
   /// INVARIANT: what is written is made from the version that it replaces, and no other; and why it
   /// cannot be made is told only to callers who may do this to what is stored.
-  private Step newVersion(Call call, ItemKey key, String json, long expected) {
+  private Step newVersion(Gate.Call call, ItemKey key, String json, long expected) {
     Optional<StoredItem> base = store.find(key);
     Supplier<Content> content = () -> DirectoryContent.of(key, base, expected, Optional.empty());
     String intent = "replaces version " + expected;
@@ -221,7 +222,11 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private Step put(
-      Call call, ItemKey key, String json, long expected, DocumentReading<DirectoryItem> reading) {
+      Gate.Call call,
+      ItemKey key,
+      String json,
+      long expected,
+      DocumentReading<DirectoryItem> reading) {
     return switch (reading) {
       case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
           new Step.Refuse(Problem.malformed(problems));
@@ -261,7 +266,7 @@ public final class DirectoryAdminEndpoint implements Endpoint {
             });
   }
 
-  private ApiResponse post(DirectoryCollection in, Call call) {
+  private ApiResponse post(DirectoryCollection in, Gate.Call call) {
     return switch (StrictJson.text(call.request().body(), ItemReader.LONGEST)) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
@@ -273,12 +278,12 @@ public final class DirectoryAdminEndpoint implements Endpoint {
                 administration
                     .answer(
                         call, operation("Put", in, item.key()), () -> write(item, found(item), 0))
-                    .with("Location", call.base() + in.path(item.key()));
+                    .with("Location", call.path(Administration.BASE) + in.path(item.key()));
           };
     };
   }
 
-  private ApiResponse delete(DirectoryCollection in, Call call, ItemKey key) {
+  private ApiResponse delete(DirectoryCollection in, Gate.Call call, ItemKey key) {
     return administration.answer(
         call,
         operation("Delete", in, key),

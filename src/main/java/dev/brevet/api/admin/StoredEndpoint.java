@@ -7,6 +7,7 @@ import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.Gate;
 import dev.brevet.api.PageQuery;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
@@ -49,14 +50,14 @@ public final class StoredEndpoint<I, T> implements Endpoint {
         .orElseGet(() -> Problem.malformed("id", "the path names no " + word()).response());
   }
 
-  private ApiResponse list(Administration.Call call) {
+  private ApiResponse list(Gate.Call call) {
     return switch (PageQuery.of(call.request().query(), PageQuery.ALL)) {
       case PageQuery.Refused(Problem problem) -> problem.response();
       case PageQuery.Asked page -> list(call, page);
     };
   }
 
-  private ApiResponse list(Administration.Call call, PageQuery.Asked page) {
+  private ApiResponse list(Gate.Call call, PageQuery.Asked page) {
     Administration.Operation operation =
         new Administration.Operation(
             "List" + stored.word() + "s", AdministeredResource.all(word()), Optional.empty());
@@ -80,7 +81,7 @@ public final class StoredEndpoint<I, T> implements Endpoint {
     return ApiResponse.json(200, "{" + rows.members() + "}");
   }
 
-  private ApiResponse get(Administration.Call call, I id) {
+  private ApiResponse get(Gate.Call call, I id) {
     Once<Stored.Lookup<T>> read = new Once<>(() -> stored.find(id));
     return administration.answer(
         call,
@@ -110,7 +111,7 @@ public final class StoredEndpoint<I, T> implements Endpoint {
                     }));
   }
 
-  private ApiResponse put(Administration.Call call, I id) {
+  private ApiResponse put(Gate.Call call, I id) {
     return switch (StrictJson.text(call.request().body())) {
       case StrictJson.Text.Refused(Problem problem) -> problem.response();
       case StrictJson.Text.Read(String json) ->
@@ -150,7 +151,7 @@ public final class StoredEndpoint<I, T> implements Endpoint {
             });
   }
 
-  private ApiResponse delete(Administration.Call call, I id) {
+  private ApiResponse delete(Gate.Call call, I id) {
     return administration.answer(
         call,
         operation("Delete", id),

@@ -1,42 +1,60 @@
 package dev.brevet.api.vend;
 
+import module java.base;
+
+import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
+import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
 import dev.brevet.json.DocumentReading;
-import java.util.List;
+import dev.brevet.vending.VendOutcome;
+import dev.brevet.vending.VendRequest;
 
-/// `POST /v1/credentials` for bearers and `POST /v1/iam/credentials` for AWS principals: vends,
-/// JSON in and out.
+/// Vends: `POST /v1/credentials` for bearers and `POST /v1/iam/credentials` for AWS principals,
+/// JSON in and out, and `GET /v1/credentials/{mapping}` in the shape that every SDK reads as
+/// container credentials. There the query's parameters are the mapping's `request` parameters.
 public final class CredentialsEndpoint implements Endpoint {
-  private final Vending vending;
+  private final Gate gate;
+  private final Function<VendRequest, VendOutcome> vend;
 
-  public CredentialsEndpoint(Vending vending) {
-    this.vending = vending;
+  public CredentialsEndpoint(Gate gate, Function<VendRequest, VendOutcome> vend) {
+    this.gate = gate;
+    this.vend = vend;
   }
 
   @Override
   public List<Route> routes() {
-    return List.of(
-        Route.of(
-            "POST",
-            "/v1/credentials",
-            (request, _) ->
-                switch (VendBody.read(request.body())) {
-                  case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
-                      Problem.malformed(problems).response();
-                  case DocumentReading.Readable(VendBody body) ->
-                      vending.byToken(request, body, VendAnswers.VEND);
-                }),
-        Route.of(
-            "POST",
-            "/v1/iam/credentials",
-            (request, _) ->
-                switch (VendBody.read(request.body())) {
-                  case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
-                      Problem.malformed(problems).response();
-                  case DocumentReading.Readable(VendBody body) ->
-                      vending.bySignature(request, body, VendAnswers.VEND);
-                }));
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(gate.routes("POST", "/v1/credentials", (call, _) -> json(call)));
+    routes.add(
+        gate.bearers(
+            "GET",
+            "/v1/credentials/{mapping}",
+            (problem, _) -> VendAnswers.CONTAINER.refused(problem),
+            (call, path) -> container(call, path.getOrDefault("mapping", ""))));
+    return routes;
+  }
+
+  private ApiResponse json(Gate.Call call) {
+    return switch (VendBody.read(call.request().body())) {
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          Problem.malformed(problems).response();
+      case DocumentReading.Readable(VendBody body) -> vend(call, body, VendAnswers.VEND);
+    };
+  }
+
+  private ApiResponse container(Gate.Call call, String mapping) {
+    return switch (QueryString.read(call.request().query())) {
+      case QueryString.Reading.Refused(Problem problem) -> VendAnswers.CONTAINER.refused(problem);
+      case QueryString.Reading.Read(Map<String, String> parameters) ->
+          vend(call, new VendBody(mapping, Optional.empty(), parameters), VendAnswers.CONTAINER);
+    };
+  }
+
+  private ApiResponse vend(Gate.Call call, VendBody body, VendAnswers answers) {
+    return call.admit(
+        VendBody.OPERATION, body.mapping(), caller -> answers.answer(body.ask(caller, vend)));
   }
 }

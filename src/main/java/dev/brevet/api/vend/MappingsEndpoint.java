@@ -7,15 +7,12 @@ import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Administrators;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Authentication;
-import dev.brevet.api.Authentication.Proof;
-import dev.brevet.api.Authentication.Question;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.Gate;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.PageQuery;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
-import dev.brevet.api.Refusals;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
 import dev.brevet.decisionlog.DecisionId;
@@ -36,9 +33,8 @@ import dev.brevet.vending.VendableMappings.Page;
 public final class MappingsEndpoint implements Endpoint {
   private static final String OPERATION = "ListVendableMappings";
 
-  private final Authentication authentication;
+  private final Gate gate;
   private final Lister lister;
-  private final Refusals refusals;
   private final Administrators administrators;
 
   /// [dev.brevet.vending.VendableMappings#list].
@@ -47,37 +43,27 @@ public final class MappingsEndpoint implements Endpoint {
         VerifiedIdentity caller, RequestOrigin origin, WorkBudget budget, String after, Page page);
   }
 
-  public MappingsEndpoint(
-      Authentication authentication,
-      Lister lister,
-      Refusals refusals,
-      Administrators administrators) {
-    this.authentication = authentication;
+  public MappingsEndpoint(Gate gate, Lister lister, Administrators administrators) {
+    this.gate = gate;
     this.lister = lister;
-    this.refusals = refusals;
     this.administrators = administrators;
   }
 
   @Override
   public List<Route> routes() {
-    return List.of(
-        Route.of("GET", "/v1/mappings", (request, _) -> answer(request, authentication::byToken)),
-        Route.of(
-            "GET",
-            "/v1/iam/mappings",
-            (request, _) -> answer(request, authentication::bySignature)));
+    return gate.routes("GET", "/v1/mappings", (call, _) -> answer(call));
   }
 
-  private ApiResponse answer(ApiRequest request, Function<Question, Proof> authenticate) {
-    return switch (QueryString.read(request.query())) {
+  private ApiResponse answer(Gate.Call call) {
+    return switch (QueryString.read(call.request().query())) {
       case QueryString.Reading.Refused(Problem problem) -> problem.response();
       case QueryString.Reading.Read(Map<String, String> query) ->
           switch (PageQuery.of(query, Set.of("all"), PageQuery.ALL)) {
             case PageQuery.Refused(Problem problem) -> problem.response();
             case PageQuery.Asked page ->
                 switch (query.getOrDefault("all", "false")) {
-                  case "false" -> authenticated(request, page, false, authenticate);
-                  case "true" -> authenticated(request, page, true, authenticate);
+                  case "false" -> call.admit(OPERATION, "", caller -> list(caller, page, false));
+                  case "true" -> call.admit(OPERATION, "", caller -> all(caller, page));
                   default ->
                       Problem.malformed("query", "`all` must be `true` or `false`").response();
                 };
@@ -85,36 +71,24 @@ public final class MappingsEndpoint implements Endpoint {
     };
   }
 
-  private ApiResponse authenticated(
-      ApiRequest request,
-      PageQuery.Asked page,
-      boolean all,
-      Function<Question, Proof> authenticate) {
-    return switch (authenticate.apply(new Question(request, OPERATION, "", true))) {
-      case Proof.Rejected(var id, var cause) -> Problem.rejected(cause).decision(id).response();
-      case Proof.Vended(var id) -> Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
-      case Proof.NotVerifiable(var id, var _) -> Problem.notVerifiable(id).response();
-      case Proof.Proven(VerifiedIdentity caller)
-          when all
-              && !administrators.allow(
-                  caller, "ListMappings", AdministeredResource.all("mapping"), request) ->
-          Problem.of(Problem.Code.ACCESS_DENIED)
-              .decision(
-                  refusals.denied(
-                      OPERATION,
-                      request.origin(),
-                      caller,
-                      "only administrators see mappings that they may not vend"))
-              .response();
-      case Proof.Proven(VerifiedIdentity caller) -> list(request, caller, page, all);
-    };
+  private ApiResponse all(Gate.Caller caller, PageQuery.Asked page) {
+    return administrators.allow(
+            caller.identity(),
+            "ListMappings",
+            AdministeredResource.all("mapping"),
+            caller.request())
+        ? list(caller, page, true)
+        : Problem.of(Problem.Code.ACCESS_DENIED)
+            .decision(caller.denied("only administrators see mappings that they may not vend"))
+            .response();
   }
 
-  private ApiResponse list(
-      ApiRequest request, VerifiedIdentity caller, PageQuery.Asked asked, boolean all) {
+  private ApiResponse list(Gate.Caller caller, PageQuery.Asked asked, boolean all) {
+    ApiRequest request = caller.request();
     Rows rows = new Rows(all, asked.limit());
     try {
-      return switch (lister.list(caller, request.origin(), request.budget(), asked.after(), rows)) {
+      return switch (lister.list(
+          caller.identity(), request.origin(), request.budget(), asked.after(), rows)) {
         case Outcome.Listed(DecisionId decision) ->
             ApiResponse.json(200, "{\"decisionId\":\"" + decision + "\"," + rows.members() + "}")
                 .with(Problem.DECISION_HEADER, decision.value());
@@ -122,10 +96,7 @@ public final class MappingsEndpoint implements Endpoint {
             Problem.of(Problem.Code.THROTTLED).retryAfter(retryAfter).decision(decision).response();
       };
     } catch (MappingStoreUnavailable fault) {
-      String reason = String.valueOf(fault.getMessage());
-      return Problem.notVerifiable(
-              refusals.unavailable(OPERATION, request.origin(), caller, "", reason))
-          .response();
+      return caller.unavailable(fault).response();
     }
   }
 

@@ -5,7 +5,6 @@ import module java.base;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Problem;
-import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.identity.VerifiedIdentity;
@@ -62,21 +61,10 @@ final class StsAnswers {
     return fault == Fault.SERVICE_UNAVAILABLE ? response.with(Problem.RETRY_HEADER, "1") : response;
   }
 
-  /// A refusal that is a decision.
-  static ApiResponse fault(Fault fault, String message, DecisionId decision, ApiRequest request) {
-    return fault(fault, message + " (decision " + decision.value() + ")", request)
-        .with(Problem.DECISION_HEADER, decision.value());
-  }
-
-  /// A decision that something needed for it did not answer.
-  static ApiResponse unavailable(DecisionId decision, ApiRequest request) {
-    return fault(Fault.SERVICE_UNAVAILABLE, Problem.Code.UNAVAILABLE.title(), decision, request);
-  }
-
-  /// A quota of the caller that is used up; another route would answer with `problem`.
-  static ApiResponse throttled(Problem problem, DecisionId decision, ApiRequest request) {
-    return fault(Fault.THROTTLING, problem.detail(), decision, request)
-        .with(Problem.RETRY_HEADER, Problem.seconds(Problem.UNTIL_SOME_EXPIRE));
+  /// A refusal of which STS has words of its own, with the decision of `problem` if it has one.
+  static ApiResponse fault(Fault fault, String message, Problem problem, ApiRequest request) {
+    return with(
+        Problem.DECISION_HEADER, problem, fault(fault, problem.detail(message).message(), request));
   }
 
   /// A refusal that another route would answer with `problem`.
@@ -93,33 +81,39 @@ final class StsAnswers {
           case BROKEN, INTERNAL_ERROR -> Fault.INTERNAL_FAILURE;
           case UNAVAILABLE -> Fault.SERVICE_UNAVAILABLE;
         };
-    return fault(fault, problem.detail(), request);
+    return with(Problem.RETRY_HEADER, problem, fault(fault, problem.detail(), problem, request));
+  }
+
+  private static ApiResponse with(String header, Problem problem, ApiResponse response) {
+    return problem.header(header).map(value -> response.with(header, value)).orElse(response);
   }
 
   /// Every outcome of a vend has its answer.
   static ApiResponse of(VendOutcome outcome, VerifiedIdentity caller, ApiRequest request) {
-    DecisionId id = outcome.decision();
     return switch (outcome) {
       case VendOutcome.Vended vended ->
           ApiResponse.document(200, "text/xml", vended(vended, caller, request))
-              .with(Problem.DECISION_HEADER, id.value());
-      case VendOutcome.Denied(var _, var kind) ->
-          fault(Fault.ACCESS_DENIED, VendAnswers.code(kind).title(), id, request);
-      case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policy") ->
-          fault(Fault.MALFORMED_POLICY_DOCUMENT, "Policy " + detail, id, request);
-      case VendOutcome.Malformed(var _, var field, var detail) when field.equals("policyArns") ->
-          fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, id, request);
-      case VendOutcome.Malformed(var _, var field, var detail) ->
-          fault(Fault.VALIDATION_ERROR, UntrustedText.shown(field) + " " + detail, id, request);
+              .with(Problem.DECISION_HEADER, vended.decision().value());
+      case VendOutcome.Malformed malformed ->
+          malformed(malformed.field(), malformed.detail(), VendAnswers.problem(outcome), request);
       case VendOutcome.TooLarge tooLarge ->
-          fault(Fault.PACKED_POLICY_TOO_LARGE, size(tooLarge), id, request);
-      case VendOutcome.RoleRefused _ ->
-          fault(Fault.ACCESS_DENIED, Problem.Code.ROLE_REFUSED.title(), id, request);
-      case VendOutcome.Throttled(var _, var retryAfter) ->
-          fault(Fault.THROTTLING, "rate exceeded", id, request)
-              .with(Problem.RETRY_HEADER, Problem.seconds(retryAfter));
-      case VendOutcome.Unavailable(var _, var retryAfter) ->
-          unavailable(id, request).with(Problem.RETRY_HEADER, Problem.seconds(retryAfter));
+          refused(VendAnswers.problem(outcome).detail(size(tooLarge)), request);
+      case VendOutcome.Throttled _ ->
+          refused(VendAnswers.problem(outcome).detail("rate exceeded"), request);
+      case VendOutcome.Denied _, VendOutcome.RoleRefused _, VendOutcome.Unavailable _ ->
+          refused(VendAnswers.problem(outcome), request);
+    };
+  }
+
+  private static ApiResponse malformed(
+      String field, String detail, Problem problem, ApiRequest request) {
+    return switch (field) {
+      case "policy" -> fault(Fault.MALFORMED_POLICY_DOCUMENT, "Policy " + detail, problem, request);
+      case "policyArns" ->
+          fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, problem, request);
+      default ->
+          fault(
+              Fault.VALIDATION_ERROR, UntrustedText.shown(field) + " " + detail, problem, request);
     };
   }
 

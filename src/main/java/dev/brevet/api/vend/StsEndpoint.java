@@ -4,18 +4,13 @@ import module java.base;
 
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Authentication;
-import dev.brevet.api.Authentication.Proof;
-import dev.brevet.api.Authentication.Question;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
-import dev.brevet.api.Refusals;
+import dev.brevet.api.Refusal;
 import dev.brevet.api.Route;
 import dev.brevet.api.vend.StsAnswers.Fault;
-import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.RoleArn;
-import dev.brevet.identity.Verification.Rejected.Cause;
-import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.vending.RoleTargets.Target;
@@ -27,74 +22,67 @@ import dev.brevet.vending.VendRequest;
 ///
 /// At the host's root, as an SDK drops the path of `AWS_ENDPOINT_URL_STS`.
 public final class StsEndpoint implements Endpoint {
-  private static final String OPERATION = "VendCredentials";
-
-  private final Authentication authentication;
+  private final Gate gate;
   private final BiFunction<RoleArn, Function<MappingId, VendRequest>, Target> targets;
   private final Function<VendRequest, VendOutcome> vend;
-  private final Refusals refusals;
 
   /// `targets` finds the mapping that a role stands for to a caller.
   public StsEndpoint(
-      Authentication authentication,
+      Gate gate,
       BiFunction<RoleArn, Function<MappingId, VendRequest>, Target> targets,
-      Function<VendRequest, VendOutcome> vend,
-      Refusals refusals) {
-    this.authentication = authentication;
+      Function<VendRequest, VendOutcome> vend) {
+    this.gate = gate;
     this.targets = targets;
     this.vend = vend;
-    this.refusals = refusals;
   }
 
   @Override
   public List<Route> routes() {
-    return List.of(
-        Route.of("POST", "/", (request, _) -> answer(request)).refusing(StsAnswers::refused));
+    return List.of(gate.bearers("POST", "/", StsAnswers::refused, (call, _) -> answer(call)));
   }
 
-  private ApiResponse answer(ApiRequest request) {
+  private ApiResponse answer(Gate.Call call) {
+    ApiRequest request = call.request();
     return switch (StsForm.read(request.body())) {
       case StsForm.Reading.Refused(Fault fault, String message) ->
           StsAnswers.fault(fault, message, request);
-      case StsForm.Reading.Read(StsForm form) -> authenticate(form, request);
+      case StsForm.Reading.Read(StsForm form) ->
+          call.bearing(form.token())
+              .admit(
+                  VendBody.OPERATION,
+                  "",
+                  caller -> vend(form, caller),
+                  (why, problem) -> refused(why, problem, request));
     };
   }
 
-  private ApiResponse authenticate(StsForm form, ApiRequest request) {
-    Proof proof =
-        authentication.byToken(
-            new Question(request, OPERATION, "", true), Optional.of(form.token()));
-    return switch (proof) {
-      case Proof.Rejected(var id, var cause) -> rejected(cause, id, request);
-      case Proof.Vended(var id) ->
-          StsAnswers.fault(Fault.ACCESS_DENIED, Problem.Code.ACCESS_DENIED.title(), id, request);
-      case Proof.NotVerifiable(var id, var issuers) when issuers ->
+  private static ApiResponse refused(Refusal why, Problem problem, ApiRequest request) {
+    return switch (why) {
+      case INVALID ->
+          StsAnswers.fault(
+              Fault.INVALID_IDENTITY_TOKEN,
+              "the web identity token was rejected",
+              problem,
+              request);
+      case EXPIRED ->
+          StsAnswers.fault(
+              Fault.EXPIRED_TOKEN, "the web identity token is expired", problem, request);
+      case ISSUER_UNAVAILABLE ->
           StsAnswers.fault(
               Fault.IDP_COMMUNICATION_ERROR,
               "the token's issuer could not be reached",
-              id,
+              problem,
               request);
-      case Proof.NotVerifiable(var id, var _) -> StsAnswers.unavailable(id, request);
-      case Proof.Proven(VerifiedIdentity caller) -> vend(form, caller, request);
+      case TOO_MANY, VENDED, UNAVAILABLE -> StsAnswers.refused(problem, request);
     };
   }
 
-  private static ApiResponse rejected(Cause cause, DecisionId id, ApiRequest request) {
-    return switch (cause) {
-      case INVALID ->
-          StsAnswers.fault(
-              Fault.INVALID_IDENTITY_TOKEN, "the web identity token was rejected", id, request);
-      case EXPIRED ->
-          StsAnswers.fault(Fault.EXPIRED_TOKEN, "the web identity token is expired", id, request);
-      case TOO_MANY -> StsAnswers.throttled(Problem.rejected(cause), id, request);
-    };
-  }
-
-  private ApiResponse vend(StsForm form, VerifiedIdentity caller, ApiRequest request) {
+  private ApiResponse vend(StsForm form, Gate.Caller caller) {
+    ApiRequest request = caller.request();
     Function<MappingId, VendRequest> wanted =
         mapping ->
             new VendRequest(
-                caller,
+                caller.identity(),
                 mapping,
                 form.duration(),
                 Map.of(),
@@ -108,34 +96,27 @@ public final class StsEndpoint implements Endpoint {
     try {
       target = targets.apply(form.role(), wanted);
     } catch (MappingStoreUnavailable fault) {
-      String reason = String.valueOf(fault.getMessage());
-      return StsAnswers.unavailable(
-          refusals.unavailable(OPERATION, request.origin(), caller, "", reason), request);
+      return StsAnswers.refused(caller.unavailable(fault), request);
     }
     return switch (target) {
       case Target.One(MappingId mapping) ->
-          StsAnswers.of(vend.apply(wanted.apply(mapping)), caller, request);
+          StsAnswers.of(vend.apply(wanted.apply(mapping)), caller.identity(), request);
       case Target.None(String reason) ->
-          refused(Problem.Code.ACCESS_DENIED.title(), reason, caller, request);
+          StsAnswers.refused(
+              Problem.of(Problem.Code.ACCESS_DENIED).decision(caller.denied(reason)), request);
       case Target.Several(List<MappingId> mappings) ->
-          refused(
-              "several mappings of the role would serve the caller; name one of them as"
-                  + " arn:aws:iam::<account>:role/brevet/<mapping id>",
-              "several mappings of the role `"
-                  + form.role()
-                  + "` would serve the caller: "
-                  + mappings,
-              caller,
+          StsAnswers.refused(
+              Problem.of(Problem.Code.ACCESS_DENIED)
+                  .detail(
+                      "several mappings of the role would serve the caller; name one of them as"
+                          + " arn:aws:iam::<account>:role/brevet/<mapping id>")
+                  .decision(
+                      caller.denied(
+                          "several mappings of the role `"
+                              + form.role()
+                              + "` would serve the caller: "
+                              + mappings)),
               request);
     };
-  }
-
-  private ApiResponse refused(
-      String message, String reason, VerifiedIdentity caller, ApiRequest request) {
-    return StsAnswers.fault(
-        Fault.ACCESS_DENIED,
-        message,
-        refusals.denied(OPERATION, request.origin(), caller, reason),
-        request);
   }
 }

@@ -50,7 +50,7 @@ enum VendAnswers {
 
   /// `GET /v1/credentials/{mapping}`: one document that serves as container credentials,
   /// `credential_process` output and IMDSv2 alike. `Expiration` ends in `Z`, as the JavaScript SDK
-  /// reads nothing else.
+  /// reads nothing else. Of a refusal, SDKs and the CLI print `Code` and `Message`, or `message`.
   CONTAINER {
     @Override
     String credentials(VendOutcome.Vended vended) {
@@ -72,7 +72,24 @@ enum VendAnswers {
 
     @Override
     ApiResponse refused(Problem problem) {
-      return ContainerCredentialsEndpoint.refused(problem);
+      Map<String, Object> more = new LinkedHashMap<>();
+      more.put("Code", code(problem.code()));
+      more.put("Message", problem.message());
+      more.put("message", problem.message());
+      return problem.response(more);
+    }
+
+    // `AccessDenied` for `ACCESS_DENIED`: the shape of AWS's own codes.
+    private static String code(Problem.Code code) {
+      StringBuilder out = new StringBuilder();
+      boolean first = true;
+      for (char letter : code.name().toCharArray()) {
+        if (letter != '_') {
+          out.append(first ? letter : Character.toLowerCase(letter));
+        }
+        first = letter == '_';
+      }
+      return out.toString();
     }
   };
 

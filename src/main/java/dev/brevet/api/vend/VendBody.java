@@ -2,19 +2,24 @@ package dev.brevet.api.vend;
 
 import module java.base;
 
+import dev.brevet.api.ApiRequest;
 import dev.brevet.api.Body;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.StrictJson;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonText;
+import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
 import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
+import dev.brevet.vending.VendOutcome;
+import dev.brevet.vending.VendRequest;
 
 /// The body of `POST /v1/credentials`, read. `mapping` is not yet known to be a mapping id; `reuse`
 /// is false for a caller that wants a session of its own.
@@ -29,9 +34,41 @@ record VendBody(
     parameters = Map.copyOf(parameters);
   }
 
+  static final String OPERATION = "VendCredentials";
+
   /// A body that does not narrow.
   VendBody(String mapping, Optional<SessionDuration> duration, Map<String, String> parameters) {
     this(mapping, duration, parameters, Optional.empty(), true);
+  }
+
+  /// What comes of asking `vend` for it. A mapping that no store can hold is denied as one that is
+  /// not there.
+  VendOutcome ask(Gate.Caller caller, Function<VendRequest, VendOutcome> vend) {
+    return request(caller).map(vend).orElseGet(() -> impossible(caller));
+  }
+
+  /// What a caller asks for; empty where no store can hold the mapping.
+  Optional<VendRequest> request(Gate.Caller caller) {
+    ApiRequest request = caller.request();
+    return MappingId.parse(mapping)
+        .map(
+            id ->
+                new VendRequest(
+                        caller.identity(),
+                        id,
+                        duration,
+                        parameters,
+                        policy,
+                        reuse && request.takesReuse(),
+                        request.origin())
+                    .within(request.budget()));
+  }
+
+  /// The refusal of a mapping that no store can hold.
+  static VendOutcome.Denied impossible(Gate.Caller caller) {
+    return new VendOutcome.Denied(
+        caller.denied("the caller's name for the mapping is not a mapping id"),
+        VendOutcome.Denied.Kind.ACCESS_DENIED);
   }
 
   static DocumentReading<VendBody> read(Body body) {

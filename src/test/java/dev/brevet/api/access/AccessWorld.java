@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.AdministrationPolicy;
 import dev.brevet.api.Administrators;
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Authentication;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
@@ -24,7 +24,6 @@ import dev.brevet.directory.document.ItemReader;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.SnapshotBuilder;
 import dev.brevet.iam.SecretString;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
@@ -70,15 +69,12 @@ public final class AccessWorld {
         ItemKind.ENFORCEMENT_POINT,
         "{'name':'pep-token','subject':{'token':{'issuer':'" + ISSUER + "','sub':'pep'}}," + all);
     Clock clock = Clock.fixed(Directories.READ_AT.plus(Duration.ofMillis(1_500)), ZoneOffset.UTC);
-    Refusals refusals = new Refusals(decisions.recorder(clock));
     Administrators administrators =
         new Administrators(
             AdministrationPolicy.naming(List.of(USER + "admin")), "aws", "eu-west-1");
     ClientPermissions callers =
         new ClientPermissions(
-            new Authentication(AccessWorld::verify, GatewayIdentity::verify, refusals),
-            refusals,
-            administrators);
+            new Gate(AccessWorld::verify, new Refusals(decisions.recorder(clock))), administrators);
     router =
         new Router(
             List.of(

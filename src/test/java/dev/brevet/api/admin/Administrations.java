@@ -3,12 +3,11 @@ package dev.brevet.api.admin;
 import module java.base;
 
 import dev.brevet.api.AdministrationPolicy;
-import dev.brevet.api.Authentication;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.SecretString;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;
 import dev.brevet.identity.TokenUse;
 import dev.brevet.identity.Verification;
@@ -25,8 +24,7 @@ final class Administrations {
       DecisionsInMemory log, Directory directory, List<String> administrators) {
     Clock clock = Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC);
     return new Administration(
-        new Authentication(
-            Administrations::verify, GatewayIdentity::verify, new Refusals(log.recorder(clock))),
+        new Gate(Administrations::verify, new Refusals(log.recorder(clock))),
         new AdministrativeRights(
             AdministrationPolicy.naming(administrators), directory, "aws", "eu-west-1"),
         log.recorder(clock),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import module java.base;
 
 import dev.brevet.api.AdministrationPolicy;
-import dev.brevet.api.Authentication;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
 import dev.brevet.api.Router;
@@ -16,7 +16,6 @@ import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
 import dev.brevet.directory.DirectoryInMemory;
 import dev.brevet.directory.snapshot.StoredDirectory;
-import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Proofs;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.VerifiedIdentity;
@@ -67,8 +66,7 @@ class RecordedCallersTest {
   void administrators_areToldApart() {
     Administration administration =
         new Administration(
-            new Authentication(
-                (bearer, _) -> token(bearer.reveal()), GatewayIdentity::verify, refusals),
+            new Gate((bearer, _) -> token(bearer.reveal()), refusals),
             new AdministrativeRights(
                 AdministrationPolicy.naming(List.of("arn:aws:iam::111122223333:role/Ops")),
                 new StoredDirectory(

@@ -10,9 +10,9 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Authentication;
 import dev.brevet.api.Body;
 import dev.brevet.api.Documents;
+import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Refusals;
 import dev.brevet.api.Requests;
@@ -46,10 +46,8 @@ class VendingTest {
   private Verification verification = GatewayIdentity.verify(Requests.user("/ci/deployer"));
   private boolean verifierDown;
 
-  private final Refusals refusals =
-      new Refusals(log.recorder(Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC)));
-  private final Authentication authentication =
-      new Authentication(
+  private final Gate gate =
+      Gate.ofMappings(
           (bearer, use) -> {
             assertEquals(TokenUse.BREVET, use);
             tokens.add(bearer);
@@ -58,19 +56,16 @@ class VendingTest {
             }
             return verification;
           },
-          GatewayIdentity::verify,
-          refusals);
-  private final Vending vending =
-      new Vending(
-          authentication,
-          request -> {
-            asked.add(request);
-            return new VendOutcome.RoleRefused(ASKED);
-          },
-          refusals);
+          new Refusals(log.recorder(Clock.fixed(Requests.NOW.plusMillis(7), ZoneOffset.UTC))));
   private final Router router =
       new Router(
-          List.of(new CredentialsEndpoint(vending), new ContainerCredentialsEndpoint(vending)));
+          List.of(
+              new CredentialsEndpoint(
+                  gate,
+                  request -> {
+                    asked.add(request);
+                    return new VendOutcome.RoleRefused(ASKED);
+                  })));
 
   private ApiResponse post(Map<String, String> headers, String body) {
     return router.answer(Requests.of("POST", "/v1/credentials", headers, body));
