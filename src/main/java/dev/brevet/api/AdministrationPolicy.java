@@ -15,8 +15,6 @@ import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 
 /// Who may administer: a resource-based policy over everything that Brevet keeps, decided by the
@@ -40,11 +38,7 @@ public final class AdministrationPolicy {
     for (String arn : administrators) {
       principals.addAll(principals(arn));
     }
-    return switch (PolicyReader.read(document(principals), PolicyType.RESOURCE)) {
-      case Parsed(Policy policy) -> new AdministrationPolicy(policy);
-      case Malformed malformed ->
-          throw new IllegalStateException("the policy of administration: " + malformed.message());
-    };
+    return new AdministrationPolicy(PolicyReader.own(document(principals), PolicyType.RESOURCE));
   }
 
   /// Allowed or not. The root user is not for this to refuse: the engine follows IAM, where root

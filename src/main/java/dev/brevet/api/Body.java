@@ -3,9 +3,15 @@ package dev.brevet.api;
 import module java.base;
 
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.DocumentReading.Readable;
+import dev.brevet.json.DocumentReading.Unreadable;
 
-/// The bytes of a request's body. Prints its size alone.
+/// The bytes of a request's body. Only its size is printed.
 public final class Body {
+  /// Bytes that most bodies may have.
+  public static final int MOST = 64 * 1024;
+
   /// Nothing.
   public static final Body EMPTY = new Body(new byte[0]);
 
@@ -27,6 +33,16 @@ public final class Body {
   /// Bytes.
   public int size() {
     return bytes.length;
+  }
+
+  /// The body as text when it is UTF-8 of at most `most` bytes.
+  public DocumentReading<String> text(int most) {
+    if (bytes.length > most) {
+      return new Unreadable<>("", "the body is larger than " + most + " bytes");
+    }
+    return text()
+        .<DocumentReading<String>>map(Readable::new)
+        .orElseGet(() -> new Unreadable<>("", "the body is not UTF-8"));
   }
 
   /// The body as text; empty when it is not UTF-8.

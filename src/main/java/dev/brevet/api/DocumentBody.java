@@ -1,10 +1,9 @@
 package dev.brevet.api;
 
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
-import dev.brevet.json.JsonReader;
-import dev.brevet.json.JsonValue;
-import dev.brevet.json.JsonValue.JsonObject;
+import module java.base;
+
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.Fields;
 import dev.brevet.policy.element.WorkBudget;
 
 /// A request's body that carries documents: a policy, a definition. At most 4 MB.
@@ -17,26 +16,19 @@ public final class DocumentBody {
 
   private DocumentBody() {}
 
-  /// The fields of `body`, paid from `budget` before they are read: what it becomes may be fifty
-  /// times as long.
+  /// What `reader` makes of the fields of `body`, paid from `budget` before they are read: what it
+  /// becomes may be fifty times as long.
   ///
+  /// @param reader empty only when it added a problem
   /// @throws WorkBudget.TooMuchWork when there is not enough left
-  public static JsonFields read(Body body, WorkBudget budget) throws InvalidField {
-    if (body.size() > MOST) {
-      throw wrong("is larger than " + MOST + " bytes");
-    }
-    String text = body.text().orElseThrow(() -> wrong("is not UTF-8"));
-    // Places are counted from after a byte order mark.
-    String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    budget.buy(price(json));
-    return switch (JsonReader.read(json)) {
-      case JsonReader.NotJson(int line, int column, String message) ->
-          throw new InvalidField("body", message, line, column);
-      case JsonReader.Read(JsonObject object) -> JsonFields.of(json, object);
-      case JsonReader.Read(JsonValue value) ->
-          throw new InvalidField(
-              "body", "must be an object", value.place().line(), value.place().column());
-    };
+  public static <T> DocumentReading<T> read(
+      Body body, WorkBudget budget, Function<Fields, Optional<T>> reader) {
+    return body.text(MOST)
+        .flatMap(
+            json -> {
+              budget.buy(price(json));
+              return Fields.request(json, MOST, reader);
+            });
   }
 
   /// Each value becomes an object of its own, and each wildcard of a pattern some more.
@@ -51,9 +43,5 @@ public final class DocumentBody {
           };
     }
     return price;
-  }
-
-  private static InvalidField wrong(String what) {
-    return new InvalidField("body", "the body " + what);
   }
 }

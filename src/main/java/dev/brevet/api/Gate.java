@@ -13,7 +13,7 @@ import dev.brevet.identity.TokenVerifier;
 import dev.brevet.identity.Verification;
 import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.json.InvalidField;
+import dev.brevet.json.InvalidDocument;
 
 /// Makes every route whose caller must prove who it is, and lets in the callers that do: bearers
 /// and, below `/iam`, AWS principals.
@@ -54,7 +54,7 @@ public final class Gate {
   /// What a route does: reads the request, admits its caller and answers, in the order that it
   /// chooses. `path` has the parameters of the path.
   public interface Handler {
-    ApiResponse answer(Call call, Map<String, String> path) throws InvalidField;
+    ApiResponse answer(Call call, Map<String, String> path) throws InvalidDocument;
   }
 
   /// What is answered to a caller that is known.

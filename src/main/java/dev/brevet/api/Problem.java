@@ -5,7 +5,6 @@ import module java.base;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.DocumentReading;
-import dev.brevet.json.InvalidField;
 
 /// A refusal or fault as the caller sees it: a document of RFC 9457, `application/problem+json`.
 ///
@@ -44,11 +43,6 @@ public final class Problem {
   /// header's name.
   public static Problem malformed(String field, String detail) {
     return of(Code.MALFORMED_REQUEST).detail(detail).member("field", field);
-  }
-
-  /// The same of a field that a reader refused.
-  public static Problem malformed(InvalidField wrong) {
-    return malformed(wrong.field(), wrong.detail());
   }
 
   /// A document that cannot be read: the first mistake, and all of them as errors.

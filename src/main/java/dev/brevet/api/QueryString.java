@@ -17,7 +17,7 @@ public final class QueryString {
   }
 
   public static Reading read(String query) {
-    if (query.length() > StrictJson.MOST) {
+    if (query.length() > Body.MOST) {
       return refused("query", "the query is larger than 65536 characters");
     }
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -2,7 +2,7 @@ package dev.brevet.api;
 
 import module java.base;
 
-import dev.brevet.json.InvalidField;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.policy.element.WorkBudget;
 
 /// A method and a path template such as `/v1/credentials/{mapping}`, and what answers them.
@@ -40,7 +40,7 @@ public final class Route {
   /// What a route does. `parameters` are the path's, by the names of the template. A request that
   /// cannot be read may be thrown: the route refuses it in its shape.
   public interface Answer {
-    ApiResponse to(ApiRequest request, Map<String, String> parameters) throws InvalidField;
+    ApiResponse to(ApiRequest request, Map<String, String> parameters) throws InvalidDocument;
   }
 
   String method() {
@@ -50,8 +50,8 @@ public final class Route {
   ApiResponse answer(ApiRequest request, Map<String, String> parameters) {
     try {
       return answer.to(request, parameters);
-    } catch (InvalidField wrong) {
-      return refused(Problem.malformed(wrong), request);
+    } catch (InvalidDocument wrong) {
+      return refused(Problem.malformed(wrong.problems()), request);
     } catch (WorkBudget.TooMuchWork _) {
       return refused(Problem.tooMuchWork(), request);
     }

@@ -5,10 +5,12 @@ import module java.base;
 import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.DocumentReading.Problem;
+import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.Place;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.workload.request.DesignKind;
 import dev.brevet.workload.request.DesignRequest;
@@ -115,14 +117,16 @@ final class DesignFields {
       field.getValue().read().ifPresent(value -> given.put(field.getKey(), value));
     }
     JsonObject document = nested(given);
-    try {
-      DesignRequest request = kind.read(JsonFields.of(document), WorkBudget.unlimited());
-      return connection.isGiven()
-          ? connection.open(environment).post("/v1" + kind.path(), document)
-          : request.design(Designers.forOne(), WorkBudget.unlimited());
-    } catch (InvalidField wrong) {
-      throw failure(wrong);
-    }
+    return switch (Fields.request(document, body -> kind.read(body, WorkBudget.unlimited()))) {
+      case DocumentReading.Readable(DesignRequest request) ->
+          connection.isGiven()
+              ? connection.open(environment).post("/v1" + kind.path(), document)
+              : request.design(Designers.forOne(), WorkBudget.unlimited());
+      case DocumentReading.Unreadable(List<Problem> problems) -> {
+        problems.stream().limit(problems.size() - 1).map(this::shown).forEach(environment::tell);
+        throw Failure.of(Exit.USAGE, shown(problems.getLast()));
+      }
+    };
   }
 
   /// `a.b` is the field `b` of the object `a`.
@@ -144,19 +148,17 @@ final class DesignFields {
     return JsonValue.of(members);
   }
 
-  private Failure failure(InvalidField wrong) {
-    Matcher number = NUMBER.matcher(wrong.field());
+  private String shown(Problem problem) {
+    Matcher number = NUMBER.matcher(problem.field());
     String option = named(number.replaceAll(""));
-    if (wrong.line() > 0) {
-      String what = wrong.what().replace("`" + wrong.field() + "` is ", "");
-      return Failure.of(
-          Exit.USAGE, option + ":" + wrong.line() + ":" + wrong.column() + ": " + what);
+    Place place = problem.place();
+    if (place.line() > 0) {
+      String what = problem.what().replaceFirst("^is ", "");
+      return option + ":" + place.line() + ":" + place.column() + ": " + what;
     }
-    String shown = "`" + option + "`";
-    if (number.reset().find()) {
-      shown += " number " + (Integer.parseInt(number.group(1)) + 1);
-    }
-    return Failure.of(Exit.USAGE, wrong.what().replace("`" + wrong.field() + "`", shown));
+    String which =
+        number.reset().find() ? " number " + (Integer.parseInt(number.group(1)) + 1) : "";
+    return "`" + option + "`" + which + " " + problem.what();
   }
 
   /// The option of a field, or of what the field is in.

@@ -1,17 +1,14 @@
 package dev.brevet.cli;
 
-import module java.base;
-
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.PolicyType;
-import picocli.CommandLine.ITypeConverter;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a kind of policy, as the API spells it: `identity`, `trust`, `scp`.
-final class PolicyKind implements ITypeConverter<PolicyType> {
-  /// All of them, for people.
-  private static final String ALL =
-      "identity, resource, trust, session, boundary, scp, rcp, endpoint";
+/// A kind of policy, as the API spells it: `identity`, `trust`, `scp`.
+final class PolicyKind {
+  private PolicyKind() {}
 
   /// The option that names one.
   ///
@@ -19,23 +16,19 @@ final class PolicyKind implements ITypeConverter<PolicyType> {
   static Supplier<PolicyType> option(Syntax syntax, String what) {
     Supplier<Optional<PolicyType>> given =
         syntax.option(
-            "-k --kind", "KIND", new PolicyKind(), what + ": " + ALL + ".", "Default: identity.");
+            "-k --kind",
+            "KIND",
+            PolicyKind::parse,
+            what + ": " + PolicyType.labels() + ".",
+            "Default: identity.");
     return () -> given.get().orElse(PolicyType.IDENTITY);
   }
 
-  @Override
-  public PolicyType convert(String text) {
-    return Arrays.stream(PolicyType.values())
-        .filter(type -> type.label().equals(text))
-        .findFirst()
+  private static PolicyType parse(String text) {
+    return PolicyType.parse(text)
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "`"
-                        + UntrustedText.plain(text)
-                        + "` must be one of "
-                        + Arrays.stream(PolicyType.values())
-                            .map(PolicyType::label)
-                            .collect(Collectors.joining(", "))));
+                    "`" + UntrustedText.plain(text) + "` must be one of " + PolicyType.labels()));
   }
 }

@@ -124,12 +124,12 @@ public final class TrustedIssuerDocument {
     String kind = fields.text("kind").orElse("OIDC");
     return switch (kind) {
       case "OIDC" -> {
-        Optional<Fields> mfa = fields.object("mfa");
+        Fields mfa = fields.part("mfa");
         List<String> parties = fields.texts("authorizedParties");
         Optional<String> groups = fields.text("groupsClaim");
-        List<String> usual = List.of("mfa");
-        List<String> methods = mfa.map(of -> of.texts("amr", usual)).orElse(usual);
-        List<String> classes = mfa.map(of -> of.texts("acr")).orElse(List.of());
+        List<String> given = mfa.texts("amr");
+        List<String> methods = mfa.has("amr") ? given : List.of("mfa");
+        List<String> classes = mfa.texts("acr");
         yield fields.attempt(
             "", () -> new TrustedIssuer.Kind.OpenIdConnect(parties, groups, methods, classes));
       }

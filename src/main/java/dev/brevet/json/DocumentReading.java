@@ -9,6 +9,24 @@ public sealed interface DocumentReading<T> {
     return this instanceof Readable<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
+  /// The document.
+  ///
+  /// @throws InvalidDocument when it is not valid
+  default T orThrow() throws InvalidDocument {
+    return switch (this) {
+      case Readable<T>(T value) -> value;
+      case Unreadable<T> unreadable -> throw new InvalidDocument(unreadable);
+    };
+  }
+
+  /// What `next` reads of a valid document; what is wrong with this one otherwise.
+  default <U> DocumentReading<U> flatMap(Function<T, DocumentReading<U>> next) {
+    return switch (this) {
+      case Readable<T>(T value) -> next.apply(value);
+      case Unreadable<T>(List<Problem> problems) -> new Unreadable<>(problems);
+    };
+  }
+
   /// A valid document. Clashes with java.lang.Readable, which nobody means beside a reader of
   /// documents.
   @SuppressWarnings("AvoidCommonTypeNames")
@@ -32,11 +50,23 @@ public sealed interface DocumentReading<T> {
   }
 
   /// One thing that is wrong: the path of the `field` (`parameters.day.pattern`; empty for the
-  /// whole document) and what is wrong with it and where, fit to show to the document's author.
-  record Problem(String field, String text) {
+  /// whole document), what is wrong with it, fit to show to the document's author, and where.
+  record Problem(String field, String what, Place place) {
+    /// One without a place.
+    public Problem(String field, String what) {
+      this(field, what, Place.NONE);
+    }
+
+    /// What is wrong, and where.
+    public String text() {
+      return place.line() == 0
+          ? what
+          : what + " (line " + place.line() + ", column " + place.column() + ")";
+    }
+
     @Override
     public String toString() {
-      return field.isEmpty() ? text : "`" + field + "`: " + text;
+      return field.isEmpty() ? text() : "`" + field + "`: " + text();
     }
   }
 }

@@ -3,9 +3,6 @@ package dev.brevet.json;
 import module java.base;
 
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.json.DocumentReading.Problem;
-import dev.brevet.json.DocumentReading.Readable;
-import dev.brevet.json.DocumentReading.Unreadable;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNumber;
@@ -16,25 +13,24 @@ import dev.brevet.json.JsonValue.Member;
 /// The fields of one JSON object of a document, taken one by one by name and type. Each mistake is
 /// collected with its path, line and column, in the same words in every document.
 ///
-/// A field that is given twice is a mistake, and so is one that nobody took: the nearest name that
-/// was asked for is shown with it.
+/// A field that is given twice is a mistake, and so is one that was never asked for: the nearest
+/// name that was is shown with it.
 public final class Fields {
-  /// What the objects of one document share.
-  private record Document(String source, Mistakes mistakes, List<Fields> objects) {}
-
-  private final Document document;
+  private final FieldDocument document;
   private final String path;
   private final JsonObject object;
   private final Map<String, JsonValue> values = new LinkedHashMap<>();
   private final Set<String> known = new TreeSet<>();
   private boolean isOpen;
 
-  private Fields(Document document, String path, JsonObject object) {
+  Fields(FieldDocument document, String path, JsonObject object) {
     this.document = document;
     this.path = path;
     this.object = object;
-    object.members().forEach(member -> values.put(member.name(), member.value()));
-    document.objects.add(this);
+    object.members().stream()
+        .filter(member -> !document.isAbsent(member.value()))
+        .forEach(member -> values.put(member.name(), member.value()));
+    document.objects().add(this);
   }
 
   /// Reads a whole document, which is one object.
@@ -44,36 +40,28 @@ public final class Fields {
   /// @param reader empty only when it added a problem
   public static <T> DocumentReading<T> read(
       String json, int longest, Function<Fields, Optional<T>> reader) {
-    if (json.length() > longest) {
-      return new Unreadable<>("", "longer than " + longest + " characters");
-    }
-    // Places are counted from after a byte order mark.
-    String text = json.startsWith("\uFEFF") ? json.substring(1) : json;
-    return switch (JsonReader.read(text)) {
-      case JsonReader.NotJson not ->
-          new Unreadable<>(
-              "", not.message() + Mistakes.at(new Place(not.line(), not.column(), 0, 0)));
-      case JsonReader.Read(JsonObject object) ->
-          new Fields(new Document(text, new Mistakes(), new ArrayList<>()), "", object)
-              .whole(reader);
-      case JsonReader.Read(JsonValue value) ->
-          new Unreadable<>("", "must be an object" + Mistakes.at(value.place()));
-    };
+    return FieldDocument.read(json, longest, false, reader);
   }
 
-  private <T> DocumentReading<T> whole(Function<Fields, Optional<T>> reader) {
-    document.mistakes.requireDistinct(() -> "", object);
-    Optional<T> value = reader.apply(this);
-    document.objects.forEach(Fields::refuseUnknown);
-    if (!hasProblems() && value.isEmpty()) {
-      problem("", "is incomplete");
-    }
-    return hasProblems() ? new Unreadable<>(problems()) : new Readable<>(value.orElseThrow());
+  /// The same of a request that carries other documents: a policy, a definition. What is in those
+  /// is for their own readers, names that are given twice too. `null` is as good as nothing.
+  public static <T> DocumentReading<T> request(
+      String json, int longest, Function<Fields, Optional<T>> reader) {
+    return FieldDocument.read(json, longest, true, reader);
+  }
+
+  /// The same of a request that this program made: without a source, and with places only in the
+  /// documents that it carries.
+  public static <T> DocumentReading<T> request(
+      JsonObject made, Function<Fields, Optional<T>> reader) {
+    return FieldDocument.whole("", true, made, reader);
   }
 
   /// The names that are given.
   public Set<String> names() {
-    return values.keySet();
+    return object.members().stream()
+        .map(Member::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   public boolean has(String name) {
@@ -118,26 +106,71 @@ public final class Fields {
     return inner;
   }
 
+  /// The fields of an object; of an empty one when it is not given, or is none.
+  public Fields part(String name) {
+    return object(name).orElseGet(() -> new Fields(document, pathOf(name), JsonValue.object()));
+  }
+
   /// An object as it is written.
   public Optional<String> document(String name) {
-    return typed(name, JsonObject.class, "an object")
-        .map(of -> document.source.substring(of.place().start(), of.place().end()));
+    return typed(name, JsonObject.class, "an object").map(document::written);
+  }
+
+  /// A document that another reader reads: an object or an array as it is written, or what is in a
+  /// string.
+  public Optional<String> carried(String name) {
+    Optional<JsonValue> value = any(name);
+    Optional<String> carried = value.flatMap(document::carried);
+    if (value.isPresent() && carried.isEmpty()) {
+      problem(name, "must be an object");
+    }
+    return carried;
+  }
+
+  /// A document that this program made and put into a field. Empty for what was read.
+  public Optional<JsonObject> made(String name) {
+    return document.isMade() ? any(name).flatMap(JsonValue::asObject) : Optional.empty();
   }
 
   /// The objects of a list; none when it is not given.
   public List<Fields> objects(String name) {
-    return each(name, "an object", this::inner);
+    return each(name, typed(name, JsonArray.class, "a list"), "an object", this::inner);
+  }
+
+  /// The same where one is a list, and a string in it is an object with that string as `otherwise`.
+  public List<Fields> objects(String name, String otherwise) {
+    return each(
+        name,
+        any(name),
+        "an object",
+        (at, item) ->
+            inner(
+                at,
+                item instanceof JsonString text ? JsonValue.object().with(otherwise, text) : item));
+  }
+
+  /// The documents of a list, or one, each as of [#carried] and no array.
+  public List<String> documents(String name) {
+    return each(
+        name,
+        any(name),
+        "an object",
+        (_, item) -> item instanceof JsonArray ? Optional.empty() : document.carried(item));
   }
 
   /// The strings of a list; none when it is not given.
   public List<String> texts(String name) {
-    return each(name, "a string", (_, item) -> item.asText());
+    return each(
+        name, typed(name, JsonArray.class, "a list"), "a string", (_, item) -> item.asText());
   }
 
-  /// The same; `otherwise` when it is not given.
-  public List<String> texts(String name, List<String> otherwise) {
-    List<String> given = texts(name);
-    return has(name) ? given : otherwise;
+  /// The strings of a list, or one, each of which `isOne` accepts; none when it is not given.
+  public List<String> texts(String name, Predicate<String> isOne, String refusal) {
+    List<String> texts = each(name, any(name), "a string", (_, item) -> item.asText());
+    if (!texts.stream().allMatch(isOne)) {
+      problem(name, refusal);
+    }
+    return texts;
   }
 
   private Optional<Fields> inner(String at, JsonValue value) {
@@ -145,16 +178,18 @@ public final class Fields {
   }
 
   private <T> List<T> each(
-      String name, String words, BiFunction<String, JsonValue, Optional<T>> reader) {
+      String name,
+      Optional<? extends JsonValue> list,
+      String words,
+      BiFunction<String, JsonValue, Optional<T>> reader) {
     List<T> out = new ArrayList<>();
-    List<JsonValue> items =
-        typed(name, JsonArray.class, "a list").map(JsonArray::items).orElse(List.of());
+    List<JsonValue> items = list.map(JsonValue::asList).orElse(List.of());
     for (int i = 0; i < items.size(); i++) {
       String at = pathOf(name + "[" + i + "]");
       Optional<T> read = reader.apply(at, items.get(i));
       read.ifPresent(out::add);
       if (read.isEmpty()) {
-        document.mistakes.add(at, "must be " + words, items.get(i).place());
+        document.mistakes().add(at, "must be " + words, items.get(i).place());
       }
     }
     return out;
@@ -173,6 +208,17 @@ public final class Fields {
     return text(name).flatMap(text -> attempt(name, () -> reader.apply(text)));
   }
 
+  /// The text of `name` as `parser` understands it; a problem with `refusal` when it does not.
+  public <T> Optional<T> parsed(String name, Function<String, Optional<T>> parser, String refusal) {
+    return read(
+        name, text -> parser.apply(text).orElseThrow(() -> new IllegalArgumentException(refusal)));
+  }
+
+  /// The text of `name`; a problem with `refusal` when `isOne` does not accept it.
+  public Optional<String> text(String name, Predicate<String> isOne, String refusal) {
+    return parsed(name, text -> Optional.of(text).filter(isOne), refusal);
+  }
+
   /// As [#read], and a problem when there is no such field.
   public <T> Optional<T> required(String name, Function<String, T> reader) {
     require(name);
@@ -186,6 +232,13 @@ public final class Fields {
   public void require(String name) {
     known.add(name);
     if (!has(name)) {
+      problem(name, "is missing");
+    }
+  }
+
+  /// Adds a problem when there is no such field, or an empty list.
+  public void requireSome(String name) {
+    if (any(name).map(JsonValue::asList).orElse(List.of()).isEmpty()) {
       problem(name, "is missing");
     }
   }
@@ -224,37 +277,28 @@ public final class Fields {
   /// field's, or this object's when it is not given and this is not the whole document.
   public void problem(String name, String text) {
     Place place = values.getOrDefault(name, object).place();
-    document.mistakes.add(pathOf(name), text, path.isEmpty() && !has(name) ? Place.NONE : place);
+    document.mistakes().add(pathOf(name), text, path.isEmpty() && !has(name) ? Place.NONE : place);
   }
 
-  /// Adds a problem of the object `name`, at a place that is counted from its first character.
+  /// Adds a problem of the document `name`, at a place that is counted from its first character. Of
+  /// a string, and of what this program made, the place stays as it is.
   public void problem(String name, int line, int column, String text) {
-    Place start = values.getOrDefault(name, object).place();
-    int shift = line == 1 ? start.column() - 1 : 0;
-    document.mistakes.add(
-        pathOf(name), text, new Place(start.line() + line - 1, column + shift, 0, 0));
+    Place place = document.place(values.getOrDefault(name, object), line, column);
+    document.mistakes().add(pathOf(name), text, place);
   }
 
   public boolean hasProblems() {
-    return !problems().isEmpty();
-  }
-
-  private List<Problem> problems() {
-    return document.mistakes.problems();
+    return !document.mistakes().problems().isEmpty();
   }
 
   private String pathOf(String name) {
     return Mistakes.path(path, UntrustedText.shown(name));
   }
 
-  private void refuseUnknown() {
-    for (Member member : object.members()) {
-      if (!isOpen && !document.mistakes.isFull() && !known.contains(member.name())) {
-        Set<String> absent = new TreeSet<>(known);
-        absent.removeAll(values.keySet());
-        document.mistakes.add(
-            pathOf(member.name()), Mistakes.unknown(member.name(), absent), member.place());
-      }
+  /// Adds a problem for each field that was never asked for or, in a request, is given twice.
+  void refuseOthers() {
+    if (!isOpen) {
+      document.mistakes().requireKnown(path, object, known, document.isRequest());
     }
   }
 }

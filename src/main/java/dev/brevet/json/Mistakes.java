@@ -21,6 +21,13 @@ final class Mistakes {
     return problems;
   }
 
+  /// What is wrong with what is there comes before what is missing.
+  List<Problem> placedFirst() {
+    return problems.stream()
+        .sorted(Comparator.comparing((Problem each) -> each.place().line() == 0))
+        .toList();
+  }
+
   boolean isFull() {
     return problems.size() >= MOST;
   }
@@ -29,12 +36,8 @@ final class Mistakes {
     if (!isFull()) {
       boolean isLong = path.length() > LONGEST_PATH;
       problems.add(
-          new Problem(isLong ? path.substring(0, LONGEST_PATH) + "..." : path, text + at(place)));
+          new Problem(isLong ? path.substring(0, LONGEST_PATH) + "..." : path, text, place));
     }
-  }
-
-  static String at(Place place) {
-    return place.line() == 0 ? "" : " (line " + place.line() + ", column " + place.column() + ")";
   }
 
   static String path(String path, String name) {
@@ -65,10 +68,26 @@ final class Mistakes {
     }
   }
 
-  /// What is said of a field that nobody reads.
-  static String unknown(String name, Set<String> names) {
-    return "is not a known field"
-        + nearest(name, names).map(each -> ": is `" + each + "` meant?").orElse("");
+  /// Refuses every field of the object at `path` that is not `known`, with the nearest known name
+  /// that is not given; and, when they must be `distinct`, those that are given twice.
+  void requireKnown(String path, JsonObject object, Set<String> known, boolean distinct) {
+    Set<String> seen = new HashSet<>();
+    for (Member member : object.members()) {
+      boolean isFirst = seen.add(member.name());
+      if (!known.contains(member.name()) && !isFull()) {
+        Set<String> absent = new TreeSet<>(known);
+        object.members().forEach(given -> absent.remove(given.name()));
+        add(
+            path(path, UntrustedText.shown(member.name())),
+            "is not a known field"
+                + nearest(member.name(), absent)
+                    .map(each -> ": is `" + each + "` meant?")
+                    .orElse(""),
+            member.place());
+      } else if (!isFirst && distinct) {
+        add(path(path, UntrustedText.shown(member.name())), "is given twice", member.place());
+      }
+    }
   }
 
   /// The one of `names` that is at most two letters away.

@@ -1,26 +1,28 @@
 package dev.brevet.json;
 
-/// A field of a document holds what it must not: thrown where a value is made of several fields, so
-/// that the one at fault is named.
+/// A field of a document holds what it must not: thrown where a document is read as a stream, and
+/// where a value is made of several fields, so that the one at fault is named.
 public final class RefusedField extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final String field;
   private final String what;
 
-  /// @param field its path: `mfa.amr`
+  /// @param field its path: `mfa.amr`; empty for the whole document
   /// @param what follows the field's name, fit to show
   public RefusedField(String field, String what) {
-    super("`" + field + "` " + what);
+    super(field.isEmpty() ? what : "`" + field + "` " + what);
     this.field = field;
     this.what = what;
   }
 
-  String field() {
+  /// Its path.
+  public String field() {
     return field;
   }
 
-  String what() {
+  /// What is wrong with it, without its name.
+  public String what() {
     return what;
   }
 }

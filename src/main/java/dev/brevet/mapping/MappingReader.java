@@ -10,8 +10,6 @@ import dev.brevet.json.Fields;
 import dev.brevet.mapping.SessionTemplate.SourceIdentityRule;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 
 /// Reads a mapping's JSON, one that is stored and one that somebody wants to store alike:
@@ -98,16 +96,12 @@ public final class MappingReader {
               + " `brevet:Parameter/<name>`");
       return Optional.empty();
     }
-    return switch (PolicyReader.read(source.get(), PolicyType.TRUST)) {
-      case Parsed(Policy policy) -> {
-        TrustPolicyCheck.problems(policy).forEach(text -> fields.problem("trustPolicy", text));
-        yield Optional.of(policy);
-      }
-      case Malformed malformed -> {
-        fields.problem("trustPolicy", malformed.line(), malformed.column(), malformed.message());
-        yield Optional.empty();
-      }
-    };
+    Optional<Policy> policy =
+        PolicyReader.read(fields, "trustPolicy", source.get(), PolicyType.TRUST, "");
+    policy.ifPresent(
+        read ->
+            TrustPolicyCheck.problems(read).forEach(text -> fields.problem("trustPolicy", text)));
+    return policy;
   }
 
   private static List<MappingParameter> parameters(Fields fields) {

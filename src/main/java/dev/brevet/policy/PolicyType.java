@@ -1,5 +1,7 @@
 package dev.brevet.policy;
 
+import module java.base;
+
 /// What a policy is attached to, and so what it can do. Source: IAM User Guide, access_policies.
 public enum PolicyType {
   /// Of a user, its groups or a role: grants.
@@ -29,6 +31,16 @@ public enum PolicyType {
   /// The short name used in statement references, answers and logs, such as `trust`.
   public String label() {
     return label;
+  }
+
+  /// The type with that short name. Empty when there is none.
+  public static Optional<PolicyType> parse(String label) {
+    return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
+  }
+
+  /// All short names, for people to read.
+  public static String labels() {
+    return Arrays.stream(values()).map(PolicyType::label).collect(Collectors.joining(", "));
   }
 
   /// Whether it is one of IAM's own policies, not another service's: IAM's stricter grammar holds.

@@ -335,4 +335,32 @@ class DesignCommandTest {
     assertEquals(Exit.USAGE.code(), ended.code(), ended::toString);
     assertTrue(ended.err().contains(message), ended::err);
   }
+
+  /// The file's lines and columns are the same as when they are the only mistake.
+  @Test
+  void refusal_namesEveryMistake() {
+    Ended ended =
+        run(
+            List.of(
+                "design",
+                "state-machine",
+                path("none.json"),
+                "-a",
+                "1",
+                "--kms-key",
+                "x",
+                "--starting-policy",
+                path("broken.json")));
+    assertEquals(Exit.USAGE.code(), ended.code(), ended::toString);
+    List<String> lines = ended.err().lines().toList();
+    assertEquals(4, lines.size(), ended::err);
+    for (String message :
+        List.of(
+            "brevet: `--account` is not twelve digits",
+            "brevet: `--kms-key` is not the ARN of a KMS key",
+            "brevet: " + path("none.json") + ":1:1: not a state machine: ",
+            "brevet: " + path("broken.json") + ":2:2: not a policy: ")) {
+      assertTrue(lines.stream().anyMatch(line -> line.startsWith(message)), ended::err);
+    }
+  }
 }

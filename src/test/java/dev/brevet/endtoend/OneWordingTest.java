@@ -115,6 +115,26 @@ class OneWordingTest {
               Map.of("string", "partition", "required", "service")),
           new Kind(
               "POST",
+              "/v1/designs/state-machine-role",
+              "{'definition':{'StartAt':'A','States':{'A':{'Type':'Pass','End':true}}}," + SCOPE,
+              Map.of("string", "stateMachineName", "object", "options", "required", "account")),
+          new Kind(
+              "POST",
+              "/v1/designs/developer-policy",
+              "{'template':'states-service'," + SCOPE,
+              Map.of("string", "prefix", "required", "template")),
+          new Kind(
+              "POST",
+              "/v1/designs/endpoint-policy",
+              "{'endpoint':'states'," + SCOPE,
+              Map.of("string", "organizationId", "required", "region")),
+          new Kind(
+              "POST",
+              "/v1/policies:compare",
+              "{'b':" + POLICY + ",'a':[]",
+              Map.of("string", "kind", "required", "a")),
+          new Kind(
+              "POST",
               "/v1/policies:lint",
               "{'kind':'identity','policy':" + POLICY,
               Map.of("string", "account", "object", "boundary", "required", "kind")),
@@ -203,6 +223,14 @@ class OneWordingTest {
           "is not a known field: is `" + field + "` meant?");
     }
     said(kind, kind.body() + ",'zzzzzzzz':1}", "zzzzzzzz", "is not a known field");
+  }
+
+  @ParameterizedTest
+  @MethodSource("strict")
+  void everyMistake_isReportedAtOnce(Kind kind) {
+    String body = kind.body() + ",'zzzzzzzz':1,'yyyyyyyy':2}";
+    said(kind, body, "zzzzzzzz", "is not a known field");
+    said(kind, body, "yyyyyyyy", "is not a known field");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import module java.base;
 import dev.brevet.json.DocumentReading.Problem;
 import dev.brevet.json.DocumentReading.Readable;
 import dev.brevet.json.DocumentReading.Unreadable;
+import dev.brevet.json.JsonValue.JsonObject;
 import org.junit.jupiter.api.Test;
 
 class FieldsTest {
@@ -85,5 +86,79 @@ class FieldsTest {
                 + "}");
     assertEquals(20, problems.size());
     assertTrue(problems.stream().allMatch(each -> each.length() < 400), problems.getFirst());
+  }
+
+  private static List<String> requestProblems(String json) {
+    return Fields.request(json.replace('\'', '"'), 300_000, FieldsTest::request)
+            instanceof Unreadable<String>(List<Problem> problems)
+        ? problems.stream().map(Problem::toString).toList()
+        : List.of();
+  }
+
+  private static Optional<String> request(Fields fields) {
+    fields.require("name");
+    fields.texts("actions", text -> text.length() < 4, "holds a long one");
+    fields.objects("sources", "arn").forEach(each -> each.required("arn"));
+    fields.part("options").bool("vpc", false);
+    fields
+        .carried("policy")
+        .filter(policy -> policy.contains("wrong"))
+        .ifPresent(_ -> fields.problem("policy", 1, 5, "is not a policy"));
+    return fields.hasProblems() ? Optional.empty() : fields.text("name");
+  }
+
+  @Test
+  void request_takesOneForAListAndNullForNothing() {
+    assertEquals(
+        List.of(),
+        requestProblems(
+            "{'name':'n','actions':'get','sources':{'arn':'a'},'options':null,'policy':{'a':1,'a':2}}"));
+    assertEquals(
+        List.of(),
+        requestProblems(
+            "{'name':'n','actions':['get'],'sources':['a',{'arn':'b'}],'options':{'vpc':null}}"));
+    assertEquals(List.of(), requestProblems("{'name':'n','actions':null,'policy':[]}"));
+  }
+
+  @Test
+  void mistakesOfARequest_areCollectedWithWhatIsMissingLast() {
+    assertEquals(
+        List.of(
+            "`actions[0]`: must be a string (line 1, column 13)",
+            "`sources[1]`: must be an object (line 1, column 39)",
+            "`sources[0].arn`: is missing (line 1, column 27)",
+            "`options.vpc`: must be true or false (line 2, column 19)",
+            "`sources[0].arm`: is not a known field: is `arn` meant? (line 1, column 28)",
+            "`name`: is missing"),
+        requestProblems("{'actions':[1],'sources':[{'arm':'a'},1],\n 'options':{'vpc':'yes'}}"));
+    assertEquals(
+        List.of(
+            "`actions`: holds a long one (line 1, column 43)",
+            "`actions`: is given twice (line 1, column 33)"),
+        requestProblems("{'name':'n', 'actions':'longer','actions':'longer'}"));
+  }
+
+  /// In an object places are counted in the request; in a string and in what this program made,
+  /// from the beginning of the document.
+  @Test
+  void placeInADocumentThatIsCarried_isWhereItsReaderFoundIt() {
+    assertEquals(
+        List.of("`policy`: is not a policy (line 2, column 15)"),
+        requestProblems("{'name':'n',\n 'policy':{'wrong':1}}"));
+    assertEquals(
+        List.of("`policy`: is not a policy (line 1, column 5)"),
+        requestProblems("{'name':'n',\n 'policy':'wrong'}"));
+    JsonObject made =
+        JsonValue.object()
+            .with("name", "n")
+            .with("policy", JsonValue.object().with("wrong", true))
+            .with("sources", List.of("a"));
+    assertEquals(
+        new Unreadable<String>(
+            List.of(new Problem("policy", "is not a policy", new Place(1, 5, 0, 0)))),
+        Fields.request(made, FieldsTest::request));
+    assertEquals(
+        new Readable<>("n"),
+        Fields.request(JsonValue.object().with("name", "n"), FieldsTest::request));
   }
 }

@@ -11,7 +11,8 @@ import dev.brevet.api.Body;
 import dev.brevet.api.access.AccessBody.Page;
 import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.api.access.AccessBody.Semantic;
-import dev.brevet.json.InvalidField;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.RefusedField;
 import dev.brevet.json.UnicodeParser;
 
 /// Reads requests of the authorization API, as a stream.
@@ -52,17 +53,19 @@ final class AccessReader {
     this.json = json;
   }
 
-  static AccessBody read(Body body) throws InvalidField {
-    if (body.size() > MOST) {
-      throw new InvalidField("body", "the body is larger than " + MOST + " bytes");
-    }
-    String text = body.text().orElseThrow(() -> new InvalidField("body", "the body is not UTF-8"));
+  static DocumentReading<AccessBody> read(Body body) {
+    return body.text(MOST).flatMap(AccessReader::read);
+  }
+
+  private static DocumentReading<AccessBody> read(String text) {
     try (JsonParser json = parser(text)) {
-      return new AccessReader(json).whole();
+      return new DocumentReading.Readable<>(new AccessReader(json).whole());
+    } catch (RefusedField wrong) {
+      return new DocumentReading.Unreadable<>(wrong.field(), wrong.what());
     } catch (UnicodeParser.NotUnicode half) {
-      throw new InvalidField("body", half.getOriginalMessage());
-    } catch (JsonProcessingException _) {
-      throw new InvalidField("body", "the body is not JSON, or nested too deep");
+      return new DocumentReading.Unreadable<>("", half.getOriginalMessage());
+    } catch (JsonProcessingException notJson) {
+      return new DocumentReading.Unreadable<>("", "the body is not JSON, or nested too deep");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -77,10 +80,10 @@ final class AccessReader {
     return UnicodeParser.of(factory, text.toCharArray());
   }
 
-  private AccessBody whole() throws IOException, InvalidField {
+  private AccessBody whole() throws IOException {
     JsonToken first = json.nextToken();
     if (first != JsonToken.START_OBJECT) {
-      throw new InvalidField("body", first == null ? "empty" : "must be an object");
+      throw new RefusedField("", first == null ? "empty" : "must be an object");
     }
     QuestionReader question = new QuestionReader(json);
     List<Parts> evaluations = List.of();
@@ -107,22 +110,22 @@ final class AccessReader {
       }
     }
     if (json.nextToken() != null) {
-      throw new InvalidField("body", "there is more text after the JSON value");
+      throw new RefusedField("", "there is more text after the JSON value");
     }
     return new AccessBody(question.parts(), evaluations, semantic, page);
   }
 
-  private List<Parts> evaluations() throws IOException, InvalidField {
+  private List<Parts> evaluations() throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return List.of();
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new InvalidField("evaluations", "`evaluations` must be a list");
+      throw new RefusedField("evaluations", "must be a list");
     }
     List<Parts> evaluations = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (evaluations.size() == MOST_EVALUATIONS) {
-        throw new InvalidField(
+        throw new RefusedField(
             "evaluations", "there are more than " + MOST_EVALUATIONS + " evaluations");
       }
       evaluations.add(evaluation());
@@ -130,7 +133,7 @@ final class AccessReader {
     return evaluations;
   }
 
-  private Parts evaluation() throws IOException, InvalidField {
+  private Parts evaluation() throws IOException {
     QuestionReader question = new QuestionReader(json);
     if (json.currentToken() == JsonToken.START_OBJECT) {
       int seen = 0;
@@ -146,12 +149,12 @@ final class AccessReader {
     return question.parts();
   }
 
-  private Semantic semantic() throws IOException, InvalidField {
+  private Semantic semantic() throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Semantic.EXECUTE_ALL;
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new InvalidField("options", "`options` must be an object");
+      throw new RefusedField("options", "must be an object");
     }
     Semantic semantic = Semantic.EXECUTE_ALL;
     int seen = 0;
@@ -166,9 +169,9 @@ final class AccessReader {
               case "deny_on_first_deny" -> Semantic.DENY_ON_FIRST_DENY;
               case "permit_on_first_permit" -> Semantic.PERMIT_ON_FIRST_PERMIT;
               default ->
-                  throw new InvalidField(
+                  throw new RefusedField(
                       "options.evaluations_semantic",
-                      "`options.evaluations_semantic` must be one of `execute_all`,"
+                      "must be one of `execute_all`,"
                           + " `deny_on_first_deny`, `permit_on_first_permit`");
             };
       } else {
@@ -178,12 +181,12 @@ final class AccessReader {
     return semantic;
   }
 
-  private Page page() throws IOException, InvalidField {
+  private Page page() throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Page.FIRST;
     }
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new InvalidField("page", "`page` must be an object");
+      throw new RefusedField("page", "must be an object");
     }
     String token = "";
     Optional<Integer> limit = Optional.empty();
@@ -206,15 +209,15 @@ final class AccessReader {
     return new Page(token, limit);
   }
 
-  private String token() throws IOException, InvalidField {
+  private String token() throws IOException {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getText();
       case VALUE_NULL -> "";
-      default -> throw new InvalidField("page.token", "`page.token` must be a string");
+      default -> throw new RefusedField("page.token", "must be a string");
     };
   }
 
-  private Optional<Integer> limit() throws IOException, InvalidField {
+  private Optional<Integer> limit() throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return Optional.empty();
@@ -224,6 +227,6 @@ final class AccessReader {
         && json.getIntValue() >= 0) {
       return Optional.of(json.getIntValue());
     }
-    throw new InvalidField("page.limit", "`page.limit` must be a whole number");
+    throw new RefusedField("page.limit", "must be a whole number");
   }
 }

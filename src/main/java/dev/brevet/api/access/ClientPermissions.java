@@ -15,8 +15,9 @@ import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.TokenUse;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.DocumentReading;
+import dev.brevet.json.Fields;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.mapping.MappingStoreUnavailable;
 
 /// Lets in the programs that ask the authorization API, by token or by signature, and reads what
@@ -32,11 +33,7 @@ public final class ClientPermissions {
 
   /// What is answered to a program that is known, and a body `B` that can be read.
   interface Answer<B> {
-    ApiResponse to(ApiRequest request, Asker asker, B body) throws InvalidField;
-  }
-
-  private interface Reader<B> {
-    B read(ApiRequest request) throws InvalidField;
+    ApiResponse to(ApiRequest request, Asker asker, B body);
   }
 
   /// `POST <path>` for bearers and `POST /iam<path>` for AWS principals; `operation` is the action
@@ -47,17 +44,22 @@ public final class ClientPermissions {
 
   /// `POST /v1/admin<path>` for bearers and `POST /v1/iam/admin<path>` for AWS principals, with a
   /// body that carries documents.
-  List<Route> adminRoutes(String path, String operation, Answer<JsonFields> answer) {
+  <B> List<Route> adminRoutes(
+      String path, String operation, Function<Fields, Optional<B>> reader, Answer<B> answer) {
     return routes(
         "/v1/admin" + path,
         TokenUse.BREVET,
         operation,
-        request -> DocumentBody.read(request.body(), request.budget()),
+        request -> DocumentBody.read(request.body(), request.budget(), reader),
         answer);
   }
 
   private <B> List<Route> routes(
-      String path, TokenUse use, String operation, Reader<B> reader, Answer<B> answer) {
+      String path,
+      TokenUse use,
+      String operation,
+      Function<ApiRequest, DocumentReading<B>> reader,
+      Answer<B> answer) {
     return gate.routes(
         "POST",
         path,
@@ -67,8 +69,11 @@ public final class ClientPermissions {
   }
 
   private <B> ApiResponse answered(
-      Gate.Caller caller, String operation, Reader<B> reader, Answer<B> answer)
-      throws InvalidField {
+      Gate.Caller caller,
+      String operation,
+      Function<ApiRequest, DocumentReading<B>> reader,
+      Answer<B> answer)
+      throws InvalidDocument {
     if (caller.identity().principal() instanceof Principal.Root) {
       return Problem.of(Problem.Code.ROOT_DENIED)
           .decision(caller.denied("the caller is a root user"))
@@ -83,18 +88,17 @@ public final class ClientPermissions {
                 caller.identity(), operation, AdministeredResource.of("directory"), request),
             request.budget());
     try {
-      return answer.to(request, asker, reader.read(request));
+      return answer.to(request, asker, reader.apply(request).orThrow());
     } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {
       // INVARIANT: what does not answer is never a decision about a subject.
       return caller.unavailable(fault).response();
     }
   }
 
-  private static AccessBody accessBody(ApiRequest request) throws InvalidField {
-    if (!isJson(request)) {
-      throw new InvalidField("Content-Type", "the content type is not application/json");
-    }
-    return AccessReader.read(request.body());
+  private static DocumentReading<AccessBody> accessBody(ApiRequest request) {
+    return isJson(request)
+        ? AccessReader.read(request.body())
+        : new DocumentReading.Unreadable<>("Content-Type", "must be application/json");
   }
 
   /// With or without parameters, such as a charset.

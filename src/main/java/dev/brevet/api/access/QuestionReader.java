@@ -4,7 +4,6 @@ import module java.base;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.brevet.api.StrictJson;
 import dev.brevet.api.access.AccessBody.ActionPart;
 import dev.brevet.api.access.AccessBody.EntityPart;
 import dev.brevet.api.access.AccessBody.Flaw;
@@ -12,7 +11,8 @@ import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.authorization.AskedAction;
 import dev.brevet.authorization.AskedProperties;
 import dev.brevet.authorization.DistinctNames;
-import dev.brevet.json.InvalidField;
+import dev.brevet.iam.UnicodeText;
+import dev.brevet.json.RefusedField;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the four parts of one question: `subject`, `action`, `resource` and `context`. Good for
@@ -42,7 +42,7 @@ final class QuestionReader {
   /// Takes the value of one field, or skips it where it is no part of a question. `seen` and what
   /// is returned have one of the four lowest bits for each part that was there before; the other
   /// bits are the caller's.
-  int read(String name, int seen) throws IOException, InvalidField {
+  int read(String name, int seen) throws IOException {
     return switch (name) {
       case "subject" -> {
         subject = entity(name);
@@ -80,14 +80,14 @@ final class QuestionReader {
   }
 
   /// `seen` with `bit`, which stands for the field `name`.
-  static int once(int seen, int bit, String name) throws InvalidField {
+  static int once(int seen, int bit, String name) {
     if ((seen & bit) != 0) {
-      throw new InvalidField(name, "`" + name + "` is given twice");
+      throw new RefusedField(name, "is given twice");
     }
     return seen | bit;
   }
 
-  private @Nullable EntityPart entity(String part) throws IOException, InvalidField {
+  private @Nullable EntityPart entity(String part) throws IOException {
     if (!isObject(part)) {
       return null;
     }
@@ -117,7 +117,7 @@ final class QuestionReader {
     return EntityPart.of(type, id, properties);
   }
 
-  private @Nullable ActionPart action() throws IOException, InvalidField {
+  private @Nullable ActionPart action() throws IOException {
     if (!isObject("action")) {
       return null;
     }
@@ -143,7 +143,7 @@ final class QuestionReader {
   }
 
   /// Null as good as absent: the standard has senders leave out what is null.
-  private AskedProperties properties(String part) throws IOException, InvalidField {
+  private AskedProperties properties(String part) throws IOException {
     if (!isObject(part)) {
       return AskedProperties.none();
     }
@@ -153,12 +153,12 @@ final class QuestionReader {
   }
 
   private void members(String part, String prefix, AskedProperties.Builder builder)
-      throws IOException, InvalidField {
+      throws IOException {
     DistinctNames names = new DistinctNames();
     String name;
     while ((name = json.nextFieldName()) != null) {
       if (!names.add(name)) {
-        throw new InvalidField(part, "`" + part + "` has a member that is given twice");
+        throw new RefusedField(part, "has a member that is given twice");
       }
       requireClean(name, part);
       String whole = prefix.isEmpty() ? name : prefix + name;
@@ -177,7 +177,7 @@ final class QuestionReader {
     }
   }
 
-  private List<String> elements(String part) throws IOException, InvalidField {
+  private List<String> elements(String part) throws IOException {
     List<String> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       switch (json.currentToken()) {
@@ -189,7 +189,7 @@ final class QuestionReader {
     return elements;
   }
 
-  private String scalar(String part) throws IOException, InvalidField {
+  private String scalar(String part) throws IOException {
     String text = json.getText();
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       requireClean(text, part);
@@ -197,7 +197,7 @@ final class QuestionReader {
     return text;
   }
 
-  private @Nullable String text(String part, String name) throws IOException, InvalidField {
+  private @Nullable String text(String part, String name) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
@@ -211,9 +211,7 @@ final class QuestionReader {
       flawed(part + "." + name, "is empty or has more than " + LONGEST + " characters");
       return null;
     }
-    if (!StrictJson.isCleanText(text)) {
-      throw unclean(part + "." + name);
-    }
+    requireClean(text, part + "." + name);
     return text;
   }
 
@@ -228,13 +226,9 @@ final class QuestionReader {
     return false;
   }
 
-  private static void requireClean(String text, String field) throws InvalidField {
-    if (!StrictJson.isCleanText(text)) {
-      throw unclean(field);
+  private static void requireClean(String text, String field) {
+    if (text.indexOf(0) >= 0 || !UnicodeText.isWellFormed(text)) {
+      throw new RefusedField(field, "holds U+0000 or half a surrogate pair");
     }
-  }
-
-  private static InvalidField unclean(String field) {
-    return new InvalidField(field, "`" + field + "` holds U+0000 or half a surrogate pair");
   }
 }

@@ -9,8 +9,8 @@ import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.Fields;
+import dev.brevet.json.JsonValue;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
@@ -52,165 +52,132 @@ record SimulationBody(
           "EC2-VPC-EBS-Subnet",
           List.of("instance", "image", "security-group", "network-interface", "subnet", "volume"));
 
-  // Whoever asks without saying who calls: none of the keys that follow from a principal.
+  // The caller of a simulation that names none: it has none of the keys that follow from a
+  // principal.
   private static final Principal UNNAMED = new Principal.WebIdentity("simulation:", "caller");
 
-  static SimulationBody read(JsonFields body) throws InvalidField {
-    body.only(
-        "PolicyInputList",
-        "PermissionsBoundaryPolicyInputList",
-        "ResourcePolicy",
-        "ActionNames",
-        "ResourceArns",
-        "ContextEntries",
-        "CallerArn",
-        "ResourceOwner",
-        "ResourceHandlingOption",
-        "MaxItems",
-        "Marker");
+  static Optional<SimulationBody> read(Fields body) {
     Map<String, SimulatedPolicy> byName = new HashMap<>();
     List<NamedPolicy> policies = policies(body, "PolicyInputList", PolicyType.IDENTITY, byName);
     List<NamedPolicy> boundaries =
         policies(body, "PermissionsBoundaryPolicyInputList", PolicyType.BOUNDARY, byName);
-    Optional<NamedPolicy> resourcePolicy = Optional.empty();
-    if (body.has("ResourcePolicy")) {
-      resourcePolicy =
-          Optional.of(
-              policy(
-                  body,
-                  "ResourcePolicy",
-                  body.document("ResourcePolicy"),
-                  PolicyType.RESOURCE,
-                  "ResourcePolicy",
-                  byName));
+    Optional<NamedPolicy> resourcePolicy =
+        body.carried("ResourcePolicy")
+            .flatMap(
+                text ->
+                    policy(
+                        body,
+                        "ResourcePolicy",
+                        text,
+                        PolicyType.RESOURCE,
+                        "ResourcePolicy",
+                        byName));
+    Optional<Principal> caller =
+        body.parsed("CallerArn", Principal::parseArn, "is not the ARN of a principal");
+    if (body.has("ResourcePolicy") && !body.has("CallerArn")) {
+      body.problem("CallerArn", "is missing: a resource policy needs a caller");
     }
-    Optional<Principal> caller = caller(body);
-    if (resourcePolicy.isPresent() && caller.isEmpty()) {
-      throw body.wrong("CallerArn", "is missing: a resource policy needs a caller");
-    }
+    // An account, or an ARN that names one.
+    Optional<AccountId> owner =
+        body.parsed(
+            "ResourceOwner",
+            text -> AccountId.parse(text).or(() -> Arn.parse(text).flatMap(Arn::accountId)),
+            "does not name an account");
     Simulation simulation =
         new Simulation(
             policies,
             boundaries,
             resourcePolicy,
             caller.orElse(UNNAMED),
-            owner(body),
+            owner,
             actions(body),
             resources(body),
             context(body));
     requireHandled(body, simulation.resources());
-    int pairs = simulation.actions().size() * simulation.resources().size();
+    long pairs = (long) simulation.actions().size() * simulation.resources().size();
     if (pairs > Simulation.MOST_PAIRS) {
-      throw body.wrong(
+      body.problem(
           "ActionNames",
           "and `ResourceArns` make " + pairs + " pairs, more than " + Simulation.MOST_PAIRS);
     }
-    return new SimulationBody(
-        simulation,
-        byName,
-        number(body, "Marker", 0, 0, Simulation.MOST_PAIRS),
-        number(body, "MaxItems", Simulation.MOST_PAIRS, 1, Simulation.MOST_PAIRS));
+    int first = number(body, "Marker", 0, 0, Simulation.MOST_PAIRS);
+    int most = number(body, "MaxItems", Simulation.MOST_PAIRS, 1, Simulation.MOST_PAIRS);
+    return body.hasProblems()
+        ? Optional.empty()
+        : Optional.of(new SimulationBody(simulation, byName, first, most));
   }
 
   private static List<NamedPolicy> policies(
-      JsonFields body, String name, PolicyType type, Map<String, SimulatedPolicy> byName)
-      throws InvalidField {
+      Fields body, String name, PolicyType type, Map<String, SimulatedPolicy> byName) {
     List<String> documents = body.documents(name);
     if (documents.size() > MOST_POLICIES) {
-      throw body.wrong(name, "has more than " + MOST_POLICIES + " policies");
+      body.problem(name, "has more than " + MOST_POLICIES + " policies");
+      return List.of();
     }
     List<NamedPolicy> policies = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      policies.add(policy(body, name, documents.get(i), type, name + "." + (i + 1), byName));
+      policy(body, name, documents.get(i), type, name + "." + (i + 1), byName)
+          .ifPresent(policies::add);
     }
     return policies;
   }
 
-  private static NamedPolicy policy(
-      JsonFields body,
+  private static Optional<NamedPolicy> policy(
+      Fields body,
       String field,
       String text,
       PolicyType type,
       String name,
-      Map<String, SimulatedPolicy> byName)
-      throws InvalidField {
+      Map<String, SimulatedPolicy> byName) {
     return switch (PolicyReader.read(text, type)) {
       case Parsed(Policy policy) -> {
         NamedPolicy named = new NamedPolicy(name, policy);
         byName.put(name, SimulatedPolicy.of(named, text));
-        yield named;
+        yield Optional.of(named);
       }
-      case Malformed malformed ->
-          throw body.wrong(field, "has no policy at `" + name + "`: " + malformed);
+      case Malformed malformed -> {
+        body.problem(field, "has no policy at `" + name + "`: " + malformed);
+        yield Optional.empty();
+      }
     };
   }
 
-  private static Optional<Principal> caller(JsonFields body) throws InvalidField {
-    Optional<String> arn = body.text("CallerArn");
-    Optional<Principal> caller = arn.flatMap(Principal::parseArn);
-    if (arn.isPresent() && caller.isEmpty()) {
-      throw body.wrong("CallerArn", "is not the ARN of a principal");
-    }
-    return caller;
-  }
-
-  /// An account, or an ARN that names one.
-  private static Optional<AccountId> owner(JsonFields body) throws InvalidField {
-    Optional<String> text = body.text("ResourceOwner");
-    Optional<AccountId> owner =
-        text.flatMap(
-            given -> AccountId.parse(given).or(() -> Arn.parse(given).flatMap(Arn::accountId)));
-    if (text.isPresent() && owner.isEmpty()) {
-      throw body.wrong("ResourceOwner", "does not name an account");
-    }
-    return owner;
-  }
-
-  private static List<Action> actions(JsonFields body) throws InvalidField {
+  private static List<Action> actions(Fields body) {
+    body.requireSome("ActionNames");
     List<Action> actions = new ArrayList<>();
-    for (String name : body.texts("ActionNames")) {
-      actions.add(
-          Action.parse(name)
-              .orElseThrow(
-                  () ->
-                      body.wrong(
-                          "ActionNames",
-                          "holds `" + UntrustedText.shown(name) + "`, which is not an action")));
-    }
-    if (actions.isEmpty()) {
-      throw body.wrong("ActionNames", "is missing");
+    for (String name : body.texts("ActionNames", _ -> true, "")) {
+      Action.parse(name)
+          .ifPresentOrElse(
+              actions::add,
+              () ->
+                  body.problem(
+                      "ActionNames",
+                      "holds `" + UntrustedText.shown(name) + "`, which is not an action"));
     }
     return actions;
   }
 
-  private static List<String> resources(JsonFields body) throws InvalidField {
-    List<String> resources = body.texts("ResourceArns");
-    for (String resource : resources) {
-      if (resource.isEmpty() || resource.length() > 2_048) {
-        throw body.wrong(
-            "ResourceArns", "holds a string that is empty or longer than 2048 characters");
-      }
-    }
+  private static List<String> resources(Fields body) {
+    List<String> resources =
+        body.texts(
+            "ResourceArns",
+            resource -> !resource.isEmpty() && resource.length() <= 2_048,
+            "holds a string that is empty or longer than 2048 characters");
     return resources.isEmpty() ? List.of("*") : resources;
   }
 
   /// What IAM makes of `ResourceHandlingOption`: the resources must be there that launching an
   /// instance so would touch.
-  private static void requireHandled(JsonFields body, List<String> resources) throws InvalidField {
-    Optional<String> option = body.text("ResourceHandlingOption");
-    if (option.isEmpty()) {
-      return;
-    }
-    List<String> needed = HANDLING.get(option.get());
-    if (needed == null) {
-      throw body.wrong(
-          "ResourceHandlingOption",
-          "must be one of "
-              + HANDLING.keySet().stream().sorted().collect(Collectors.joining(", ")));
-    }
-    for (String type : needed) {
+  private static void requireHandled(Fields body, List<String> resources) {
+    Optional<List<String>> needed =
+        body.parsed(
+            "ResourceHandlingOption",
+            option -> Optional.ofNullable(HANDLING.get(option)),
+            "must be one of "
+                + HANDLING.keySet().stream().sorted().collect(Collectors.joining(", ")));
+    for (String type : needed.orElse(List.of())) {
       if (resources.stream().noneMatch(resource -> isOfEc2(resource, type))) {
-        throw body.wrong(
+        body.problem(
             "ResourceArns", "has no " + type + ", which `ResourceHandlingOption` asks for");
       }
     }
@@ -222,37 +189,36 @@ record SimulationBody(
         .isPresent();
   }
 
-  private static RequestContext context(JsonFields body) throws InvalidField {
+  private static RequestContext context(Fields body) {
     RequestContext.Builder context = RequestContext.builder();
-    for (JsonFields entry : body.objects("ContextEntries", "ContextKeyName")) {
-      entry.only("ContextKeyName", "ContextKeyValues", "ContextKeyType");
-      String type = entry.text("ContextKeyType").orElse("stringList");
-      if (!TYPES.contains(type)) {
-        throw entry.wrong("ContextKeyType", "is not one of IAM's types");
-      }
-      List<String> values = entry.texts("ContextKeyValues");
+    for (Fields entry : body.objects("ContextEntries", "ContextKeyName")) {
+      String type =
+          entry
+              .text("ContextKeyType", TYPES::contains, "is not one of IAM's types")
+              .orElse("stringList");
+      List<String> values = entry.texts("ContextKeyValues", _ -> true, "");
       if (!type.endsWith("List") && values.size() > 1) {
-        throw entry.wrong("ContextKeyValues", "has several values, and the type is `" + type + "`");
+        entry.problem("ContextKeyValues", "has several values, and the type is `" + type + "`");
       }
-      context.put(entry.required("ContextKeyName"), values);
+      entry.required("ContextKeyName").ifPresent(key -> context.put(key, values));
     }
     return context.build();
   }
 
-  private static int number(JsonFields body, String name, int otherwise, int least, int most)
-      throws InvalidField {
-    Optional<String> text = body.textOrNumber(name);
-    if (text.isEmpty()) {
+  private static int number(Fields body, String name, int otherwise, int least, int most) {
+    Optional<JsonValue> value = body.any(name);
+    if (value.isEmpty()) {
       return otherwise;
     }
     try {
-      int number = Integer.parseInt(text.get());
+      int number = Integer.parseInt(value.get().asScalar().orElse(""));
       if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException _) {
       // The answer is the same.
     }
-    throw body.wrong(name, "is not " + least + " to " + most);
+    body.problem(name, "is not " + least + " to " + most);
+    return otherwise;
   }
 }

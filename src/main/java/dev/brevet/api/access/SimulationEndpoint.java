@@ -15,8 +15,6 @@ import dev.brevet.authorization.SimulatePolicy;
 import dev.brevet.authorization.SimulatePolicy.Outcome;
 import dev.brevet.authorization.SimulatePolicy.Result;
 import dev.brevet.decisionlog.DecisionId;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
 import dev.brevet.policy.Decision;
 import dev.brevet.policy.Explanation;
 import dev.brevet.policy.PolicyOutcome;
@@ -45,12 +43,11 @@ public final class SimulationEndpoint implements Endpoint {
 
   @Override
   public List<Route> routes() {
-    return callers.adminRoutes("/policies:simulate", "SimulateCustomPolicy", this::answer);
+    return callers.adminRoutes(
+        "/policies:simulate", "SimulateCustomPolicy", SimulationBody::read, this::answer);
   }
 
-  private ApiResponse answer(ApiRequest request, Asker asker, JsonFields fields)
-      throws InvalidField {
-    SimulationBody body = SimulationBody.read(fields);
+  private ApiResponse answer(ApiRequest request, Asker asker, SimulationBody body) {
     return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
       case Outcome.Forbidden(DecisionId id) ->
           Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();

@@ -9,7 +9,6 @@ import dev.brevet.api.Endpoint;
 import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
-import dev.brevet.api.StrictJson;
 import dev.brevet.api.admin.Administration.Granted;
 import dev.brevet.api.admin.Administration.Operation;
 import dev.brevet.api.admin.Administration.Step;
@@ -175,9 +174,10 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private ApiResponse put(DirectoryCollection in, Gate.Call call, ItemKey key) {
-    return switch (StrictJson.text(call.request().body(), ItemReader.LONGEST)) {
-      case StrictJson.Text.Refused(Problem problem) -> problem.response();
-      case StrictJson.Text.Read(String json) ->
+    return switch (call.request().body().text(ItemReader.LONGEST)) {
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          Problem.malformed(problems).response();
+      case DocumentReading.Readable(String json) ->
           administration.answer(
               call,
               operation("Put", in, key),
@@ -267,9 +267,10 @@ public final class DirectoryAdminEndpoint implements Endpoint {
   }
 
   private ApiResponse post(DirectoryCollection in, Gate.Call call) {
-    return switch (StrictJson.text(call.request().body(), ItemReader.LONGEST)) {
-      case StrictJson.Text.Refused(Problem problem) -> problem.response();
-      case StrictJson.Text.Read(String json) ->
+    return switch (call.request().body().text(ItemReader.LONGEST)) {
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          Problem.malformed(problems).response();
+      case DocumentReading.Readable(String json) ->
           switch (ItemReader.read(in.kind(), json)) {
             // Before anybody is asked who it is: this says nothing but what was sent.
             case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->

@@ -5,6 +5,7 @@ import module java.base;
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.ApiResponse;
+import dev.brevet.api.Body;
 import dev.brevet.api.Content;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Gate;
@@ -12,9 +13,9 @@ import dev.brevet.api.PageQuery;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
-import dev.brevet.api.StrictJson;
 import dev.brevet.decisionlog.DecisionRecord.Outcome;
 import dev.brevet.iam.AsciiCase;
+import dev.brevet.json.DocumentReading;
 
 /// The routes of one kind of thing that is administered: list, get, put, delete.
 ///
@@ -112,9 +113,10 @@ public final class StoredEndpoint<I, T> implements Endpoint {
   }
 
   private ApiResponse put(Gate.Call call, I id) {
-    return switch (StrictJson.text(call.request().body())) {
-      case StrictJson.Text.Refused(Problem problem) -> problem.response();
-      case StrictJson.Text.Read(String json) ->
+    return switch (call.request().body().text(Body.MOST)) {
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          Problem.malformed(problems).response();
+      case DocumentReading.Readable(String json) ->
           administration.answer(call, operation("Put", id), () -> write(id, json, call.request()));
     };
   }

@@ -29,7 +29,10 @@ public final class DesignsEndpoint implements Endpoint {
                     .routes(
                         kind.path(),
                         (body, budget) ->
-                            JsonText.compact(kind.read(body, budget).design(designers, budget)))
+                            kind.read(body, budget)
+                                .map(
+                                    design ->
+                                        () -> JsonText.compact(design.design(designers, budget))))
                     .stream())
         .toList();
   }

@@ -10,8 +10,8 @@ import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.iam.Principal;
 import dev.brevet.identity.TokenVerifier;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.Fields;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.policy.element.WorkBudget;
 
 /// Answers every caller that proves who it is: about documents that it brings itself. Nothing is
@@ -27,16 +27,16 @@ public final class KnownCallers {
     this.gate = Gate.withoutRecords(tokens);
   }
 
-  /// What is answered to a body whose fields can be read: a JSON document. All that the body
-  /// multiplies is done within the request's `budget`.
-  interface Answer {
-    String to(JsonFields body, WorkBudget budget) throws InvalidField;
+  /// Reads a body's fields: what makes the answer, a JSON document, when there are no problems. All
+  /// that the body multiplies is done within the request's `budget`.
+  interface Question {
+    Optional<Supplier<String>> read(Fields body, WorkBudget budget);
   }
 
   /// `POST /v1<path>` for bearers and `POST /v1/iam<path>` for AWS principals.
-  List<Route> routes(String path, Answer answer) {
+  List<Route> routes(String path, Question question) {
     return gate.routes(
-        "POST", "/v1" + path, (call, _) -> call.admit("", "", caller -> answered(caller, answer)));
+        "POST", "/v1" + path, (call, _) -> call.admit("", "", caller -> answered(caller, question)));
   }
 
   /// How long a body is within the event that it is answered in, at least.
@@ -46,13 +46,16 @@ public final class KnownCallers {
         .sum();
   }
 
-  private static ApiResponse answered(Gate.Caller caller, Answer answer) throws InvalidField {
+  private static ApiResponse answered(Gate.Caller caller, Question question) throws InvalidDocument {
     if (caller.identity().principal() instanceof Principal.Root) {
       return Problem.of(Problem.Code.ROOT_DENIED).response();
     }
     ApiRequest request = caller.request();
     WorkBudget budget = request.budget();
-    String json = answer.to(DocumentBody.read(request.body(), budget), budget);
+    String json =
+        DocumentBody.read(request.body(), budget, body -> question.read(body, budget))
+            .orThrow()
+            .get();
     return written(json) <= MOST
         ? ApiResponse.json(200, json)
         : Problem.malformed("body", "the answer would be too long: ask for less").response();

@@ -6,8 +6,7 @@ import dev.brevet.api.Endpoint;
 import dev.brevet.api.Route;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.iam.AccountId;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.Fields;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.policy.Policy;
@@ -50,66 +49,68 @@ public final class PoliciesEndpoint implements Endpoint {
         .toList();
   }
 
-  private String lint(JsonFields body, WorkBudget budget) throws InvalidField {
-    body.only("policy", "kind", "account", "boundary");
-    PolicyType type = type(body, body.required("kind"));
-    Optional<AccountId> account = body.text("account").flatMap(AccountId::parse);
-    if (body.has("account") && account.isEmpty()) {
-      throw body.wrong("account", "is not twelve digits");
-    }
-    String document = body.document("policy");
-    List<Finding> findings = new ArrayList<>(lint.check(document, type, account, budget));
-    if (body.has("boundary")) {
-      outside(body, type, budget).ifPresent(findings::add);
-    }
-    return JsonText.compact(
-        JsonValue.of(
-            Map.of("findings", JsonValue.of(findings.stream().map(Finding::toJson).toList()))));
+  private Optional<Supplier<String>> lint(Fields body, WorkBudget budget) {
+    body.require("policy");
+    Optional<String> document = body.carried("policy");
+    body.require("kind");
+    Optional<PolicyType> kind = kind(body);
+    Optional<AccountId> account = body.parsed("account", AccountId::parse, "is not twelve digits");
+    Optional<Policy> boundary = policy(body, "boundary", PolicyType.BOUNDARY);
+    return document.flatMap(
+        json ->
+            kind.map(
+                type ->
+                    () -> {
+                      List<Finding> findings =
+                          new ArrayList<>(lint.check(json, type, account, budget));
+                      boundary
+                          .flatMap(outer -> outside(json, type, outer, budget))
+                          .ifPresent(findings::add);
+                      return JsonText.compact(
+                          JsonValue.object()
+                              .with(
+                                  "findings",
+                                  JsonValue.of(findings.stream().map(Finding::toJson).toList())));
+                    }));
   }
 
-  /// What lies outside the boundary, or that nobody can tell: of a policy that cannot be read
-  /// neither.
-  private Optional<Finding> outside(JsonFields body, PolicyType type, WorkBudget budget)
-      throws InvalidField {
-    Policy boundary = policy(body, "boundary", PolicyType.BOUNDARY);
-    return switch (PolicyReader.read(body.document("policy"), type)) {
+  /// What lies outside the boundary, or that this cannot be told: as of a policy that cannot be
+  /// read.
+  private Optional<Finding> outside(
+      String json, PolicyType type, Policy boundary, WorkBudget budget) {
+    return switch (PolicyReader.read(json, type)) {
       case Parsed(Policy policy) ->
           new PolicyDifferences(knowledge).outside(policy, type, boundary, budget);
       case Malformed malformed -> Optional.of(PolicyDifferences.untold(malformed.message()));
     };
   }
 
-  private String compare(JsonFields body, WorkBudget budget) throws InvalidField {
-    body.only("a", "b", "kind");
-    PolicyType type = type(body, body.text("kind").orElse(PolicyType.IDENTITY.label()));
-    return JsonText.compact(
-        ComparisonDocument.of(
-            PolicyComparison.allowsMore(
-                new Side(policy(body, "a", type), type),
-                new Side(policy(body, "b", type), type),
-                knowledge,
-                budget)));
+  private Optional<Supplier<String>> compare(Fields body, WorkBudget budget) {
+    body.require("a");
+    body.require("b");
+    PolicyType type = kind(body).orElse(PolicyType.IDENTITY);
+    Optional<Policy> a = policy(body, "a", type);
+    Optional<Policy> b = policy(body, "b", type);
+    return a.flatMap(
+        one ->
+            b.map(
+                other ->
+                    () ->
+                        JsonText.compact(
+                            ComparisonDocument.of(
+                                PolicyComparison.allowsMore(
+                                    new Side(one, type),
+                                    new Side(other, type),
+                                    knowledge,
+                                    budget)))));
   }
 
-  private static Policy policy(JsonFields body, String field, PolicyType type) throws InvalidField {
-    return switch (PolicyReader.read(body.document(field), type)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed(int line, int column, String message) ->
-          throw body.wrong(field, "is not a policy: " + message, line, column);
-    };
+  private static Optional<Policy> policy(Fields body, String field, PolicyType type) {
+    return body.carried(field)
+        .flatMap(json -> PolicyReader.read(body, field, json, type, "is not a policy: "));
   }
 
-  private static PolicyType type(JsonFields body, String label) throws InvalidField {
-    return Arrays.stream(PolicyType.values())
-        .filter(type -> type.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                body.wrong(
-                    "kind",
-                    "must be one of "
-                        + Arrays.stream(PolicyType.values())
-                            .map(PolicyType::label)
-                            .collect(Collectors.joining(", "))));
+  private static Optional<PolicyType> kind(Fields body) {
+    return body.parsed("kind", PolicyType::parse, "must be one of " + PolicyType.labels());
   }
 }

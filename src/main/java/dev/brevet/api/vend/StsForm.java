@@ -5,7 +5,6 @@ import module java.base;
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
-import dev.brevet.api.StrictJson;
 import dev.brevet.api.vend.StsAnswers.Fault;
 import dev.brevet.iam.ManagedPolicyArn;
 import dev.brevet.iam.RoleArn;
@@ -13,6 +12,7 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.DocumentReading;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
@@ -52,9 +52,9 @@ record StsForm(
   }
 
   static Reading read(Body body) {
-    return switch (StrictJson.text(body)) {
-      case StrictJson.Text.Refused(Problem problem) -> invalid(problem.detail());
-      case StrictJson.Text.Read(String text) ->
+    return switch (body.text(Body.MOST)) {
+      case DocumentReading.Unreadable<String> unreadable -> invalid(unreadable.summary());
+      case DocumentReading.Readable(String text) ->
           switch (QueryString.read(text)) {
             case QueryString.Reading.Refused(Problem problem) -> invalid(problem.detail());
             case QueryString.Reading.Read(Map<String, String> parameters) -> action(parameters);

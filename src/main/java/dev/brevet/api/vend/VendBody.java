@@ -5,8 +5,6 @@ import module java.base;
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.Body;
 import dev.brevet.api.Gate;
-import dev.brevet.api.Problem;
-import dev.brevet.api.StrictJson;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
@@ -14,8 +12,6 @@ import dev.brevet.json.JsonText;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
 import dev.brevet.vending.VendOutcome;
@@ -72,11 +68,7 @@ record VendBody(
   }
 
   static DocumentReading<VendBody> read(Body body) {
-    return switch (StrictJson.text(body)) {
-      case StrictJson.Text.Refused(Problem problem) ->
-          new DocumentReading.Unreadable<>("", problem.detail());
-      case StrictJson.Text.Read(String json) -> Fields.read(json, StrictJson.MOST, VendBody::read);
-    };
+    return body.text(Body.MOST).flatMap(json -> Fields.read(json, Body.MOST, VendBody::read));
   }
 
   private static Optional<VendBody> read(Fields fields) {
@@ -112,13 +104,8 @@ record VendBody(
       fields.problem("policy", "is longer than 2048 characters");
       return Optional.empty();
     }
-    return switch (PolicyReader.read(json.get(), PolicyType.SESSION)) {
-      case Parsed(Policy policy) -> Optional.of(policy);
-      case Malformed(int line, int column, String message) -> {
-        fields.problem("policy", line, column, "is not a session policy: " + message);
-        yield Optional.empty();
-      }
-    };
+    return PolicyReader.read(
+        fields, "policy", json.get(), PolicyType.SESSION, "is not a session policy: ");
   }
 
   private static Optional<SessionDuration> duration(Fields fields) {

@@ -164,7 +164,8 @@ final class ApiDocument {
   private static AuthorizerCache cache(Fields fields) {
     AuthorizerCache usual = AuthorizerCache.usual();
     long seconds = fields.whole("seconds", usual.forgets().toSeconds());
-    List<String> sources = fields.texts("identitySources", usual.identitySources());
+    List<String> given = fields.texts("identitySources");
+    List<String> sources = fields.has("identitySources") ? given : usual.identitySources();
     return fields
         .attempt("", () -> new AuthorizerCache(Duration.ofSeconds(seconds), sources))
         .orElse(usual);

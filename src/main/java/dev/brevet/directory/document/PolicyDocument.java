@@ -6,8 +6,6 @@ import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.directory.PolicyName;
 import dev.brevet.json.Fields;
 import dev.brevet.policy.Policy;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
 
@@ -66,22 +64,13 @@ final class PolicyDocument {
   static Optional<Policy> text(Fields fields, ManagedPolicy.Type type) {
     fields.require("policy");
     Optional<String> text = fields.document("policy");
-    if (text.isEmpty()) {
+    Optional<Policy> policy =
+        text.flatMap(json -> PolicyReader.read(fields, "policy", json, type.policyType(), ""));
+    if (policy.filter(read -> PolicyWriter.write(read).length() > LONGEST).isPresent()) {
+      fields.problem("policy", "has more than " + LONGEST + " characters");
       return Optional.empty();
     }
-    return switch (PolicyReader.read(text.get(), type.policyType())) {
-      case Parsed(Policy policy) -> {
-        if (PolicyWriter.write(policy).length() > LONGEST) {
-          fields.problem("policy", "has more than " + LONGEST + " characters");
-          yield Optional.empty();
-        }
-        yield Optional.of(policy);
-      }
-      case Malformed malformed -> {
-        fields.problem("policy", malformed.line(), malformed.column(), malformed.message());
-        yield Optional.empty();
-      }
-    };
+    return policy;
   }
 
   static ManagedPolicy.Type type(String label) {

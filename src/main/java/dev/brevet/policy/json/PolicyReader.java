@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.brevet.json.Fields;
 import dev.brevet.json.UnicodeParser;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
@@ -54,6 +55,18 @@ public final class PolicyReader {
       // INVARIANT: a parser over a string does no I/O.
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Reads the text of a field; a problem that begins with `words` when it is no policy.
+  public static Optional<Policy> read(
+      Fields fields, String name, String json, PolicyType type, String words) {
+    return switch (read(json, type)) {
+      case Parsed(Policy policy) -> Optional.of(policy);
+      case Malformed(int line, int column, String message) -> {
+        fields.problem(name, line, column, words + message);
+        yield Optional.empty();
+      }
+    };
   }
 
   /// Reads a text that this program wrote.

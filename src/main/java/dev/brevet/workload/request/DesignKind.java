@@ -1,9 +1,9 @@
 package dev.brevet.workload.request;
 
 import dev.brevet.iam.AsciiCase;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.Fields;
 import dev.brevet.policy.element.WorkBudget;
+import java.util.Optional;
 
 /// What can be designed.
 public enum DesignKind {
@@ -18,10 +18,10 @@ public enum DesignKind {
     return "/designs/" + AsciiCase.lower(name()).replace('_', '-');
   }
 
-  /// Reads a request of this kind.
+  /// Reads a request of this kind. Empty only when `body` has problems.
   ///
   /// @throws WorkBudget.TooMuchWork when the budget does not have what it takes
-  public DesignRequest read(JsonFields body, WorkBudget budget) throws InvalidField {
+  public Optional<DesignRequest> read(Fields body, WorkBudget budget) {
     return switch (this) {
       case STATE_MACHINE_ROLE -> StateMachineRoleReader.read(body, budget);
       case FUNCTION_ROLE -> FunctionRoleReader.read(body);

@@ -2,8 +2,7 @@ package dev.brevet.workload.request;
 
 import module java.base;
 
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.workload.DeveloperPolicy;
@@ -13,113 +12,100 @@ import dev.brevet.workload.EndpointPolicy;
 final class PolicyRequests {
   private PolicyRequests() {}
 
-  static DesignRequest developer(JsonFields body) throws InvalidField {
-    body.only("template", "prefix", "partition", "region", "account", "roleArn", "service", "use");
-    DesignScope scope = DesignScope.read(body);
+  static Optional<DesignRequest> developer(Fields body) {
+    Optional<DesignScope> scope = DesignScope.read(body, false);
+    body.require("template");
     Optional<DeveloperPolicy.Template> template =
-        DeveloperPolicy.Template.parse(body.required("template"));
-    if (template.isEmpty()) {
-      throw body.wrong(
-          "template",
-          "must be one of "
-              + String.join(
-                  ", ",
-                  Stream.of(DeveloperPolicy.Template.values())
-                      .map(DeveloperPolicy.Template::label)
-                      .toList()));
+        body.parsed(
+            "template",
+            DeveloperPolicy.Template::parse,
+            Stream.of(DeveloperPolicy.Template.values())
+                .map(DeveloperPolicy.Template::label)
+                .collect(Collectors.joining(", ", "must be one of ", "")));
+    String use =
+        body.text("use", List.of("identity", "session")::contains, "must be identity or session")
+            .orElse("identity");
+    Optional<String> prefix =
+        body.text("prefix", text -> text.length() <= 80, "is longer than a name may be");
+    if (prefix.orElse("").isEmpty()
+        && prefix.isPresent() == body.has("prefix")
+        && template.equals(Optional.of(DeveloperPolicy.Template.TASK_TOKEN))) {
+      body.problem("prefix", "is missing: it is the activity's name");
     }
-    String use = body.text("use").orElse("identity");
-    if (!use.equals("identity") && !use.equals("session")) {
-      throw body.wrong("use", "must be identity or session");
-    }
-    String prefix = body.text("prefix").orElse("");
-    if (prefix.length() > 80) {
-      throw body.wrong("prefix", "is longer than a name may be");
-    }
-    if (prefix.isEmpty() && template.get() == DeveloperPolicy.Template.TASK_TOKEN) {
-      throw body.wrong("prefix", "is missing: it is the activity's name");
-    }
-    Optional<String> service = body.text("service");
-    if (service.filter(name -> !DeveloperPolicy.Scope.isService(name)).isPresent()) {
-      throw body.wrong("service", "is not a service principal such as sns.amazonaws.com");
-    }
-    Optional<String> role = body.text("roleArn");
-    if (role.isPresent()) {
-      DesignScope.role(body, "roleArn", role.get());
+    Optional<String> service =
+        body.text(
+            "service",
+            DeveloperPolicy.Scope::isService,
+            "is not a service principal such as sns.amazonaws.com");
+    Optional<String> role = DesignScope.role(body, "roleArn");
+    if (body.hasProblems()) {
+      return Optional.empty();
     }
     JsonObject policy =
         DeveloperPolicy.of(
-            template.get(),
+            template.orElseThrow(),
             new DeveloperPolicy.Scope(
-                scope.partition(),
-                scope.region().orElse("*"),
-                scope.account().digits(),
-                prefix,
+                scope.orElseThrow().partition(),
+                scope.orElseThrow().region().orElse("*"),
+                scope.orElseThrow().account().digits(),
+                prefix.orElse(""),
                 role,
                 service));
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("template", JsonValue.of(template.get().label()));
-    json.put("use", JsonValue.of(use));
-    json.put("policy", policy);
-    json.put("size", JsonValue.of(DeveloperPolicy.size(policy)));
-    JsonObject answer = JsonValue.of(json);
-    return (_, _) -> answer;
+    JsonObject answer =
+        JsonValue.object()
+            .with("template", template.orElseThrow().label())
+            .with("use", use)
+            .with("policy", policy)
+            .with("size", DeveloperPolicy.size(policy));
+    return Optional.of((_, _) -> answer);
   }
 
-  static DesignRequest endpoint(JsonFields body) throws InvalidField {
-    body.only(
-        "endpoint",
-        "partition",
-        "region",
-        "account",
-        "principals",
-        "organizationId",
-        "stateMachines",
-        "actions",
-        "deny");
-    DesignScope scope = DesignScope.read(body);
-    boolean synchronous =
-        switch (body.text("endpoint").orElse("states")) {
-          case "states" -> false;
-          case "sync-states" -> true;
-          default -> throw body.wrong("endpoint", "must be states or sync-states");
-        };
-    for (String principal : body.texts("principals")) {
-      if (!EndpointPolicy.Request.isPrincipal(principal)) {
-        throw body.wrong("principals", "does not name accounts, users or roles");
-      }
-    }
-    for (String machine : body.texts("stateMachines")) {
-      if (!EndpointPolicy.Request.isMachine(machine)) {
-        throw body.wrong("stateMachines", "must be a name, or the beginning of a name and a *");
-      }
-    }
-    Optional<String> organization = body.text("organizationId");
-    if (organization.filter(id -> !EndpointPolicy.Request.isOrganization(id)).isPresent()) {
-      throw body.wrong("organizationId", "is not the id of an organization");
-    }
-    for (String field : List.of("actions", "deny")) {
-      for (String action : body.texts(field)) {
-        if (!action.matches("states:[A-Za-z*?]+")) {
-          throw body.wrong(field, "does not name actions such as states:StartExecution");
-        }
-      }
+  static Optional<DesignRequest> endpoint(Fields body) {
+    Optional<DesignScope> scope = DesignScope.read(body, true);
+    String endpoint =
+        body.text(
+                "endpoint",
+                List.of("states", "sync-states")::contains,
+                "must be states or sync-states")
+            .orElse("states");
+    List<String> principals =
+        body.texts(
+            "principals",
+            EndpointPolicy.Request::isPrincipal,
+            "does not name accounts, users or roles");
+    List<String> machines =
+        body.texts(
+            "stateMachines",
+            EndpointPolicy.Request::isMachine,
+            "must be a name, or the beginning of a name and a *");
+    Optional<String> organization = DesignScope.organization(body);
+    List<String> actions = actions(body, "actions");
+    List<String> denied = actions(body, "deny");
+    if (body.hasProblems()) {
+      return Optional.empty();
     }
     EndpointPolicy.Request request =
         new EndpointPolicy.Request(
-            synchronous,
-            scope.partition(),
-            scope.requiredRegion(body),
-            scope.account().digits(),
-            body.texts("principals"),
+            endpoint.equals("sync-states"),
+            scope.orElseThrow().partition(),
+            scope.orElseThrow().region().orElseThrow(),
+            scope.orElseThrow().account().digits(),
+            principals,
             organization,
-            body.texts("stateMachines"),
-            body.texts("actions"),
-            body.texts("deny"));
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("serviceName", JsonValue.of(request.serviceName()));
-    json.put("policy", EndpointPolicy.of(request));
-    JsonObject answer = JsonValue.of(json);
-    return (_, _) -> answer;
+            machines,
+            actions,
+            denied);
+    JsonObject answer =
+        JsonValue.object()
+            .with("serviceName", request.serviceName())
+            .with("policy", EndpointPolicy.of(request));
+    return Optional.of((_, _) -> answer);
+  }
+
+  private static List<String> actions(Fields body, String field) {
+    return body.texts(
+        field,
+        action -> action.matches("states:[A-Za-z*?]+"),
+        "does not name actions such as states:StartExecution");
   }
 }

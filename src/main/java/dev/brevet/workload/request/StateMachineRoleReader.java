@@ -3,21 +3,20 @@ package dev.brevet.workload.request;
 import module java.base;
 
 import dev.brevet.iam.MappingName;
-import dev.brevet.json.InvalidField;
-import dev.brevet.json.JsonFields;
+import dev.brevet.iam.Principal;
+import dev.brevet.iam.RoleArn;
+import dev.brevet.json.Fields;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.PolicyDifferences;
 import dev.brevet.workload.PersonMapping;
-import dev.brevet.workload.PolicyDocument;
 import dev.brevet.workload.RoleDesign;
 import dev.brevet.workload.StateMachineRole;
 import dev.brevet.workload.StateMachineRole.Options;
@@ -30,139 +29,145 @@ import dev.brevet.workload.integration.Machine;
 final class StateMachineRoleReader {
   private StateMachineRoleReader() {}
 
-  static DesignRequest read(JsonFields body, WorkBudget budget) throws InvalidField {
-    body.only(
-        "definition",
-        "partition",
-        "region",
-        "account",
-        "stateMachineName",
-        "type",
-        "substitutions",
-        "options");
-    DesignScope scope = DesignScope.read(body);
-    Machine machine = new Machine(scope.partition(), scope.region(), scope.account(), name(body));
-    boolean express =
-        switch (body.text("type").orElse("STANDARD")) {
-          case "STANDARD" -> false;
-          case "EXPRESS" -> true;
-          default -> throw body.wrong("type", "must be STANDARD or EXPRESS");
-        };
-    JsonFields options = body.object("options");
+  static Optional<DesignRequest> read(Fields body, WorkBudget budget) {
+    Optional<DesignScope> scope = DesignScope.read(body, false);
+    // Source: Step Functions API, CreateStateMachine.
+    Optional<String> name =
+        body.text(
+                "stateMachineName",
+                text -> text.isEmpty() || Machine.isName(text),
+                "is not a name that Step Functions accepts")
+            .filter(text -> !text.isEmpty());
+    String type =
+        body.text("type", List.of("STANDARD", "EXPRESS")::contains, "must be STANDARD or EXPRESS")
+            .orElse("STANDARD");
+    Optional<Machine> machine =
+        scope.map(of -> new Machine(of.partition(), of.region(), of.account(), name));
+    Optional<StateMachineDefinition> definition = definition(body, machine, budget);
+    Fields options = body.part("options");
+    Options wanted = options(options);
+    Optional<Policy> starting =
+        options
+            .carried("startingPolicy")
+            .flatMap(
+                json ->
+                    PolicyReader.read(
+                        options, "startingPolicy", json, PolicyType.IDENTITY, "is not a policy: "));
+    Optional<PersonMapping> mapping =
+        options.object("mapping").flatMap(StateMachineRoleReader::mapping);
+    if (body.hasProblems()) {
+      return Optional.empty();
+    }
     StateMachineRole.Request request =
         new StateMachineRole.Request(
-            machine, express, definition(body, machine, budget), options(options));
-    Optional<Policy> starting =
-        options.has("startingPolicy") ? Optional.of(startingPolicy(options)) : Optional.empty();
-    Optional<PersonMapping> mapping =
-        options.has("mapping") ? Optional.of(mapping(options.object("mapping"))) : Optional.empty();
-    return (designers, left) -> {
-      RoleDesign design = designers.machines().get().design(request, left);
-      JsonObject json = design.toJson();
-      if (starting.isPresent()) {
-        json =
-            json.with(
-                "comparison",
-                new PolicyDifferences(designers.knowledge().get())
-                    .between(starting.get(), policies(design), left));
-      }
-      return mapping.isPresent()
-          ? json.with(
-              "mapping", mapping.get().of(design, machine.partition(), machine.account().digits()))
-          : json;
-    };
+            machine.orElseThrow(), type.equals("EXPRESS"), definition.orElseThrow(), wanted);
+    return Optional.of((designers, left) -> design(request, starting, mapping, designers, left));
   }
 
-  /// Source: Step Functions API, CreateStateMachine.
-  private static Optional<String> name(JsonFields body) throws InvalidField {
-    Optional<String> name = body.text("stateMachineName").filter(text -> !text.isEmpty());
-    if (name.filter(text -> !Machine.isName(text)).isPresent()) {
-      throw body.wrong("stateMachineName", "is not a name that Step Functions accepts");
+  private static JsonObject design(
+      StateMachineRole.Request request,
+      Optional<Policy> starting,
+      Optional<PersonMapping> mapping,
+      Designers designers,
+      WorkBudget budget) {
+    RoleDesign design = designers.machines().get().design(request, budget);
+    JsonObject json = design.toJson();
+    if (starting.isPresent()) {
+      List<Policy> policies =
+          design.policies().stream()
+              .map(each -> JsonText.compact(each.toJson()))
+              .map(each -> PolicyReader.own(each, PolicyType.IDENTITY))
+              .toList();
+      json =
+          json.with(
+              "comparison",
+              new PolicyDifferences(designers.knowledge().get())
+                  .between(starting.get(), policies, budget));
     }
-    return name;
+    Machine machine = request.machine();
+    return mapping.isPresent()
+        ? json.with(
+            "mapping", mapping.get().of(design, machine.partition(), machine.account().digits()))
+        : json;
   }
 
   /// CloudFormation's own placeholders are known without being given.
-  private static StateMachineDefinition definition(
-      JsonFields body, Machine machine, WorkBudget budget) throws InvalidField {
+  private static Optional<StateMachineDefinition> definition(
+      Fields body, Optional<Machine> machine, WorkBudget budget) {
     Map<String, String> substitutions = new TreeMap<>();
-    substitutions.put("AWS::Partition", machine.partition());
-    substitutions.put("AWS::AccountId", machine.account().digits());
-    machine.region().ifPresent(region -> substitutions.put("AWS::Region", region));
-    substitutions.putAll(body.scalars("substitutions"));
+    machine.ifPresent(
+        of -> {
+          substitutions.put("AWS::Partition", of.partition());
+          substitutions.put("AWS::AccountId", of.account().digits());
+          of.region().ifPresent(region -> substitutions.put("AWS::Region", region));
+        });
+    substitutions.putAll(substitutions(body));
+    body.require("definition");
+    Optional<String> written = body.carried("definition");
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
     Substitutions known = new Substitutions(substitutions, budget);
-    Optional<JsonValue> made = body.made("definition");
+    Optional<JsonObject> made = body.made("definition");
     return switch (made.isPresent()
         ? DefinitionReader.read(new JsonReader.Read(made.get()), known)
-        : DefinitionReader.read(body.document("definition"), known)) {
-      case DefinitionReader.Read(StateMachineDefinition definition) -> definition;
-      case DefinitionReader.NotADefinition(int line, int column, String message) ->
-          throw body.wrong("definition", "is not a state machine: " + message, line, column);
+        : DefinitionReader.read(written.get(), known)) {
+      case DefinitionReader.Read(StateMachineDefinition definition) -> Optional.of(definition);
+      case DefinitionReader.NotADefinition(int line, int column, String message) -> {
+        body.problem("definition", line, column, "is not a state machine: " + message);
+        yield Optional.empty();
+      }
     };
   }
 
-  private static Options options(JsonFields options) throws InvalidField {
-    options.only(
-        "logging",
-        "tracing",
-        "kmsKeyArn",
-        "bucketKmsKeyArn",
-        "tighter",
-        "taskRoles",
-        "startingPolicy",
-        "mapping");
-    JsonFields roles = options.object("taskRoles");
+  /// Strings, numbers and booleans by their names.
+  private static Map<String, String> substitutions(Fields body) {
+    Map<String, String> substitutions = new HashMap<>();
+    Fields named = body.part("substitutions");
+    named.ignoreOthers();
+    for (Member member :
+        body.any("substitutions")
+            .flatMap(JsonValue::asObject)
+            .map(JsonObject::members)
+            .orElse(List.of())) {
+      member
+          .value()
+          .asScalar()
+          .ifPresentOrElse(
+              value -> substitutions.put(member.name(), value),
+              () -> named.problem(member.name(), "must be a string, a number, true or false"));
+    }
+    return substitutions;
+  }
+
+  private static Options options(Fields options) {
+    Fields roles = options.part("taskRoles");
+    roles.ignoreOthers();
     Map<String, List<String>> taskRoles = new TreeMap<>();
     for (String state : roles.names()) {
-      List<String> arns = roles.texts(state);
-      for (String arn : arns) {
-        DesignScope.role(roles, state, arn);
-      }
-      taskRoles.put(state, arns);
+      taskRoles.put(
+          state, roles.texts(state, arn -> RoleArn.parse(arn).isPresent(), "is not a role ARN"));
     }
     return new Options(
-        options.flag("logging"),
-        options.flag("tracing"),
+        options.bool("logging", false),
+        options.bool("tracing", false),
         DesignScope.key(options, "kmsKeyArn"),
         DesignScope.key(options, "bucketKmsKeyArn"),
-        options.flag("tighter"),
+        options.bool("tighter", false),
         taskRoles);
   }
 
-  private static Policy startingPolicy(JsonFields options) throws InvalidField {
-    return switch (PolicyReader.read(options.document("startingPolicy"), PolicyType.IDENTITY)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed(int line, int column, String message) ->
-          throw options.wrong("startingPolicy", "is not a policy: " + message, line, column);
-    };
-  }
-
-  private static List<Policy> policies(RoleDesign design) {
-    return design.policies().stream().map(StateMachineRoleReader::designed).toList();
-  }
-
-  private static Policy designed(PolicyDocument document) {
-    return switch (PolicyReader.read(JsonText.compact(document.toJson()), PolicyType.IDENTITY)) {
-      case Parsed(Policy policy) -> policy;
-      case Malformed malformed ->
-          throw new IllegalStateException("a design is no policy: " + malformed);
-    };
-  }
-
-  private static PersonMapping mapping(JsonFields mapping) throws InvalidField {
-    mapping.only("id", "principals", "brevetRoleArn");
-    String id = mapping.required("id");
-    if (!MappingName.isOne(id)) {
-      throw mapping.wrong("id", "is not a mapping id");
-    }
-    List<String> principals = mapping.texts("principals");
-    if (principals.isEmpty()
-        || principals.stream().anyMatch(arn -> dev.brevet.iam.Principal.parseArn(arn).isEmpty())) {
-      throw mapping.wrong("principals", "does not name users or roles by ARN");
-    }
-    return new PersonMapping(
-        id,
-        principals,
-        DesignScope.role(mapping, "brevetRoleArn", mapping.required("brevetRoleArn")));
+  private static Optional<PersonMapping> mapping(Fields mapping) {
+    mapping.require("id");
+    Optional<String> id = mapping.text("id", MappingName::isOne, "is not a mapping id");
+    mapping.requireSome("principals");
+    List<String> principals =
+        mapping.texts(
+            "principals",
+            arn -> Principal.parseArn(arn).isPresent(),
+            "does not name users or roles by ARN");
+    mapping.require("brevetRoleArn");
+    Optional<String> role = DesignScope.role(mapping, "brevetRoleArn");
+    return id.flatMap(of -> role.map(arn -> new PersonMapping(of, principals, arn)));
   }
 }
