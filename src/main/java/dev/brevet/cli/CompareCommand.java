@@ -68,11 +68,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private JsonObject remote(String a, String b) throws Failure {
-    Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("a", JsonValue.of(a));
-    body.put("b", JsonValue.of(b));
-    body.put("kind", JsonValue.of(kind.get().label()));
-    return connection.open(environment).post("/v1/policies:compare", JsonValue.of(body));
+    JsonObject body = JsonValue.object().with("a", a).with("b", b).with("kind", kind.get().label());
+    return connection.open(environment).post("/v1/policies:compare", body);
   }
 
   private void print(JsonObject answer) {
@@ -82,9 +79,7 @@ final class CompareCommand implements Callable<Integer> {
       case "no" -> environment.out().println(a + " allows nothing that " + b + " does not");
       case "yes" -> {
         environment.out().println(a + " allows something that " + b + " does not, for example:");
-        answer.get("witness").flatMap(JsonValue::asObject).stream()
-            .flatMap(witness -> witness.members().stream())
-            .forEach(this::print);
+        answer.object("witness").members().forEach(this::print);
       }
       default ->
           environment

@@ -42,17 +42,12 @@ final class DesignOutput {
       case json -> out.print(JsonText.indented(design));
       case text -> text(design, out);
       case cloudformation, terraform, cli -> {
-        String text =
-            design
-                .get("formats")
-                .flatMap(JsonValue::asObject)
-                .flatMap(formats -> formats.text(format.get().name()))
-                .orElse("");
+        String text = design.object("formats").text(format.get().name()).orElse("");
         given = text.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"));
         out.print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
       }
     }
-    List<JsonObject> unresolved = objects(design, "unresolved");
+    List<JsonObject> unresolved = design.objects("unresolved");
     for (JsonObject gap : unresolved) {
       environment.tell(
           "not resolved: "
@@ -72,13 +67,13 @@ final class DesignOutput {
   private static void text(JsonObject design, PrintStream out) {
     design.text("roleName").ifPresent(name -> out.println("role: " + UntrustedText.plain(name)));
     document("trust policy", design.get("trustPolicy"), out);
-    List<JsonObject> policies = objects(design, "policies");
+    List<JsonObject> policies = design.objects("policies");
     for (int i = 0; i < policies.size(); i++) {
       document(i == 0 ? "inline policy" : "managed policy " + i, Optional.of(policies.get(i)), out);
     }
     document("policy of the function", design.get("functionPolicy"), out);
     document("mapping", design.get("mapping"), out);
-    List<JsonObject> because = objects(design, "because");
+    List<JsonObject> because = design.objects("because");
     if (because.stream().anyMatch(each -> texts(each, "states").isPresent())) {
       out.println("because of:");
       for (JsonObject each : because) {
@@ -90,22 +85,17 @@ final class DesignOutput {
                     + texts(each, "states").orElse("the workload itself")));
       }
     }
-    design
-        .get("comparison")
-        .flatMap(JsonValue::asObject)
-        .ifPresent(
-            comparison -> {
-              differences("the starting policy allows more in", comparison, "broader", out);
-              differences("the design allows more in", comparison, "narrower", out);
-            });
-    for (JsonObject target : objects(design, "targets")) {
+    JsonObject comparison = design.object("comparison");
+    differences("the starting policy allows more in", comparison, "broader", out);
+    differences("the design allows more in", comparison, "narrower", out);
+    for (JsonObject target : design.objects("targets")) {
       document("on the other side", Optional.of(target), out);
     }
   }
 
   private static void differences(
       String title, JsonObject comparison, String name, PrintStream out) {
-    for (JsonObject statement : objects(comparison, name)) {
+    for (JsonObject statement : comparison.objects(name)) {
       Optional<JsonObject> witness = statement.get("witness").flatMap(JsonValue::asObject);
       out.println(
           UntrustedText.plain(
@@ -134,19 +124,7 @@ final class DesignOutput {
         });
   }
 
-  private static List<JsonObject> objects(JsonObject in, String name) {
-    return in.get(name).stream()
-        .flatMap(list -> list.asList().stream())
-        .flatMap(item -> item.asObject().stream())
-        .toList();
-  }
-
   private static Optional<String> texts(JsonObject in, String name) {
-    String texts =
-        in.get(name).stream()
-            .flatMap(list -> list.asList().stream())
-            .flatMap(item -> item.asText().stream())
-            .collect(Collectors.joining(", "));
-    return Optional.of(texts).filter(text -> !text.isEmpty());
+    return Optional.of(String.join(", ", in.texts(name))).filter(text -> !text.isEmpty());
   }
 }

@@ -8,7 +8,6 @@ import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
-import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
@@ -51,19 +50,19 @@ final class ExplainCommand implements Callable<Integer> {
     PrintStream out = environment.out();
     line("mapping", Optional.of(mapping.get()));
     line("allowed", Optional.of(allowed ? "yes" : "no"));
-    JsonObject caller = object(answer, "caller");
+    JsonObject caller = answer.object("caller");
     line("caller", caller.text("principal"));
     line("proven by", caller.text("method"));
     line("groups", texts(caller, "groups"));
     line("statements", texts(answer, "statements"));
     if (allowed) {
-      JsonObject request = object(answer, "request");
+      JsonObject request = answer.object("request");
       line("role", request.text("roleArn"));
       line("session name", request.text("roleSessionName"));
       line("source identity", request.text("sourceIdentity"));
       line("lasts", number(request, "durationSeconds").map(seconds -> seconds + " s"));
-      line("tags", pairs(object(request, "tags")));
-      line("parameters", pairs(object(answer, "parameters")));
+      line("tags", pairs(request.object("tags")));
+      line("parameters", pairs(answer.object("parameters")));
       line("managed policies", texts(answer, "managedPolicyArns"));
       line(
           "policy size",
@@ -103,17 +102,8 @@ final class ExplainCommand implements Callable<Integer> {
         .ifPresent(text -> environment.out().println(name + ": " + UntrustedText.plain(text)));
   }
 
-  private static JsonObject object(JsonObject in, String name) {
-    return in.get(name).flatMap(JsonValue::asObject).orElseGet(() -> JsonValue.of(Map.of()));
-  }
-
   private static Optional<String> texts(JsonObject in, String name) {
-    List<String> texts =
-        in.get(name).stream()
-            .flatMap(list -> list.asList().stream())
-            .flatMap(item -> item.asText().stream())
-            .toList();
-    return Optional.of(String.join(", ", texts));
+    return Optional.of(String.join(", ", in.texts(name)));
   }
 
   private static Optional<String> pairs(JsonObject object) {

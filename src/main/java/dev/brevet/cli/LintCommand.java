@@ -14,9 +14,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
-import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.lint.CatalogueKnowledge;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyDifferences;
@@ -142,32 +140,30 @@ final class LintCommand implements Callable<Integer> {
       bound = Optional.of(PolicyFiles.read(file, limit.get(), PolicyType.BOUNDARY));
     }
     Optional<Policy> within = bound;
-    return text -> {
-      List<Finding> findings = new ArrayList<>(lint.check(text, kind.get(), owner));
-      if (within.isPresent()) {
-        switch (PolicyReader.read(text, kind.get())) {
-          case Parsed(Policy policy) ->
-              differences.outside(policy, kind.get(), within.get()).ifPresent(findings::add);
-          case Malformed malformed -> findings.add(PolicyDifferences.untold(malformed.message()));
-        }
-      }
-      return findings.stream().map(Finding::toJson).toList();
-    };
+    return text ->
+        Stream.concat(
+                lint.check(text, kind.get(), owner).stream(),
+                within.stream()
+                    .flatMap(
+                        outer ->
+                            differences
+                                .outside(text, kind.get(), outer, WorkBudget.ofRequest())
+                                .stream()))
+            .map(Finding::toJson)
+            .toList();
   }
 
   /// The policy goes as a text, so that lines and columns are the file's own.
   private Check remote(Optional<AccountId> owner, Optional<String> limit) throws Failure {
     Connection brevet = connection.open(environment);
     return policy -> {
-      Map<String, JsonValue> body = new LinkedHashMap<>();
-      body.put("policy", JsonValue.of(policy));
-      body.put("kind", JsonValue.of(kind.get().label()));
-      owner.ifPresent(id -> body.put("account", JsonValue.of(id.digits())));
-      limit.ifPresent(text -> body.put("boundary", JsonValue.of(text)));
-      return brevet.post("/v1/policies:lint", JsonValue.of(body)).get("findings").stream()
-          .flatMap(list -> list.asList().stream())
-          .flatMap(item -> item.asObject().stream())
-          .toList();
+      JsonObject body =
+          JsonValue.object()
+              .with("policy", policy)
+              .with("kind", kind.get().label())
+              .with("account", owner.map(AccountId::digits).map(JsonValue::of))
+              .with("boundary", limit.map(JsonValue::of));
+      return brevet.post("/v1/policies:lint", body).objects("findings");
     };
   }
 
@@ -181,8 +177,7 @@ final class LintCommand implements Callable<Integer> {
 
   private void print(Checked file) {
     for (JsonObject finding : file.findings()) {
-      JsonObject place =
-          finding.get("place").flatMap(JsonValue::asObject).orElseGet(() -> JsonValue.of(Map.of()));
+      JsonObject place = finding.object("place");
       environment
           .out()
           .println(
@@ -210,19 +205,15 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private static JsonObject json(List<Checked> checked) {
-    return JsonValue.of(
-        Map.of(
-            "files",
-            JsonValue.of(
-                checked.stream()
-                    .map(
-                        file -> {
-                          Map<String, JsonValue> json = new LinkedHashMap<>();
-                          json.put("file", JsonValue.of(file.file()));
-                          json.put("findings", JsonValue.of(file.findings()));
-                          return JsonValue.of(json);
-                        })
-                    .toList())));
+    List<JsonObject> files =
+        checked.stream()
+            .map(
+                file ->
+                    JsonValue.object()
+                        .with("file", file.file())
+                        .with("findings", JsonValue.of(file.findings())))
+            .toList();
+    return JsonValue.object().with("files", JsonValue.of(files));
   }
 
   private boolean fails(JsonObject finding) {

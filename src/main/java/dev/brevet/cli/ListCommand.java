@@ -71,15 +71,15 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void print(JsonObject answer) {
-    if (objects(answer, "mappings").isEmpty()) {
+    if (answer.objects("mappings").isEmpty()) {
       environment.tell("there is no mapping that you may vend; ask an administrator for one");
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("MAPPING", "ACCOUNT", "ROLE", "LASTS", "PARAMETERS", "DESCRIPTION"));
-    for (JsonObject mapping : objects(answer, "mappings")) {
+    for (JsonObject mapping : answer.objects("mappings")) {
       rows.add(row(mapping, mapping.text("description").orElse("")));
     }
-    for (JsonObject other : objects(answer, "others")) {
+    for (JsonObject other : answer.objects("others")) {
       rows.add(
           row(
               other,
@@ -100,7 +100,7 @@ final class ListCommand implements Callable<Integer> {
   private static List<String> row(JsonObject mapping, String last) {
     long seconds = Documents.number(mapping, "maxDurationSeconds").orElse(0);
     List<String> parameters = new ArrayList<>();
-    for (JsonObject parameter : objects(mapping, "parameters")) {
+    for (JsonObject parameter : mapping.objects("parameters")) {
       boolean required =
           parameter.get("required").orElse(null) instanceof JsonValue.JsonBoolean(var yes, var _)
               && yes;
@@ -114,12 +114,5 @@ final class ListCommand implements Callable<Integer> {
         seconds / 60 + "m",
         parameters.isEmpty() ? "-" : String.join(",", parameters),
         last);
-  }
-
-  private static List<JsonObject> objects(JsonObject in, String name) {
-    return in.get(name).stream()
-        .flatMap(list -> list.asList().stream())
-        .flatMap(item -> item.asObject().stream())
-        .toList();
   }
 }

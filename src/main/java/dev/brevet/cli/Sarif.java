@@ -28,43 +28,43 @@ final class Sarif {
     if (!rules.contains(id)) {
       rules.add(id);
     }
-    Map<String, JsonValue> result = new LinkedHashMap<>();
-    result.put("ruleId", JsonValue.of(id));
-    result.put("ruleIndex", JsonValue.of(rules.indexOf(id)));
-    result.put(
-        "level",
-        JsonValue.of(
-            switch (finding.text("severity").orElse("")) {
-              case "error" -> "error";
-              case "warning" -> "warning";
-              default -> "note";
-            }));
-    result.put("message", text(finding.text("why").orElse(id)));
-    result.put("locations", JsonValue.of(List.of(location(file, finding))));
-    finding
-        .get("repair")
-        .ifPresent(patch -> result.put("properties", JsonValue.of(Map.of("jsonPatch", patch))));
-    results.add(JsonValue.of(result));
+    String level =
+        switch (finding.text("severity").orElse("")) {
+          case "error" -> "error";
+          case "warning" -> "warning";
+          default -> "note";
+        };
+    results.add(
+        JsonValue.object()
+            .with("ruleId", id)
+            .with("ruleIndex", rules.indexOf(id))
+            .with("level", level)
+            .with("message", text(finding.text("why").orElse(id)))
+            .with("locations", JsonValue.of(List.of(location(file, finding))))
+            .with(
+                "properties",
+                finding.get("repair").map(patch -> JsonValue.object().with("jsonPatch", patch))));
   }
 
   private static JsonObject location(String file, JsonObject finding) {
-    JsonObject place =
-        finding.get("place").flatMap(JsonValue::asObject).orElseGet(() -> JsonValue.of(Map.of()));
-    Map<String, JsonValue> region = new LinkedHashMap<>();
-    region.put("startLine", JsonValue.of(Documents.number(place, "line").orElse(1)));
-    region.put("startColumn", JsonValue.of(Documents.number(place, "column").orElse(1)));
-    Map<String, JsonValue> physical = new LinkedHashMap<>();
-    physical.put("artifactLocation", JsonValue.of(Map.of("uri", JsonValue.of(uri(file)))));
-    physical.put("region", JsonValue.of(region));
-    Map<String, JsonValue> location = new LinkedHashMap<>();
-    location.put("physicalLocation", JsonValue.of(physical));
-    String pointer = place.text("pointer").orElse("");
-    if (!pointer.isEmpty()) {
-      location.put(
-          "logicalLocations",
-          JsonValue.of(List.of(JsonValue.of(Map.of("fullyQualifiedName", JsonValue.of(pointer))))));
-    }
-    return JsonValue.of(location);
+    JsonObject place = finding.object("place");
+    JsonObject region =
+        JsonValue.object()
+            .with("startLine", Documents.number(place, "line").orElse(1))
+            .with("startColumn", Documents.number(place, "column").orElse(1));
+    JsonObject physical =
+        JsonValue.object()
+            .with("artifactLocation", JsonValue.object().with("uri", uri(file)))
+            .with("region", region);
+    return JsonValue.object()
+        .with("physicalLocation", physical)
+        .with(
+            "logicalLocations",
+            place
+                .text("pointer")
+                .filter(pointer -> !pointer.isEmpty())
+                .map(pointer -> JsonValue.object().with("fullyQualifiedName", pointer))
+                .map(logical -> JsonValue.of(List.of(logical))));
   }
 
   /// A relative reference stays one, so that it is found in whatever checkout reads it.
@@ -83,30 +83,30 @@ final class Sarif {
   }
 
   private JsonObject log(String version) {
-    Map<String, JsonValue> driver = new LinkedHashMap<>();
-    driver.put("name", JsonValue.of("brevet"));
-    driver.put("version", JsonValue.of(version));
-    driver.put("rules", JsonValue.of(rules.stream().map(Sarif::rule).toList()));
-    Map<String, JsonValue> run = new LinkedHashMap<>();
-    run.put("tool", JsonValue.of(Map.of("driver", JsonValue.of(driver))));
-    run.put("columnKind", JsonValue.of("utf16CodeUnits"));
-    run.put("results", JsonValue.of(results));
-    Map<String, JsonValue> log = new LinkedHashMap<>();
-    log.put("$schema", JsonValue.of("https://json.schemastore.org/sarif-2.1.0.json"));
-    log.put("version", JsonValue.of("2.1.0"));
-    log.put("runs", JsonValue.of(List.of(JsonValue.of(run))));
-    return JsonValue.of(log);
+    JsonObject driver =
+        JsonValue.object()
+            .with("name", "brevet")
+            .with("version", version)
+            .with("rules", JsonValue.of(rules.stream().map(Sarif::rule).toList()));
+    JsonObject run =
+        JsonValue.object()
+            .with("tool", JsonValue.object().with("driver", driver))
+            .with("columnKind", "utf16CodeUnits")
+            .with("results", JsonValue.of(results));
+    return JsonValue.object()
+        .with("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+        .with("version", "2.1.0")
+        .with("runs", JsonValue.of(List.of(run)));
   }
 
   /// `CONFUSED_DEPUTY` is described as `confused deputy`; each finding says the rest.
   private static JsonObject rule(String id) {
-    Map<String, JsonValue> rule = new LinkedHashMap<>();
-    rule.put("id", JsonValue.of(id));
-    rule.put("shortDescription", text(AsciiCase.lower(id).replace('_', ' ')));
-    return JsonValue.of(rule);
+    return JsonValue.object()
+        .with("id", id)
+        .with("shortDescription", text(AsciiCase.lower(id).replace('_', ' ')));
   }
 
   private static JsonObject text(String text) {
-    return JsonValue.of(Map.of("text", JsonValue.of(text)));
+    return JsonValue.object().with("text", text);
   }
 }

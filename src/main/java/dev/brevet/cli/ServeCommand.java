@@ -15,6 +15,7 @@ import dev.brevet.cli.login.Session;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonText;
 import dev.brevet.json.JsonValue;
+import dev.brevet.json.JsonValue.JsonObject;
 import picocli.CommandLine.TypeConversionException;
 
 final class ServeCommand implements Callable<Integer> {
@@ -119,13 +120,13 @@ final class ServeCommand implements Callable<Integer> {
 
   /// In the casings that SDKs read.
   private static Answer refusal(int status, String code, String message) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Code", JsonValue.of(code));
-    json.put("Message", JsonValue.of(message));
-    json.put("code", JsonValue.of(code));
-    json.put("message", JsonValue.of(message));
-    return new Answer(
-        status, Map.of("Content-Type", "application/json"), JsonText.compact(JsonValue.of(json)));
+    JsonObject json =
+        JsonValue.object()
+            .with("Code", code)
+            .with("Message", message)
+            .with("code", code)
+            .with("message", message);
+    return new Answer(status, Map.of("Content-Type", "application/json"), JsonText.compact(json));
   }
 
   private Sessions sessions(Connection brevet) {

@@ -31,35 +31,26 @@ record VendInputs(
 
   /// What Brevet is sent.
   JsonObject body() {
-    return JsonValue.of(members());
+    JsonObject body =
+        JsonValue.object()
+            .with("mapping", mapping)
+            .with("durationSeconds", duration.map(time -> JsonValue.of(time.toSeconds())));
+    if (!parameters.isEmpty()) {
+      Map<String, JsonValue> values = new TreeMap<>();
+      parameters.forEach((name, value) -> values.put(name, JsonValue.of(value)));
+      body = body.with("parameters", JsonValue.of(values));
+    }
+    return body.with("policy", policy);
   }
 
   /// What Brevet is sent for a session that it did not hand out before.
   JsonObject bodyWithoutReuse() {
-    Map<String, JsonValue> body = members();
-    body.put("reuse", JsonValue.of(false));
-    return JsonValue.of(body);
-  }
-
-  private Map<String, JsonValue> members() {
-    Map<String, JsonValue> body = new LinkedHashMap<>();
-    body.put("mapping", JsonValue.of(mapping));
-    duration.ifPresent(time -> body.put("durationSeconds", JsonValue.of(time.toSeconds())));
-    if (!parameters.isEmpty()) {
-      Map<String, JsonValue> values = new LinkedHashMap<>();
-      new TreeMap<>(parameters).forEach((name, value) -> values.put(name, JsonValue.of(value)));
-      body.put("parameters", JsonValue.of(values));
-    }
-    policy.ifPresent(narrower -> body.put("policy", narrower));
-    return body;
+    return body().with("reuse", false);
   }
 
   /// All of them as a text: another for any other inputs.
   String text() {
-    Map<String, JsonValue> all = new LinkedHashMap<>();
-    all.put("url", JsonValue.of(url.toString()));
-    all.put("caller", JsonValue.of(caller));
-    all.put("body", body());
-    return JsonText.compact(JsonValue.of(all));
+    return JsonText.compact(
+        JsonValue.object().with("url", url.toString()).with("caller", caller).with("body", body()));
   }
 }

@@ -56,6 +56,30 @@ public sealed interface JsonValue {
       return with(name, JsonValue.texts(texts));
     }
 
+    /// The same with one more member, where there is a `value`.
+    public JsonObject with(String name, Optional<? extends JsonValue> value) {
+      return value.map(given -> with(name, given)).orElse(this);
+    }
+
+    /// The object of that name. Without members when there is none or it is no object.
+    public JsonObject object(String name) {
+      return get(name).flatMap(JsonValue::asObject).orElse(JsonValue.object());
+    }
+
+    /// The objects in the list of that name, or the one.
+    public List<JsonObject> objects(String name) {
+      return items(name).flatMap(item -> item.asObject().stream()).toList();
+    }
+
+    /// The strings in the list of that name, or the one.
+    public List<String> texts(String name) {
+      return items(name).flatMap(item -> item.asText().stream()).toList();
+    }
+
+    private Stream<JsonValue> items(String name) {
+      return get(name).stream().flatMap(list -> list.asList().stream());
+    }
+
     /// The text of that member. Empty when there is none or it is no string.
     public Optional<String> text(String name) {
       return get(name).flatMap(JsonValue::asText);

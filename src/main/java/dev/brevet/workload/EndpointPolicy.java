@@ -153,15 +153,13 @@ public final class EndpointPolicy {
       List<String> actions,
       List<String> resources,
       Map<String, Map<String, List<String>>> condition) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Sid", JsonValue.of(sid));
-    json.put("Effect", JsonValue.of(effect));
-    json.put("Principal", principal);
-    json.put("Action", PolicyStatement.oneOrMany(actions));
-    json.put("Resource", PolicyStatement.oneOrMany(resources));
-    if (!condition.isEmpty()) {
-      json.put("Condition", PolicyStatement.condition(condition));
-    }
-    return JsonValue.of(json);
+    return PolicyStatement.when(
+        condition,
+        JsonValue.object()
+            .with("Sid", sid)
+            .with("Effect", effect)
+            .with("Principal", principal)
+            .with("Action", PolicyStatement.oneOrMany(actions))
+            .with("Resource", PolicyStatement.oneOrMany(resources)));
   }
 }

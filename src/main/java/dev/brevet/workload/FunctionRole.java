@@ -214,16 +214,14 @@ public final class FunctionRole {
         String sid,
         Map<String, JsonValue> principal,
         Map<String, Map<String, List<String>>> condition) {
-      Map<String, JsonValue> json = new LinkedHashMap<>();
-      json.put("Sid", JsonValue.of(sid));
-      json.put("Effect", JsonValue.of("Allow"));
-      json.put("Principal", JsonValue.of(principal));
-      json.put("Action", JsonValue.of("lambda:InvokeFunction"));
-      json.put("Resource", JsonValue.of(request.function().calledArn()));
-      if (!condition.isEmpty()) {
-        json.put("Condition", PolicyStatement.condition(condition));
-      }
-      return JsonValue.of(json);
+      return PolicyStatement.when(
+          condition,
+          JsonValue.object()
+              .with("Sid", sid)
+              .with("Effect", "Allow")
+              .with("Principal", JsonValue.of(principal))
+              .with("Action", "lambda:InvokeFunction")
+              .with("Resource", request.function().calledArn()));
     }
   }
 

@@ -24,20 +24,15 @@ public record PersonMapping(String id, List<String> principals, String brevetRol
   /// `mapping`, a document to write to Brevet, and `trustPolicy`, what the machine's role must then
   /// have.
   public JsonObject of(RoleDesign design, String partition, String account) {
-    Map<String, JsonValue> mapping = new LinkedHashMap<>();
-    mapping.put("id", JsonValue.of(id));
-    mapping.put(
-        "description", JsonValue.of("Act as the state machine that has " + design.roleName()));
-    mapping.put(
-        "roleArn",
-        JsonValue.of("arn:" + partition + ":iam::" + account + ":role/" + design.roleName()));
-    mapping.put("trustPolicy", PolicyDocument.json(List.of(people())));
-    mapping.put("sessionPolicy", sessionPolicy(design));
-    mapping.put("externalId", JsonValue.of(externalId()));
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("mapping", JsonValue.of(mapping));
-    json.put("trustPolicy", both(design));
-    return JsonValue.of(json);
+    JsonObject mapping =
+        JsonValue.object()
+            .with("id", id)
+            .with("description", "Act as the state machine that has " + design.roleName())
+            .with("roleArn", "arn:" + partition + ":iam::" + account + ":role/" + design.roleName())
+            .with("trustPolicy", PolicyDocument.json(List.of(people())))
+            .with("sessionPolicy", sessionPolicy(design))
+            .with("externalId", externalId());
+    return JsonValue.object().with("mapping", mapping).with("trustPolicy", both(design));
   }
 
   /// What the machine may do, said again, so that a session stays that even if the role comes to
@@ -69,36 +64,27 @@ public record PersonMapping(String id, List<String> principals, String brevetRol
   }
 
   private JsonObject people() {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Effect", JsonValue.of("Allow"));
-    json.put("Principal", JsonValue.of(Map.of("AWS", PolicyStatement.oneOrMany(principals))));
-    json.put("Action", JsonValue.of("sts:AssumeRole"));
-    return JsonValue.of(json);
+    return allow(PolicyStatement.oneOrMany(principals), "sts:AssumeRole");
+  }
+
+  private static JsonObject allow(JsonValue principal, String... actions) {
+    return JsonValue.object()
+        .with("Effect", "Allow")
+        .with("Principal", JsonValue.object().with("AWS", principal))
+        .with("Action", PolicyStatement.oneOrMany(List.of(actions)));
   }
 
   /// The design's own statements, and one for Brevet.
   private JsonObject both(RoleDesign design) {
-    List<JsonObject> statements = new ArrayList<>();
-    design
-        .trustPolicy()
-        .get("Statement")
-        .map(JsonValue::asList)
-        .orElse(List.of())
-        .forEach(statement -> statement.asObject().ifPresent(statements::add));
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Effect", JsonValue.of("Allow"));
-    json.put("Principal", JsonValue.of(Map.of("AWS", JsonValue.of(brevetRole))));
-    json.put("Action", JsonValue.of("sts:AssumeRole"));
-    json.put(
-        "Condition",
-        PolicyStatement.condition(
-            Map.of("StringEquals", Map.of("sts:ExternalId", List.of(externalId())))));
-    statements.add(JsonValue.of(json));
-    Map<String, JsonValue> tags = new LinkedHashMap<>();
-    tags.put("Effect", JsonValue.of("Allow"));
-    tags.put("Principal", JsonValue.of(Map.of("AWS", JsonValue.of(brevetRole))));
-    tags.put("Action", JsonValue.texts(List.of("sts:SetSourceIdentity", "sts:TagSession")));
-    statements.add(JsonValue.of(tags));
+    List<JsonObject> statements = new ArrayList<>(design.trustPolicy().objects("Statement"));
+    JsonValue brevet = JsonValue.of(brevetRole);
+    statements.add(
+        allow(brevet, "sts:AssumeRole")
+            .with(
+                "Condition",
+                PolicyStatement.condition(
+                    Map.of("StringEquals", Map.of("sts:ExternalId", List.of(externalId()))))));
+    statements.add(allow(brevet, "sts:SetSourceIdentity", "sts:TagSession"));
     return PolicyDocument.json(statements);
   }
 }

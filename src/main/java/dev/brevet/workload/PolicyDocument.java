@@ -29,9 +29,8 @@ public record PolicyDocument(List<PolicyStatement> statements) {
   }
 
   static JsonObject json(List<JsonObject> statements) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Version", JsonValue.of("2012-10-17"));
-    json.put("Statement", JsonValue.of(statements));
-    return JsonValue.of(json);
+    return JsonValue.object()
+        .with("Version", "2012-10-17")
+        .with("Statement", JsonValue.of(statements));
   }
 }

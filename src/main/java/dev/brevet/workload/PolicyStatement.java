@@ -35,15 +35,18 @@ public record PolicyStatement(
 
   /// As policies have it: one action, resource or value is a string, several are a list.
   public JsonObject toJson() {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Sid", JsonValue.of(sid));
-    json.put("Effect", JsonValue.of(effect.text()));
-    json.put("Action", oneOrMany(List.copyOf(actions)));
-    json.put("Resource", oneOrMany(resources()));
-    if (!condition.isEmpty()) {
-      json.put("Condition", condition(condition));
-    }
-    return JsonValue.of(json);
+    return when(
+        condition,
+        JsonValue.object()
+            .with("Sid", sid)
+            .with("Effect", effect.text())
+            .with("Action", oneOrMany(List.copyOf(actions)))
+            .with("Resource", oneOrMany(resources())));
+  }
+
+  /// A statement with a condition, where there is one.
+  static JsonObject when(Map<String, Map<String, List<String>>> condition, JsonObject statement) {
+    return condition.isEmpty() ? statement : statement.with("Condition", condition(condition));
   }
 
   static JsonObject condition(Map<String, Map<String, List<String>>> condition) {

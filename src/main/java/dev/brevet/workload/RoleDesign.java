@@ -52,37 +52,34 @@ public record RoleDesign(
 
     /// As answers have it.
     default JsonObject toJson() {
-      Map<String, JsonValue> json = new LinkedHashMap<>();
-      switch (this) {
-        case Role role -> {
-          json.put("roleArn", JsonValue.of(role.resource()));
-          json.put("states", JsonValue.texts(role.states()));
-          json.put("trustPolicy", role.trustPolicy());
-          json.put("policies", documents(role.policies()));
-          json.put("because", because(role.policies()));
-        }
-        case Resource other -> {
-          json.put("resource", JsonValue.of(other.resource()));
-          json.put("states", JsonValue.texts(other.states()));
-          json.put("resourcePolicy", other.resourcePolicy());
-        }
-      }
-      return JsonValue.of(json);
+      return switch (this) {
+        case Role role ->
+            JsonValue.object()
+                .with("roleArn", role.resource())
+                .with("states", role.states())
+                .with("trustPolicy", role.trustPolicy())
+                .with("policies", documents(role.policies()))
+                .with("because", because(role.policies()));
+        case Resource other ->
+            JsonValue.object()
+                .with("resource", other.resource())
+                .with("states", other.states())
+                .with("resourcePolicy", other.resourcePolicy());
+      };
     }
   }
 
   /// As answers have it: `roleName`, `trustPolicy`, `policies`, `because`, `unresolved`, `targets`,
   /// `formats`.
   public JsonObject toJson() {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("roleName", JsonValue.of(roleName));
-    json.put("trustPolicy", trustPolicy);
-    json.put("policies", documents(policies));
-    json.put("because", because(policies));
-    json.put("unresolved", unresolvedJson());
-    json.put("targets", JsonValue.of(targets.stream().map(Target::toJson).toList()));
-    json.put("formats", new RoleFormats(this).toJson());
-    return JsonValue.of(json);
+    return JsonValue.object()
+        .with("roleName", roleName)
+        .with("trustPolicy", trustPolicy)
+        .with("policies", documents(policies))
+        .with("because", because(policies))
+        .with("unresolved", unresolvedJson())
+        .with("targets", JsonValue.of(targets.stream().map(Target::toJson).toList()))
+        .with("formats", new RoleFormats(this).toJson());
   }
 
   static JsonValue documents(List<PolicyDocument> documents) {
@@ -94,12 +91,10 @@ public record RoleDesign(
         documents.stream()
             .flatMap(document -> document.statements().stream())
             .map(
-                statement -> {
-                  Map<String, JsonValue> json = new LinkedHashMap<>();
-                  json.put("statement", JsonValue.of(statement.sid()));
-                  json.put("states", JsonValue.texts(statement.allStates()));
-                  return JsonValue.of(json);
-                })
+                statement ->
+                    JsonValue.object()
+                        .with("statement", statement.sid())
+                        .with("states", statement.allStates()))
             .toList());
   }
 
@@ -107,14 +102,12 @@ public record RoleDesign(
     return JsonValue.of(
         unresolved.stream()
             .map(
-                gap -> {
-                  Map<String, JsonValue> json = new LinkedHashMap<>();
-                  json.put("state", JsonValue.of(gap.state()));
-                  json.put("resource", JsonValue.of(gap.resource()));
-                  json.put("reason", JsonValue.of(gap.reason()));
-                  json.put("granted", JsonValue.texts(gap.granted()));
-                  return JsonValue.of(json);
-                })
+                gap ->
+                    JsonValue.object()
+                        .with("state", gap.state())
+                        .with("resource", gap.resource())
+                        .with("reason", gap.reason())
+                        .with("granted", gap.granted()))
             .toList());
   }
 }

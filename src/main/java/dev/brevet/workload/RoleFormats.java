@@ -13,11 +13,10 @@ record RoleFormats(RoleDesign design) {
       Pattern.compile("\\{\\{\\s*resolve\\s*:", Pattern.CASE_INSENSITIVE);
 
   JsonObject toJson() {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("cloudformation", JsonValue.of(cloudFormation()));
-    json.put("terraform", JsonValue.of(terraform()));
-    json.put("cli", JsonValue.of(cli()));
-    return JsonValue.of(json);
+    return JsonValue.object()
+        .with("cloudformation", cloudFormation())
+        .with("terraform", terraform())
+        .with("cli", cli());
   }
 
   /// `Resources` of a template. Pseudo parameters are not used: what was designed is what is
@@ -126,17 +125,11 @@ record RoleFormats(RoleDesign design) {
   }
 
   private static JsonObject named(String key, String name, PolicyDocument document) {
-    Map<String, JsonValue> policy = new LinkedHashMap<>();
-    policy.put(key, JsonValue.of(name));
-    policy.put("PolicyDocument", document.toJson());
-    return JsonValue.of(policy);
+    return JsonValue.object().with(key, name).with("PolicyDocument", document.toJson());
   }
 
   private static JsonObject resource(String type, JsonObject properties) {
-    Map<String, JsonValue> resource = new LinkedHashMap<>();
-    resource.put("Type", JsonValue.of(type));
-    resource.put("Properties", properties);
-    return JsonValue.of(resource);
+    return JsonValue.object().with("Type", type).with("Properties", properties);
   }
 
   /// A comment where a policy has characters that IAM takes as escapes of JSON only, and a tool on

@@ -14,8 +14,6 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.analysis.PolicyComparison;
 import dev.brevet.policy.analysis.PolicyComparison.Side;
 import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.policy.json.Malformed;
-import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.CatalogueKnowledge;
 import dev.brevet.policy.lint.ComparisonDocument;
@@ -32,12 +30,12 @@ import dev.brevet.policy.lint.PolicyLint;
 public final class PoliciesEndpoint implements Endpoint {
   private final KnownCallers callers;
   private final PolicyLint lint;
-  private final CatalogueKnowledge knowledge;
+  private final PolicyDifferences differences;
 
   public PoliciesEndpoint(KnownCallers callers, Catalogue catalogue) {
     this.callers = callers;
     this.lint = new PolicyLint(catalogue);
-    this.knowledge = new CatalogueKnowledge(catalogue);
+    this.differences = new PolicyDifferences(new CatalogueKnowledge(catalogue));
   }
 
   @Override
@@ -64,7 +62,7 @@ public final class PoliciesEndpoint implements Endpoint {
                       List<Finding> findings =
                           new ArrayList<>(lint.check(json, type, account, budget));
                       boundary
-                          .flatMap(outer -> outside(json, type, outer, budget))
+                          .flatMap(outer -> differences.outside(json, type, outer, budget))
                           .ifPresent(findings::add);
                       return JsonText.compact(
                           JsonValue.object()
@@ -72,17 +70,6 @@ public final class PoliciesEndpoint implements Endpoint {
                                   "findings",
                                   JsonValue.of(findings.stream().map(Finding::toJson).toList())));
                     }));
-  }
-
-  /// What lies outside the boundary, or that this cannot be told: as of a policy that cannot be
-  /// read.
-  private Optional<Finding> outside(
-      String json, PolicyType type, Policy boundary, WorkBudget budget) {
-    return switch (PolicyReader.read(json, type)) {
-      case Parsed(Policy policy) ->
-          new PolicyDifferences(knowledge).outside(policy, type, boundary, budget);
-      case Malformed malformed -> Optional.of(PolicyDifferences.untold(malformed.message()));
-    };
   }
 
   private Optional<Supplier<String>> compare(Fields body, WorkBudget budget) {
@@ -101,7 +88,7 @@ public final class PoliciesEndpoint implements Endpoint {
                                 PolicyComparison.allowsMore(
                                     new Side(one, type),
                                     new Side(other, type),
-                                    knowledge,
+                                    differences.knowledge(),
                                     budget)))));
   }
 

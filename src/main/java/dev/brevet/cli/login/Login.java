@@ -32,12 +32,11 @@ public record Login(
   }
 
   JsonObject kept() {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("token", JsonValue.of(token.secret().reveal()));
-    json.put("expires", JsonValue.of(Session.seconds(expires)));
-    refreshToken.ifPresent(secret -> json.put("refreshToken", JsonValue.of(secret.reveal())));
-    subject.ifPresent(name -> json.put("subject", JsonValue.of(name)));
-    return JsonValue.of(json);
+    return JsonValue.object()
+        .with("token", token.secret().reveal())
+        .with("expires", Session.seconds(expires))
+        .with("refreshToken", refreshToken.map(SecretString::reveal).map(JsonValue::of))
+        .with("subject", subject.map(JsonValue::of));
   }
 
   /// Whether the token will be good for as long as a request takes.

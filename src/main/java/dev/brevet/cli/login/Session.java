@@ -23,16 +23,14 @@ public record Session(
 
   /// Brevet's answer to a vend. Empty when it is not one.
   public static Optional<Session> vended(JsonObject answer, Instant now) {
-    Optional<JsonObject> credentials = answer.get("credentials").flatMap(JsonValue::asObject);
-    return credentials.flatMap(
-        json ->
-            of(
-                json.text("accessKeyId"),
-                json.text("secretAccessKey"),
-                json.text("sessionToken"),
-                json.text("expiration"),
-                answer.text("assumedRoleArn").flatMap(Arn::parse).map(Arn::account),
-                now));
+    JsonObject credentials = answer.object("credentials");
+    return of(
+        credentials.text("accessKeyId"),
+        credentials.text("secretAccessKey"),
+        credentials.text("sessionToken"),
+        credentials.text("expiration"),
+        answer.text("assumedRoleArn").flatMap(Arn::parse).map(Arn::account),
+        now);
   }
 
   /// What [#kept] wrote. Empty when it is not that.

@@ -77,11 +77,7 @@ sealed interface TokenAnswer {
       if (!claims.text("iss").map(iss -> isSame(iss, signIn.issuer())).orElse(false)) {
         throw wrong("gave an ID token of another issuer");
       }
-      boolean forUs =
-          claims.get("aud").stream()
-              .flatMap(audience -> audience.asList().stream())
-              .flatMap(each -> each.asText().stream())
-              .anyMatch(signIn.client()::equals);
+      boolean forUs = claims.texts("aud").contains(signIn.client());
       boolean byUs = claims.text("azp").map(signIn.client()::equals).orElse(true);
       if (!forUs || !byUs) {
         throw wrong("gave an ID token for another client than `" + signIn.client() + "`");

@@ -13,31 +13,24 @@ public final class ComparisonDocument {
 
   /// The same answer is the same document.
   public static JsonObject of(PolicyComparison.Answer answer) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    switch (answer) {
-      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) -> {
-        json.put("answer", JsonValue.of("yes"));
-        json.put("witness", witness(witness));
-      }
-      case PolicyComparison.Answer.No _ -> json.put("answer", JsonValue.of("no"));
-      case PolicyComparison.Answer.CannotTell(String reason) -> {
-        json.put("answer", JsonValue.of("cannot tell"));
-        json.put("reason", JsonValue.of(reason));
-      }
-    }
-    return JsonValue.of(json);
+    return switch (answer) {
+      case PolicyComparison.Answer.Yes(PolicyComparison.Witness witness) ->
+          JsonValue.object().with("answer", "yes").with("witness", witness(witness));
+      case PolicyComparison.Answer.No _ -> JsonValue.object().with("answer", "no");
+      case PolicyComparison.Answer.CannotTell(String reason) ->
+          JsonValue.object().with("answer", "cannot tell").with("reason", reason);
+    };
   }
 
   private static JsonValue witness(PolicyComparison.Witness witness) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    witness.principal().ifPresent(principal -> json.put("principal", JsonValue.of(principal)));
-    json.put("action", JsonValue.of(witness.action()));
-    json.put("resource", JsonValue.of(witness.resource()));
     Map<String, JsonValue> context = new LinkedHashMap<>();
     witness.context().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> context.put(entry.getKey(), JsonValue.texts(entry.getValue())));
-    json.put("context", JsonValue.of(context));
-    return JsonValue.of(json);
+    return JsonValue.object()
+        .with("principal", witness.principal().map(JsonValue::of))
+        .with("action", witness.action())
+        .with("resource", witness.resource())
+        .with("context", JsonValue.of(context));
   }
 }

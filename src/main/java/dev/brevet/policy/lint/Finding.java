@@ -50,18 +50,17 @@ public record Finding(
 
   /// As answers have it.
   public JsonObject toJson() {
-    Map<String, JsonValue> place = new LinkedHashMap<>();
-    place.put("line", JsonValue.of(line));
-    place.put("column", JsonValue.of(column));
-    place.put("pointer", JsonValue.of(pointer));
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("id", JsonValue.of(id));
-    json.put("severity", JsonValue.of(severity.label()));
-    json.put("place", JsonValue.of(place));
-    json.put("why", JsonValue.of(why));
-    if (!repair.isEmpty()) {
-      json.put("repair", JsonValue.of(repair));
-    }
-    return JsonValue.of(json);
+    JsonObject json =
+        JsonValue.object()
+            .with("id", id)
+            .with("severity", severity.label())
+            .with(
+                "place",
+                JsonValue.object()
+                    .with("line", line)
+                    .with("column", column)
+                    .with("pointer", pointer))
+            .with("why", why);
+    return repair.isEmpty() ? json : json.with("repair", JsonValue.of(repair));
   }
 }

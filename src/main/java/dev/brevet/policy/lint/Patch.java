@@ -10,34 +10,19 @@ final class Patch {
   private Patch() {}
 
   static JsonObject add(String path, JsonValue value) {
-    return operation("add", path, "value", value);
+    return JsonValue.object().with("op", "add").with("path", path).with("value", value);
   }
 
   static JsonObject replace(String path, JsonValue value) {
-    return operation("replace", path, "value", value);
+    return JsonValue.object().with("op", "replace").with("path", path).with("value", value);
   }
 
   static JsonObject move(String from, String path) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("op", JsonValue.of("move"));
-    json.put("from", JsonValue.of(from));
-    json.put("path", JsonValue.of(path));
-    return JsonValue.of(json);
+    return JsonValue.object().with("op", "move").with("from", from).with("path", path);
   }
 
   static JsonObject remove(String path) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("op", JsonValue.of("remove"));
-    json.put("path", JsonValue.of(path));
-    return JsonValue.of(json);
-  }
-
-  private static JsonObject operation(String op, String path, String name, JsonValue value) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("op", JsonValue.of(op));
-    json.put("path", JsonValue.of(path));
-    json.put(name, value);
-    return JsonValue.of(json);
+    return JsonValue.object().with("op", "remove").with("path", path);
   }
 
   /// The operation for a document that holds this one at `pointer`.

@@ -5,6 +5,7 @@ import module java.base;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
+import dev.brevet.json.JsonValue.Member;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.Statement;
@@ -13,6 +14,9 @@ import dev.brevet.policy.analysis.PolicyComparison.Side;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
+import dev.brevet.policy.json.Malformed;
+import dev.brevet.policy.json.Parsed;
+import dev.brevet.policy.json.PolicyReader;
 
 /// Where policies differ, as answers have it.
 ///
@@ -22,21 +26,17 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
   /// How a role that was designed and the policy that one started from differ: the statements of
   /// the starting one that are `broader`, and of the designed ones that make it `narrower`, each
   /// with a request that shows it. Both are identity-based.
-  public JsonObject between(Policy starting, List<Policy> designed) {
-    return between(starting, designed, WorkBudget.ofRequest());
-  }
-
-  /// The same within a budget: whether the statements that it does not reach are broader or
-  /// narrower is told as not known.
+  ///
+  /// Whether the statements that the budget does not reach are broader or narrower is reported as
+  /// not known.
   public JsonObject between(Policy starting, List<Policy> designed, WorkBudget budget) {
     WorkBudget work = budget.upTo(PolicyComparison.EFFORT);
     List<Statement> statements = new ArrayList<>();
     designed.forEach(policy -> statements.addAll(policy.statements()));
     Policy all = new Policy(PolicyVersion.V2012_10_17, Optional.empty(), statements);
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("broader", more(starting, all, work));
-    json.put("narrower", more(all, starting, work));
-    return JsonValue.of(json);
+    return JsonValue.object()
+        .with("broader", more(starting, all, work))
+        .with("narrower", more(all, starting, work));
   }
 
   /// The statements of `one` that allow what `other` does not.
@@ -51,12 +51,12 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
       }
       PolicyComparison.Answer answer = allowsMore(one, statement, denials, other, work);
       if (!(answer instanceof PolicyComparison.Answer.No)) {
-        Map<String, JsonValue> json = new LinkedHashMap<>();
-        json.put("statement", JsonValue.of(statement.sid().orElse(Integer.toString(i))));
-        ComparisonDocument.of(answer)
-            .members()
-            .forEach(member -> json.put(member.name(), member.value()));
-        found.add(JsonValue.of(json));
+        JsonObject json =
+            JsonValue.object().with("statement", statement.sid().orElse(Integer.toString(i)));
+        for (Member member : ComparisonDocument.of(answer).members()) {
+          json = json.with(member.name(), member.value());
+        }
+        found.add(json);
       }
     }
     return JsonValue.of(found);
@@ -77,13 +77,16 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
   }
 
   /// What of a policy lies outside a permissions boundary, where that can be shown. Empty when
-  /// nothing does.
-  public Optional<Finding> outside(Policy policy, PolicyType type, Policy boundary) {
-    return outside(policy, type, boundary, WorkBudget.ofRequest());
+  /// nothing does. Of a text that is no policy it cannot be told.
+  public Optional<Finding> outside(
+      String document, PolicyType type, Policy boundary, WorkBudget budget) {
+    return switch (PolicyReader.read(document, type)) {
+      case Parsed(Policy policy) -> outside(policy, type, boundary, budget);
+      case Malformed malformed -> Optional.of(untold(malformed.message()));
+    };
   }
 
-  /// The same within a budget.
-  public Optional<Finding> outside(
+  private Optional<Finding> outside(
       Policy policy, PolicyType type, Policy boundary, WorkBudget budget) {
     return switch (PolicyComparison.allowsMore(
         new Side(policy, type), new Side(boundary, PolicyType.BOUNDARY), knowledge, budget)) {
@@ -102,8 +105,8 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
     };
   }
 
-  /// That nobody can tell whether a policy stays within a boundary.
-  public static Finding untold(String reason) {
+  /// That it cannot be told whether a policy stays within a boundary.
+  private static Finding untold(String reason) {
     return outside(
         "BOUNDARY_CANNOT_BE_TOLD",
         Severity.WARNING,
