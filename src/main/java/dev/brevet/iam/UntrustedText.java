@@ -8,6 +8,9 @@ public final class UntrustedText {
   /// The longest text that a message shows whole, in `char`s.
   private static final int LONGEST_SHOWN = 120;
 
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+  private static final char EMOJI_STYLE = '\ufe0f';
+
   private UntrustedText() {}
 
   /// `text`, or its beginning and `...` where it is longer than [#LONGEST]; never half a surrogate
@@ -32,27 +35,44 @@ public final class UntrustedText {
 
   private static String replaced(String text, char lineBreak) {
     StringBuilder replaced = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c == '\n' || c == '\r' || c == '\t' ? lineBreak : isObeyed(c) ? '?' : c)
-        .forEach(replaced::appendCodePoint);
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      boolean isLineBreak = c == '\n' || c == '\r' || c == '\t';
+      replaced.appendCodePoint(isLineBreak ? lineBreak : isObeyed(text, i) ? '?' : c);
+    }
     return replaced.toString();
   }
 
   /// Whether [#plain] would change nothing.
   public static boolean isOneLine(String text) {
-    return text.codePoints().noneMatch(UntrustedText::isObeyed);
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isObeyed(text, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean isObeyed(int c) {
+  private static boolean isObeyed(String text, int at) {
+    int c = text.codePointAt(at);
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-          Character.FORMAT,
           Character.SURROGATE,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
+      case Character.FORMAT -> c != ZERO_WIDTH_JOINER || !joinsEmoji(text, at);
       default -> false;
     };
+  }
+
+  // Between two pictures it makes one of them and hides nothing (Unicode Technical Standard 51).
+  private static boolean joinsEmoji(String text, int at) {
+    int end = at > 0 && text.charAt(at - 1) == EMOJI_STYLE ? at - 1 : at;
+    int before = end > 0 ? text.codePointBefore(end) : 0;
+    int after = at + 1 < text.length() ? text.codePointAt(at + 1) : 0;
+    return (Character.isExtendedPictographic(before) || Character.isEmojiModifier(before))
+        && Character.isExtendedPictographic(after);
   }
 
   private static String beginning(String text, int most) {

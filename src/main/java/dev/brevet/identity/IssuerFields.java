@@ -13,8 +13,12 @@ public final class IssuerFields {
   private IssuerFields() {}
 
   static List<String> words(String field, List<String> words) {
-    if (words.size() > MOST_WORDS) {
-      throw new RefusedField(field, "has more than " + MOST_WORDS + " values");
+    return words(field, words, MOST_WORDS);
+  }
+
+  static List<String> words(String field, List<String> words, int most) {
+    if (words.size() > most) {
+      throw new RefusedField(field, "has more than " + most + " values");
     }
     if (!words.stream().allMatch(word -> isPrintable(word, LONGEST_WORD))) {
       throw new RefusedField(field, "holds a value that is not 1 to 512 printable characters");

@@ -30,22 +30,35 @@ public record TrustedIssuer(
   /// 24 hours, unless the registration says otherwise.
   public static final Duration DEFAULT_MAX_TOKEN_AGE = Duration.ofDays(1);
 
+  /// As `authorizedParties`: any or none, in tokens whose audiences are all Brevet's.
+  public static final List<String> ANY_AUTHORIZED_PARTY = List.of("*");
+
   /// What the issuer's claims mean.
   public sealed interface Kind {
     /// Any OpenID Connect issuer.
     ///
-    /// `authorizedParties` are the accepted values of `azp`: when not empty the claim must be
-    /// there; when empty, an `azp` that is there must be one of the audiences. `groupsClaim` names
-    /// the claim that lists the subject's groups. `mfaMethods` and `mfaClasses` are the values of
-    /// `amr` (RFC 8176) and `acr` that mean multi-factor authentication.
+    /// `authorizedParties` are the accepted values of `azp`, at most 1,000: when not empty the
+    /// claim must be there; when empty, an `azp` that is there must be one of the audiences; `*`
+    /// accepts any or none, in tokens whose audiences are all Brevet's. With `clientIdAsAudience` a
+    /// token without `aud` is for its `client_id`. `groupsClaim` names the claim that lists the
+    /// subject's groups; a token that says that they are elsewhere is rejected. `mfaMethods` and
+    /// `mfaClasses` are the values of `amr` (RFC 8176) and `acr` that mean multi-factor
+    /// authentication.
     record OpenIdConnect(
         List<String> authorizedParties,
+        boolean clientIdAsAudience,
         Optional<String> groupsClaim,
         List<String> mfaMethods,
         List<String> mfaClasses)
         implements Kind {
+      private static final int MOST_PARTIES = 1_000;
+
       public OpenIdConnect {
-        authorizedParties = IssuerFields.words("authorizedParties", authorizedParties);
+        authorizedParties =
+            IssuerFields.words("authorizedParties", authorizedParties, MOST_PARTIES);
+        if (authorizedParties.containsAll(ANY_AUTHORIZED_PARTY) && authorizedParties.size() > 1) {
+          throw new RefusedField("authorizedParties", "holds `*` and must then hold nothing else");
+        }
         groupsClaim.ifPresent(name -> IssuerFields.requireClaimName("groupsClaim", name));
         mfaMethods = IssuerFields.words("mfa.amr", mfaMethods);
         mfaClasses = IssuerFields.words("mfa.acr", mfaClasses);

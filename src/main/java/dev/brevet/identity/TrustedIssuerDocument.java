@@ -26,15 +26,16 @@ import dev.brevet.json.RefusedField;
 ///   "clockSkewSeconds": 60,
 ///   "maxTokenAgeSeconds": 3600,
 ///   "authorizedParties": [],
+///   "clientIdAsAudience": false,
 ///   "groupsClaim": "groups",
 ///   "mfa": { "amr": ["mfa"], "acr": [] } }
 /// ```
 ///
 /// Only `issuer` and one of the audiences are required; one list `audiences` means Brevet itself.
-/// `kind` is `OIDC` (the default) or `AWS`; `AWS` requires `account` and has none of the last
-/// three. `mfa` is by default `{"amr": ["mfa"]}` (RFC 8176). `version` may stand in what is read,
-/// so that what was shown can be sent back, and does not count. Unknown fields, fields given twice
-/// and wrong types are refused.
+/// `kind` is `OIDC` (the default) or `AWS`; `AWS` requires `account` and has none of the last four.
+/// `mfa` is by default `{"amr": ["mfa"]}` (RFC 8176). `version` may stand in what is read, so that
+/// what was shown can be sent back, and does not count. Unknown fields, fields given twice and
+/// wrong types are refused.
 public final class TrustedIssuerDocument {
   private TrustedIssuerDocument() {}
 
@@ -126,12 +127,15 @@ public final class TrustedIssuerDocument {
       case "OIDC" -> {
         Fields mfa = fields.part("mfa");
         List<String> parties = fields.texts("authorizedParties");
+        boolean clientId = fields.bool("clientIdAsAudience", false);
         Optional<String> groups = fields.text("groupsClaim");
         List<String> given = mfa.texts("amr");
         List<String> methods = mfa.has("amr") ? given : List.of("mfa");
         List<String> classes = mfa.texts("acr");
         yield fields.attempt(
-            "", () -> new TrustedIssuer.Kind.OpenIdConnect(parties, groups, methods, classes));
+            "",
+            () ->
+                new TrustedIssuer.Kind.OpenIdConnect(parties, clientId, groups, methods, classes));
       }
       case "AWS" ->
           fields.required(
@@ -183,7 +187,7 @@ public final class TrustedIssuerDocument {
     return switch (issuer.kind()) {
       case TrustedIssuer.Kind.OpenIdConnect kind ->
           with(
-                  json.with("authorizedParties", kind.authorizedParties()),
+                  clientId(json.with("authorizedParties", kind.authorizedParties()), kind),
                   "groupsClaim",
                   kind.groupsClaim())
               .with(
@@ -191,6 +195,11 @@ public final class TrustedIssuerDocument {
                   JsonValue.object().with("amr", kind.mfaMethods()).with("acr", kind.mfaClasses()));
       case TrustedIssuer.Kind.Aws(AccountId account) -> json.with("account", account.digits());
     };
+  }
+
+  // What was registered before this field existed reads and is written as it was.
+  private static JsonObject clientId(JsonObject json, TrustedIssuer.Kind.OpenIdConnect kind) {
+    return kind.clientIdAsAudience() ? json.with("clientIdAsAudience", true) : json;
   }
 
   private static JsonObject with(JsonObject json, String name, Optional<String> text) {

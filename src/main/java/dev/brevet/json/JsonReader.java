@@ -65,18 +65,19 @@ public final class JsonReader {
   public record NotJson(int line, int column, String message) implements Reading {}
 
   /// Reads what comes before anything is known about its sender: one object and nothing else, no
-  /// name twice, at most 8 levels, names of 1,024 and numbers of 64 characters. Empty when it is
-  /// not that.
+  /// name twice, at most 8 levels, names of 1,024 and numbers of 64 characters.
+  public static Reading readUntrusted(String json) {
+    Reading reading = read(UNTRUSTED, json);
+    return reading instanceof Read(JsonValue value) && !(value instanceof JsonObject)
+        ? new NotJson(1, 1, "not an object")
+        : reading;
+  }
+
+  /// The object of [#readUntrusted]. Empty when it is not that.
   public static Optional<JsonObject> untrusted(String json) {
-    try (JsonParser parser = UnicodeParser.of(UNTRUSTED, json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      JsonObject object = new JsonReader(json).object(parser, parser.currentTokenLocation());
-      return parser.nextToken() == null ? Optional.of(object) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return readUntrusted(json) instanceof Read(JsonObject object)
+        ? Optional.of(object)
+        : Optional.empty();
   }
 
   /// The same from UTF-8.
@@ -94,19 +95,26 @@ public final class JsonReader {
   /// Reads a text. Names and strings are well-formed Unicode. A byte order mark before it is passed
   /// over.
   public static Reading read(String text) {
-    String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    try (JsonParser parser = UnicodeParser.of(FACTORY, json)) {
-      if (parser.nextToken() == null) {
-        return new NotJson(1, 1, "empty");
+    return read(FACTORY, text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  private static Reading read(JsonFactory factory, String json) {
+    try (JsonParser parser = UnicodeParser.of(factory, json)) {
+      try {
+        if (parser.nextToken() == null) {
+          return new NotJson(1, 1, "empty");
+        }
+        JsonValue value = new JsonReader(json).value(parser);
+        JsonLocation after = parser.currentLocation();
+        return parser.nextToken() == null
+            ? new Read(value)
+            : new NotJson(
+                after.getLineNr(), after.getColumnNr(), "there is more text after the JSON value");
+      } catch (StreamConstraintsException e) {
+        return notJson(e, limit(parser));
+      } catch (JsonProcessingException e) {
+        return notJson(e, message(e, json));
       }
-      JsonValue value = new JsonReader(json).value(parser);
-      JsonLocation after = parser.currentLocation();
-      return parser.nextToken() == null
-          ? new Read(value)
-          : new NotJson(
-              after.getLineNr(), after.getColumnNr(), "there is more text after the JSON value");
-    } catch (JsonProcessingException e) {
-      return notJson(e, json);
     } catch (IOException e) {
       return new NotJson(1, 1, "not readable");
     }
@@ -172,25 +180,31 @@ public final class JsonReader {
         (int) parser.currentLocation().getCharOffset());
   }
 
-  private static NotJson notJson(JsonProcessingException e, String json) {
+  private static NotJson notJson(JsonProcessingException e, String message) {
     JsonLocation at = e.getLocation();
     int line = at == null ? 1 : Math.max(1, at.getLineNr());
     int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-    return new NotJson(line, column, message(e, at, json));
+    return new NotJson(line, column, message);
   }
 
-  private static String message(JsonProcessingException e, JsonLocation at, String json) {
+  /// Which limit the parser stopped at.
+  private static String limit(JsonParser parser) {
+    StreamReadConstraints limits = parser.streamReadConstraints();
+    return parser.getParsingContext().getNestingDepth() > limits.getMaxNestingDepth()
+        ? "nested deeper than " + limits.getMaxNestingDepth() + " levels"
+        : "a name is longer than "
+            + limits.getMaxNameLength()
+            + " characters, or a number longer than "
+            + limits.getMaxNumberLength();
+  }
+
+  private static String message(JsonProcessingException e, String json) {
     if (e instanceof UnicodeParser.NotUnicode) {
       return e.getOriginalMessage();
     }
-    if (e instanceof StreamConstraintsException) {
-      return "nested deeper than " + MAXIMUM_DEPTH + " levels, or a name or number is too long";
-    }
-    if (e instanceof JsonEOFException) {
-      return "ends before it is complete";
-    }
+    JsonLocation at = e.getLocation();
     long offset = at == null ? -1 : at.getCharOffset();
-    if (offset >= json.length()) {
+    if (e instanceof JsonEOFException || offset >= json.length()) {
       return "ends before it is complete";
     }
     if (offset < 0 || json.charAt((int) offset) < ' ') {

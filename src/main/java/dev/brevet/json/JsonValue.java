@@ -80,6 +80,12 @@ public sealed interface JsonValue {
       return get(name).stream().flatMap(list -> list.asList().stream());
     }
 
+    /// The same without the members that are `null`, here only and not in what they hold.
+    public JsonObject withoutNulls() {
+      return new JsonObject(
+          members.stream().filter(member -> !(member.value() instanceof JsonNull)).toList(), place);
+    }
+
     /// The text of that member. Empty when there is none or it is no string.
     public Optional<String> text(String name) {
       return get(name).flatMap(JsonValue::asText);

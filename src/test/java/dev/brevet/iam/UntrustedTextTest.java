@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -14,6 +15,25 @@ class UntrustedTextTest {
   void othersText_steersNoTerminal() {
     assertEquals("a?[31mb?c d?e", UntrustedText.plain("a\u001b[31mb\u202ec\nd\u0085e"));
     assertEquals("gr\u00fcn \ud83d\ude00", UntrustedText.plain("gr\u00fcn \ud83d\ude00"));
+  }
+
+  /// A joiner between two pictures makes one of them; elsewhere it hides (UTS 51).
+  @Test
+  void joiner_staysBetweenEmojiOnly() {
+    String coder = "\ud83d\udc69\u200d\ud83d\udcbb";
+    String heart = "\u2764\ufe0f\u200d\ud83d\udd25";
+    assertEquals(coder + heart, UntrustedText.plain(coder + heart));
+    for (String hidden :
+        List.of(
+            "a\u200db",
+            "1\ufe0f\u200d\ud83d\udcbb",
+            "\u200d\ud83d\udcbb",
+            "\ud83d\udcbb\u200d",
+            "\ud83d\udcbb\u200d\u200d\ud83d\udcbb",
+            "\ud83d\udcbb\u200c\ud83d\udcbb")) {
+      assertFalse(UntrustedText.isOneLine(hidden), hidden);
+      assertFalse(UntrustedText.plain(hidden).contains("\u200d"), hidden);
+    }
   }
 
   @Test

@@ -31,9 +31,26 @@ class TrustedIssuerDocumentTest {
     return assertInstanceOf(Unreadable.class, TrustedIssuerDocument.read(json, false)).summary();
   }
 
+  private static final String BY_CLIENT =
+      FULL.replace("\"groupsClaim\"", "\"clientIdAsAudience\":true,\"groupsClaim\"");
+
+  /// Some providers (Google's service accounts) have a party for each account.
+  @Test
+  void aThousandAuthorizedParties_canBeRegistered() {
+    String parties =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "\"1120104000000007" + i + "\"")
+            .collect(Collectors.joining(",", "[", "]"));
+    parsed(FULL.replace("[\"cli\"]", parties));
+    assertTrue(
+        malformed(FULL.replace("[\"cli\"]", parties.replace("[", "[\"x\",")))
+            .contains("more than 1000 values"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {FULL, AWS})
-  void registration_isWrittenAsItWasRead(String json) {
+  @ValueSource(strings = {FULL, AWS, "by client"})
+  void registration_isWrittenAsItWasRead(String name) {
+    String json = name.equals("by client") ? BY_CLIENT : name;
     assertEquals(json, TrustedIssuerDocument.write(parsed(json)));
   }
 
@@ -75,7 +92,7 @@ class TrustedIssuerDocumentTest {
     assertEquals(Optional.empty(), issuer.jwksUri());
     assertEquals(
         new TrustedIssuer.Kind.OpenIdConnect(
-            List.of(), Optional.empty(), List.of("mfa"), List.of()),
+            List.of(), false, Optional.empty(), List.of("mfa"), List.of()),
         issuer.kind());
   }
 
@@ -190,6 +207,16 @@ class TrustedIssuerDocumentTest {
             "[]",
             "`mfa`: must be an object"),
         row("amr text", "[\"otp\"]", "\"otp\"", "`mfa.amr`: must be a list"),
+        row(
+            "any party and another",
+            "[\"cli\"]",
+            "[\"*\",\"cli\"]",
+            "`authorizedParties`: holds `*` and must then hold nothing else"),
+        row(
+            "client id as text",
+            "\"groupsClaim\"",
+            "\"clientIdAsAudience\":\"yes\",\"groupsClaim\"",
+            "`clientIdAsAudience`: must be"),
         row("groups claim empty", "\"roles\"", "\"\"", "`groupsClaim`: must be"),
         row("description of two lines", "\"staff\"", "\"a\\nb\"", "`description`: must be"),
         new Row(

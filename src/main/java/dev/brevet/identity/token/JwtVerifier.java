@@ -38,6 +38,9 @@ public final class JwtVerifier implements TokenVerifier {
   /// As many characters as STS takes in `WebIdentityToken`.
   static final int LONGEST_TOKEN = 20_000;
 
+  /// RFC 7517, 4.5, wants a `kid` for each key and does not demand it: those that fit are tried.
+  static final int MOST_KEYS_TRIED = 8;
+
   // With an issuer's URL of 255 this fits the key of a DynamoDB item.
   private static final int LONGEST_SUBJECT_BYTES = 1024;
   private static final int LONGEST_GROUP = 256;
@@ -122,10 +125,12 @@ public final class JwtVerifier implements TokenVerifier {
     if (found.isEmpty()) {
       return Optional.of("the issuer has no key of the token's id and algorithm");
     }
-    if (found.size() > 1) {
-      return Optional.of("the token does not say which of several keys signed it");
+    if (found.size() > MOST_KEYS_TRIED) {
+      return Optional.of(
+          "more than " + MOST_KEYS_TRIED + " keys of the issuer could have signed the token");
     }
-    return found.getFirst().verifies(algorithm.get(), token.signingInput(), token.signature())
+    return found.stream()
+            .anyMatch(key -> key.verifies(algorithm.get(), token.signingInput(), token.signature()))
         ? Optional.empty()
         : Optional.of("the token's signature is wrong");
   }
@@ -157,6 +162,10 @@ public final class JwtVerifier implements TokenVerifier {
       String subject,
       TokenTerms terms,
       Instant now) {
+    if (kind.groupsClaim().filter(claim -> TokenRules.leavesOut(payload, claim)).isPresent()) {
+      return rejectedBy(
+          issuer, "the token says that its groups are elsewhere, so membership is not known");
+    }
     RequestContext.Builder context = RequestContext.builder();
     addClaims(claims, issuer, context);
     context.put("aws:FederatedProvider", issuer.issuer().value());

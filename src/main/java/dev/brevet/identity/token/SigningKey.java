@@ -41,7 +41,10 @@ public record SigningKey(Optional<String> id, Optional<String> algorithm, Materi
     return set.get("keys").orElse(null) instanceof JsonArray(List<JsonValue> keys, _)
             && keys.size() <= MOST_IN_SET
         ? Optional.of(
-            keys.stream().flatMap(key -> key.asObject().flatMap(SigningKey::of).stream()).toList())
+            keys.stream()
+                .flatMap(key -> key.asObject().stream())
+                .flatMap(key -> of(key.withoutNulls()).stream())
+                .toList())
         : Optional.empty();
   }
 

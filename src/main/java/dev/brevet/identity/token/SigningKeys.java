@@ -98,7 +98,7 @@ public final class SigningKeys {
   }
 
   /// The keys of `issuer` that fit the algorithm and the key id, or all that fit the algorithm when
-  /// there is no id.
+  /// there is no id; of keys with the same material, one.
   ///
   /// @throws IdentityUnavailable when there are no keys to decide with
   List<SigningKey> find(
@@ -155,6 +155,11 @@ public final class SigningKeys {
     return isWithin(USABLE, held.fetchedAt, now)
         ? held.keys.stream()
             .filter(key -> key.fits(algorithm) && (keyId.isEmpty() || key.id().equals(keyId)))
+            .collect(
+                Collectors.toMap(
+                    SigningKey::material, key -> key, (first, _) -> first, LinkedHashMap::new))
+            .values()
+            .stream()
             .toList()
         : List.of();
   }

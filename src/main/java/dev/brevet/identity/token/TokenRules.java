@@ -21,7 +21,7 @@ import dev.brevet.json.JsonValue.JsonObject;
 /// `exp` and `iat` are required (as STS requires them), `nbf` is checked where present.
 final class TokenRules {
   private static final Set<String> TYPES =
-      Set.of("jwt", "application/jwt", "at+jwt", "application/at+jwt");
+      Set.of("jwt", "application/jwt", "at+jwt", "application/at+jwt", "jose");
   private static final int LONGEST_KEY_ID = 256;
 
   private TokenRules() {}
@@ -56,35 +56,39 @@ final class TokenRules {
 
   static Optional<String> audience(TrustedIssuer issuer, JsonObject payload, TokenUse use) {
     List<String> own = issuer.audiences().of(use);
-    Optional<List<String>> audiences = audiences(payload);
+    Optional<List<String>> audiences = audiences(issuer, payload);
     if (audiences.isEmpty() || audiences.get().isEmpty()) {
       return Optional.of("the token has no audience");
     }
     if (audiences.get().stream().noneMatch(own::contains)) {
       return Optional.of("the token is for another audience");
     }
-    List<String> parties = authorizedParties(issuer, own);
+    boolean isForBrevetOnly = own.containsAll(audiences.get());
+    List<String> parties =
+        switch (issuer.kind()) {
+          case TrustedIssuer.Kind.OpenIdConnect kind -> kind.authorizedParties();
+          case TrustedIssuer.Kind.Aws _ -> List.of();
+        };
+    if (parties.equals(TrustedIssuer.ANY_AUTHORIZED_PARTY)) {
+      return isForBrevetOnly
+          ? Optional.empty()
+          : Optional.of(
+              "the token has audiences of others too, and its issuer is registered for any"
+                  + " authorized party");
+    }
     if (payload.has("azp")) {
-      return payload.text("azp").filter(parties::contains).isPresent()
+      List<String> accepted = parties.isEmpty() ? own : parties;
+      return payload.text("azp").filter(accepted::contains).isPresent()
           ? Optional.empty()
           : Optional.of("the token's authorized party is not accepted");
     }
-    if (issuer.kind() instanceof TrustedIssuer.Kind.OpenIdConnect kind
-        && !kind.authorizedParties().isEmpty()) {
+    if (!parties.isEmpty()) {
       return Optional.of("the token has no authorized party");
     }
-    // OpenID Connect Core 1.0, 3.1.3.7: whoever else the token was made for could present it here.
-    return own.containsAll(audiences.get())
+    // OpenID Connect Core 1.0, 3.1.3.7: each other audience of the token could present it here.
+    return isForBrevetOnly
         ? Optional.empty()
         : Optional.of("the token has audiences of others too, and no authorized party (`azp`)");
-  }
-
-  private static List<String> authorizedParties(TrustedIssuer issuer, List<String> audiences) {
-    return switch (issuer.kind()) {
-      case TrustedIssuer.Kind.OpenIdConnect kind when !kind.authorizedParties().isEmpty() ->
-          kind.authorizedParties();
-      case TrustedIssuer.Kind.OpenIdConnect _, TrustedIssuer.Kind.Aws _ -> audiences;
-    };
   }
 
   /// What a token whose rules are all met was made for, and until when it is good.
@@ -93,7 +97,7 @@ final class TokenRules {
     Instant expires = instant(payload, "exp").orElseThrow();
     Instant old = instant(payload, "iat").orElseThrow().plus(issuer.maxTokenAge());
     return new TokenTerms(
-        audiences(payload).orElseThrow().stream().filter(own::contains).toList(),
+        audiences(issuer, payload).orElseThrow().stream().filter(own::contains).toList(),
         old.isBefore(expires) ? old : expires);
   }
 
@@ -145,10 +149,43 @@ final class TokenRules {
         : Optional.empty();
   }
 
-  /// A string or an array of nothing but strings. Empty for anything else.
-  private static Optional<List<String>> audiences(JsonObject payload) {
+  /// The token's audiences: a string or an array of nothing but strings, and empty for anything
+  /// else. Without `aud` it is `client_id`, where the registration says so.
+  private static Optional<List<String>> audiences(TrustedIssuer issuer, JsonObject payload) {
+    boolean isClientId =
+        !payload.has("aud")
+            && issuer.kind() instanceof TrustedIssuer.Kind.OpenIdConnect kind
+            && kind.clientIdAsAudience();
+    if (isClientId) {
+      return payload.text("client_id").map(List::of);
+    }
     List<JsonValue> values = payload.get("aud").map(JsonValue::asList).orElse(List.of());
     List<String> texts = values.stream().flatMap(value -> value.asText().stream()).toList();
     return texts.size() == values.size() ? Optional.of(texts) : Optional.empty();
+  }
+
+  /// Whether the issuer left the groups of claim `claim` out of the token and says so: then their
+  /// absence says nothing about membership.
+  ///
+  /// Source: OpenID Connect Core 1.0, 5.6.2 (`_claim_names`); Microsoft Entra, access token claims
+  /// reference (`hasgroups`, `groups:src1`).
+  static boolean leavesOut(JsonObject payload, String claim) {
+    String whole = AsciiCase.lower(claim);
+    String first = whole.contains(".") ? whole.substring(0, whole.indexOf('.')) : whole;
+    return payload.members().stream()
+        .anyMatch(
+            member ->
+                switch (AsciiCase.lower(member.name())) {
+                  case "_claim_names" ->
+                      names(member.value(), first) || names(member.value(), whole);
+                  case "hasgroups" -> !member.value().asScalar().equals(Optional.of("false"));
+                  case String name -> name.startsWith(first + ":src");
+                });
+  }
+
+  private static boolean names(JsonValue claimNames, String lowerClaim) {
+    return claimNames.asObject().stream()
+        .flatMap(names -> names.members().stream())
+        .anyMatch(name -> AsciiCase.lower(name.name()).equals(lowerClaim));
   }
 }

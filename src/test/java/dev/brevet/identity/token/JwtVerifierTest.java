@@ -11,6 +11,7 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.IdentityUnavailable;
+import dev.brevet.identity.IssuerUrl;
 import dev.brevet.identity.KeysInMemory;
 import dev.brevet.identity.TestKey;
 import dev.brevet.identity.TokenUse;
@@ -25,6 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every way a token can be wrong, and what a right one says. Times are around `NOW`, 1,000,000,000
 /// s.
@@ -147,7 +149,15 @@ class JwtVerifierTest {
             "header field twice",
             signedWithHeader("{\"alg\":\"none\",\"alg\":\"RS256\",\"kid\":\"rsa-1\"}"),
             "header is not"),
-        new Row("deep", signed(with("\"a\":" + "[".repeat(20) + "]".repeat(20))), "payload is not"),
+        new Row(
+            "deep",
+            signed(with("\"a\":" + "[".repeat(20) + "]".repeat(20))),
+            "payload is not a json object: nested deeper than 8 levels"),
+        new Row(
+            "long number",
+            signed(with("\"a\":" + "1".repeat(65))),
+            "payload is not a json object: a name is longer than 1024 characters, or a number"
+                + " longer than 64"),
         new Row("comment", signed("/*x*/" + PAYLOAD), "payload is not"),
         new Row("not a number", signed(changed("exp", "NaN")), "payload is not"),
         new Row(
@@ -330,13 +340,16 @@ class JwtVerifierTest {
         new Row("iat too long ago", signed(changed("iat", "999913540")), "too long ago"),
         new Row("nbf in the future", signed(changed("nbf", "1000000061")), "not valid yet"),
         new Row("nbf text", signed(changed("nbf", "\"now\"")), "`nbf`"),
-        new Row("nbf null", signed(changed("nbf", "null")), "`nbf`"),
         // Subject and claims.
         new Row("no sub", signed(without("sub")), "`sub`"),
         new Row("sub empty", signed(changed("sub", "\"\"")), "`sub`"),
         new Row("sub blank", signed(changed("sub", "\"  \"")), "`sub`"),
         new Row("sub a number", signed(changed("sub", "7")), "`sub`"),
         new Row("sub with a line break", signed(changed("sub", "\"a\\\\nb\"")), "`sub`"),
+        new Row(
+            "sub with a joiner between letters",
+            signed(changed("sub", "\"a\\\\u200db\"")),
+            "`sub`"),
         new Row("sub that turns text around", signed(changed("sub", "\"a\\\\u202eb\"")), "`sub`"),
         new Row("sub of half a character", signed(changed("sub", "\"\\\\ud800\"")), "payload"),
         new Row("sub long", signed(changed("sub", "\"" + "a".repeat(1025) + "\"")), "`sub`"),
@@ -419,6 +432,15 @@ class JwtVerifierTest {
         new Row("oldest", signed(changed("iat", "999913541")), ""),
         new Row("valid within the skew", signed(changed("nbf", "1000000060")), ""),
         new Row("no nbf", signed(without("nbf")), ""),
+        // Serializers write what is absent as `null`; RFC 7519 knows no `null` in these claims.
+        new Row("nbf null", signed(changed("nbf", "null")), ""),
+        new Row("azp null", signed(with("\"azp\":null")), ""),
+        new Row("kid null", signedWithHeader("{\"alg\":\"RS256\",\"kid\":null,\"crit\":null}"), ""),
+        // SPIFFE JWT-SVID, 2.3; RFC 7515, 4.1.9.
+        new Row(
+            "typ JOSE",
+            signedWithHeader("{\"alg\":\"RS256\",\"kid\":\"rsa-1\",\"typ\":\"JOSE\"}"),
+            ""),
         new Row("times with fractions", signed(changed("exp", "1000000300.5")), ""),
         new Row("audience a list", signed(changed("aud", "[\"second\",\"" + AUDIENCE + "\"]")), ""),
         new Row("azp an audience", signed(with("\"azp\":\"second\"")), ""),
@@ -543,6 +565,77 @@ class JwtVerifierTest {
     assertEquals(List.of("true"), verified(acr).context().values("aws:MultiFactorAuthPresent"));
   }
 
+  /// OpenID Connect Core 1.0, 5.6.2, and Microsoft Entra's access token claims reference.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"_claim_names\":{\"groups\":\"src1\"},\"_claim_sources\":{\"src1\":{\"endpoint\":\"https://graph.example\"}}",
+        "\"_claim_names\":{\"GROUPS\":\"src1\"}",
+        "\"_claim_names\":{\"groups\":\"src1\"},\"groups\":[\"a\"]",
+        "\"hasgroups\":true",
+        "\"hasgroups\":\"true\"",
+        "\"groups:src1\":\"https://graph.example\""
+      })
+  void groupsThatAreElsewhere_rejectTheToken_whereGroupsAreRegistered(String claims) {
+    verified(signed(with(claims)));
+    issuers.replace(issuer("{\"groupsClaim\":\"groups\"}"));
+    assertTrue(rejected(signed(with(claims))).contains("membership is not known"));
+    issuers.replace(issuer("{\"groupsClaim\":\"groups.names\"}"));
+    assertTrue(rejected(signed(with(claims))).contains("membership is not known"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"_claim_names\":{\"address\":\"src1\"}",
+        "\"_claim_names\":null",
+        "\"hasgroups\":false",
+        "\"groups\":[]"
+      })
+  void groupsThatAreNotElsewhere_areRead(String claims) {
+    issuers.replace(issuer("{\"groupsClaim\":\"groups\"}"));
+    assertEquals(List.of(), verified(signed(with(claims))).groups());
+  }
+
+  /// Of every party, and only where no other audience could present the token.
+  @Test
+  void anyAuthorizedParty_isAcceptedInTokensForBrevetOnly() {
+    issuers.replace(issuer("{\"authorizedParties\":[\"*\"]}"));
+    verified(signed(PAYLOAD));
+    verified(signed(with("\"azp\":\"112010400000000710080\"")));
+    verified(signed(with("\"azp\":[1]")));
+    String several = changed("aud", "[\"" + AUDIENCE + "\",\"x\"],\"azp\":\"x\"");
+    assertTrue(rejected(signed(several)).contains("audiences of others too"));
+  }
+
+  /// Amazon Cognito's access tokens have `client_id` and no `aud`.
+  @Test
+  void clientId_isTheAudience_whereRegisteredAndOnlyWithoutAud() {
+    String byClient = without("aud").replace("}", ",\"client_id\":\"second\"}");
+    assertTrue(rejected(signed(byClient)).contains("no audience"));
+    issuers.replace(issuer("{\"clientIdAsAudience\":true}"));
+    assertEquals(List.of("second"), verified(signed(byClient)).token().orElseThrow().audiences());
+    assertTrue(
+        rejected(signed(byClient.replace("second", "other"))).contains("for another audience"));
+    assertTrue(rejected(signed(byClient.replace("\"second\"", "7"))).contains("no audience"));
+    assertTrue(
+        rejected(signed(changed("aud", "\"https://other.example\",\"client_id\":\"second\"")))
+            .contains("for another audience"));
+    verified(signed(PAYLOAD));
+  }
+
+  /// As a branch of GitHub may be named (Unicode Technical Standard 51).
+  @Test
+  void joinersWithinEmoji_mayStandInASubject() {
+    String subject =
+        "repo:o/r:ref:refs/heads/\ud83d\udc69\ud83c\udffd\u200d\ud83d\udcbb-\u2764\ufe0f\u200d\ud83d\udd25";
+    assertEquals(
+        List.of(subject),
+        verified(signed(changed("sub", "\"" + subject + "\"")))
+            .context()
+            .values("idp.example.com/tenant:sub"));
+  }
+
   @Test
   void authorizedParties_areRequiredWhereRegistered() {
     issuers.replace(issuer("{\"authorizedParties\":[\"cli\"]}"));
@@ -612,10 +705,52 @@ class JwtVerifierTest {
     assertEquals(3, source.fetches);
   }
 
+  /// RFC 7517, 4.5: several keys SHOULD have different ids, so they need not.
   @Test
-  void severalKeysAndNoKeyId_isRejected() {
-    source.keys.add(TestKey.RSA_OTHER.published());
-    assertTrue(rejected(signedWithHeader("{\"alg\":\"RS256\"}")).contains("which of several keys"));
+  void severalKeysThatFit_areTried_untilThereAreTooMany() {
+    source.keys.addFirst(TestKey.RSA_OTHER.published());
+    assertEquals(
+        ISSUER, verified(signedWithHeader("{\"alg\":\"RS256\"}")).claims().get("iss").getFirst());
+    String other = TestKey.RSA_OTHER.sign("RS256", HEADER, PAYLOAD);
+    assertTrue(
+        rejected(other).contains("signature is wrong"), "the key of another id is not tried");
+    for (int i = 2; i < JwtVerifier.MOST_KEYS_TRIED; i++) {
+      source.keys.addFirst(TestKey.rsa("more-" + i, 2048).published());
+    }
+    issuers.replace(issuer("{\"description\":\"eight\"}"));
+    assertEquals(
+        ISSUER, verified(signedWithHeader("{\"alg\":\"RS256\"}")).claims().get("iss").getFirst());
+    source.keys.addFirst(TestKey.rsa("one-too-many", 2048).published());
+    issuers.replace(issuer("{\"description\":\"nine\"}"));
+    assertTrue(rejected(signedWithHeader("{\"alg\":\"RS256\"}")).contains("more than 8 keys"));
+    verified(signed(PAYLOAD));
+  }
+
+  @Test
+  void keyThatIsListedSeveralTimes_isOneKey() {
+    SigningKey key = source.keys.getFirst();
+    for (int i = 0; i < 2 * JwtVerifier.MOST_KEYS_TRIED; i++) {
+      source.keys.add(new SigningKey(Optional.of("name-" + i), key.algorithm(), key.material()));
+      source.keys.add(key);
+    }
+    verified(signedWithHeader("{\"alg\":\"RS256\"}"));
+    verified(signed(PAYLOAD));
+  }
+
+  /// A program writes what a key lacks as `null`, private parts included.
+  @Test
+  void keyMembersThatAreNull_countAsAbsent() {
+    String jwk =
+        TestKey.RSA.jwk().replace("{", "{\"alg\":null,\"key_ops\":null,\"d\":null,\"k\":null,");
+    JwtVerifier known =
+        new JwtVerifier(
+            issuers,
+            SigningKeys.known(
+                IssuerUrl.parse(ISSUER).orElseThrow(), "{\"keys\":[" + jwk + "]}", clock),
+            clock);
+    assertInstanceOf(
+        Verification.Verified.class,
+        known.verify(new SecretString(signed(PAYLOAD)), TokenUse.BREVET));
   }
 
   @Test

@@ -100,7 +100,7 @@ class DefinitionReaderTest {
   void nesting_isBounded() {
     assertInstanceOf(Read.class, DefinitionReader.read(nested(60), NONE));
     assertEquals(
-        "nested deeper than 256 levels, or a name or number is too long",
+        "nested deeper than 256 levels",
         assertInstanceOf(NotADefinition.class, DefinitionReader.read(nested(100), NONE)).message());
   }
 
