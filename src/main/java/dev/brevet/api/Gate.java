@@ -164,6 +164,12 @@ public final class Gate {
       return new Call(request, false, bearer(Optional.of(token), TokenUse.BREVET), shape);
     }
 
+    /// Records that the request could not be read, in a protocol whose every answer has an id.
+    public Problem unread(String operation, String reason) {
+      return Problem.of(Problem.Code.MALFORMED_REQUEST)
+          .decision(refusals.orElseThrow().malformed(operation, request.origin(), reason));
+    }
+
     /// The answer of `admitted` where the caller proves who it is, or a refusal.
     ///
     /// @param operation what is asked for, in the words of the log

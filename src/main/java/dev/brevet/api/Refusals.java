@@ -34,6 +34,13 @@ public final class Refusals {
     return record(operation, origin, Caller.unknown(method), mapping, verdict);
   }
 
+  /// A request of a protocol whose every answer has an id could not be read; `reason` is fit to
+  /// show.
+  DecisionId malformed(String operation, RequestOrigin origin, String reason) {
+    return notAuthenticated(
+        operation, origin, AuthenticationMethod.TOKEN, "", Problem.Code.MALFORMED_REQUEST, reason);
+  }
+
   /// What is needed to verify a proof did not answer.
   DecisionId notVerifiable(
       String operation,

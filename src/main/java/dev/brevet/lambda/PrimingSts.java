@@ -14,6 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 
 /// STS for the requests that prime a function: nothing is ever assumed, as no credential belongs in
@@ -52,7 +53,14 @@ final class PrimingSts implements StsClient {
   @Override
   public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
     real.getCallerIdentity(GetCallerIdentityRequest.builder().build());
-    return canned.assumeRole(request);
+    // As asked: a session of another role is no answer to vending.
+    String role = request.roleArn().substring(request.roleArn().lastIndexOf('/') + 1);
+    AssumedRoleUser user =
+        AssumedRoleUser.builder()
+            .arn("arn:aws:sts::000000000000:assumed-role/" + role + "/" + request.roleSessionName())
+            .assumedRoleId("AROAPRIMING:" + request.roleSessionName())
+            .build();
+    return canned.assumeRole(request).toBuilder().assumedRoleUser(user).build();
   }
 
   @Override

@@ -90,6 +90,7 @@ public final class MappingWriter {
     session.externalId().map(ExternalId::value).ifPresent(value -> text("externalId", value));
     text("maxSessionDuration", session.longestDuration().length().toString());
     text("defaultSessionDuration", session.defaultDuration().length().toString());
+    flag("capDuration", session.capDuration(), false);
     flag("reuse", session.reuse(), true);
   }
 

@@ -40,6 +40,7 @@ final class SessionReader {
     Optional<SessionDuration> longest = fields.read("maxSessionDuration", SessionReader::duration);
     Optional<SessionDuration> usual =
         fields.read("defaultSessionDuration", SessionReader::duration);
+    boolean capDuration = fields.bool("capDuration", false);
     boolean reuse = fields.bool("reuse", true);
     SessionDuration most = longest.orElse(SessionDuration.LONGEST);
     if (usual.isPresent() && usual.get().compareTo(most) > 0) {
@@ -61,6 +62,7 @@ final class SessionReader {
                 externalId,
                 usual.orElse(most),
                 most,
+                capDuration,
                 reuse));
   }
 

@@ -9,8 +9,9 @@ import dev.brevet.iam.SessionDuration;
 /// What a mapping passes to `sts:AssumeRole` for a session, before a caller's values are put in.
 ///
 /// `policy` is empty only where `managedPolicies` narrow instead: a session is never the whole role
-/// by omission. `reuse` lets Brevet hand out a session again to the caller that it was made for.
-/// Source: STS API, AssumeRole.
+/// by omission. `capDuration` cuts a longer duration that a caller asks for to `longestDuration`,
+/// where it would be refused. `reuse` lets Brevet hand out a session again to the caller that it
+/// was made for. Source: STS API, AssumeRole.
 public record SessionTemplate(
     Optional<SessionPolicyTemplate> policy,
     List<ManagedPolicyArn> managedPolicies,
@@ -20,6 +21,7 @@ public record SessionTemplate(
     Optional<ExternalId> externalId,
     SessionDuration defaultDuration,
     SessionDuration longestDuration,
+    boolean capDuration,
     boolean reuse) {
   /// The most managed policies, and the most tags, that STS takes.
   static final int MOST_MANAGED_POLICIES = 10;

@@ -10,6 +10,7 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.PolicyVersion;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.PolicyReader;
+import dev.brevet.policy.json.PolicyWriter;
 
 /// A mapping's session policies, narrowed by what a caller asks for: what both allow, never more
 /// than either. STS unites the session policies that it is given, so that the intersection is
@@ -39,12 +40,22 @@ sealed interface NarrowerPolicy {
   /// What `own` and `narrower` both allow.
   static NarrowerPolicy within(SessionPolicy own, Policy narrower, WorkBudget budget) {
     return own.managedPolicies().isEmpty()
-        ? intersected(own, narrower, budget)
-        : excluded(own, narrower, budget);
+        ? intersected(own, current(narrower), budget)
+        : excluded(own, current(narrower), budget);
+  }
+
+  /// `policy` in the current version of the language. Unchanged where `${...}` stands in it, which
+  /// only the current one takes for a variable.
+  private static Policy current(Policy policy) {
+    String json =
+        PolicyWriter.write(new Policy(PolicyVersion.V2012_10_17, policy.id(), policy.statements()));
+    return policy.version().hasVariables() || json.contains("${")
+        ? policy
+        : PolicyReader.own(json, PolicyType.SESSION);
   }
 
   private static NarrowerPolicy intersected(SessionPolicy own, Policy narrower, WorkBudget budget) {
-    return switch (PolicyIntersection.of(inline(own), narrower, budget)) {
+    return switch (PolicyIntersection.of(current(inline(own)), narrower, budget)) {
       case PolicyIntersection.Result.Exact(Policy both) -> narrowed(both.statements(), own);
       case PolicyIntersection.Result.Inexact(String statement, String element) ->
           new Unfit(

@@ -96,12 +96,18 @@ record SessionPlan(
     private SessionDuration duration(VendRequest request) {
       SessionDuration most = mapping.session().longestDuration();
       SessionDuration wanted = request.duration().orElse(mapping.session().defaultDuration());
-      if (wanted.compareTo(most) > 0 && flaw.isEmpty()) {
+      if (wanted.compareTo(most) <= 0) {
+        return wanted;
+      }
+      if (mapping.session().capDuration()) {
+        return most;
+      }
+      if (flaw.isEmpty()) {
         flaw =
             Optional.of(
                 new Flaw(
                     Optional.of("durationSeconds"),
-                    "is above the mapping's maximum, " + most.seconds()));
+                    "exceeds the maximum of the mapping, " + most.seconds()));
       }
       return wanted;
     }

@@ -45,7 +45,7 @@ public final class VendCredentials {
       DecisionRecorder records,
       Clock clock) {
     this.preparation = new VendPreparation(mappings, issued, clock);
-    this.roles = roles;
+    this.roles = new CheckedRoleAssumer(roles, clock);
     this.records = records;
     this.clock = clock;
     this.sessions = new VendedSessions(clock, Wait.EQUAL_VEND.most());

@@ -39,7 +39,6 @@ import dev.brevet.directory.Subject;
 import dev.brevet.directory.Tries;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.directory.snapshot.SnapshotBuilder;
-import dev.brevet.iam.Arn;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.SecretString;
 import dev.brevet.identity.Identities;
@@ -50,10 +49,10 @@ import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.IssuersInMemory;
 import dev.brevet.testing.MappingsInMemory;
+import dev.brevet.testing.RolesInMemory;
 import dev.brevet.vending.AssumeRequest;
 import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleTargets;
-import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.SignInTokens;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendableMappings;
@@ -177,15 +176,7 @@ public final class HeavyRoutes {
   }
 
   private static RoleAssumer.Answer assume(AssumeRequest request) {
-    return new RoleAssumer.Answer.Assumed(
-        new SessionCredentials(
-            "ASIAIOSFODNN7EXAMPLE",
-            new SecretString("s"),
-            new SecretString("t"),
-            CLOCK.instant().plusSeconds(3_600)),
-        Arn.parse("arn:aws:sts::111122223333:assumed-role/r/s").orElseThrow(),
-        "AROA:s",
-        1);
+    return new RolesInMemory(CLOCK.instant()).assume(request);
   }
 
   private static DirectorySnapshot directory() {

@@ -14,8 +14,6 @@ import dev.brevet.directory.ItemKind;
 import dev.brevet.directory.document.ItemReader;
 import dev.brevet.gateway.AuthorizeCall;
 import dev.brevet.gateway.AuthorizerEvent;
-import dev.brevet.iam.Arn;
-import dev.brevet.iam.SecretString;
 import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.GatewayIdentity;
 import dev.brevet.identity.Identities;
@@ -26,8 +24,9 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.testing.DecisionsInMemory;
 import dev.brevet.testing.MappingsInMemory;
+import dev.brevet.testing.RolesInMemory;
+import dev.brevet.vending.RoleAssumer;
 import dev.brevet.vending.RoleAssumer.Answer;
-import dev.brevet.vending.SessionCredentials;
 import dev.brevet.vending.VendCredentials;
 import dev.brevet.vending.VendRequest;
 import org.junit.jupiter.api.Test;
@@ -190,21 +189,13 @@ class RecordedFieldsTest {
   /// Vends of callers that may and may not, of mappings that are there and are not, with every
   /// answer of STS.
   private static List<DecisionRecord> ofVends(Random random) {
-    List<Answer> answers =
+    List<RoleAssumer> answers =
         List.of(
-            new Answer.Assumed(
-                new SessionCredentials(
-                    "ASIAEXAMPLE",
-                    new SecretString("s"),
-                    new SecretString("t"),
-                    Requests.NOW.plusSeconds(900)),
-                Arn.parse("arn:aws:sts::111122223333:assumed-role/Reader/s").orElseThrow(),
-                "AROA:s",
-                7),
-            new Answer.Refused("AccessDenied", "no"),
-            new Answer.TooLarge(Optional.of(120)),
-            new Answer.Throttled(Duration.ofSeconds(1)),
-            new Answer.Unreachable("no answer"));
+            new RolesInMemory(Requests.NOW),
+            _ -> new Answer.Refused("AccessDenied", "no"),
+            _ -> new Answer.TooLarge(Optional.of(120)),
+            _ -> new Answer.Throttled(Duration.ofSeconds(1)),
+            _ -> new Answer.Unreachable("no answer"));
     MappingsInMemory mappings =
         new MappingsInMemory()
             .with(
@@ -219,10 +210,9 @@ class RecordedFieldsTest {
                 """);
     DecisionsInMemory log = new DecisionsInMemory();
     for (int n = 0; n < 200; n++) {
-      Answer answer = answers.get(random.nextInt(answers.size()));
+      RoleAssumer roles = answers.get(random.nextInt(answers.size()));
       VendCredentials vending =
-          new VendCredentials(
-              mappings, _ -> Optional.empty(), _ -> answer, log.recorder(CLOCK), CLOCK);
+          new VendCredentials(mappings, _ -> Optional.empty(), roles, log.recorder(CLOCK), CLOCK);
       Verification proof =
           GatewayIdentity.verify(Requests.user(random.nextInt(3) > 0 ? "/ann" : "/bob"));
       VendRequest request =

@@ -190,6 +190,85 @@ class StsProtocolTest {
     }
   }
 
+  /// As Rust's `object_store` and GDAL send it: all parameters in the query, and no body.
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "GET"})
+  void parametersInTheQuery_areRead(String method) {
+    Map<String, String> form = form();
+    form.put("DurationSeconds", "900");
+    Answer answer = SharedWorld.call(method, "/?" + encoded(form)).send();
+    assertEquals(200, answer.status(), answer.toString());
+    assertTrue(answer.body().contains("<SecretAccessKey>"), answer.body());
+    assertEquals("orders-reader", TABLES.decision(answer.decision()).get("mapping").s());
+  }
+
+  @Test
+  void parametersInBothPlaces_areReadOnce() {
+    Map<String, String> body = form();
+    String action = encoded(Map.of("Action", body.remove("Action")));
+    assertEquals(200, post("/?" + action, body).status());
+    Answer twice = post("/?" + action, form());
+    assertEquals(400, twice.status());
+    assertTrue(twice.body().contains("`Action` is given twice"), twice.body());
+  }
+
+  /// As `echo "$TOKEN" >file` leaves it; SDKs send the file as it is.
+  @Test
+  void tokenThatEndsWithALineBreak_isTheToken() {
+    Map<String, String> form = form();
+    form.put("WebIdentityToken", " " + form.get("WebIdentityToken") + "\r\n");
+    assertEquals(200, post(form).status());
+  }
+
+  /// IAM reads a policy without `Version` as one of 2008-10-17, in which `${...}` is text.
+  @Test
+  void policyWithoutVersion_narrows_whereItHoldsNoVariable() {
+    Map<String, String> form = form();
+    form.put(
+        "Policy",
+        "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"dynamodb:GetItem\",\"Resource\":\"*\"}}");
+    assertEquals(200, post(form).status());
+    form.put("Policy", form.get("Policy").replace("\"*\"", "\"arn:aws:dynamodb:*:*:table/${x}\""));
+    Answer text = post(form);
+    assertTrue(text.body().contains("<Code>MalformedPolicyDocument</Code>"), text.body());
+  }
+
+  /// SDKs print the id from the header (Go) or from the document (Java).
+  @Test
+  void everyAnswer_hasItsRequestIdTwice_andItsDecision() {
+    Map<String, String> wrong = form();
+    wrong.put("RoleArn", "x");
+    Map<String, String> denied = form();
+    denied.put("WebIdentityToken", WORLD.token("stranger"));
+    for (Map<String, String> form :
+        List.of(form(), wrong, denied, Map.of("Action", "AssumeRole"))) {
+      Answer answer = post(form);
+      String id = answer.header("x-amzn-RequestId").orElseThrow();
+      assertTrue(answer.body().contains("<RequestId>" + id + "</RequestId>"), answer.body());
+      Map<String, AttributeValue> decision = TABLES.decision(answer.decision());
+      assertEquals(answer.status() == 200 ? "ALLOWED" : "DENIED", decision.get("outcome").s());
+    }
+    assertEquals("malformed_request", TABLES.decision(post(wrong).decision()).get("code").s());
+  }
+
+  @Test
+  void callerIdentity_isForAwssOwnSts() {
+    Answer answer = post(Map.of("Action", "GetCallerIdentity", "Version", "2011-06-15"));
+    assertTrue(answer.body().contains("answered by AWS's own STS"), answer.body());
+  }
+
+  @Test
+  void durationAboveTheMappings_isCut_whereTheMappingSaysSo() {
+    putMapping(
+        "capped", "arn:aws:iam::111122223333:role/brevet/Capped", "\"PT15M\",\"capDuration\":true");
+    Map<String, String> form = form();
+    form.put("RoleArn", "arn:aws:iam::111122223333:role/brevet/capped");
+    form.put("WebIdentityToken", WORLD.token("stranger"));
+    form.put("DurationSeconds", "3600");
+    // The local STS has no such role: what counts is that the vend came as far as that.
+    assertEquals("role_refused", TABLES.decision(post(form).decision()).get("code").s());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GetCallerIdentity", "AssumeRole", "GetSessionToken", "No`Such<>"})
   void otherAction_isAnInvalidAction(String action) {
@@ -241,7 +320,11 @@ class StsProtocolTest {
     Answer answer = post(form);
     assertEquals(400, answer.status(), answer.toString());
     assertTrue(answer.body().contains("<Code>ValidationError</Code>"), answer.body());
-    assertTrue(answer.body().contains("maximum, 900"), answer.body());
+    assertTrue(
+        answer
+            .body()
+            .contains("The requested DurationSeconds exceeds the maximum of the mapping, 900"),
+        answer.body());
   }
 
   private static void putMapping(String id, String role) {
@@ -289,15 +372,21 @@ class StsProtocolTest {
   }
 
   private static Answer post(Map<String, String> form) {
-    String body =
-        form.entrySet().stream()
-            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return SharedWorld.call("POST", "/")
+    return post("/", form);
+  }
+
+  private static Answer post(String path, Map<String, String> form) {
+    return SharedWorld.call("POST", path)
         .body(
-            body.getBytes(StandardCharsets.UTF_8),
+            encoded(form).getBytes(StandardCharsets.UTF_8),
             "application/x-www-form-urlencoded; charset=utf-8")
         .send();
+  }
+
+  private static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
   }
 
   private static StsException assertDenied(String role, String identity) {

@@ -101,6 +101,7 @@ class ListRoutesTest {
   /// What answers one thing, whatever its path looks like.
   private static final Set<String> ONE =
       Set.of(
+          "GET ",
           "POST ",
           "POST /v1/credentials",
           "POST /v1/credentials:explain",

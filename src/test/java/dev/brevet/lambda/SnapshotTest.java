@@ -149,7 +149,7 @@ class SnapshotTest {
 
   @Test
   void restored_handsOutNoSession_andRepeatsNoDenial_ofBefore() throws Exception {
-    world.aws().sessionsLast(Duration.ofHours(1));
+    world.aws().sessionsLast(Duration.ofMinutes(20));
     VendFunction function = new VendFunction(settings());
     assertEquals(200, vend(function, world.vendIam()).get("statusCode").asInt());
     assertEquals(200, vend(function, world.vendIam()).get("statusCode").asInt());

@@ -77,7 +77,8 @@ class AudienceTest {
                 + token
             : "{\"mapping\":\"orders-reader\"}";
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(world.url() + path))
+        HttpRequest.newBuilder(
+                URI.create(world.url() + path + (form && method.equals("GET") ? "?" + body : "")))
             .header("Content-Type", form ? "application/x-www-form-urlencoded" : "application/json")
             .method(
                 method,

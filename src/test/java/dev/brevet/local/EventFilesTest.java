@@ -36,6 +36,7 @@ class EventFilesTest {
         row("vend-explain", 200, "/allowed", "true"),
         row("vend-list", 200, "/mappings/1/mapping", "orders-reader"),
         row("vend-sts", 200, "", ""),
+        row("vend-sts-query", 200, "", ""),
         row("vend-console", 200, "/mapping", "orders-reader"),
         row("vend-root", 403, "/code", "root_denied"),
         row("health", 200, "/status", "ok"),

@@ -132,6 +132,7 @@ class MappingReaderTest {
             "maxSessionDuration",
             "not a duration such as `PT15M`: `1h`"),
         row("\"maxSessionDuration\":3600", "maxSessionDuration", "must be a string"),
+        row("\"capDuration\":\"yes\"", "capDuration", "must be true or false"),
         row(
             "\"maxSessionDuration\":\"PT15M\",\"defaultSessionDuration\":\"PT16M\"",
             "defaultSessionDuration",
@@ -503,7 +504,7 @@ class MappingReaderTest {
             + " \\u00e9\",\"enabled\":false,\"requireMfa\":true,\"temporaryCredentialsOnly\":true",
         "\"sessionPolicy\":{},\"externalId\":\"brevet\",\"sourceIdentity\":false,\"reuse\":false",
         "\"managedPolicyArns\":[\"arn:aws:iam::aws:policy/ReadOnlyAccess\"]",
-        "\"maxSessionDuration\":\"PT30M\",\"defaultSessionDuration\":\"PT900S\"",
+        "\"maxSessionDuration\":\"PT30M\",\"defaultSessionDuration\":\"PT900S\",\"capDuration\":true",
         "\"parameters\":{\"b\":{\"from\":\"claim:https://x/y\",\"pattern\":\"\\\\d+\"},\"a\":{\"from\":\"request\",\"pattern\":\"[a-z]+\",\"default\":\"*none*\"}},"
             + "\"sessionTags\":{\"Team\":\"x-{{a}}\",\"Size\":\"{{b}}\"},\"transitiveTagKeys\":[\"Size\"],\"sourceIdentity\":\"id-{{b}}\","
             + "\"sessionPolicy\":{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],\"Resource\":\"arn:aws:s3:::b/{{a}}/${aws:username}/\\u00e9\"}}"

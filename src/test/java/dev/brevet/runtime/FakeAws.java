@@ -108,7 +108,7 @@ public final class FakeAws implements AutoCloseable {
       String form = new String(body, StandardCharsets.UTF_8);
       String operation = form.replaceFirst("(?s).*?\\bAction=(\\w+).*", "$1");
       count(operation);
-      send(exchange, 200, "text/xml", sts(operation));
+      send(exchange, 200, "text/xml", sts(operation, form));
     } else if (pages.containsKey(path)) {
       count(path);
       send(exchange, 200, "application/json", pages.get(path));
@@ -177,7 +177,18 @@ public final class FakeAws implements AutoCloseable {
     return key.properties().iterator().next().getValue().path("S").asText();
   }
 
-  private String sts(String operation) {
+  private static String parameter(String form, String name) {
+    return Stream.of(form.split("&", -1))
+        .filter(pair -> pair.startsWith(name + "="))
+        .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String sts(String operation, String form) {
+    String role = parameter(form, "RoleArn");
+    String session =
+        role.substring(role.lastIndexOf('/') + 1) + "/" + parameter(form, "RoleSessionName");
     String result =
         switch (operation) {
           case "AssumeRole", "AssumeRoleWithWebIdentity" ->
@@ -185,13 +196,15 @@ public final class FakeAws implements AutoCloseable {
               <Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId>\
               <SecretAccessKey>wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY</SecretAccessKey>\
               <SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>\
-              <AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:session</AssumedRoleId>\
-              <Arn>arn:aws:sts::111122223333:assumed-role/OrdersReader/session</Arn></AssumedRoleUser>\
+              <AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:%s</AssumedRoleId>\
+              <Arn>arn:aws:sts::111122223333:assumed-role/%s</Arn></AssumedRoleUser>\
               <PackedPolicySize>23</PackedPolicySize>\
               """
                   .formatted(
                       "IQoJb3JpZ2luX2VjE".repeat(40),
-                      Instant.now().plus(sessions).truncatedTo(ChronoUnit.SECONDS));
+                      Instant.now().plus(sessions).truncatedTo(ChronoUnit.SECONDS),
+                      parameter(form, "RoleSessionName"),
+                      session);
           case "GetCallerIdentity" ->
               "<Arn>arn:aws:sts::111122223333:assumed-role/brevet-vend/brevet</Arn>"
                   + "<UserId>AROAEXAMPLE:brevet</UserId><Account>111122223333</Account>";

@@ -14,8 +14,13 @@ public final class RolesInMemory implements RoleAssumer {
   private Function<AssumeRequest, Answer> answers;
   private String accessKeyId = "ASIAEXAMPLE";
 
-  /// Sessions expire an hour after `now`.
+  /// Sessions begin at `now`.
   public RolesInMemory(Instant now) {
+    this(InstantSource.fixed(now));
+  }
+
+  /// Sessions begin when they are asked for.
+  public RolesInMemory(InstantSource clock) {
     answers =
         request ->
             new Answer.Assumed(
@@ -23,7 +28,7 @@ public final class RolesInMemory implements RoleAssumer {
                     accessKeyId,
                     new SecretString("hush-secret"),
                     new SecretString("hush-token"),
-                    now.plus(request.duration().length())),
+                    clock.instant().plus(request.duration().length())),
                 new Arn(
                     "aws",
                     "sts",

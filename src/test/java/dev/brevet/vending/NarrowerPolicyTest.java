@@ -37,6 +37,21 @@ class NarrowerPolicyTest {
     assertEquals(new Narrowed(own), narrowed(own, "", List.of()));
   }
 
+  /// Without `${...}` the versions of the language are one.
+  @Test
+  void olderVersion_narrowsAsTheCurrentOne_unlessTheyDiffer() {
+    String older = GET.replace("\"Version\":\"2012-10-17\",", "");
+    SessionPolicy own = session(INLINE);
+    assertEquals(narrowed(own, GET, List.of()), narrowed(own, older, List.of()));
+    assertEquals(
+        narrowed(session("", READ), GET, List.of()), narrowed(session("", READ), older, List.of()));
+    assertEquals(
+        narrowed(own, GET, List.of()),
+        narrowed(session(INLINE.replace("2012", "2008")), GET, List.of()));
+    assertInstanceOf(
+        Unfit.class, narrowed(own, older.replace("a/*", "a/${aws:username}"), List.of()));
+  }
+
   /// STS unites session policies: what a managed one allows is taken back by a deny.
   @Test
   void managedPolicies_areNarrowedByDeniesOfAllElse() {

@@ -553,8 +553,13 @@ class ReuseTest {
                       new SecretString("secret-" + call),
                       new SecretString("token-" + call),
                       clock.instant().plus(request.duration().length())),
-                  new Arn("aws", "sts", "", "111122223333", "assumed-role/Reader/x"),
-                  "AROA:x",
+                  new Arn(
+                      request.role().partition(),
+                      "sts",
+                      "",
+                      request.role().account().digits(),
+                      "assumed-role/" + request.role().name() + "/" + request.sessionName()),
+                  "AROA:" + request.sessionName(),
                   7));
     }
   }

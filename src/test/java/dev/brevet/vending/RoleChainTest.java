@@ -43,7 +43,7 @@ class RoleChainTest {
 
   private final MappingsInMemory mappings = new MappingsInMemory();
   private final DecisionsInMemory log = new DecisionsInMemory();
-  private final RolesInMemory roles = new RolesInMemory(Proofs.NOW);
+  private final RolesInMemory roles = new RolesInMemory(() -> this.now);
   private Instant now = Proofs.NOW;
   private boolean logAnswers = true;
 

@@ -474,7 +474,7 @@ class VendCredentialsTest {
 
     Malformed malformed = assertInstanceOf(Malformed.class, outcome);
     assertEquals("durationSeconds", malformed.field());
-    assertEquals("is above the mapping's maximum, 1800", malformed.detail());
+    assertEquals("exceeds the maximum of the mapping, 1800", malformed.detail());
   }
 
   @Test

@@ -57,7 +57,7 @@ final class StsAnswers {
             .element("RequestId", request.origin().requestId())
             .close("ErrorResponse")
             .text();
-    ApiResponse response = ApiResponse.document(fault.status, "text/xml", xml);
+    ApiResponse response = document(fault.status, xml, request);
     return fault == Fault.SERVICE_UNAVAILABLE ? response.with(Problem.RETRY_HEADER, "1") : response;
   }
 
@@ -92,7 +92,7 @@ final class StsAnswers {
   static ApiResponse of(VendOutcome outcome, VerifiedIdentity caller, ApiRequest request) {
     return switch (outcome) {
       case VendOutcome.Vended vended ->
-          ApiResponse.document(200, "text/xml", vended(vended, caller, request))
+          document(200, vended(vended, caller, request), request)
               .with(Problem.DECISION_HEADER, vended.decision().value());
       case VendOutcome.Malformed malformed ->
           malformed(malformed.field(), malformed.detail(), VendAnswers.problem(outcome), request);
@@ -111,10 +111,22 @@ final class StsAnswers {
       case "policy" -> fault(Fault.MALFORMED_POLICY_DOCUMENT, "Policy " + detail, problem, request);
       case "policyArns" ->
           fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, problem, request);
+      case "durationSeconds" ->
+          fault(
+              Fault.VALIDATION_ERROR,
+              "The requested DurationSeconds " + detail,
+              problem,
+              request);
       default ->
           fault(
               Fault.VALIDATION_ERROR, UntrustedText.shown(field) + " " + detail, problem, request);
     };
+  }
+
+  // SDKs print the id of the header, or that of the document (Java).
+  private static ApiResponse document(int status, String xml, ApiRequest request) {
+    return ApiResponse.document(status, "text/xml", xml)
+        .with("x-amzn-RequestId", request.origin().requestId());
   }
 
   private static String size(VendOutcome.TooLarge tooLarge) {

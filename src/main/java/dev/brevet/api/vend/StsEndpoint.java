@@ -17,10 +17,11 @@ import dev.brevet.vending.RoleTargets.Target;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
 
-/// STS's query protocol, `POST /`: `AssumeRoleWithWebIdentity` as every SDK's web identity provider
-/// sends it, unsigned. A vend like any other, in STS's words.
+/// STS's query protocol, `POST /` and `GET /`: `AssumeRoleWithWebIdentity` as every SDK's web
+/// identity provider sends it, unsigned. A vend like any other, in STS's words.
 ///
-/// At the host's root, as an SDK drops the path of `AWS_ENDPOINT_URL_STS`.
+/// At the host's root: the SDK for Java drops the path of `AWS_ENDPOINT_URL_STS`, and clients that
+/// put the parameters into the query (Rust's `object_store`, GDAL) take only a host.
 public final class StsEndpoint implements Endpoint {
   private final Gate gate;
   private final BiFunction<RoleArn, Function<MappingId, VendRequest>, Target> targets;
@@ -38,14 +39,16 @@ public final class StsEndpoint implements Endpoint {
 
   @Override
   public List<Route> routes() {
-    return List.of(gate.bearers("POST", "/", StsAnswers::refused, (call, _) -> answer(call)));
+    return Stream.of("POST", "GET")
+        .map(method -> gate.bearers(method, "/", StsAnswers::refused, (call, _) -> answer(call)))
+        .toList();
   }
 
   private ApiResponse answer(Gate.Call call) {
     ApiRequest request = call.request();
-    return switch (StsForm.read(request.body())) {
+    return switch (StsForm.read(request)) {
       case StsForm.Reading.Refused(Fault fault, String message) ->
-          StsAnswers.fault(fault, message, request);
+          StsAnswers.fault(fault, message, call.unread(VendBody.OPERATION, message), request);
       case StsForm.Reading.Read(StsForm form) ->
           call.bearing(form.token())
               .admit(

@@ -2,6 +2,7 @@ package dev.brevet.api.vend;
 
 import module java.base;
 
+import dev.brevet.api.ApiRequest;
 import dev.brevet.api.Body;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
@@ -20,9 +21,9 @@ import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.vending.SessionPolicy;
 
-/// A form of `AssumeRoleWithWebIdentity`, read. `RoleSessionName` must be there and valid, as in
-/// AWS, and is not used: Brevet names sessions itself. Parameters that STS does not know are passed
-/// over, as STS does.
+/// A request of `AssumeRoleWithWebIdentity`, read: its parameters stand in the body, in the query,
+/// or in both, each once. `RoleSessionName` must be there and valid, as in AWS, and is not used:
+/// Brevet names sessions itself. Parameters that STS does not know are passed over, as STS does.
 ///
 /// Source: STS API, AssumeRoleWithWebIdentity.
 record StsForm(
@@ -51,11 +52,11 @@ record StsForm(
     record Refused(Fault fault, String message) implements Reading {}
   }
 
-  static Reading read(Body body) {
-    return switch (body.text(Body.MOST)) {
+  static Reading read(ApiRequest request) {
+    return switch (request.body().text(Body.MOST)) {
       case DocumentReading.Unreadable<String> unreadable -> invalid(unreadable.summary());
       case DocumentReading.Readable(String text) ->
-          switch (QueryString.read(text)) {
+          switch (QueryString.read(request.query() + "&" + text)) {
             case QueryString.Reading.Refused(Problem problem) -> invalid(problem.detail());
             case QueryString.Reading.Read(Map<String, String> parameters) -> action(parameters);
           };
@@ -66,7 +67,12 @@ record StsForm(
     String action = parameters.get("Action");
     String version = parameters.getOrDefault("Version", "");
     if (action == null) {
-      return new Reading.Refused(Fault.MISSING_ACTION, "the form names no Action");
+      return new Reading.Refused(Fault.MISSING_ACTION, "the request names no Action");
+    }
+    if (action.equals("GetCallerIdentity")) {
+      return new Reading.Refused(
+          Fault.INVALID_ACTION,
+          "GetCallerIdentity is answered by AWS's own STS: do not send it to Brevet's endpoint");
     }
     if (!action.equals(ACTION) || !version.equals(VERSION)) {
       return new Reading.Refused(
@@ -89,7 +95,9 @@ record StsForm(
     }
     Optional<String> token =
         value(parameters, "WebIdentityToken")
-            .filter(given -> !given.isBlank() && given.length() <= LONGEST_TOKEN);
+            // A file that a shell's `echo` wrote ends with a line break.
+            .map(String::strip)
+            .filter(given -> !given.isEmpty() && given.length() <= LONGEST_TOKEN);
     if (token.isEmpty()) {
       return invalid("WebIdentityToken is missing, or is longer than 20000 characters");
     }
@@ -151,8 +159,8 @@ record StsForm(
     }
     return seconds > SessionDuration.LONGEST.seconds()
         ? Optional.of(
-            "DurationSeconds is above 3600: a session that Brevet makes is chained, and role"
-                + " chaining ends at one hour")
+            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by"
+                + " role chaining, as every session of Brevet is")
         : Optional.empty();
   }
 

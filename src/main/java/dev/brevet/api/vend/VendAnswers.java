@@ -50,7 +50,8 @@ enum VendAnswers {
 
   /// `GET /v1/credentials/{mapping}`: one document that serves as container credentials,
   /// `credential_process` output and IMDSv2 alike. `Expiration` ends in `Z`, as the JavaScript SDK
-  /// reads nothing else. Of a refusal, SDKs and the CLI print `Code` and `Message`, or `message`.
+  /// reads nothing else. Of a refusal, SDKs and the CLI print `Code` and `Message`, or `message`;
+  /// it is `application/json`, as the SDK for Go reads no other type.
   CONTAINER {
     @Override
     String credentials(VendOutcome.Vended vended) {
@@ -76,7 +77,7 @@ enum VendAnswers {
       more.put("Code", code(problem.code()));
       more.put("Message", problem.message());
       more.put("message", problem.message());
-      return problem.response(more);
+      return problem.response(more).with("Content-Type", "application/json");
     }
 
     // `AccessDenied` for `ACCESS_DENIED`: the shape of AWS's own codes.
@@ -114,7 +115,7 @@ enum VendAnswers {
           case VendOutcome.Vended _ -> throw new IllegalArgumentException("nothing was refused");
           case VendOutcome.Denied(var _, var kind) -> Problem.of(code(kind));
           case VendOutcome.Malformed(var _, var field, var detail) ->
-              Problem.malformed(UntrustedText.shown(field), detail);
+              malformed(UntrustedText.shown(field), detail);
           case VendOutcome.TooLarge tooLarge -> tooLarge(tooLarge);
           case VendOutcome.RoleRefused _ -> Problem.of(Problem.Code.ROLE_REFUSED);
           case VendOutcome.Throttled(var _, var retryAfter) ->
@@ -123,6 +124,11 @@ enum VendAnswers {
               Problem.of(Problem.Code.UNAVAILABLE).retryAfter(retryAfter);
         };
     return problem.decision(outcome.decision());
+  }
+
+  // Clients that print one text print `detail`, so it names the field.
+  private static Problem malformed(String field, String detail) {
+    return Problem.malformed(field, "`" + field + "` " + detail);
   }
 
   private static Problem tooLarge(VendOutcome.TooLarge tooLarge) {

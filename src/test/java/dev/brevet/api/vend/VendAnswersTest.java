@@ -163,7 +163,7 @@ class VendAnswersTest {
             VendAnswers.VEND.answer(
                 new VendOutcome.Malformed(DECISION, "parameters.day", "does not match")));
     assertEquals("parameters.day", problem.get("field").asText());
-    assertEquals("does not match", problem.get("detail").asText());
+    assertEquals("`parameters.day` does not match", problem.get("detail").asText());
   }
 
   @Test
