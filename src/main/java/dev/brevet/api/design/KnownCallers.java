@@ -36,7 +36,9 @@ public final class KnownCallers {
   /// `POST /v1<path>` for bearers and `POST /v1/iam<path>` for AWS principals.
   List<Route> routes(String path, Question question) {
     return gate.routes(
-        "POST", "/v1" + path, (call, _) -> call.admit("", "", caller -> answered(caller, question)));
+        "POST",
+        "/v1" + path,
+        (call, _) -> call.admit("", "", caller -> answered(caller, question)));
   }
 
   /// How long a body is within the event that it is answered in, at least.
@@ -46,7 +48,8 @@ public final class KnownCallers {
         .sum();
   }
 
-  private static ApiResponse answered(Gate.Caller caller, Question question) throws InvalidDocument {
+  private static ApiResponse answered(Gate.Caller caller, Question question)
+      throws InvalidDocument {
     if (caller.identity().principal() instanceof Principal.Root) {
       return Problem.of(Problem.Code.ROOT_DENIED).response();
     }

@@ -113,10 +113,7 @@ final class StsAnswers {
           fault(Fault.MALFORMED_POLICY_DOCUMENT, "PolicyArns " + detail, problem, request);
       case "durationSeconds" ->
           fault(
-              Fault.VALIDATION_ERROR,
-              "The requested DurationSeconds " + detail,
-              problem,
-              request);
+              Fault.VALIDATION_ERROR, "The requested DurationSeconds " + detail, problem, request);
       default ->
           fault(
               Fault.VALIDATION_ERROR, UntrustedText.shown(field) + " " + detail, problem, request);
