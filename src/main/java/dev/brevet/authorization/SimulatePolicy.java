@@ -11,12 +11,15 @@ import dev.brevet.iam.Action;
 import dev.brevet.iam.Arn;
 import dev.brevet.policy.ApplicablePolicies;
 import dev.brevet.policy.AuthorizationRequest;
+import dev.brevet.policy.Decision;
 import dev.brevet.policy.EvaluationCost;
 import dev.brevet.policy.Explanation;
 import dev.brevet.policy.NamedPolicy;
 import dev.brevet.policy.PolicyEvaluator;
 import dev.brevet.policy.PolicyOutcome;
 import dev.brevet.policy.PolicyType;
+import dev.brevet.policy.StatementOutcome;
+import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WorkBudget;
 
 /// Tries policies that somebody brings, without putting them anywhere: for administrators, and for
@@ -70,8 +73,6 @@ public final class SimulatePolicy {
         .resourcePolicy()
         .ifPresent(policy -> builder.named(PolicyType.RESOURCE, List.of(policy)));
     ApplicablePolicies policies = builder.build();
-    ApplicablePolicies boundary =
-        ApplicablePolicies.builder().named(PolicyType.IDENTITY, simulation.boundaries()).build();
     List<Result> results = new ArrayList<>();
     for (Action action : simulation.actions()) {
       for (String resource : simulation.resources()) {
@@ -82,12 +83,13 @@ public final class SimulatePolicy {
                 resource,
                 accountOf(resource) ? Optional.empty() : simulation.owner(),
                 simulation.context());
+        Explanation explanation = PolicyEvaluator.explain(request, policies);
         results.add(
             new Result(
-                PolicyEvaluator.explain(request, policies),
+                explanation,
                 simulation.boundaries().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(PolicyEvaluator.evaluate(request, boundary).isAllowed())));
+                    : Optional.of(isWithinBoundary(explanation))));
       }
     }
     results.forEach(result -> budget.buyCharacters(characters(result)));
@@ -101,6 +103,20 @@ public final class SimulatePolicy {
     return asker.administrator()
         || (Subject.of(asker.identity().principal()).isPresent()
             && new AskerRights(directory.current(), asker).may(ACTION));
+  }
+
+  /// Whether the boundaries themselves allow, whatever else decides; what needs no permission is
+  /// within every one.
+  private static boolean isWithinBoundary(Explanation explanation) {
+    List<StatementOutcome> matched =
+        explanation.policies().stream()
+            .filter(policy -> policy.type() == PolicyType.BOUNDARY)
+            .flatMap(policy -> policy.matched().stream())
+            .toList();
+    boolean needsNone = explanation.decision().equals(new Decision.Allowed(List.of()));
+    return needsNone
+        || (!matched.isEmpty()
+            && matched.stream().allMatch(statement -> statement.effect() == Effect.ALLOW));
   }
 
   /// Each pair asks all policies twice, for the decision and for what it rests on, and boundaries

@@ -116,6 +116,25 @@ public final class AuthorizationRequest implements Variables {
     };
   }
 
+  // The kind of policy that must allow whatever else does, in the same account too: of a role its
+  // trust policy, of a KMS key its key policy. "Unless the key policy explicitly allows it, you
+  // cannot use IAM policies to allow access to a KMS key" (KMS Developer Guide, key-policies);
+  // "the role trust policy and KMS key policies are exceptions, because they must explicitly allow
+  // access" (policy-eval-denyallow, resource-based policies). Where it is not given, nothing does.
+  @Nullable PolicyType guard() {
+    String name = action.lowerCase();
+    if (name.startsWith("kms:")) {
+      return resource.contains(":key/") ? PolicyType.RESOURCE : null;
+    }
+    boolean ofRole =
+        name.startsWith("sts:assumerole")
+            || (resource.contains(":role/")
+                && (name.equals("sts:tagsession")
+                    || name.equals("sts:setsourceidentity")
+                    || name.equals("sts:setcontext")));
+    return ofRole ? PolicyType.TRUST : null;
+  }
+
   // To hand on a source identity a chained session needs the permission on both sides, in one
   // account too (id_credentials_temp_control-access_monitor, permissions).
   boolean chainsSourceIdentity() {

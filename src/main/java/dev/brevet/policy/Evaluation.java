@@ -64,7 +64,8 @@ final class Evaluation {
             || caller instanceof Principal.RoleSession
             || caller instanceof Principal.Role)
         && !request.isCrossAccount()
-        && !request.needsNoPermission();
+        && !request.needsNoPermission()
+        && request.guard() == null;
   }
 
   private static Decision silent(PolicyType type) {
@@ -128,8 +129,9 @@ final class Evaluation {
 
   private @Nullable PolicyType withinAccount() {
     PolicySet granting = grantingSet();
+    PolicyType guard = request.guard();
     if (granting == null) {
-      return throughIdentity();
+      return guard != null ? guard : throughIdentity();
     }
     if (noted(granting.allow(request, PrincipalMatchLevel.ITSELF))) {
       return null;
@@ -139,7 +141,8 @@ final class Evaluation {
     }
     // What reaches the account only delegates: the caller's own policies decide.
     Entry delegating = granting.allow(request, PrincipalMatchLevel.ACCOUNT);
-    if (mustAllow(granting) && !noted(delegating)) {
+    boolean mustAllow = guard != null || granting.type() == PolicyType.TRUST;
+    if (mustAllow && !noted(delegating)) {
       return granting.type();
     }
     PolicyType blocked = throughIdentity();
@@ -162,7 +165,7 @@ final class Evaluation {
   private @Nullable PolicyType bothSides() {
     PolicySet granting = grantingSet();
     if (granting == null) {
-      return PolicyType.RESOURCE;
+      return request.guard() == PolicyType.TRUST ? PolicyType.TRUST : PolicyType.RESOURCE;
     }
     Entry direct = granting.allow(request, PrincipalMatchLevel.ROLE);
     if (!noted(direct != null ? direct : granting.allow(request, PrincipalMatchLevel.ACCOUNT))) {
@@ -209,14 +212,6 @@ final class Evaluation {
   private @Nullable PolicySet grantingSet() {
     PolicySet trust = policies.set(PolicyType.TRUST);
     return trust != null ? trust : policies.set(PolicyType.RESOURCE);
-  }
-
-  // Trust policies and key policies must allow, in the same account too (policy-eval-denyallow,
-  // resource-based policies).
-  private boolean mustAllow(PolicySet granting) {
-    return granting.type() == PolicyType.TRUST
-        || (request.action().lowerCase().startsWith("kms:")
-            && request.resource().contains(":key/"));
   }
 
   /// Whether policies of a type bind the request. Service-linked roles are bound by no organization

@@ -78,12 +78,14 @@ final class PlainEvaluator {
       }
       Optional<StatementReference> account = first(granting.get(), Effect.ALLOW, 1);
       reachesAccount = account.isPresent();
-      if (granting.get() == PolicyType.TRUST) {
+      if (granting.get() == PolicyType.TRUST || guardian().isPresent()) {
         if (account.isEmpty()) {
           return granting;
         }
         allowing.add(account.get());
       }
+    } else if (guardian().isPresent()) {
+      return guardian();
     }
     Optional<StatementReference> identity = first(PolicyType.IDENTITY, Effect.ALLOW, 1);
     if (identity.isEmpty()) {
@@ -98,7 +100,7 @@ final class PlainEvaluator {
   private Optional<PolicyType> across(List<StatementReference> allowing) {
     Optional<PolicyType> granting = granting();
     if (granting.isEmpty()) {
-      return Optional.of(PolicyType.RESOURCE);
+      return guardian().or(() -> Optional.of(PolicyType.RESOURCE));
     }
     Optional<StatementReference> direct = first(granting.get(), Effect.ALLOW, 2);
     Optional<StatementReference> any =
@@ -115,6 +117,19 @@ final class PlainEvaluator {
       allowing.add(identity.get());
     }
     return limits(allowing);
+  }
+
+  /// Roles and keys are reached through their own policies only.
+  private Optional<PolicyType> guardian() {
+    String action = request.action().toString().toLowerCase(Locale.ROOT);
+    if (action.matches("kms:.*") && request.resource().matches(".*:key/.*")) {
+      return Optional.of(PolicyType.RESOURCE);
+    }
+    boolean beside = action.matches("sts:(tagsession|setsourceidentity|setcontext)");
+    return action.matches("sts:assumerole.*")
+            || (beside && request.resource().matches(".*:role/.*"))
+        ? Optional.of(PolicyType.TRUST)
+        : Optional.empty();
   }
 
   private Optional<PolicyType> limits(List<StatementReference> allowing) {

@@ -195,6 +195,9 @@ final class StatementDraft {
 
   private void checkPrincipals() throws Refusal {
     if (principals.isEmpty()) {
+      if (type.namesPrincipals()) {
+        throw refusal("a statement of type `" + type.label() + "` needs `Principal`");
+      }
       return;
     }
     Listed<PrincipalPattern> listed = principals.get();
@@ -209,10 +212,34 @@ final class StatementDraft {
           "`NotPrincipal` is only for statements that deny, and not for trust or organization"
               + " policies");
     }
-    if (type == PolicyType.RESOURCE_CONTROL
-        && !listed.entries().stream().allMatch(p -> p.text().equals("*"))) {
+    if (type == PolicyType.RESOURCE_CONTROL) {
+      checkResourceControl(listed);
+    }
+  }
+
+  // "The effect of Allow is only supported for the RCPFullAWSAccess policy", and there is no
+  // `NotAction` among the elements (Organizations User Guide, orgs_manage_policies_rcps_syntax).
+  private void checkResourceControl(Listed<PrincipalPattern> listed) throws Refusal {
+    if (!listed.entries().stream().allMatch(p -> p.text().equals("*"))) {
       throw refusal("the principal of a resource control policy is `*`");
     }
+    Listed<String> named = actions.orElseThrow();
+    if (named.negated()) {
+      throw Tokens.refusal(named.where(), "a resource control policy has no `NotAction`");
+    }
+    boolean full =
+        isOnlyStar(named.entries())
+            && resources
+                .filter(r -> !r.negated() && isOnlyStar(Tokens.Value.texts(r.entries())))
+                .isPresent()
+            && conditions.isEmpty();
+    if (effect.equals(Optional.of(Effect.ALLOW)) && !full) {
+      throw refusal("a resource control policy only denies: just `RCPFullAWSAccess` allows");
+    }
+  }
+
+  private static boolean isOnlyStar(List<String> texts) {
+    return texts.equals(List.of("*"));
   }
 
   private Refusal refusal(String message) {

@@ -6,6 +6,7 @@ import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.lint.LintedStatement.Principal;
+import java.util.List;
 import java.util.Set;
 
 /// Whom a policy names. Source: IAM User Guide, reference_policies_elements_principal.
@@ -48,6 +49,22 @@ final class PrincipalChecks implements Check {
           statement.element(),
           "the principal of a resource control policy is `*`");
     }
+    boolean full =
+        !statement.notAction()
+            && isOnlyStar(statement.actions())
+            && !statement.notResource()
+            && isOnlyStar(statement.resources())
+            && statement.conditions().isEmpty();
+    if (statement.allows() && !full) {
+      report.error(
+          "RCP_SYNTAX_ERROR_ALLOW",
+          statement.element(),
+          "a resource control policy only denies: just AWS's own `RCPFullAWSAccess` allows");
+    }
+  }
+
+  private static boolean isOnlyStar(List<Item> items) {
+    return items.size() == 1 && items.getFirst().text().equals("*");
   }
 
   private void principal(

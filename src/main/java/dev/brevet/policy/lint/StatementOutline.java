@@ -115,6 +115,12 @@ final class StatementOutline {
     if (!has(statement, "Action")) {
       report.error("MISSING_ACTION", element, "a statement must name actions");
     }
+    if (type == PolicyType.RESOURCE_CONTROL && statement.member("NotAction").isPresent()) {
+      report.error(
+          "RCP_SYNTAX_ERROR_NOTACTION",
+          member(statement, element, "Action"),
+          "a resource control policy has no `NotAction`: name the actions that it denies");
+    }
     if (type == PolicyType.TRUST) {
       trustResource(statement, element);
     } else if (!hasResource) {
