@@ -389,6 +389,8 @@ class ComparisonPropertyTest {
           .append(not ? "Not" : "")
           .append("Principal':")
           .append(any(PRINCIPALS, random));
+    } else if (type.namesPrincipals()) {
+      out.append(",'Principal':{}");
     }
     List<String> actions = type == PolicyType.TRUST ? TRUST_ACTIONS : ACTIONS;
     element("Action", actions, random, out);

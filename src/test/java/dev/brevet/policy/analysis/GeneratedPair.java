@@ -443,7 +443,7 @@ record GeneratedPair(PolicyType type, Policy one, Policy other) {
 
   private static Drawn drawn(PolicyType type, Pools pools, Random random) {
     boolean deny = random.nextInt(3) == 0;
-    String principals = "";
+    String principals = type.namesPrincipals() ? ",'Principal':{}" : "";
     if (type.namesPrincipals() && random.nextInt(16) > 0) {
       boolean not = deny && type != PolicyType.TRUST && random.nextInt(2) == 0;
       String named = any(pools.principals(), random);

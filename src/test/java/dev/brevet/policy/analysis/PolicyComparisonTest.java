@@ -221,11 +221,11 @@ class PolicyComparisonTest {
         // NotPrincipal spares the root user alone, as it names the account alone.
         "[{'Effect':'Allow','Principal':{'AWS':'111122223333'},'Action':'s:A','Resource':'*'},{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'Action':'s:A','Resource':'*'}]"
             + " | {'Effect':'Deny','Principal':'*','Action':'s:A','Resource':'*'} | yes",
-        // A statement without a principal is about nobody.
-        "{'Effect':'Allow','Action':'s:A','Resource':'*'} |"
+        // A statement that names no principal is about nobody.
+        "{'Effect':'Allow','Principal':{},'Action':'s:A','Resource':'*'} |"
             + " {'Effect':'Deny','Principal':'*','Action':'s:A','Resource':'*'} | no",
         "{'Effect':'Allow','Principal':'*','Action':'s:A','Resource':'*'} |"
-            + " {'Effect':'Allow','Action':'s:A','Resource':'*'} | yes",
+            + " {'Effect':'Allow','Principal':{},'Action':'s:A','Resource':'*'} | yes",
         // An account's role sessions and federated users have no user name, and NotPrincipal spares
         // none of them.
         "{'Effect':'Allow','Principal':{'AWS':'111122223333'},'Action':'s:A','Resource':'*'} |"
