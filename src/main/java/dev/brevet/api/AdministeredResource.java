@@ -33,7 +33,7 @@ public record AdministeredResource(String path, Extent extent) {
   public static final String SLASH = "%2F";
 
   /// The words that say what a target is. A type of entities that is called so is written with its
-  /// first letter escaped where a target names it, so that the words stand in one place alone.
+  /// first letter escaped where a target names it, so that the words stand only in one place.
   private static final Set<String> TARGETS =
       Set.of("entity", "resource", "token", "principal", "group");
 
@@ -56,7 +56,7 @@ public record AdministeredResource(String path, Extent extent) {
     String host = slash < 0 ? hostAndPath : hostAndPath.substring(0, slash);
     String path =
         slash < 0 ? "" : joined(hostAndPath.substring(slash).split("/", -1)).replace(".", "%2E");
-    // This very machine alone has issuers without TLS.
+    // Only this machine has issuers without TLS.
     String scheme = issuer.value().startsWith("https://") ? "" : escaped("http://");
     return one("issuer/" + scheme + escaped(host) + path);
   }
@@ -69,7 +69,7 @@ public record AdministeredResource(String path, Extent extent) {
     return switch (key.kind()) {
       case GROUP, POLICY, ENFORCEMENT_POINT, API -> one(kind + escaped(name));
       case ENTITY -> one(kind + joined(name.split("/", 2)));
-      // A name without a slash is one that nobody here wrote.
+      // A name without a slash was not written by Brevet.
       case ATTACHMENT ->
           slash < 0
               ? one(kind + escaped(name))

@@ -17,10 +17,10 @@ import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.policy.json.PolicyReader;
 
-/// Who may administer: a resource-based policy over everything that Brevet keeps, decided by the
-/// same engine as any other.
+/// The policy of administration: a resource-based policy over everything that Brevet keeps, decided
+/// by the same engine as any other.
 ///
-/// It allows `brevet:*` to the configured administrators. Nobody else is allowed anything, and
+/// It allows `brevet:*` to the configured administrators. Other callers are allowed nothing, and
 /// without administrators everything is denied.
 public final class AdministrationPolicy {
   private final ApplicablePolicies policies;

@@ -11,7 +11,7 @@ import dev.brevet.policy.element.WorkBudget;
 /// One HTTP request as the gateway handed it over. Everything but `caller`, `account` and `origin`
 /// is the sender's own choice.
 ///
-/// `path` comes decoded: an HTTP API decodes it once, and nobody decodes it again. `query` is the
+/// `path` comes decoded: an HTTP API decodes it once, and it is not decoded again. `query` is the
 /// text after `?`, still encoded. `caller` is what the gateway's `AWS_IAM` authorizer found; only a
 /// route that carries that authorizer may look at it. `account` is the account that the API lives
 /// in. Everything that answering multiplies is paid from `budget`.
@@ -47,7 +47,7 @@ public record ApiRequest(
         .noneMatch(directive -> directive.equals("no-cache") || directive.equals("no-store"));
   }
 
-  /// Method and path alone: headers, query and body may hold secrets.
+  /// Only method and path: headers, query and body may hold secrets.
   @Override
   public String toString() {
     return method + " " + path;

@@ -2,7 +2,7 @@ package dev.brevet.api;
 
 import module java.base;
 
-/// An answer. The body may hold credentials, so it prints as its status alone.
+/// An answer. The body may hold credentials, so only the status is printed.
 ///
 /// Header names are sent as they are written here; `body` is sent as UTF-8.
 public record ApiResponse(int status, Map<String, String> headers, String body) {

@@ -21,7 +21,7 @@ public sealed interface Content {
     }
   }
 
-  /// It cannot be read: nobody but a configured administrator may touch it.
+  /// It cannot be read: only a configured administrator may read or change it.
   record Unreadable() implements Content {}
 
   /// Another version is stored than the caller means: once all of this is allowed, it is told so.
@@ -31,9 +31,9 @@ public sealed interface Content {
     }
   }
 
-  /// Nothing is stored where the operation is about something that is. That is told only to callers
-  /// who may do this whatever is stored there; to others it is as if something were that they may
-  /// not touch.
+  /// Nothing is stored where the operation is about something that is. That is said only to callers
+  /// that may do this whatever is stored there; to others it is as if something were stored that
+  /// they may not touch.
   ///
   /// @param written what would be written, if anything
   /// @param told to such callers; empty where the operation itself says that nothing is there
@@ -48,7 +48,7 @@ public sealed interface Content {
     }
   }
 
-  /// What is told to callers who may do this, where it cannot be done.
+  /// What is answered to callers that may do this, where it cannot be done.
   default Optional<Problem> problem() {
     return switch (this) {
       case Known _, Unreadable _ -> Optional.empty();

@@ -113,7 +113,7 @@ public final class Gate {
                 .orElseGet(() -> new Verification.Rejected("there is no bearer token")));
   }
 
-  /// `Authorization: Bearer X`, or `X` alone, as the SDKs' container credentials provider sends it.
+  /// `Authorization: Bearer X`, or only `X`, as the SDKs' container credentials provider sends it.
   private static Optional<SecretString> bearer(ApiRequest request) {
     return request
         .headers()

@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.brevet.iam.AsciiCase;
 
-/// The header fields of a request; names ignore case. Prints their names alone.
+/// The header fields of a request; names ignore case. Prints only their names.
 public final class Headers {
   private final Map<String, String> valueByLowerName;
 
@@ -12,7 +12,7 @@ public final class Headers {
     this.valueByLowerName = valueByLowerName;
   }
 
-  /// Of two fields whose names differ in case alone, one is kept: an HTTP API never sends such a
+  /// Of two fields whose names differ only in case, one is kept: an HTTP API never sends such a
   /// pair.
   public static Headers of(Map<String, String> fields) {
     Map<String, String> lower = new TreeMap<>();

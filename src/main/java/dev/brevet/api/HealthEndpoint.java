@@ -4,7 +4,7 @@ import module java.base;
 
 /// `GET /healthz`: 200 when the configuration was read and the tables answer, else 503. Says
 /// nothing more: it asks for no identity. So an instance asks the tables at most once a second,
-/// whoever calls and however often.
+/// however often it is called.
 public final class HealthEndpoint implements Endpoint {
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
 

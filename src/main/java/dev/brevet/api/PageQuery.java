@@ -18,7 +18,7 @@ public sealed interface PageQuery {
   record Refused(Problem problem) implements PageQuery {}
 
   /// The rows after the name `after` (from the first where that is empty), at most `limit`.
-  record Asked(int limit, String after) implements PageQuery {}
+  record Page(int limit, String after) implements PageQuery {}
 
   /// The page that `parameters` ask for.
   ///
@@ -39,7 +39,7 @@ public sealed interface PageQuery {
     Optional<String> after = token == null ? Optional.of("") : name(token);
     return after.isEmpty()
         ? refused("token", "`token` is not from a page of this list")
-        : new Asked(limit == null ? usual : Integer.parseInt(limit), after.get());
+        : new Page(limit == null ? usual : Integer.parseInt(limit), after.get());
   }
 
   /// Of a query without other parameters.

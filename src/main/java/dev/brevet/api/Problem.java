@@ -170,7 +170,7 @@ public final class Problem {
   public enum Code {
     /// Body, parameter or type wrong; `field` names which.
     MALFORMED_REQUEST(400, "the request is malformed"),
-    /// No identity, or the proof was rejected; the reason is in the log alone.
+    /// No identity, or the proof was rejected; the reason is only in the log.
     NOT_AUTHENTICATED(401, "not authenticated"),
     /// Authenticated, not allowed; the same whether or not what was named exists.
     ACCESS_DENIED(403, "access denied"),
@@ -197,7 +197,7 @@ public final class Problem {
     SESSION_TOO_LARGE(413, "the session is too large"),
     /// A quota of the caller, or STS throttling after retries.
     THROTTLED(429, "throttled"),
-    /// What is stored under this name cannot be read, and grants nothing; write it anew.
+    /// What is stored under this name cannot be read, and grants nothing; write it again.
     BROKEN(500, "the stored document is broken"),
     /// A fault of Brevet's own.
     INTERNAL_ERROR(500, "internal error"),

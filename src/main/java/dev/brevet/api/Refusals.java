@@ -11,9 +11,9 @@ import dev.brevet.identity.AuthenticationMethod;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 
-/// Records the refusals that come before an operation is asked: nobody was authenticated, or what
-/// is named cannot exist. Each throws [dev.brevet.decisionlog.DecisionLogUnavailable] when the
-/// refusal could not be written.
+/// Records the refusals that come before an operation is asked: the caller was not authenticated,
+/// or what is named cannot exist. Each throws [dev.brevet.decisionlog.DecisionLogUnavailable] when
+/// the refusal could not be written.
 public final class Refusals {
   private final DecisionRecorder records;
 

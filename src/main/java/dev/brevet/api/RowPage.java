@@ -48,7 +48,7 @@ public final class RowPage {
     return true;
   }
 
-  /// There are rows that nobody offered.
+  /// There are more rows, which were not offered.
   public void cut() {
     cut = true;
   }

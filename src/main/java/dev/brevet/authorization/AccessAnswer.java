@@ -20,7 +20,8 @@ public sealed interface AccessAnswer {
   /// that does not exist or cannot be rendered. `reason` is fit to show to the program.
   record Undecidable(String reason) implements AccessAnswer {}
 
-  /// A denial whose reason is in the log alone: the program learns that, and nothing else.
+  /// A denial whose reason is only in the log: the program learns that it is denied, and nothing
+  /// else.
   record Withheld(AccessAnswer answer) implements AccessAnswer {}
 
   /// The question itself is wrong; `field` is the one at fault and `detail` is fit to show.

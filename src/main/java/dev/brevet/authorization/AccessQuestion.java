@@ -3,4 +3,7 @@ package dev.brevet.authorization;
 /// May this subject do this action on this resource, in this context? Source: OpenID Authorization
 /// API 1.0, Access Evaluation.
 public record AccessQuestion(
-    AskedEntity subject, AskedAction action, AskedEntity resource, AskedProperties context) {}
+    RequestEntity subject,
+    RequestAction action,
+    RequestEntity resource,
+    RequestProperties context) {}

@@ -43,10 +43,10 @@ final class AccessRecords {
   }
 
   DecisionId evaluation(
-      Asker asker, AccessQuestion question, AccessAnswer answer, RequestOrigin origin) {
+      DecisionClient client, AccessQuestion question, AccessAnswer answer, RequestOrigin origin) {
     return record(
         "Evaluate",
-        asker,
+        client,
         verdict(answer),
         Map.of(
             "subject", question.subject().toString(),
@@ -59,7 +59,7 @@ final class AccessRecords {
   /// One record for all, or several where they are too much for one: the first one's id counts, and
   /// all have the request's id.
   DecisionId evaluations(
-      Asker asker,
+      DecisionClient client,
       List<EvaluateAccess.Item> items,
       List<AccessAnswer> answers,
       RequestOrigin origin) {
@@ -74,62 +74,66 @@ final class AccessRecords {
             + (items.size() - answers.size())
             + " not asked";
     Verdict verdict = Verdict.of(Outcome.of(allowed > 0), "answered", reason);
-    return record("Evaluate", asker, verdict, Map.of(), AnswerLines.of(items, answers), origin);
+    return record("Evaluate", client, verdict, Map.of(), AnswerLines.of(items, answers), origin);
   }
 
   /// A batch of which the program may ask nothing, and is told nothing: one record with the first
   /// question, however long the batch is.
   DecisionId forbidden(
-      Asker asker, List<EvaluateAccess.Item> items, AccessAnswer first, RequestOrigin origin) {
+      DecisionClient client,
+      List<EvaluateAccess.Item> items,
+      AccessAnswer first,
+      RequestOrigin origin) {
     String reason =
         items.size() + " questions, none of which the program may ask; the first is kept";
     List<String> lines = AnswerLines.of(items.subList(0, 1), List.of(first));
     Verdict verdict = Verdict.of(Outcome.DENIED, "access_denied", reason);
-    return record("Evaluate", asker, verdict, Map.of(), lines.subList(0, 1), origin);
+    return record("Evaluate", client, verdict, Map.of(), lines.subList(0, 1), origin);
   }
 
   /// A page of a search with what was found, or that the program may not search.
   DecisionId search(
-      Asker asker,
+      DecisionClient client,
       boolean allowed,
       Map<String, String> parameters,
       String reason,
       List<String> results,
       RequestOrigin origin) {
     Verdict verdict = verdict(allowed, reason);
-    return record("Search", asker, verdict, parameters, AnswerLines.ofResults(results), origin);
+    return record("Search", client, verdict, parameters, AnswerLines.ofResults(results), origin);
   }
 
   /// That policies were tried, or that the caller may not.
-  DecisionId simulation(Asker asker, boolean allowed, String reason, RequestOrigin origin) {
+  DecisionId simulation(
+      DecisionClient client, boolean allowed, String reason, RequestOrigin origin) {
     return record(
-        "SimulateCustomPolicy", asker, verdict(allowed, reason), Map.of(), Extent.ONE, origin);
+        "SimulateCustomPolicy", client, verdict(allowed, reason), Map.of(), Extent.ONE, origin);
   }
 
   private DecisionId record(
       String operation,
-      Asker asker,
+      DecisionClient client,
       Verdict verdict,
       Map<String, String> parameters,
       List<String> parts,
       RequestOrigin origin) {
     Extent extent = Extent.batch(parts.getFirst());
-    DecisionId first = record(operation, asker, verdict, parameters, extent, origin);
+    DecisionId first = record(operation, client, verdict, parameters, extent, origin);
     for (String part : parts.subList(1, parts.size())) {
       Map<String, String> of = Map.of("of", first.value());
-      var _ = record(operation, asker, verdict, of, Extent.batch(part), origin);
+      var _ = record(operation, client, verdict, of, Extent.batch(part), origin);
     }
     return first;
   }
 
   private DecisionId record(
       String operation,
-      Asker asker,
+      DecisionClient client,
       Verdict verdict,
       Map<String, String> parameters,
       Extent extent,
       RequestOrigin origin) {
-    Caller caller = Caller.of(asker.identity());
+    Caller caller = Caller.of(client.identity());
     return records.record(operation, caller, Target.of(parameters), verdict, extent, origin);
   }
 }

@@ -14,13 +14,13 @@ final class AnswerLines {
   /// three bytes.
   static final int MOST = 110_000;
 
-  private static final AskedEntity NOBODY = new AskedEntity("", "", AskedProperties.none());
+  private static final RequestEntity NOBODY = new RequestEntity("", "", RequestProperties.none());
 
   private final List<String> parts = new ArrayList<>();
   private final StringBuilder out = new StringBuilder(4_096);
   private final IdentityHashMap<Decision, String> reasons = new IdentityHashMap<>();
-  private AskedEntity subject = NOBODY;
-  private AskedEntity resource = NOBODY;
+  private RequestEntity subject = NOBODY;
+  private RequestEntity resource = NOBODY;
   private String action = "";
   private String why = "";
 
@@ -98,7 +98,7 @@ final class AnswerLines {
     return text.toString();
   }
 
-  private AskedEntity entity(AskedEntity entity, AskedEntity before) {
+  private RequestEntity entity(RequestEntity entity, RequestEntity before) {
     if (!entity.id().equals(before.id()) || !entity.type().equals(before.type())) {
       escaped(entity.type());
       out.append('/');

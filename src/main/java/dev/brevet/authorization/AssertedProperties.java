@@ -49,7 +49,7 @@ final class AssertedProperties {
 
   /// Whether a context has a key that its point names and no program may state. Neither answer to
   /// such a question would be right: a policy may deny by the key, and it may allow by it.
-  boolean isUnstatable(AskedProperties stated) {
+  boolean isUnstatable(RequestProperties stated) {
     for (int i = 0; i < stated.size() && !unstatable.isEmpty(); i++) {
       if (unstatable.contains(stated.name(i))) {
         return true;
@@ -59,22 +59,22 @@ final class AssertedProperties {
   }
 
   /// `stored` with what counts of what is stated of a subject.
-  RequestContext subject(AskedProperties stated, RequestContext stored) {
+  RequestContext subject(RequestProperties stated, RequestContext stored) {
     return subject.over(stored, stated);
   }
 
   /// `stored` with what counts of what is stated of a resource.
-  RequestContext resource(AskedProperties stated, RequestContext stored) {
+  RequestContext resource(RequestProperties stated, RequestContext stored) {
     return resource.over(stored, stated);
   }
 
-  RequestContext action(AskedAction asked) {
+  RequestContext action(RequestAction asked) {
     RequestContext own = RequestContext.ofLower(Map.of("action:name", List.of(asked.name())));
     return action.over(own, asked.properties());
   }
 
   /// The context, with the global keys that may be set, over `environment`.
-  RequestContext context(AskedProperties stated, RequestContext environment) {
+  RequestContext context(RequestProperties stated, RequestContext environment) {
     if (stated.isEmpty()) {
       return environment;
     }
@@ -110,7 +110,7 @@ final class AssertedProperties {
       this.assertable = assertable;
     }
 
-    RequestContext over(RequestContext stored, AskedProperties stated) {
+    RequestContext over(RequestContext stored, RequestProperties stated) {
       Map<String, List<String>> counting = null;
       for (int i = 0; i < stated.size(); i++) {
         Rule rule = rule(stated.name(i));

@@ -41,7 +41,8 @@ final class Candidates {
       return List.of();
     }
     List<Need> needs =
-        OpenQuestion.toWhat(known.get(), RESOURCE).needs(subject.policies(known.get().resource()));
+        OpenQuestion.ofResource(known.get(), RESOURCE)
+            .needs(subject.policies(known.get().resource()));
     TreeSet<String> ids = new TreeSet<>();
     if (!add(needs, RESOURCE, type, question.resource().properties(), ids)) {
       return all(type, last);
@@ -68,7 +69,7 @@ final class Candidates {
     if (directory.policiesOf(known.get().resource()).isPresent()) {
       return all(type, last);
     }
-    OpenQuestion open = OpenQuestion.byWhom(known.get(), SUBJECT);
+    OpenQuestion open = OpenQuestion.ofPrincipal(known.get(), SUBJECT);
     Set<SubjectPolicies> possible = new HashSet<>();
     TreeSet<String> ids = new TreeSet<>();
     boolean narrowed = true;
@@ -93,7 +94,7 @@ final class Candidates {
 
   /// Adds the ids that meet one of the needs; false when that could be any.
   private boolean add(
-      List<Need> needs, String prefix, String type, AskedProperties stated, Set<String> ids) {
+      List<Need> needs, String prefix, String type, RequestProperties stated, Set<String> ids) {
     for (Need need : needs) {
       switch (need) {
         case Need.Anything _ -> {

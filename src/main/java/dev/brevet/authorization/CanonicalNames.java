@@ -8,7 +8,7 @@ import dev.brevet.iam.AsciiCase;
 import org.jspecify.annotations.Nullable;
 
 /// What requests name, each in its one spelling: everything that decides, and everything that
-/// limits who may ask, is told these names and no others.
+/// limits who may ask, sees these names and no others.
 /// - A type is spelled as the directory spells it ([DirectorySnapshot#canonicalType]).
 /// - The type of a resource whose id is an ARN is the ARN's service, whatever the request says; the
 ///   ARN's partition and service are in lower case.
@@ -24,17 +24,17 @@ final class CanonicalNames {
   private static final String NONE = "";
 
   private final DirectorySnapshot directory;
-  private final Latest<AskedEntity, AskedEntity> subjects = new Latest<>(this::subject);
-  private final Latest<AskedEntity, AskedEntity> resources = new Latest<>(this::resource);
+  private final Latest<RequestEntity, RequestEntity> subjects = new Latest<>(this::subject);
+  private final Latest<RequestEntity, RequestEntity> resources = new Latest<>(this::resource);
   private @Nullable String lastType;
-  private Latest<AskedAction, AskedAction> actions = new Latest<>(asked -> asked);
+  private Latest<RequestAction, RequestAction> actions = new Latest<>(asked -> asked);
 
   CanonicalNames(DirectorySnapshot directory) {
     this.directory = directory;
   }
 
   AccessQuestion of(AccessQuestion asked) {
-    AskedEntity resource = resources.of(asked.resource());
+    RequestEntity resource = resources.of(asked.resource());
     return new AccessQuestion(
         subjects.of(asked.subject()),
         action(asked.action(), resource.type()),
@@ -43,7 +43,7 @@ final class CanonicalNames {
   }
 
   SearchQuestion of(SearchQuestion asked) {
-    AskedEntity resource = resources.of(asked.resource());
+    RequestEntity resource = resources.of(asked.resource());
     return new SearchQuestion(
         asked.sought(),
         subjects.of(asked.subject()),
@@ -54,19 +54,19 @@ final class CanonicalNames {
         asked.context());
   }
 
-  private AskedEntity subject(AskedEntity asked) {
+  private RequestEntity subject(RequestEntity asked) {
     String lower = AsciiCase.lower(asked.type());
     return spelled(
         asked, ResolvedSubjects.isReserved(lower) ? lower : type(asked.type()), asked.id());
   }
 
-  private AskedEntity resource(AskedEntity asked) {
+  private RequestEntity resource(RequestEntity asked) {
     return Arn.parseFolding(asked.id())
         .map(arn -> spelled(asked, arn.service(), arn.toString()))
         .orElseGet(() -> spelled(asked, type(asked.type()), asked.id()));
   }
 
-  private AskedAction action(AskedAction asked, String resourceType) {
+  private RequestAction action(RequestAction asked, String resourceType) {
     if (!resourceType.equals(lastType)) {
       actions = new Latest<>(action -> spelled(action, resourceType));
       lastType = resourceType;
@@ -74,11 +74,11 @@ final class CanonicalNames {
     return actions.of(asked);
   }
 
-  private static AskedAction spelled(AskedAction asked, String resourceType) {
+  private static RequestAction spelled(RequestAction asked, String resourceType) {
     return ActionName.action(asked.name(), resourceType)
         .map(action -> ActionName.of(action, resourceType))
         .filter(name -> !name.equals(asked.name()))
-        .map(name -> new AskedAction(name, asked.properties()))
+        .map(name -> new RequestAction(name, asked.properties()))
         .orElse(asked);
   }
 
@@ -87,9 +87,9 @@ final class CanonicalNames {
     return directory.canonicalType(asked).orElse(EntityId.isType(asked) ? NONE : asked);
   }
 
-  private static AskedEntity spelled(AskedEntity asked, String type, String id) {
+  private static RequestEntity spelled(RequestEntity asked, String type, String id) {
     return type.equals(asked.type()) && id.equals(asked.id())
         ? asked
-        : new AskedEntity(type, id, asked.properties());
+        : new RequestEntity(type, id, asked.properties());
   }
 }

@@ -9,7 +9,7 @@ import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.mapping.Mappings;
 
-/// Answers access questions, and writes down what was answered before anybody learns it.
+/// Answers access questions, and records each answer before it is sent.
 public final class EvaluateAccess {
   private final Directory directory;
   private final Mappings mappings;
@@ -61,11 +61,11 @@ public final class EvaluateAccess {
   /// @throws dev.brevet.directory.DirectoryUnavailable when what is known would be too old
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when a mapping could not be read
   /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when the answer could not be recorded
-  public Evaluated evaluate(Asker asker, AccessQuestion question, RequestOrigin origin) {
+  public Evaluated evaluate(DecisionClient client, AccessQuestion question, RequestOrigin origin) {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    AccessAnswer answer = evaluator(current, asker, now).evaluate(question);
-    DecisionId id = records.evaluation(asker, question, answer, origin);
+    AccessAnswer answer = evaluator(current, client, now).evaluate(question);
+    DecisionId id = records.evaluation(client, question, answer, origin);
     return new Evaluated(
         id,
         List.of(answer),
@@ -74,10 +74,11 @@ public final class EvaluateAccess {
   }
 
   /// The answers to `items`, in their order, as far as `until`. Throws what [#evaluate] throws.
-  public Evaluated evaluateAll(Asker asker, List<Item> items, Until until, RequestOrigin origin) {
+  public Evaluated evaluateAll(
+      DecisionClient client, List<Item> items, Until until, RequestOrigin origin) {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
-    RequestEvaluator evaluator = evaluator(current, asker, now);
+    RequestEvaluator evaluator = evaluator(current, client, now);
     List<AccessAnswer> answers = new ArrayList<>(items.size());
     boolean forbidden = !items.isEmpty();
     for (Item item : items) {
@@ -95,8 +96,8 @@ public final class EvaluateAccess {
     }
     DecisionId id =
         forbidden
-            ? records.forbidden(asker, items, answers.getFirst(), origin)
-            : records.evaluations(asker, items, answers, origin);
+            ? records.forbidden(client, items, answers.getFirst(), origin)
+            : records.evaluations(client, items, answers, origin);
     return new Evaluated(id, answers, Freshness.of(current, now), forbidden);
   }
 
@@ -108,7 +109,9 @@ public final class EvaluateAccess {
     };
   }
 
-  private RequestEvaluator evaluator(DirectorySnapshot current, Asker asker, Instant now) {
-    return new RequestEvaluator(current, asker, new MappingSessions(mappings, asker.budget()), now);
+  private RequestEvaluator evaluator(
+      DirectorySnapshot current, DecisionClient client, Instant now) {
+    return new RequestEvaluator(
+        current, client, new MappingSessions(mappings, client.budget()), now);
   }
 }

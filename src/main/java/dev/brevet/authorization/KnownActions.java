@@ -32,7 +32,7 @@ public final class KnownActions {
   /// Sorted; of an entity without their prefix, which is its type.
   ///
   /// @param resource in its one spelling
-  List<String> of(DirectorySnapshot directory, AskedEntity resource) {
+  List<String> of(DirectorySnapshot directory, RequestEntity resource) {
     TreeSet<String> names = new TreeSet<>(ORDER);
     Optional<String> service = Arn.parseFolding(resource.id()).map(Arn::service);
     String type = service.isPresent() ? "" : resource.type();

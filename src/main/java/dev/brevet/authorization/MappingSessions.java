@@ -47,7 +47,7 @@ final class MappingSessions {
 
   private final Mappings mappings;
   private final WorkBudget budget;
-  private final Map<AskedEntity, ResolvedSubject> made = new HashMap<>();
+  private final Map<RequestEntity, ResolvedSubject> made = new HashMap<>();
   private final Map<MappingId, Optional<RoleMapping>> found = new HashMap<>();
   private @Nullable Map<MappingId, RoleMapping> all;
 
@@ -61,7 +61,7 @@ final class MappingSessions {
   /// [ResolvedSubject.Nobody] where it would vend none.
   ///
   /// @throws MappingStoreUnavailable when the store did not answer
-  ResolvedSubject session(AskedEntity asked, DirectorySnapshot directory) {
+  ResolvedSubject session(RequestEntity asked, DirectorySnapshot directory) {
     ResolvedSubject known = made.get(asked);
     if (known == null) {
       known = make(asked, directory);
@@ -70,7 +70,7 @@ final class MappingSessions {
     return known;
   }
 
-  private ResolvedSubject make(AskedEntity asked, DirectorySnapshot directory) {
+  private ResolvedSubject make(RequestEntity asked, DirectorySnapshot directory) {
     Optional<RoleMapping> mapping = MappingId.parse(asked.id()).flatMap(this::find);
     return mapping.isEmpty() || !mapping.get().enabled()
         ? new ResolvedSubject.Nobody("there is no such mapping, or it is disabled or broken")
@@ -106,7 +106,7 @@ final class MappingSessions {
   }
 
   private ResolvedSubject session(
-      RoleMapping mapping, AskedEntity asked, DirectorySnapshot directory) {
+      RoleMapping mapping, RequestEntity asked, DirectorySnapshot directory) {
     Map<String, String> values = new TreeMap<>();
     for (MappingParameter parameter : mapping.parameters()) {
       List<String> stated =
@@ -141,7 +141,7 @@ final class MappingSessions {
   }
 
   private RequestContext context(
-      RoleMapping mapping, AskedEntity asked, Map<String, String> values) {
+      RoleMapping mapping, RequestEntity asked, Map<String, String> values) {
     RequestContext.Builder context =
         RequestContext.builder().put("subject:type", asked.type()).put("subject:id", asked.id());
     for (TagTemplate tag : mapping.session().tags()) {

@@ -7,9 +7,9 @@ import dev.brevet.iam.Sha256;
 /// Tokens that say where the next page of a search begins, each only for the same search by the
 /// same program: with a checksum over all that was asked and the token's content.
 ///
-/// A token opens nothing. Who forges one begins its own search elsewhere, and every result is
-/// decided when its page is made: so a checksum is enough, and there is no secret. Not encrypted: a
-/// token holds the name of the last result, which its holder has seen.
+/// A token opens nothing. A client that forges one begins its own search elsewhere, and every
+/// result is decided when its page is made: so a checksum is enough, and there is no secret. Not
+/// encrypted: a token holds the name of the last result, which its holder has seen.
 final class PageTokens {
   private static final int SUM_BYTES = 16;
   private static final int LONGEST = 4_096;
@@ -24,15 +24,15 @@ final class PageTokens {
   /// Where a page begins, after `last`, and how many results it has at most.
   record Position(String last, int limit) {}
 
-  String token(SearchQuestion search, String asker, Position position) {
+  String token(SearchQuestion search, String client, Position position) {
     byte[] last = position.last().getBytes(StandardCharsets.UTF_8);
     ByteBuffer token = ByteBuffer.allocate(SUM_BYTES + Integer.BYTES + last.length);
-    token.put(sum(search, asker, position)).putInt(position.limit()).put(last);
+    token.put(sum(search, client, position)).putInt(position.limit()).put(last);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
   }
 
   /// Empty when it is none of ours, or not for this search and program.
-  Optional<Position> read(SearchQuestion search, String asker, String token) {
+  Optional<Position> read(SearchQuestion search, String client, String token) {
     if (token.length() > LONGEST) {
       return Optional.empty();
     }
@@ -51,15 +51,15 @@ final class PageTokens {
             new String(bytes, text, bytes.length - text, StandardCharsets.UTF_8),
             ByteBuffer.wrap(bytes).getInt(SUM_BYTES));
     return position.limit() >= 0
-            && Arrays.equals(sum(search, asker, position), Arrays.copyOf(bytes, SUM_BYTES))
+            && Arrays.equals(sum(search, client, position), Arrays.copyOf(bytes, SUM_BYTES))
         ? Optional.of(position)
         : Optional.empty();
   }
 
-  private byte[] sum(SearchQuestion search, String asker, Position position) {
+  private byte[] sum(SearchQuestion search, String client, Position position) {
     StringBuilder all = new StringBuilder();
     feed(all, deployment);
-    feed(all, asker);
+    feed(all, client);
     feed(all, search.sought().name());
     feed(all, search.subject());
     feed(all, search.action().name());
@@ -70,13 +70,13 @@ final class PageTokens {
     return Arrays.copyOf(Sha256.of(all.append(position.limit()).toString()), SUM_BYTES);
   }
 
-  private static void feed(StringBuilder all, AskedEntity entity) {
+  private static void feed(StringBuilder all, RequestEntity entity) {
     feed(all, entity.type());
     feed(all, entity.id());
     feed(all, entity.properties());
   }
 
-  private static void feed(StringBuilder all, AskedProperties properties) {
+  private static void feed(StringBuilder all, RequestProperties properties) {
     TreeMap<String, List<String>> sorted = new TreeMap<>(properties.asMap());
     all.append(sorted.size()).append(':');
     sorted.forEach(

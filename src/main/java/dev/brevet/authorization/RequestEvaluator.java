@@ -23,22 +23,22 @@ final class RequestEvaluator {
       RequestContext.ofLower(Map.of(MFA, List.of("true"), "aws:multifactorauthage", List.of("0")));
 
   private final DirectorySnapshot directory;
-  private final AskerRights rights;
+  private final DecisionClientRights rights;
   private final AssertedProperties statements;
   private final CanonicalNames names;
   private final ResolvedResources resources;
   private final WorkBudget budget;
-  private final Latest<AskedEntity, ResolvedSubject> subjects;
-  private final Latest<AskedAction, RequestContext> actionContexts;
-  private final Latest<AskedProperties, RequestContext> contexts;
+  private final Latest<RequestEntity, ResolvedSubject> subjects;
+  private final Latest<RequestAction, RequestContext> actionContexts;
+  private final Latest<RequestProperties, RequestContext> contexts;
   private @Nullable String lastType;
-  private Latest<AskedAction, Optional<Action>> actions = new Latest<>(_ -> Optional.empty());
+  private Latest<RequestAction, Optional<Action>> actions = new Latest<>(_ -> Optional.empty());
 
   RequestEvaluator(
-      DirectorySnapshot directory, Asker asker, MappingSessions sessions, Instant now) {
+      DirectorySnapshot directory, DecisionClient client, MappingSessions sessions, Instant now) {
     this.directory = directory;
-    this.budget = asker.budget();
-    this.rights = new AskerRights(directory, asker);
+    this.budget = client.budget();
+    this.rights = new DecisionClientRights(directory, client);
     this.statements = new AssertedProperties(rights.enforcementPoint());
     this.names = new CanonicalNames(directory);
     this.resources = new ResolvedResources(directory, statements);
@@ -65,7 +65,7 @@ final class RequestEvaluator {
   boolean maySearch(SearchQuestion question) {
     String resource = question.resource().id();
     return rights.mayAsk(
-        AskerRights.SEARCH,
+        DecisionClientRights.SEARCH,
         question.subject().type(),
         question.resource().type(),
         question.sought() == SearchQuestion.Sought.ACTION
@@ -94,7 +94,7 @@ final class RequestEvaluator {
                 subject.policies(resource))
             .isAllowed()
         && rights.mayAsk(
-            AskerRights.SEARCH,
+            DecisionClientRights.SEARCH,
             question.subject().type(),
             question.resource().type(),
             action.get().toString(),
@@ -141,13 +141,13 @@ final class RequestEvaluator {
   /// The answer to one question.
   AccessAnswer evaluate(AccessQuestion asked) {
     AccessQuestion question = names.of(asked);
-    AskedEntity resource = question.resource();
+    RequestEntity resource = question.resource();
     Optional<Action> action = action(question.action(), resource.type());
     ResolvedResources.Resource resolved = resources.of(resource);
     String text = resolved.text();
     if (action.isEmpty() || text == null) {
       return rights.mayAsk(
-              AskerRights.EVALUATE, question.subject().type(), resource.type(), "*", "*")
+              DecisionClientRights.EVALUATE, question.subject().type(), resource.type(), "*", "*")
           ? new AccessAnswer.Undecidable(
               action.isEmpty() && (text != null || !isName(question.action()))
                   ? "no policy can name this action"
@@ -156,7 +156,7 @@ final class RequestEvaluator {
     }
     Optional<Decision> refusal =
         rights.refusal(
-            AskerRights.EVALUATE,
+            DecisionClientRights.EVALUATE,
             question.subject().type(),
             resource.type(),
             action.get().toString(),
@@ -182,16 +182,16 @@ final class RequestEvaluator {
   }
 
   // Whether it would be an action's on some type.
-  private static boolean isName(AskedAction asked) {
+  private static boolean isName(RequestAction asked) {
     return ActionName.action(asked.name(), "type").isPresent();
   }
 
   private AccessAnswer decide(
       ResolvedSubject subject,
       Action action,
-      AskedAction asked,
+      RequestAction asked,
       ResolvedResources.Resource resolved,
-      AskedProperties stated) {
+      RequestProperties stated) {
     AuthorizationRequest request = request(subject, action, asked, resolved, stated);
     Decision decision = PolicyEvaluator.evaluate(request, subject.policies(request.resource()));
     return new AccessAnswer.Decided(
@@ -202,14 +202,14 @@ final class RequestEvaluator {
             && withMfa(request, subject));
   }
 
-  // INVARIANT: what is known of the resource has keys `resource:...` alone, so that it may come
+  // INVARIANT: what is known of the resource has only keys `resource:...`, so that it may come
   // first: most conditions ask for it.
   private AuthorizationRequest request(
       ResolvedSubject subject,
       Action action,
-      AskedAction asked,
+      RequestAction asked,
       ResolvedResources.Resource resolved,
-      AskedProperties stated) {
+      RequestProperties stated) {
     return new AuthorizationRequest(
             subject.principal(),
             action,
@@ -241,11 +241,11 @@ final class RequestEvaluator {
   }
 
   /// The subject; [ResolvedSubject.Nobody] where there can be no such subject.
-  ResolvedSubject subject(AskedEntity asked) {
+  ResolvedSubject subject(RequestEntity asked) {
     return subjects.of(asked);
   }
 
-  private Optional<Action> action(AskedAction asked, String resourceType) {
+  private Optional<Action> action(RequestAction asked, String resourceType) {
     if (!resourceType.equals(lastType)) {
       actions = new Latest<>(action -> ActionName.action(action.name(), resourceType));
       lastType = resourceType;

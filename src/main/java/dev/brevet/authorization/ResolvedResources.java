@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ResolvedResources {
   private final DirectorySnapshot directory;
   private final AssertedProperties statements;
-  private final Latest<AskedEntity, Resource> latest = new Latest<>(this::made);
+  private final Latest<RequestEntity, Resource> latest = new Latest<>(this::made);
 
   ResolvedResources(DirectorySnapshot directory, AssertedProperties statements) {
     this.directory = directory;
@@ -24,11 +24,11 @@ final class ResolvedResources {
   /// A resource as the engine sees it; `text` is null where no policy could name it.
   record Resource(@Nullable String text, RequestContext context) {}
 
-  Resource of(AskedEntity asked) {
+  Resource of(RequestEntity asked) {
     return latest.of(asked);
   }
 
-  private Resource made(AskedEntity asked) {
+  private Resource made(RequestEntity asked) {
     RequestContext own =
         RequestContext.ofLower(
             Map.of("resource:type", List.of(asked.type()), "resource:id", List.of(asked.id())));
@@ -46,8 +46,8 @@ final class ResolvedResources {
         statements.resource(asked.properties(), own));
   }
 
-  // Of an ARN that several types have nobody can say which properties are its own.
-  private Resource ofArn(AskedEntity asked, RequestContext own) {
+  // Where several types have the ARN, it is unknown which properties are its own.
+  private Resource ofArn(RequestEntity asked, RequestContext own) {
     List<Entity> stored = directory.entitiesOfArn(asked.id());
     return switch (stored.size()) {
       case 0 -> new Resource(asked.id(), statements.resource(asked.properties(), own));

@@ -8,7 +8,7 @@ import dev.brevet.policy.ApplicablePolicies;
 
 /// The subject of a question as the engine sees it.
 sealed interface ResolvedSubject {
-  /// Somebody whose policies are in the directory. `context` has the keys `subject:...`.
+  /// A subject whose policies are in the directory. `context` has the keys `subject:...`.
   record Known(
       DirectorySnapshot directory, SubjectPolicies own, Principal principal, RequestContext context)
       implements ResolvedSubject {
@@ -27,7 +27,7 @@ sealed interface ResolvedSubject {
     }
   }
 
-  /// Nobody whom policies could be about.
+  /// No subject that policies could be about.
   record Nobody(String reason) implements ResolvedSubject {
     @Override
     public Principal principal() {

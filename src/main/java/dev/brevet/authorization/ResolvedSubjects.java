@@ -9,7 +9,7 @@ import dev.brevet.directory.snapshot.DirectorySnapshot;
 import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 
-/// Whom questions are about: entities of the directory, and by types that are no entities' AWS
+/// The subjects of questions: entities of the directory, and under types that no entity has AWS
 /// principals, bearers of tokens and sessions of mappings. For the questions of one request.
 final class ResolvedSubjects {
   /// Subjects of this type are AWS principals, named by ARN.
@@ -45,8 +45,8 @@ final class ResolvedSubjects {
     return subjectType.equals(MAPPING);
   }
 
-  /// Who is asked about; [ResolvedSubject.Nobody] where there can be no such subject.
-  ResolvedSubject of(AskedEntity asked) {
+  /// The subject that is asked about; [ResolvedSubject.Nobody] where there can be no such subject.
+  ResolvedSubject of(RequestEntity asked) {
     return switch (asked.type()) {
       case PRINCIPAL ->
           Principal.parseArn(asked.id())
@@ -66,7 +66,7 @@ final class ResolvedSubjects {
     };
   }
 
-  private ResolvedSubject token(AskedEntity asked) {
+  private ResolvedSubject token(RequestEntity asked) {
     int hash = asked.id().indexOf('#');
     if (hash > 0 && hash < asked.id().length() - 1) {
       Principal principal =
@@ -80,7 +80,7 @@ final class ResolvedSubjects {
     return new ResolvedSubject.Nobody("the id is not an issuer and a subject, `<issuer>#<sub>`");
   }
 
-  private ResolvedSubject entity(AskedEntity asked, EntityId id) {
+  private ResolvedSubject entity(RequestEntity asked, EntityId id) {
     Optional<Entity> stored = directory.entity(id);
     return stored.isPresent()
         ? new ResolvedSubject.Known(
@@ -91,7 +91,7 @@ final class ResolvedSubjects {
         : stranger(asked, id, id.principal());
   }
 
-  private ResolvedSubject stranger(AskedEntity asked, Subject subject, Principal principal) {
+  private ResolvedSubject stranger(RequestEntity asked, Subject subject, Principal principal) {
     RequestContext own =
         RequestContext.ofLower(
             Map.of("subject:type", List.of(asked.type()), "subject:id", List.of(asked.id())));

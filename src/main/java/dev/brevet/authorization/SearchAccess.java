@@ -75,13 +75,13 @@ public final class SearchAccess {
   /// A page of at most `limit` results (and never more than [#MOST], nor than `page` takes), the
   /// one that `token` names or (empty) the first. Throws what [EvaluateAccess#evaluate] throws.
   public Outcome search(
-      Asker asker,
+      DecisionClient client,
       SearchQuestion question,
       Optional<Integer> limit,
       String token,
       Predicate<String> page,
       RequestOrigin origin) {
-    String who = asker.identity().principal().identifier();
+    String who = client.identity().principal().identifier();
     int stated = limit.orElse(MOST);
     Position from = new Position("", stated);
     if (!token.isEmpty()) {
@@ -97,12 +97,12 @@ public final class SearchAccess {
     Instant now = clock.instant();
     DirectorySnapshot current = directory.current();
     RequestEvaluator evaluator =
-        new RequestEvaluator(current, asker, new MappingSessions(mappings, asker.budget()), now);
+        new RequestEvaluator(current, client, new MappingSessions(mappings, client.budget()), now);
     SearchQuestion spelled = evaluator.canonical(question);
     if (!evaluator.maySearch(spelled)) {
       return new Outcome.Forbidden(
           records.search(
-              asker,
+              client,
               false,
               parameters(question),
               "the program may not search this",
@@ -126,7 +126,7 @@ public final class SearchAccess {
     String nextToken = more ? tokens.token(question, who, new Position(last, from.limit())) : "";
     DecisionId id =
         records.search(
-            asker,
+            client,
             true,
             parameters(question),
             results.size() + " found" + (more ? ", and there are more" : ""),
@@ -173,7 +173,7 @@ public final class SearchAccess {
     return new AccessQuestion(
         sought == Sought.SUBJECT ? question.subject().named(name) : question.subject(),
         sought == Sought.ACTION
-            ? new AskedAction(name, question.action().properties())
+            ? new RequestAction(name, question.action().properties())
             : question.action(),
         sought == Sought.RESOURCE ? question.resource().named(name) : question.resource(),
         question.context());

@@ -4,10 +4,10 @@ package dev.brevet.authorization;
 /// empty, whatever the request said. Source: OpenID Authorization API 1.0, Search APIs.
 public record SearchQuestion(
     Sought sought,
-    AskedEntity subject,
-    AskedAction action,
-    AskedEntity resource,
-    AskedProperties context) {
+    RequestEntity subject,
+    RequestAction action,
+    RequestEntity resource,
+    RequestProperties context) {
 
   /// What is searched for.
   public enum Sought {

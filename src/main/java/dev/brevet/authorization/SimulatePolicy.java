@@ -22,8 +22,8 @@ import dev.brevet.policy.StatementOutcome;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WorkBudget;
 
-/// Tries policies that somebody brings, without putting them anywhere: for administrators, and for
-/// those whose policies in the directory allow `brevet:SimulateCustomPolicy`.
+/// Tries policies that a caller brings, without storing them: for administrators, and for those
+/// whose policies in the directory allow `brevet:SimulateCustomPolicy`.
 public final class SimulatePolicy {
   private static final Action ACTION = new Action("brevet", "SimulateCustomPolicy");
 
@@ -57,12 +57,12 @@ public final class SimulatePolicy {
   ///
   /// @throws WorkBudget.TooMuchWork when trying them may cost more than the budget has; then
   ///   nothing is tried, or nothing of it told
-  public Outcome simulate(Asker asker, Simulation simulation, RequestOrigin origin) {
-    if (!isPermitted(asker)) {
+  public Outcome simulate(DecisionClient client, Simulation simulation, RequestOrigin origin) {
+    if (!isPermitted(client)) {
       return new Outcome.Forbidden(
-          records.simulation(asker, false, "the caller may not simulate policies", origin));
+          records.simulation(client, false, "the caller may not simulate policies", origin));
     }
-    WorkBudget budget = asker.budget();
+    WorkBudget budget = client.budget();
     buy(simulation, budget);
     ApplicablePolicies.Builder builder =
         ApplicablePolicies.builder().named(PolicyType.IDENTITY, simulation.policies());
@@ -94,15 +94,15 @@ public final class SimulatePolicy {
     }
     results.forEach(result -> budget.buyCharacters(characters(result)));
     String reason = results.size() + " pairs simulated";
-    return new Outcome.Simulated(records.simulation(asker, true, reason, origin), results);
+    return new Outcome.Simulated(records.simulation(client, true, reason, origin), results);
   }
 
   /// The directory is read for callers that it can name, and for no others: an administrator is
   /// allowed and a federated user is refused while it does not answer.
-  private boolean isPermitted(Asker asker) {
-    return asker.administrator()
-        || (Subject.of(asker.identity().principal()).isPresent()
-            && new AskerRights(directory.current(), asker).may(ACTION));
+  private boolean isPermitted(DecisionClient client) {
+    return client.administrator()
+        || (Subject.of(client.identity().principal()).isPresent()
+            && new DecisionClientRights(directory.current(), client).may(ACTION));
   }
 
   /// Whether the boundaries themselves allow, whatever else decides; what needs no permission is

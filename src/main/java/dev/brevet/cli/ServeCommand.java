@@ -48,7 +48,8 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = connection.settings(environment);
     Connection first = connection.open(environment, settings, http);
     VendInputs inputs = vend.inputs(environment, first, mapping.get());
-    // What is wrong is told here, not to a program that shows it to nobody.
+    // Problems are reported here, where the user sees them, and not to a program that would not
+    // show them.
     sessions(first).get(inputs);
     String token = environment.randomText();
     try (LoopbackServer server =
@@ -63,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
                   + "'\nexport AWS_CONTAINER_AUTHORIZATION_TOKEN='"
                   + token
                   + "'");
-      // Nobody could use what nobody learned.
+      // Without the printed settings, no program could use the server.
       if (environment.out().checkError()) {
         return Exit.OUTPUT.code();
       }
@@ -97,9 +98,8 @@ final class ServeCommand implements Callable<Integer> {
       return refusal(401, "NotAuthenticated", "AWS_CONTAINER_AUTHORIZATION_TOKEN is wrong");
     }
     try {
-      // INVARIANT: address, profile and token source are those that it started with, whatever
-      // became of
-      // the configuration since. Only the token is read again, as a token file may have a new one.
+      // INVARIANT: address, profile and token source stay those that it started with, also when the
+      // configuration changes. Only the token is read again, as a token file may have a new one.
       Connection now = connection.open(environment, settings, http);
       Session session = sessions(now).get(inputs.by(now.tokens().caller()));
       return new Answer(

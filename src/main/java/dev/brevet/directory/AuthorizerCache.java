@@ -46,7 +46,7 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
     }
   }
 
-  /// What a gateway does unless it is told otherwise: five minutes, by the token alone.
+  /// A gateway's default: five minutes, only by the token.
   public static AuthorizerCache usual() {
     return new AuthorizerCache(Duration.ofMinutes(5), List.of(IdentitySources.HTTP.token()));
   }
@@ -66,7 +66,7 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
     return forgets.isZero();
   }
 
-  /// Whether an answer is served to requests of one route alone.
+  /// Whether an answer is served only to requests of one route.
   public boolean tellsRoutes() {
     return isOff()
         || switch (gateway()) {
@@ -75,12 +75,12 @@ public record AuthorizerCache(Duration forgets, List<String> identitySources) {
         };
   }
 
-  /// Whether an answer is served to requests of one route and path alone.
+  /// Whether an answer is served only to requests of one route and path.
   public boolean tellsPaths() {
     return isOff() || (tellsRoutes() && has("path"));
   }
 
-  /// Whether an answer is served to requests from one address alone.
+  /// Whether an answer is served only to requests from one address.
   public boolean tellsSourceIps() {
     return isOff() || has("identity.sourceIp");
   }

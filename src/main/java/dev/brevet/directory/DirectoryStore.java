@@ -59,7 +59,7 @@ public interface DirectoryStore {
 
   /// An item as it is kept; `version` is the number of the write that wrote it. Every write has a
   /// number of its own, so no version of a key is ever given again, also when the item was removed
-  /// and written anew.
+  /// and written again.
   record StoredItem(ItemKey key, String document, long version) {}
 
   /// Takes what is read.

@@ -5,15 +5,15 @@ import module java.base;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.UntrustedText;
 
-/// A policy enforcement point: the program that asks, which principal it is, and what it may say
-/// about those it asks about.
+/// A policy enforcement point: the program that asks, its principal, and what it may state about
+/// the subjects and resources that it asks about.
 ///
 /// A program that has none may assert nothing. Whether it may ask at all is the policies' to
 /// decide. The rule for a property that a request states: it counts where the directory has no such
 /// property and the point may add it, or where the point may replace it; in any other case the
 /// directory's counts, or none does.
 ///
-/// @param subject as whom the program authenticates
+/// @param subject the principal that the program authenticates as
 /// @param globalKeys AWS's condition keys that its requests' contexts may set, lower case:
 ///   `aws:sourceip`, `dynamodb:leadingkeys`
 public record EnforcementPoint(
@@ -45,8 +45,9 @@ public record EnforcementPoint(
     }
   }
 
-  // Who asks is proved, never asserted: a point that may say who its subject is in AWS could say
-  // anything. Nor does a context state the properties of others, which have rules of their own.
+  // The caller is proved, never asserted: a point that may say which AWS principal its subject is
+  // could say anything. Nor does a context state the properties of others, which have rules of
+  // their own.
   private static void requireGlobalKey(String key) {
     int colon = key.indexOf(':');
     if (colon < 1

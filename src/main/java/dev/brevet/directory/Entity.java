@@ -4,7 +4,7 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody or something that decisions are about, with what is known of it. Immutable.
+/// A person or thing that decisions are about, with its known properties. Immutable.
 public final class Entity implements DirectoryItem {
   private final EntityId id;
   private final Properties properties;
@@ -47,7 +47,7 @@ public final class Entity implements DirectoryItem {
     return made;
   }
 
-  /// The condition keys of the entity as who asks: `subject:type`, `subject:id`, and
+  /// The condition keys of the entity as the subject: `subject:type`, `subject:id`, and
   /// `subject:<name>` for each property.
   public RequestContext subjectContext() {
     RequestContext made = subjectContext;

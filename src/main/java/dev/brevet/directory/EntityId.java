@@ -10,10 +10,10 @@ import java.util.Optional;
 ///
 /// A type is 1 to 64 of `a-z`, `A-Z`, `0-9`, `_` and `-`, as it is also the prefix of the actions
 /// on the type's entities; an id is 1 to 512 bytes of UTF-8 without control characters, and where
-/// it is an ARN, the ARN's one spelling ([Arn#parseFolding]). Chosen by whoever asks, so being
-/// well-formed says nothing about being there. As a resource it is `<type>/<id>`, which is
-/// injective since a type holds no `/`, and no ARN since it holds no `:`. Source: OpenID
-/// Authorization API 1.0, subject and resource.
+/// it is an ARN, the ARN's one spelling ([Arn#parseFolding]). Chosen by the caller: a well-formed
+/// id need not exist. As a resource it is `<type>/<id>`, which is injective since a type holds no
+/// `/`, and no ARN since it holds no `:`. Source: OpenID Authorization API 1.0, subject and
+/// resource.
 public record EntityId(String type, String id) implements Subject {
   /// What the name of the provider of an entity's identity begins with.
   static final String PROVIDER = "directory:";

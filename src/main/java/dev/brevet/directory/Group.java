@@ -5,7 +5,7 @@ import module java.base;
 /// A group: policies attached to it are those of everybody in it. Members are subjects and other
 /// groups. A group is never a principal.
 ///
-/// Who is in a group that is in this one is in this one too, up to [#DEEPEST] groups deep.
+/// A member of a group that is in this one is in this one too, up to [#DEEPEST] groups deep.
 public record Group(GroupName name, String description, Set<Member> members)
     implements DirectoryItem {
   /// The longest chain of groups in groups, the outermost included.

@@ -36,7 +36,7 @@ public final class Properties {
   /// These properties.
   ///
   /// @throws IllegalArgumentException when a name or value is not one, there are too many, or two
-  ///   names differ by case alone; fit to show
+  ///   names differ only by case; fit to show
   public static Properties of(Map<String, List<String>> valuesByName) {
     if (valuesByName.size() > MOST) {
       throw new IllegalArgumentException("there are more than " + MOST + " properties");

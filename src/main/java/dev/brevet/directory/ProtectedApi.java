@@ -5,7 +5,7 @@ import module java.base;
 import dev.brevet.iam.UntrustedText;
 
 /// An API Gateway that asks for decisions through the authorizer: which one it is, whose tokens it
-/// takes, and what its routes are. A route that is not among them may be called by nobody.
+/// takes, and what its routes are. A route that is not among them is always denied.
 ///
 /// @param arn `arn:<partition>:execute-api:<region>:<account>:<api id>`
 /// @param audiences of which a token must have one, besides what its issuer's registration asks:
@@ -13,8 +13,9 @@ import dev.brevet.iam.UntrustedText;
 /// @param entities how the bearers of an issuer's tokens are entities; bearers of any other's are
 ///   [Subject.TokenSubject]s
 /// @param isComplete whether `routes` are all of the API's that have the authorizer: where a
-///   gateway caches by the token alone, an answer is also for those that are not among them
-/// @param context names that the API's integration is told, with the claims whose values they have
+///   gateway caches only by the token, an answer also serves routes that are not among them
+/// @param context the names of context values for the API's integration, with the claims that they
+///   come from
 public record ProtectedApi(
     ApiName name,
     String description,
@@ -34,7 +35,7 @@ public record ProtectedApi(
   private static final Set<String> RESERVED =
       Set.of("principalId", "decisionId", "subject", "directoryStamp", "directoryAgeMillis");
 
-  /// That who bears a token of `issuer` is the entity of `type` whose id is the claim's one value.
+  /// The bearer of a token of `issuer` is the entity of `type` whose id is the claim's one value.
   public record ClaimedEntity(String issuer, String type, String claim) {
     public ClaimedEntity {
       if (!DirectoryText.isLine(issuer, 255)) {

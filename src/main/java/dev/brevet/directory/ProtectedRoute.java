@@ -63,7 +63,7 @@ public record ProtectedRoute(
     return path.endsWith("+}");
   }
 
-  /// Whether the path, decoded, tells what each of its parameters is. Not where the last one takes
+  /// Whether the path, decoded, determines each of its parameters. Not where the last one takes
   /// several segments after another: `/a%2Fb/c` and `/a/b/c` are one path then.
   public boolean isToldByPath() {
     return !isGreedy() || path.indexOf('{') == path.lastIndexOf('{');
@@ -109,9 +109,9 @@ public record ProtectedRoute(
     return path.endsWith("/{" + name + "+}");
   }
 
-  // What whoever serves the call could take for another resource than the one that was decided on:
-  // a `/` that was written `%2F`, a `\`, a `%` that is left (encoded twice), a `;` (which may begin
-  // parameters of a segment), an empty segment, and a way up.
+  // What the program that serves the call could read as another resource than the one that was
+  // decided on: a `/` that was written `%2F`, a `\`, a `%` that is left (encoded twice), a `;`
+  // (which may begin parameters of a segment), an empty segment, and a way up.
   private static boolean isSafe(String value, boolean greedy) {
     if (value.indexOf('\\') >= 0
         || value.indexOf('%') >= 0

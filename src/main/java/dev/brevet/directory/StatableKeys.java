@@ -3,15 +3,16 @@ package dev.brevet.directory;
 import java.util.Set;
 
 /// Which of AWS's condition keys a program may state of a request: those about the network, the
-/// resource and the request itself. What is about the principal or its session only a proof says.
+/// resource and the request itself. What is about the principal or its session follows only from a
+/// proof.
 ///
 /// The keys `aws:...` are those of AWS's list under these three headings, and no others. Keys of
 /// services are about requests to them, but for those that AWS has in the context of every request
 /// of a session. Nothing here can be a claim of an issuer: its keys begin with a host, which has a
 /// dot, or is this machine.
 ///
-/// One exception: whether somebody has signed in with a second factor is a property of a session in
-/// AWS. A program that signs its users in itself knows it, and nobody else does.
+/// One exception: whether a user has signed in with a second factor is a property of a session in
+/// AWS. Only a program that signs its users in itself knows it.
 ///
 /// Source: IAM User Guide, reference_policies_condition-keys (properties of the network, of the
 /// resource, of the request; cross-service condition keys). Unverified: under which heading each

@@ -5,11 +5,11 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.iam.UntrustedText;
 import java.util.Optional;
 
-/// Who asks, as the directory tells callers apart: an entity of its own, an AWS principal, or the
+/// A caller, as the directory distinguishes callers: an entity of its own, an AWS principal, or the
 /// subject of a token. The same name among two of them is two subjects.
 public sealed interface Subject extends Target, Member
     permits EntityId, Subject.AwsPrincipal, Subject.TokenSubject {
-  /// Who the engine decides about.
+  /// The principal that the engine decides about.
   Principal principal();
 
   /// An IAM user or role. Policies of a role are those of its sessions.

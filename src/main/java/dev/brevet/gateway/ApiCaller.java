@@ -12,10 +12,10 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.identity.VerifiedIdentity;
 
-/// Who calls an API, as its policies see them: the subject, and the condition keys that follow from
-/// the token and from what the directory knows.
+/// The caller of an API, as its policies see it: the subject, and the condition keys that follow
+/// from the token and from what the directory knows.
 record ApiCaller(Subject subject, Principal principal, RequestContext context) {
-  /// Empty when the token does not tell who its bearer is in this API: the claim is missing, has
+  /// Empty when the token does not identify its bearer in this API: the claim is missing, has
   /// several values, or names no entity, as where the directory spells the type in two ways.
   static Optional<ApiCaller> of(
       VerifiedIdentity identity, ProtectedApi api, DirectorySnapshot directory) {

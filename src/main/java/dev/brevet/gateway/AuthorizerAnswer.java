@@ -2,7 +2,7 @@ package dev.brevet.gateway;
 
 import module java.base;
 
-/// What an authorizer answers. `context` goes to the API's integration, texts alone.
+/// What an authorizer answers. `context` goes to the API's integration, as strings.
 public sealed interface AuthorizerAnswer {
   /// There is no token, or it was rejected: the gateway answers 401 and remembers nothing.
   record Unauthenticated() implements AuthorizerAnswer {}

@@ -89,13 +89,14 @@ public final class AuthorizerEvent {
                         texts(object(event, "headers"))
                             .authorization()
                             .filter(_ -> isSentOnce("authorization"))),
-                    // As the gateway tells it, not as the request may look.
+                    // As the gateway says, not as the request may look.
                     method.method() + " " + event.text("resource").orElse(""),
                     texts(object(event, "pathParameters")).decoded(),
                     origin(context, sender.text("sourceIp"), sender.text("userAgent"))));
   }
 
-  // A header that is sent twice is one thing to the cache and may be another to whoever reads it.
+  // A header that is sent twice is one value to the cache and may be another to the program that
+  // reads it.
   private boolean isSentOnce(String header) {
     return object(event, "multiValueHeaders").members().stream()
             .filter(member -> AsciiCase.equal(member.name(), header))
@@ -116,15 +117,16 @@ public final class AuthorizerEvent {
       return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    /// Path parameters of an HTTP API, which tells them decoded. One whose bytes were no UTF-8, for
-    /// which the gateway writes U+FFFD, is left out: who serves the call may read it otherwise.
+    /// Path parameters of an HTTP API, which sends them decoded. One whose bytes were no UTF-8, for
+    /// which the gateway writes U+FFFD, is left out: the program that serves the call may read it
+    /// otherwise.
     Map<String, String> readable() {
       Map<String, String> readable = new HashMap<>(values);
       readable.values().removeIf(value -> value.indexOf('\uFFFD') >= 0);
       return readable;
     }
 
-    /// Path parameters of a REST API, which tells them percent-encoded as they were sent, as who
+    /// Path parameters of a REST API, which sends them percent-encoded as they arrived, as who
     /// serves the call reads them. One that two readers may read differently is left out: bad
     /// encoding, a `/` that was encoded, something that is encoded twice.
     Map<String, String> decoded() {

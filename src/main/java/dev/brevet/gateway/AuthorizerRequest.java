@@ -7,7 +7,7 @@ import dev.brevet.iam.SecretString;
 
 /// What an API Gateway asks its Lambda authorizer.
 ///
-/// `method` says which API, stage and method it is about, as the gateway tells it; all else is the
+/// `method` says which API, stage and method it is about, as the gateway says; all else is the
 /// sender's own choice.
 public sealed interface AuthorizerRequest {
   MethodArn method();

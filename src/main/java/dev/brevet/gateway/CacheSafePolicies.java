@@ -16,12 +16,12 @@ import dev.brevet.policy.element.WildcardPattern;
 ///
 /// INVARIANT: what these allow, the policies themselves allow in each of the requests.
 final class CacheSafePolicies {
-  private final Variation variation;
+  private final VaryingKeys varying;
   private final String prefix;
 
   /// @param prefix what the resources of all the requests begin with, where they are not one
-  CacheSafePolicies(Variation variation, String prefix) {
-    this.variation = variation;
+  CacheSafePolicies(VaryingKeys varying, String prefix) {
+    this.varying = varying;
     this.prefix = prefix;
   }
 
@@ -47,7 +47,7 @@ final class CacheSafePolicies {
     if (varies) {
       return Optional.empty();
     }
-    if (!variation.anyResource() || statement.resources().isEmpty()) {
+    if (!varying.anyResource() || statement.resources().isEmpty()) {
       return Optional.of(statement);
     }
     boolean coversAll =
@@ -66,7 +66,7 @@ final class CacheSafePolicies {
     List<Condition> lasting =
         statement.conditions().stream().filter(condition -> !varies(condition)).toList();
     boolean anywhere = statement.resources().stream().anyMatch(this::hasVaryingText);
-    if (!anywhere && variation.anyResource() && statement.resources().isPresent()) {
+    if (!anywhere && varying.anyResource() && statement.resources().isPresent()) {
       anywhere =
           switch (statement.resources().get()) {
             case Matcher.In<WildcardPattern>(List<WildcardPattern> patterns) ->
@@ -90,12 +90,12 @@ final class CacheSafePolicies {
   }
 
   private boolean varies(Condition condition) {
-    return variation.varies(condition.key().lowerName())
-        || condition.operandTexts().stream().anyMatch(variation::variesIn);
+    return varying.varies(condition.key().lowerName())
+        || condition.operandTexts().stream().anyMatch(varying::variesIn);
   }
 
   private boolean hasVaryingText(Matcher<WildcardPattern> matcher) {
-    return matcher.patterns().stream().anyMatch(pattern -> variation.variesIn(pattern.text()));
+    return matcher.patterns().stream().anyMatch(pattern -> varying.variesIn(pattern.text()));
   }
 
   /// Whether a pattern covers everything that begins with the prefix: it is some beginning of it

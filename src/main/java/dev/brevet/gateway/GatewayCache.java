@@ -52,11 +52,11 @@ record GatewayCache(AuthorizerCache declared) {
   }
 
   /// How other requests that are served the answer may differ from `request`.
-  Variation variation(AuthorizerRequest request) {
+  VaryingKeys varying(AuthorizerRequest request) {
     // An authorizer of type TOKEN is not told where a request comes from, so nothing is known of
     // it.
     boolean isToken = request instanceof AuthorizerRequest.Token;
-    return new Variation(
+    return new VaryingKeys(
         !declared.isOff(),
         isToken || !declared.tellsSourceIps(),
         isToken || !declared.isOff(),

@@ -14,9 +14,9 @@ import dev.brevet.policy.element.WorkBudget;
 /// A `*` in such a policy takes slashes too, so what stands for a parameter covers longer paths,
 /// and what it covers is denied again where it is another route's that the caller may not call.
 /// Where that would deny one that it may call, the route with the parameter is left out. A path
-/// that could be spelled in another way is nobody's where such a `*` could take it. Routes with
-/// parameters are there at all only where the table says that it has all of the API's routes, as
-/// nobody could otherwise tell what else they cover.
+/// that could be spelled in another way is allowed to no caller where such a `*` could match it.
+/// Routes with parameters are in the policy only where the table says that it has all of the API's
+/// routes, as it is otherwise unknown what else they cover.
 final class InvokePolicy {
   // "Size of authorization policy: 8,192 bytes" (API Gateway quotas), less what may be counted
   // otherwise.
@@ -117,7 +117,7 @@ final class InvokePolicy {
       if (covering.isEmpty()) {
         continue;
       }
-      // A path without parameters is nobody else's.
+      // A path without parameters belongs to one route.
       if (not.route().path().indexOf('{') < 0
           || all.stream().noneMatch(call -> not.covers(call, budget))) {
         String text = not.text();

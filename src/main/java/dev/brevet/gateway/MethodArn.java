@@ -35,7 +35,7 @@ public record MethodArn(String api, String stage, String method, String path) {
     return told.equals("/" + path) || told.equals("/" + stage + "/" + path);
   }
 
-  /// Whether the ARN, in a policy, would mean itself alone.
+  /// Whether the ARN, in a policy, would match only itself.
   boolean isLiteral() {
     return path.indexOf('*') < 0 && path.indexOf('?') < 0 && path.indexOf('$') < 0;
   }

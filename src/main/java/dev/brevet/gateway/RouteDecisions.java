@@ -28,7 +28,7 @@ record RouteDecisions(
     DirectorySnapshot directory,
     ApiCaller caller,
     RequestContext environment,
-    Variation cached,
+    VaryingKeys cached,
     WorkBudget budget) {
   /// What putting a list of policies together takes, and each of its statements.
   private static final long LIST = 400;
@@ -41,8 +41,8 @@ record RouteDecisions(
     return route.resource(parameters).filter(_ -> hasOneType(route)).map(of -> one(route, of));
   }
 
-  // A type that the directory spells in two ways is nobody's, as in questions: one of them may be
-  // what a policy denies.
+  // A type that the directory spells in two ways is denied, as in questions: a policy may deny one
+  // of the spellings.
   private boolean hasOneType(ProtectedRoute route) {
     return directory.canonicalType(route.resourceType()).isPresent();
   }
@@ -70,11 +70,11 @@ record RouteDecisions(
                         .put("resource:type", resource.type())
                         .put("resource:id", resource.id())
                         .build());
-    Variation variation = cached.ofResources(false);
+    VaryingKeys varying = cached.ofResources(false);
     ApplicablePolicies policies =
-        variation.isNone()
+        varying.isNone()
             ? directory.policies(caller.subject(), resource.resource())
-            : lasting(new CacheSafePolicies(variation, ""), own, others);
+            : lasting(new CacheSafePolicies(varying, ""), own, others);
     return evaluate(route, resource.resource(), known, policies);
   }
 

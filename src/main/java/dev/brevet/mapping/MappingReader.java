@@ -12,9 +12,8 @@ import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.PolicyReader;
 
-/// Reads a mapping's JSON, one that is stored and one that somebody wants to store alike:
-/// everything is checked, unknown and repeated fields are refused, and every problem is named with
-/// its field.
+/// Reads a mapping's JSON, one that is stored like one that is sent: everything is checked, unknown
+/// and repeated fields are refused, and every problem is named with its field.
 public final class MappingReader {
   private static final int LONGEST_DESCRIPTION = 1000;
   private static final int MOST_PARAMETERS = 32;

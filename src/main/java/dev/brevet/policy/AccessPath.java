@@ -115,7 +115,7 @@ record AccessPath(Property property, List<List<String>> keysByEntry) {
     };
   }
 
-  // Only a condition that a present, matching value alone can satisfy leads to its statement.
+  // Only a condition that needs a present, matching value leads to its statement.
   private static Optional<List<Entry>> entries(Condition condition, Effect effect) {
     ConditionKey key = condition.key();
     if (key.ifExists() || key.set() == SetOperator.FOR_ALL_VALUES || condition.isNegated()) {

@@ -55,7 +55,7 @@ public final class ApplicablePolicies {
   }
 
   /// These with those of `others` beside them; where both have a type, the others' count. Nothing
-  /// is compiled anew: policies that shall stand beside a permissions boundary of `others` must
+  /// is compiled again: policies that shall stand beside a permissions boundary of `others` must
   /// have been [Builder#besideBoundary()].
   public ApplicablePolicies and(ApplicablePolicies others) {
     EnumMap<PolicyType, List<PolicySet>> both = new EnumMap<>(sets);

@@ -149,7 +149,7 @@ public final class AuthorizationRequest implements Variables {
   }
 
   /// The other ways in which the values of a key, lower case, may be spelled: of a role that is
-  /// known by a session's ARN alone, which does not tell its path, the ARN under any path.
+  /// known only by a session's ARN, which does not have its path, the ARN under any path.
   List<Spelling> spellings(String lowerKey) {
     List<String> given = context.lowerValues(lowerKey);
     List<Spelling> told = given.isEmpty() ? List.of() : context.spellings(lowerKey);

@@ -46,14 +46,14 @@ public final class Conditions {
         against
             && key.mayBeSpelledOtherwise()
             && matchesSpelling(condition, request.spellings(key.lowerName()), request);
+    boolean negated = condition.isNegated();
+    // The negation belongs inside the quantifier: every value must be none of the operands.
     return switch (key.set()) {
-      case NONE -> (otherwise || anyMatches(condition, values, request)) != condition.isNegated();
+      case NONE -> (otherwise || any(true, condition, values, request)) != negated;
       case FOR_ALL_VALUES ->
-          isNullSet(values)
-              || (otherwise ? !condition.isNegated() : allPass(condition, values, request));
+          isNullSet(values) || (otherwise ? !negated : !any(negated, condition, values, request));
       case FOR_ANY_VALUE ->
-          !isNullSet(values)
-              && (otherwise ? !condition.isNegated() : anyPasses(condition, values, request));
+          !isNullSet(values) && (otherwise ? !negated : any(!negated, condition, values, request));
     };
   }
 
@@ -118,31 +118,11 @@ public final class Conditions {
     return false;
   }
 
-  private static boolean anyMatches(
-      Condition condition, List<String> values, AuthorizationRequest request) {
+  /// Whether for one of the values it is true, or false, that it matches one of the operands.
+  private static boolean any(
+      boolean matching, Condition condition, List<String> values, AuthorizationRequest request) {
     for (int i = 0; i < values.size(); i++) {
-      if (matches(condition, values.get(i), request)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // The negation belongs inside the quantifier: every value must be none of the operands.
-  private static boolean allPass(
-      Condition condition, List<String> values, AuthorizationRequest request) {
-    for (int i = 0; i < values.size(); i++) {
-      if (matches(condition, values.get(i), request) == condition.isNegated()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean anyPasses(
-      Condition condition, List<String> values, AuthorizationRequest request) {
-    for (int i = 0; i < values.size(); i++) {
-      if (matches(condition, values.get(i), request) != condition.isNegated()) {
+      if (matches(condition, values.get(i), request) == matching) {
         return true;
       }
     }

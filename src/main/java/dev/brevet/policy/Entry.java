@@ -3,8 +3,8 @@ package dev.brevet.policy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A statement in a set of policies, where it stands, and the decision that it alone makes: made
-/// once, given often.
+/// A statement in a set of policies, where it stands, and the decision that it makes by itself:
+/// made once, given often.
 public final class Entry {
   private final Statement statement;
   private final PolicyType type;
@@ -39,7 +39,7 @@ public final class Entry {
         type, level, policyIndex, member.name(), statementIndex, statement.sid());
   }
 
-  /// What is decided where this statement alone decides.
+  /// What is decided where only this statement decides.
   Decision alone() {
     Decision made = alone;
     if (made == null) {

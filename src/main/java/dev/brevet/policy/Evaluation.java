@@ -45,8 +45,8 @@ final class Evaluation {
         : new Evaluation(request, policies).decide();
   }
 
-  // What identity-based policies alone decide, which is most of all decisions, without anything
-  // made for it.
+  // What identity-based policies decide by themselves, which is most of all decisions, without
+  // anything made for it.
   private static Decision decideByIdentity(
       AuthorizationRequest request, ApplicablePolicies policies) {
     PolicySet identity = Objects.requireNonNull(policies.set(PolicyType.IDENTITY));
@@ -112,7 +112,7 @@ final class Evaluation {
     return null;
   }
 
-  /// The limits that hold whoever grants: service control policies at every level, the endpoint's
+  /// The limits that hold for every grant: service control policies at every level, the endpoint's
   /// policies.
   private @Nullable PolicyType firstSilentLimit() {
     if (policies.has(PolicyType.SERVICE_CONTROL) && binds(PolicyType.SERVICE_CONTROL, request)) {

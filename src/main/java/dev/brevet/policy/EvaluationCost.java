@@ -9,7 +9,7 @@ import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
 
 /// What it costs at most to explain one request by policies, in steps of a [WorkBudget], without
-/// doing it: for requests that differ in their action and resource alone.
+/// doing it: for requests that differ only in their action and resource.
 ///
 /// A pattern with one wildcard is compared at its two ends. One with more is searched for: each of
 /// its parts may be tried at every place of the value.

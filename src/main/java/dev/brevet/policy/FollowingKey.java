@@ -4,7 +4,7 @@ import module java.base;
 
 import org.jspecify.annotations.Nullable;
 
-/// The condition keys that follow from who calls and from whose the resource is. The engine
+/// The condition keys that follow from the caller and from the owner of the resource. The engine
 /// concludes their values ([PrincipalKeys]), and the comparison of policies leaves out requests
 /// that lack one which follows.
 ///

@@ -10,11 +10,11 @@ import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
 import org.jspecify.annotations.Nullable;
 
-/// A request of which one side is open: who asks, or what is asked for. Tells what the open side
-/// must be for identity-based policies to allow it, so that a search need not ask about everybody.
+/// A request of which one side is open: the principal or the resource. Says what the open side must
+/// be for identity-based policies to allow it, so that a search need not try every entity.
 ///
-/// What it tells is necessary, not sufficient: whatever is allowed meets at least one [Need] or is
-/// allowed by a policy of its resource.
+/// A need is necessary, not sufficient: whatever is allowed meets at least one [Need] or is allowed
+/// by a policy of its resource.
 public final class OpenQuestion {
   private final AuthorizationRequest known;
   private final String openKeys;
@@ -26,21 +26,21 @@ public final class OpenQuestion {
     this.resourceIsOpen = resourceIsOpen;
   }
 
-  /// Who may do this? Of `known` the principal and the condition keys that begin with `openKeys`
-  /// (lower case) do not count; no other key may follow from who asks.
-  public static OpenQuestion byWhom(AuthorizationRequest known, String openKeys) {
+  /// Which principals may do this? Of `known` the principal and the condition keys that begin with
+  /// `openKeys` (lower case) do not count; no other key may follow from the principal.
+  public static OpenQuestion ofPrincipal(AuthorizationRequest known, String openKeys) {
     return new OpenQuestion(known, openKeys, false);
   }
 
-  /// What may this be done to? Of `known` the resource and the condition keys that begin with
-  /// `openKeys` (lower case) do not count.
-  public static OpenQuestion toWhat(AuthorizationRequest known, String openKeys) {
+  /// Which resources may this be done to? Of `known` the resource and the condition keys that begin
+  /// with `openKeys` (lower case) do not count.
+  public static OpenQuestion ofResource(AuthorizationRequest known, String openKeys) {
     return new OpenQuestion(known, openKeys, true);
   }
 
   /// What the open side must be for one statement to allow.
   public sealed interface Need {
-    /// Anything: the statement tells nothing.
+    /// Anything: the statement limits nothing.
     record Anything() implements Need {}
 
     /// A condition key, lower case, must have one of these values.

@@ -8,7 +8,7 @@ public enum PolicyType {
   IDENTITY("identity"),
   /// Of a resource: grants to the principals it names.
   RESOURCE("resource"),
-  /// Of a role: says who may assume it, and must always allow.
+  /// Of a role: names the principals that may assume it, and must always allow.
   TRUST("trust"),
   /// Passed when a session is made: limits the session.
   SESSION("session"),
@@ -63,7 +63,7 @@ public enum PolicyType {
     return this != IDENTITY && this != BOUNDARY;
   }
 
-  /// Whether statements of such a policy say whom they are about.
+  /// Whether statements of such a policy name principals.
   public boolean namesPrincipals() {
     return this == RESOURCE || this == TRUST || this == RESOURCE_CONTROL || this == ENDPOINT;
   }

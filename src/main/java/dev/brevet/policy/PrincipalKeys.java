@@ -7,7 +7,7 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.iam.Spelling;
 
-/// The condition keys that follow from who calls and whose the resource is.
+/// The condition keys that follow from the caller and the owner of the resource.
 ///
 /// Source: IAM User Guide, reference_policies_condition-keys, reference_policies_variables
 /// (principal key values).

@@ -2,7 +2,7 @@ package dev.brevet.policy;
 
 import dev.brevet.iam.Principal;
 
-/// The kinds of principals, one for each that IAM tells apart. The engine and the comparison of
+/// The kinds of principals, one for each that IAM distinguishes. The engine and the comparison of
 /// policies both ask it, so that neither knows a kind that the other does not: a new one compiles
 /// in neither until it is answered for.
 ///

@@ -5,7 +5,7 @@ import dev.brevet.iam.Principal;
 import dev.brevet.iam.RoleArn;
 import dev.brevet.policy.element.Effect;
 
-/// Whom the entries of `Principal` and `NotPrincipal` cover.
+/// The principals that entries of `Principal` and `NotPrincipal` cover.
 ///
 /// Source: IAM User Guide, reference_policies_elements_principal,
 /// reference_policies_elements_notprincipal.

@@ -4,7 +4,7 @@ import dev.brevet.iam.AccountId;
 import dev.brevet.iam.Principal;
 import java.util.Optional;
 
-/// One entry of `Principal` or `NotPrincipal`. No entry has wildcards but `*` alone.
+/// One entry of `Principal` or `NotPrincipal`. No entry has wildcards except `*` as a whole.
 ///
 /// Source: IAM User Guide, reference_policies_elements_principal.
 public sealed interface PrincipalPattern {
@@ -28,7 +28,7 @@ public sealed interface PrincipalPattern {
     }
   }
 
-  /// `{"AWS": "*"}`: everyone too, except that it does not grant to the bearers of tokens, whom
+  /// `{"AWS": "*"}`: everyone too, except that it does not grant to the bearers of tokens, which
   /// only `Federated` and `"*"` name.
   record EveryAwsPrincipal() implements PrincipalPattern {
     @Override
@@ -76,7 +76,7 @@ public sealed interface PrincipalPattern {
   }
 
   /// What names no principal of a request: a deleted principal's unique id, a group, an instance
-  /// profile, a canonical user, an empty text. Matches nobody.
+  /// profile, a canonical user, an empty string. Matches no principal.
   record Nobody(String kind, String text) implements PrincipalPattern {}
 
   /// The entry `text` of the list `kind`; empty when `kind` is unknown or `text` has a wildcard

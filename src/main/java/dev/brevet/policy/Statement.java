@@ -9,8 +9,8 @@ import dev.brevet.policy.element.WildcardPattern;
 /// One statement. `sid` is empty where the policy has none or an empty one.
 ///
 /// `principals` is empty where the policy's type has none, or where a resource-based policy lacks
-/// it: then the statement matches nobody. `resources` is empty where the resource is the one that
-/// the policy is attached to. Source: IAM User Guide, reference_policies_grammar.
+/// it: then the statement matches no principal. `resources` is empty where the resource is the one
+/// that the policy is attached to. Source: IAM User Guide, reference_policies_grammar.
 public record Statement(
     Optional<String> sid,
     Effect effect,

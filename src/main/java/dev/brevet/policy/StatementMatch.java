@@ -28,8 +28,8 @@ public record StatementMatch(PolicyType type, boolean bounded) {
     }
     Optional<Matcher<PrincipalPattern>> principals = statement.principals();
     if (principals.isEmpty()) {
-      // A resource-based statement without Principal is about nobody; a resource control policy's
-      // can only be "*".
+      // A resource-based statement without Principal matches no principal; a resource control
+      // policy's can only be "*".
       return type == PolicyType.RESOURCE_CONTROL
           ? PrincipalMatchLevel.ITSELF
           : PrincipalMatchLevel.NONE;

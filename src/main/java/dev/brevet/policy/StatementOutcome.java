@@ -16,7 +16,7 @@ public record StatementOutcome(
     return shortfalls.isEmpty();
   }
 
-  /// Whether one thing alone kept it from matching.
+  /// Whether only one thing kept it from matching.
   public boolean isNearMatch() {
     return shortfalls.size() == 1;
   }

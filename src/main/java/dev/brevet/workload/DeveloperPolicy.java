@@ -51,7 +51,8 @@ public final class DeveloperPolicy {
   }
 
   /// Where it holds. Region and account may be `*`; `prefix` begins names; `roleArn` is the role
-  /// that new machines and functions run with; `service` is whom functions may be opened to.
+  /// that new machines and functions run with; `service` is the service that may be allowed to
+  /// invoke functions.
   public record Scope(
       String partition,
       String region,
@@ -156,7 +157,7 @@ public final class DeveloperPolicy {
     passRole("states.amazonaws.com");
   }
 
-  /// Who holds a task's token may answer it: these actions know no resources.
+  /// The holder of a task's token may answer it: these actions know no resources.
   private void answers() {
     allow(
         "Answers",

@@ -11,7 +11,7 @@ import dev.brevet.workload.integration.Findings;
 import dev.brevet.workload.integration.Need;
 
 /// Designs the role of any service that acts on a customer's behalf, as Redshift that reads from a
-/// bucket: usable by that service, for that source or account, alone.
+/// bucket: usable only by that service, and only for that source or account.
 ///
 /// Source: IAM User Guide, id_roles_create_for-service, confused-deputy.
 public final class ServiceRole {
@@ -24,8 +24,8 @@ public final class ServiceRole {
   /// What a role is designed from.
   ///
   /// @param service its principal, of the form of [DeveloperPolicy.Scope#isService]
-  /// @param sourceArn for whom the service acts; `*` stands for parts that are not known, after the
-  ///   account
+  /// @param sourceArn the resource that the service acts for; `*` stands for parts that are not
+  ///   known, after the account
   /// @param account whose that is
   public record Request(
       String service, String sourceArn, AccountId account, List<FunctionRole.Call> calls) {

@@ -6,9 +6,9 @@ import dev.brevet.authorization.PageTokens.Position;
 public final class ForgedPages {
   private ForgedPages() {}
 
-  /// A token of `search` by `asker`, for the page after `last` with at most `limit` results.
+  /// A token of `search` by `client`, for the page after `last` with at most `limit` results.
   public static String token(
-      String deployment, SearchQuestion search, String asker, String last, int limit) {
-    return new PageTokens(deployment).token(search, asker, new Position(last, limit));
+      String deployment, SearchQuestion search, String client, String last, int limit) {
+    return new PageTokens(deployment).token(search, client, new Position(last, limit));
   }
 }

@@ -106,7 +106,7 @@ class CacheSafePoliciesTest {
     for (int i = 0; i < 4_000; i++) {
       Policy policy = policy(random);
       Policy lasting =
-          new CacheSafePolicies(new Variation(true, true, true, true), "order/").of(policy);
+          new CacheSafePolicies(new VaryingKeys(true, true, true, true), "order/").of(policy);
       if (!allows(lasting, "order/", context("203.0.113.7", "curl", times.getFirst()).build())) {
         continue;
       }
@@ -145,7 +145,7 @@ class CacheSafePoliciesTest {
     RequestContext clerk = RequestContext.builder().put("subject:role", "clerk").build();
 
     Policy lasting =
-        new CacheSafePolicies(new Variation(true, true, true, true), "order/").of(policy);
+        new CacheSafePolicies(new VaryingKeys(true, true, true, true), "order/").of(policy);
     assertTrue(allows(lasting, "order/", clerk));
     assertTrue(!allows(lasting, "order/", RequestContext.empty()));
   }

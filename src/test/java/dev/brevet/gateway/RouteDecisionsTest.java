@@ -50,7 +50,7 @@ class RouteDecisionsTest {
             directory,
             caller,
             RequestContext.builder().put("aws:SourceIp", "203.0.113.7").build(),
-            new Variation(false, false, false, true),
+            new VaryingKeys(false, false, false, true),
             budget)
         .decideAll(ROUTE);
   }

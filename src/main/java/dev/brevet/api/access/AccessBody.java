@@ -2,9 +2,9 @@ package dev.brevet.api.access;
 
 import module java.base;
 
-import dev.brevet.authorization.AskedAction;
-import dev.brevet.authorization.AskedEntity;
-import dev.brevet.authorization.AskedProperties;
+import dev.brevet.authorization.RequestAction;
+import dev.brevet.authorization.RequestEntity;
+import dev.brevet.authorization.RequestProperties;
 import org.jspecify.annotations.Nullable;
 
 /// A request of the authorization API as it was written, before it is known which of its parts must
@@ -31,24 +31,24 @@ record AccessBody(Parts parts, List<Parts> evaluations, Semantic semantic, Page 
       @Nullable EntityPart subject,
       @Nullable ActionPart action,
       @Nullable EntityPart resource,
-      @Nullable AskedProperties context,
+      @Nullable RequestProperties context,
       @Nullable Flaw flaw) {}
 
   /// A subject or resource: `type` and `id` are null where they are not stated.
   record EntityPart(
       @Nullable String type,
       @Nullable String id,
-      AskedProperties properties,
-      @Nullable AskedEntity whole) {
-    static EntityPart of(@Nullable String type, @Nullable String id, AskedProperties properties) {
+      RequestProperties properties,
+      @Nullable RequestEntity whole) {
+    static EntityPart of(@Nullable String type, @Nullable String id, RequestProperties properties) {
       return new EntityPart(
           type,
           id,
           properties,
-          type == null || id == null ? null : new AskedEntity(type, id, properties));
+          type == null || id == null ? null : new RequestEntity(type, id, properties));
     }
   }
 
   /// An action; null where it has no name.
-  record ActionPart(@Nullable AskedAction whole) {}
+  record ActionPart(@Nullable RequestAction whole) {}
 }

@@ -12,12 +12,12 @@ import dev.brevet.api.access.AccessBody.EntityPart;
 import dev.brevet.api.access.AccessBody.Flaw;
 import dev.brevet.api.access.AccessBody.Parts;
 import dev.brevet.authorization.AccessQuestion;
-import dev.brevet.authorization.AskedAction;
-import dev.brevet.authorization.AskedEntity;
-import dev.brevet.authorization.AskedProperties;
-import dev.brevet.authorization.Asker;
+import dev.brevet.authorization.DecisionClient;
 import dev.brevet.authorization.EvaluateAccess;
 import dev.brevet.authorization.EvaluateAccess.Item;
+import dev.brevet.authorization.RequestAction;
+import dev.brevet.authorization.RequestEntity;
+import dev.brevet.authorization.RequestProperties;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /access/v1/evaluation` and `/access/v1/evaluations`, and the same below `/iam` for AWS
@@ -39,21 +39,21 @@ public final class AccessEndpoint implements Endpoint {
     return routes;
   }
 
-  private ApiResponse one(ApiRequest request, Asker asker, AccessBody body) {
+  private ApiResponse one(ApiRequest request, DecisionClient client, AccessBody body) {
     Parts parts = body.parts();
     Item item = item(parts, NONE);
     return switch (item) {
       case Item.Malformed(String field, String detail) ->
           Problem.malformed(field, detail).response();
       case Item.Question(AccessQuestion question) ->
-          AccessAnswers.one(access.evaluate(asker, question, request.origin()));
+          AccessAnswers.one(access.evaluate(client, question, request.origin()));
     };
   }
 
   /// Without evaluations it is as good as a single one.
-  private ApiResponse several(ApiRequest request, Asker asker, AccessBody body) {
+  private ApiResponse several(ApiRequest request, DecisionClient client, AccessBody body) {
     if (body.evaluations().isEmpty()) {
-      return one(request, asker, body);
+      return one(request, client, body);
     }
     Parts defaults = body.parts();
     Flaw flaw = defaults.flaw();
@@ -70,7 +70,7 @@ public final class AccessEndpoint implements Endpoint {
           case DENY_ON_FIRST_DENY -> EvaluateAccess.Until.FIRST_DENIAL;
           case PERMIT_ON_FIRST_PERMIT -> EvaluateAccess.Until.FIRST_PERMISSION;
         };
-    return AccessAnswers.several(access.evaluateAll(asker, items, until, request.origin()));
+    return AccessAnswers.several(access.evaluateAll(client, items, until, request.origin()));
   }
 
   private static final Parts NONE = new Parts(null, null, null, null, null);
@@ -84,10 +84,10 @@ public final class AccessEndpoint implements Endpoint {
     EntityPart subject = parts.subject() != null ? parts.subject() : defaults.subject();
     ActionPart action = parts.action() != null ? parts.action() : defaults.action();
     EntityPart resource = parts.resource() != null ? parts.resource() : defaults.resource();
-    AskedProperties context = parts.context() != null ? parts.context() : defaults.context();
-    AskedEntity who = subject == null ? null : subject.whole();
-    AskedAction what = action == null ? null : action.whole();
-    AskedEntity which = resource == null ? null : resource.whole();
+    RequestProperties context = parts.context() != null ? parts.context() : defaults.context();
+    RequestEntity who = subject == null ? null : subject.whole();
+    RequestAction what = action == null ? null : action.whole();
+    RequestEntity which = resource == null ? null : resource.whole();
     if (who == null) {
       return missing("subject", subject);
     }
@@ -100,7 +100,7 @@ public final class AccessEndpoint implements Endpoint {
       return missing("resource", resource);
     }
     return new Item.Question(
-        new AccessQuestion(who, what, which, context == null ? AskedProperties.none() : context));
+        new AccessQuestion(who, what, which, context == null ? RequestProperties.none() : context));
   }
 
   static Item.Malformed missing(String part, @Nullable EntityPart entity) {

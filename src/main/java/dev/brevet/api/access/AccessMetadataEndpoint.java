@@ -15,8 +15,8 @@ import dev.brevet.iam.AsciiCase;
 /// bearers; with `/iam` after it, for AWS principals. Where a signing key is configured it is
 /// signed too, and `GET /.well-known/jwks.json` has the public key.
 ///
-/// Nobody needs to prove who it is for this. Source: OpenID Authorization API 1.0, Policy Decision
-/// Point Metadata.
+/// This needs no authentication. Source: OpenID Authorization API 1.0, Policy Decision Point
+/// Metadata.
 public final class AccessMetadataEndpoint implements Endpoint {
   private static final String CACHING = "public, max-age=300";
 
@@ -86,7 +86,7 @@ public final class AccessMetadataEndpoint implements Endpoint {
         200, Map.of("Content-Type", "application/json", "Cache-Control", CACHING), body);
   }
 
-  /// The gateway answers for its own names alone; that this is a name at all is checked here.
+  /// The gateway answers only for its own names; that this is a name at all is checked here.
   private static Optional<String> host(ApiRequest request) {
     return request
         .headers()

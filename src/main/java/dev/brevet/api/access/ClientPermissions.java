@@ -10,7 +10,7 @@ import dev.brevet.api.DocumentBody;
 import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
-import dev.brevet.authorization.Asker;
+import dev.brevet.authorization.DecisionClient;
 import dev.brevet.directory.DirectoryUnavailable;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Principal;
@@ -33,7 +33,7 @@ public final class ClientPermissions {
 
   /// What is answered to a program that is known, and a body `B` that can be read.
   interface Answer<B> {
-    ApiResponse to(ApiRequest request, Asker asker, B body);
+    ApiResponse to(ApiRequest request, DecisionClient client, B body);
   }
 
   /// `POST <path>` for bearers and `POST /iam<path>` for AWS principals; `operation` is the action
@@ -80,15 +80,15 @@ public final class ClientPermissions {
           .response();
     }
     ApiRequest request = caller.request();
-    Asker asker =
-        new Asker(
+    DecisionClient client =
+        new DecisionClient(
             caller.identity(),
             request.origin().context(caller.identity().context(), request.origin().receivedAt()),
             administrators.allow(
                 caller.identity(), operation, AdministeredResource.of("directory"), request),
             request.budget());
     try {
-      return answer.to(request, asker, reader.apply(request).orThrow());
+      return answer.to(request, client, reader.apply(request).orThrow());
     } catch (DirectoryUnavailable | MappingStoreUnavailable fault) {
       // INVARIANT: what does not answer is never a decision about a subject.
       return caller.unavailable(fault).response();

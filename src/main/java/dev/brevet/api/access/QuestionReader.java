@@ -8,8 +8,8 @@ import dev.brevet.api.access.AccessBody.ActionPart;
 import dev.brevet.api.access.AccessBody.EntityPart;
 import dev.brevet.api.access.AccessBody.Flaw;
 import dev.brevet.api.access.AccessBody.Parts;
-import dev.brevet.authorization.AskedAction;
-import dev.brevet.authorization.AskedProperties;
+import dev.brevet.authorization.RequestAction;
+import dev.brevet.authorization.RequestProperties;
 import dev.brevet.authorization.DistinctNames;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.RefusedField;
@@ -32,7 +32,7 @@ final class QuestionReader {
   private @Nullable EntityPart subject;
   private @Nullable ActionPart action;
   private @Nullable EntityPart resource;
-  private @Nullable AskedProperties context;
+  private @Nullable RequestProperties context;
   private @Nullable Flaw flaw;
 
   QuestionReader(JsonParser json) {
@@ -93,7 +93,7 @@ final class QuestionReader {
     }
     String type = null;
     String id = null;
-    AskedProperties properties = AskedProperties.none();
+    RequestProperties properties = RequestProperties.none();
     int seen = 0;
     String name;
     while ((name = json.nextFieldName()) != null) {
@@ -122,7 +122,7 @@ final class QuestionReader {
       return null;
     }
     String verb = null;
-    AskedProperties properties = AskedProperties.none();
+    RequestProperties properties = RequestProperties.none();
     int seen = 0;
     String name;
     while ((name = json.nextFieldName()) != null) {
@@ -139,20 +139,20 @@ final class QuestionReader {
         default -> json.skipChildren();
       }
     }
-    return new ActionPart(verb == null ? null : new AskedAction(verb, properties));
+    return new ActionPart(verb == null ? null : new RequestAction(verb, properties));
   }
 
   /// Null as good as absent: the standard has senders leave out what is null.
-  private AskedProperties properties(String part) throws IOException {
+  private RequestProperties properties(String part) throws IOException {
     if (!isObject(part)) {
-      return AskedProperties.none();
+      return RequestProperties.none();
     }
-    AskedProperties.Builder builder = AskedProperties.builder();
+    RequestProperties.Builder builder = RequestProperties.builder();
     members(part, "", builder);
     return builder.build();
   }
 
-  private void members(String part, String prefix, AskedProperties.Builder builder)
+  private void members(String part, String prefix, RequestProperties.Builder builder)
       throws IOException {
     DistinctNames names = new DistinctNames();
     String name;
@@ -171,7 +171,7 @@ final class QuestionReader {
     }
   }
 
-  private void add(String name, List<String> values, String part, AskedProperties.Builder builder) {
+  private void add(String name, List<String> values, String part, RequestProperties.Builder builder) {
     if (!builder.add(name, values)) {
       flawed(part, "has two members whose names differ only by case or dots");
     }

@@ -14,11 +14,11 @@ import dev.brevet.api.access.AccessBody.EntityPart;
 import dev.brevet.api.access.AccessBody.Flaw;
 import dev.brevet.api.access.AccessBody.Page;
 import dev.brevet.api.access.AccessBody.Parts;
-import dev.brevet.authorization.AskedAction;
-import dev.brevet.authorization.AskedEntity;
-import dev.brevet.authorization.AskedProperties;
-import dev.brevet.authorization.Asker;
+import dev.brevet.authorization.DecisionClient;
 import dev.brevet.authorization.EvaluateAccess.Item;
+import dev.brevet.authorization.RequestAction;
+import dev.brevet.authorization.RequestEntity;
+import dev.brevet.authorization.RequestProperties;
 import dev.brevet.authorization.SearchAccess;
 import dev.brevet.authorization.SearchAccess.Outcome;
 import dev.brevet.authorization.SearchQuestion;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// `POST /access/v1/search/subject`, `/resource` and `/action`, and the same below `/iam` for AWS
 /// principals. Source: OpenID Authorization API 1.0, Search APIs.
 public final class SearchEndpoint implements Endpoint {
-  private static final AskedAction SOUGHT = new AskedAction("", AskedProperties.none());
+  private static final RequestAction SOUGHT = new RequestAction("", RequestProperties.none());
 
   private final ClientPermissions callers;
   private final SearchAccess access;
@@ -46,7 +46,7 @@ public final class SearchEndpoint implements Endpoint {
           callers.routes(
               "/access/v1/search/" + word(sought),
               "Search",
-              (request, asker, body) -> search(request, asker, body, sought)));
+              (request, client, body) -> search(request, client, body, sought)));
     }
     return routes;
   }
@@ -59,35 +59,40 @@ public final class SearchEndpoint implements Endpoint {
     };
   }
 
-  private ApiResponse search(ApiRequest request, Asker asker, AccessBody body, Sought sought) {
+  private ApiResponse search(
+      ApiRequest request, DecisionClient client, AccessBody body, Sought sought) {
     Parts parts = body.parts();
     Flaw flaw = parts.flaw();
     if (flaw != null && !flaw.field().equals(word(sought) + ".id")) {
       return Problem.malformed(flaw.field(), flaw.detail()).response();
     }
-    AskedEntity subject = entity(parts.subject(), sought == Sought.SUBJECT);
+    RequestEntity subject = entity(parts.subject(), sought == Sought.SUBJECT);
     if (subject == null) {
       return missing("subject", parts.subject());
     }
-    AskedEntity resource = entity(parts.resource(), sought == Sought.RESOURCE);
+    RequestEntity resource = entity(parts.resource(), sought == Sought.RESOURCE);
     if (resource == null) {
       return missing("resource", parts.resource());
     }
     ActionPart part = parts.action();
-    AskedAction action = sought == Sought.ACTION ? SOUGHT : part == null ? null : part.whole();
+    RequestAction action = sought == Sought.ACTION ? SOUGHT : part == null ? null : part.whole();
     if (action == null) {
       String field = part == null ? "action" : "action.name";
       return Problem.malformed(field, "`" + field + "` is missing").response();
     }
-    AskedProperties context = parts.context();
+    RequestProperties context = parts.context();
     SearchQuestion question =
         new SearchQuestion(
-            sought, subject, action, resource, context == null ? AskedProperties.none() : context);
+            sought,
+            subject,
+            action,
+            resource,
+            context == null ? RequestProperties.none() : context);
     Page page = body.page();
     RowPage rows = new RowPage(SearchAccess.MOST, "results");
     Outcome outcome =
         access.search(
-            asker,
+            client,
             question,
             page.limit(),
             page.token(),
@@ -97,14 +102,14 @@ public final class SearchEndpoint implements Endpoint {
   }
 
   /// A whole entity; of a sought one the type, whatever id was sent. Null where something lacks.
-  private static @Nullable AskedEntity entity(@Nullable EntityPart part, boolean sought) {
+  private static @Nullable RequestEntity entity(@Nullable EntityPart part, boolean sought) {
     if (part == null) {
       return null;
     }
     String type = part.type();
     return !sought
         ? part.whole()
-        : type == null ? null : new AskedEntity(type, "", part.properties());
+        : type == null ? null : new RequestEntity(type, "", part.properties());
   }
 
   private static ApiResponse missing(String name, @Nullable EntityPart part) {

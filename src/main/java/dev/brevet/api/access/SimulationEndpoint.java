@@ -10,7 +10,7 @@ import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
-import dev.brevet.authorization.Asker;
+import dev.brevet.authorization.DecisionClient;
 import dev.brevet.authorization.SimulatePolicy;
 import dev.brevet.authorization.SimulatePolicy.Outcome;
 import dev.brevet.authorization.SimulatePolicy.Result;
@@ -47,8 +47,8 @@ public final class SimulationEndpoint implements Endpoint {
         "/policies:simulate", "SimulateCustomPolicy", SimulationBody::read, this::answer);
   }
 
-  private ApiResponse answer(ApiRequest request, Asker asker, SimulationBody body) {
-    return switch (simulate.simulate(asker, body.simulation(), request.origin())) {
+  private ApiResponse answer(ApiRequest request, DecisionClient client, SimulationBody body) {
+    return switch (simulate.simulate(client, body.simulation(), request.origin())) {
       case Outcome.Forbidden(DecisionId id) ->
           Problem.of(Problem.Code.ACCESS_DENIED).decision(id).response();
       case Outcome.Simulated(DecisionId id, List<Result> results) ->

@@ -29,7 +29,7 @@ import dev.brevet.policy.element.WorkBudget;
 /// What every administrative request goes through, by token (`/v1/admin/**`) as by signature
 /// (`/v1/iam/admin/**`): authenticate, decide, check what was sent, record, and only then do.
 ///
-/// The record says what is about to be done. Should it then not happen (somebody else wrote first,
+/// The record says what is about to be done. Should it then not happen (another write came first,
 /// the store did not answer), a second record says so, and the answer carries its id.
 public final class Administration {
   /// What the paths of bearers begin with.

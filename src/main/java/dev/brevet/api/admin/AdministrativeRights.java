@@ -23,8 +23,8 @@ import dev.brevet.policy.element.WorkBudget;
 /// the policies allow that the directory attaches to it, to its token's subject or to its groups.
 /// An allowance counts where its actions are written `brevet:...`.
 ///
-/// Configured administrators are asked for first and alone, so that nothing that anybody writes to
-/// the directory, or breaks in it, locks them out; the directory is not read for them.
+/// Configured administrators are looked up first, and the directory is not read for them: nothing
+/// that is written to the directory, or broken in it, locks them out.
 public final class AdministrativeRights {
   private final AdministrationPolicy policy;
   private final Directory directory;
@@ -67,8 +67,8 @@ public final class AdministrativeRights {
   /// What the caller of a wish may do. Policies call its resource
   /// `arn:<partition>:brevet:<region>:<account>:<path>`.
   ///
-  /// @throws dev.brevet.directory.DirectoryUnavailable when somebody else than a configured
-  ///   administrator asks and the directory does not answer
+  /// @throws dev.brevet.directory.DirectoryUnavailable when the caller is no configured
+  ///   administrator and the directory does not answer
   Rights of(Wish wish) {
     Principal principal = wish.caller().principal();
     String beginning = "arn:" + partition + ":brevet:" + region + ":" + wish.account() + ":";
@@ -133,8 +133,8 @@ public final class AdministrativeRights {
       own.boundary()
           .ifPresent(policy -> delegated.named(PolicyType.BOUNDARY, List.of(reading.read(policy))));
       Principal principal = wish.caller().principal();
-      // The directory's policies are Brevet's word on both sides, whatever account they name
-      // somebody of: the resource counts as one of the caller's account.
+      // The directory's policies speak for both accounts, whichever account a principal belongs to:
+      // the resource counts as one of the caller's account.
       return PolicyEvaluator.evaluate(
           new AuthorizationRequest(
                   principal,

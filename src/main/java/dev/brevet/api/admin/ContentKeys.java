@@ -21,7 +21,7 @@ import dev.brevet.mapping.SessionTemplate;
 import java.util.List;
 
 /// The condition keys that say what is in something that is administered, so that a policy can
-/// bound what a delegate writes and not how it is called alone.
+/// limit what a delegate writes and not only its name.
 ///
 /// As in IAM, a key that has no value is absent, and a key of several values is for `ForAllValues:`
 /// and `ForAnyValue:`. Which there are and which have several values stands in
@@ -53,7 +53,7 @@ public final class ContentKeys {
 
   private ContentKeys() {}
 
-  /// Of a mapping: whose role, who may have it, and what its sessions carry.
+  /// Of a mapping: its role, the principals that may have it, and what its sessions carry.
   static RequestContext of(RoleMapping mapping) {
     SessionTemplate session = mapping.session();
     Named trusted = new Named();

@@ -18,7 +18,7 @@ import dev.brevet.decisionlog.RecordedDecisions;
 /// and why, as `brevet:GetDecision` on `decision/<id>` and `brevet:ListDecisions` on `decision/*`.
 ///
 /// The list takes one of `principal`, `mapping` and `accessKeyId`, and `from`, `until`, `limit` and
-/// `token`. That somebody read the log is a decision of its own.
+/// `token`. Reading the log is recorded as a decision too.
 public final class DecisionsAdminEndpoint implements Endpoint {
   private final Administration administration;
   private final RecordedDecisions decisions;

@@ -20,7 +20,7 @@ import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.lint.Finding;
 
 /// What a policy that delegates administration leaves to the delegate: it bounds how things are
-/// called, and what is in them is bounded by the keys of their content ([ContentKeys]) alone.
+/// called, and only the keys of their content ([ContentKeys]) bound what is in them.
 final class DelegationFindings {
   private static final Pattern POLICY_IN_ARN = Pattern.compile(":attachment/[^/*?$]+/");
   private static final Pattern TARGET_IN_ARN =

@@ -3,6 +3,7 @@ package dev.brevet.api.admin;
 import module java.base;
 
 import dev.brevet.api.PageQuery;
+import dev.brevet.api.admin.StoredKind.Filter;
 import dev.brevet.directory.ApiName;
 import dev.brevet.directory.EnforcementPointName;
 import dev.brevet.directory.EntityId;
@@ -20,111 +21,103 @@ import dev.brevet.directory.PolicyName;
 /// with a `/` would fall apart: ids that begin with `~` themselves are written so too, and so are
 /// targets and subjects, which are texts such as `entity/user/alice`.
 public enum DirectoryCollection {
-  ENTITIES(ItemKind.ENTITY, "entities", "Entity", "Entities", "/{type}/{id}"),
-  GROUPS(ItemKind.GROUP, "groups", "Group", "Groups", "/{name}"),
-  POLICIES(ItemKind.POLICY, "policies", "Policy", "Policies", "/{name}"),
+  ENTITIES(
+      ItemKind.ENTITY,
+      "entities",
+      "Entity",
+      "Entities",
+      "/{type}/{id}",
+      new Filter("type", EntityId::isType)),
+  GROUPS(ItemKind.GROUP, "groups", "Group", "Groups", "/{name}", Filter.NONE),
+  POLICIES(ItemKind.POLICY, "policies", "Policy", "Policies", "/{name}", Filter.NONE),
   ATTACHMENTS(
-      ItemKind.ATTACHMENT, "attachments", "Attachment", "Attachments", "/{policy}/{target}"),
-  BOUNDARIES(ItemKind.BOUNDARY, "boundaries", "Boundary", "Boundaries", "/{subject}"),
+      ItemKind.ATTACHMENT,
+      "attachments",
+      "Attachment",
+      "Attachments",
+      "/{policy}/{target}",
+      new Filter("policy", name -> PolicyName.parse(name).isPresent())),
+  BOUNDARIES(ItemKind.BOUNDARY, "boundaries", "Boundary", "Boundaries", "/{subject}", Filter.NONE),
   ENFORCEMENT_POINTS(
       ItemKind.ENFORCEMENT_POINT,
       "enforcement-points",
       "EnforcementPoint",
       "EnforcementPoints",
-      "/{name}"),
-  APIS(ItemKind.API, "apis", "Api", "Apis", "/{name}");
+      "/{name}",
+      Filter.NONE),
+  APIS(ItemKind.API, "apis", "Api", "Apis", "/{name}", Filter.NONE);
 
   private static final int LONGEST = 1_024;
 
   private final ItemKind kind;
-  private final String path;
-  private final String one;
-  private final String many;
-  private final String template;
 
-  DirectoryCollection(ItemKind kind, String path, String one, String many, String template) {
+  // A record of strings and a function without state.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final StoredKind.Names names;
+
+  DirectoryCollection(
+      ItemKind kind, String path, String one, String many, String template, Filter filter) {
     this.kind = kind;
-    this.path = path;
-    this.one = one;
-    this.many = many;
-    this.template = template;
+    this.names = new StoredKind.Names(one, many, kind.label(), path, template, "body", filter);
   }
 
   ItemKind kind() {
     return kind;
   }
 
+  StoredKind.Names names() {
+    return names;
+  }
+
   /// As paths and lists call it: `enforcement-points`.
   public String path() {
-    return path;
-  }
-
-  /// As actions call one: `EnforcementPoint`.
-  String one() {
-    return one;
-  }
-
-  /// As the action that lists calls them: `EnforcementPoints`.
-  String many() {
-    return many;
+    return names.collection();
   }
 
   /// What of the path follows the collection's where it names one item.
   public String template() {
-    return template;
+    return names.template();
   }
 
-  /// What items without a name that a person would choose are created by: a `POST`.
+  /// Whether items are created by a `POST`, because their names are not chosen.
   public boolean isPosted() {
     return this == ATTACHMENTS || this == BOUNDARIES;
   }
 
-  /// The key that a path names. Empty when it can be nobody's.
+  /// The key that a path names. Empty when nothing can have it.
   Optional<ItemKey> key(Map<String, String> parameters) {
-    return switch (this) {
-      case ENTITIES ->
-          decoded(parameters, "id")
-              .flatMap(id -> EntityId.parse(parameters.getOrDefault("type", ""), id))
-              .map(entity -> new ItemKey(kind, entity.resource()));
-      case GROUPS ->
-          decoded(parameters, "name")
-              .flatMap(GroupName::parse)
-              .map(name -> new ItemKey(kind, name.value()));
-      case POLICIES ->
-          decoded(parameters, "name")
-              .flatMap(PolicyName::parse)
-              .map(name -> new ItemKey(kind, name.value()));
-      case ATTACHMENTS ->
-          PolicyName.parse(parameters.getOrDefault("policy", ""))
-              .flatMap(
-                  policy ->
-                      decoded(parameters, "target").flatMap(target -> key(policy + "/" + target)));
-      case BOUNDARIES -> decoded(parameters, "subject").flatMap(this::key);
-      case ENFORCEMENT_POINTS ->
-          decoded(parameters, "name")
-              .flatMap(EnforcementPointName::parse)
-              .map(name -> new ItemKey(kind, name.value()));
-      case APIS ->
-          decoded(parameters, "name")
-              .flatMap(ApiName::parse)
-              .map(name -> new ItemKey(kind, name.value()));
-    };
-  }
-
-  private Optional<ItemKey> key(String name) {
-    return name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > LONGEST
-        ? Optional.empty()
-        : Optional.of(new ItemKey(kind, name));
+    Optional<String> name =
+        switch (this) {
+          case ENTITIES ->
+              decoded(parameters, "id")
+                  .flatMap(id -> EntityId.parse(parameters.getOrDefault("type", ""), id))
+                  .map(EntityId::resource);
+          case GROUPS ->
+              decoded(parameters, "name").flatMap(GroupName::parse).map(GroupName::value);
+          case POLICIES ->
+              decoded(parameters, "name").flatMap(PolicyName::parse).map(PolicyName::value);
+          case ATTACHMENTS ->
+              PolicyName.parse(parameters.getOrDefault("policy", ""))
+                  .flatMap(policy -> decoded(parameters, "target").map(of -> policy + "/" + of));
+          case BOUNDARIES -> decoded(parameters, "subject").filter(subject -> !subject.isEmpty());
+          case ENFORCEMENT_POINTS ->
+              decoded(parameters, "name")
+                  .flatMap(EnforcementPointName::parse)
+                  .map(EnforcementPointName::value);
+          case APIS -> decoded(parameters, "name").flatMap(ApiName::parse).map(ApiName::value);
+        };
+    return name.filter(text -> text.getBytes(StandardCharsets.UTF_8).length <= LONGEST)
+        .map(text -> new ItemKey(kind, text));
   }
 
   /// The path of an item below the administration's: what [#key] takes apart.
   public String path(ItemKey key) {
     String name = key.name();
     int slash = name.indexOf('/');
-    return path
+    return path()
         + "/"
         + switch (this) {
-          // A name without a slash is one that nobody here wrote.
+          // A name without a slash was not written by Brevet.
           case ENTITIES, ATTACHMENTS ->
               name.substring(0, Math.max(0, slash)) + "/" + encoded(name.substring(slash + 1));
           case GROUPS, POLICIES, BOUNDARIES, ENFORCEMENT_POINTS, APIS -> encoded(name);

@@ -15,14 +15,15 @@ import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
 
-/// What checks say about a policy that somebody writes to the directory. Lines, columns and
-/// pointers are those of the document that has it as `policy`.
+/// What checks say about a policy that is written to the directory. Lines, columns and pointers are
+/// those of the document that has it as `policy`.
 ///
-/// The checks are those of policies for AWS; in the directory a policy may be about types of
-/// somebody's own. What only AWS would refuse is not told (an action of a service that AWS does not
-/// have, `record/*` as a resource, quotas of IAM), and what may be meant so is a warning: an action
-/// that a service of AWS does not have, as there may be a type of the same name, and `Allow` for
-/// every principal, which no policy here makes public. Errors that are left refuse the write.
+/// The checks are those of policies for AWS; in the directory a policy may be about types that the
+/// administrator invents. What only AWS would refuse is not reported (an action of a service that
+/// AWS does not have, `record/*` as a resource, quotas of IAM), and what may be meant so is a
+/// warning: an action that a service of AWS does not have, as there may be a type of the same name,
+/// and `Allow` for every principal, which no policy here makes public. Errors that are left refuse
+/// the write.
 record DirectoryFindings(PolicyLint lint) {
   /// Prefixes of the condition keys that questions are made of.
   private static final Set<String> QUESTIONS = Set.of("subject", "resource", "action", "context");

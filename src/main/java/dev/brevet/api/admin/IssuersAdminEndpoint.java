@@ -4,10 +4,9 @@ import module java.base;
 
 import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Endpoint;
+import dev.brevet.api.PageQuery;
 import dev.brevet.api.Problem;
-import dev.brevet.api.Route;
 import dev.brevet.iam.RequestContext;
-import dev.brevet.iam.UnicodeText;
 import dev.brevet.identity.BrokenIssuer;
 import dev.brevet.identity.IssuerStore;
 import dev.brevet.identity.IssuerUrl;
@@ -22,122 +21,103 @@ import dev.brevet.policy.element.WorkBudget;
 ///
 /// `{id}` is the issuer's URL in base64url without padding: an HTTP API decodes a path before it is
 /// matched, so a URL that is percent-encoded would fall apart at its slashes.
-public final class IssuersAdminEndpoint implements Endpoint {
-  private final Endpoint endpoint;
+public final class IssuersAdminEndpoint extends StoredKind<IssuerUrl, TrustedIssuer>
+    implements Endpoint {
+  private final IssuerStore store;
+  private final boolean loopbackAllowed;
 
   /// @param loopbackAllowed whether an issuer may be on this very machine: in the local world only
   public IssuersAdminEndpoint(
       Administration administration, IssuerStore issuers, boolean loopbackAllowed) {
-    this.endpoint =
-        new StoredEndpoint<>(administration, new StoredIssuers(issuers, loopbackAllowed));
+    super(
+        administration,
+        new Names("Issuer", "Issuers", "issuer", "issuers", "/{id}", "issuer", Filter.NONE));
+    this.store = issuers;
+    this.loopbackAllowed = loopbackAllowed;
   }
 
   @Override
-  public List<Route> routes() {
-    return endpoint.routes();
+  Optional<StoredKey<IssuerUrl>> key(Map<String, String> path) {
+    return PageQuery.base64(path.getOrDefault("id", ""))
+        .flatMap(IssuerUrl::parse)
+        .map(IssuersAdminEndpoint::key);
   }
 
-  private record StoredIssuers(IssuerStore store, boolean loopbackAllowed)
-      implements Stored<IssuerUrl, TrustedIssuer> {
-    @Override
-    public String word() {
-      return "Issuer";
-    }
+  @Override
+  StoredKey<IssuerUrl> key(TrustedIssuer issuer) {
+    return key(issuer.issuer());
+  }
 
-    @Override
-    public String collection() {
-      return "issuers";
-    }
+  private static StoredKey<IssuerUrl> key(IssuerUrl issuer) {
+    String path = "issuers/" + PageQuery.token(issuer.value());
+    AdministeredResource resource = AdministeredResource.of(issuer);
+    return new StoredKey<>(issuer, issuer.value(), path, resource, Optional.empty());
+  }
 
-    @Override
-    public Optional<IssuerUrl> parseId(String segment) {
-      try {
-        byte[] url = Base64.getUrlDecoder().decode(segment);
-        return UnicodeText.decode(url).flatMap(IssuerUrl::parse);
-      } catch (IllegalArgumentException _) {
-        return Optional.empty();
-      }
-    }
+  @Override
+  RequestContext content(TrustedIssuer issuer) {
+    return ContentKeys.of(issuer);
+  }
 
-    @Override
-    public AdministeredResource resource(IssuerUrl issuer) {
-      return AdministeredResource.of(issuer);
-    }
+  @Override
+  Stored.Draft<TrustedIssuer> read(
+      String json, Optional<TrustedIssuer> replaced, WorkBudget budget) {
+    return switch (TrustedIssuerDocument.read(json, loopbackAllowed)) {
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          new Stored.Draft.Invalid<>(Problem.malformed(problems));
+      case DocumentReading.Readable(TrustedIssuer issuer) -> new Stored.Draft.Valid<>(issuer);
+    };
+  }
 
-    @Override
-    public RequestContext content(TrustedIssuer issuer) {
-      return ContentKeys.of(issuer);
-    }
+  @Override
+  String show(TrustedIssuer issuer, long version) {
+    return TrustedIssuerDocument.show(issuer.atVersion(version));
+  }
 
-    @Override
-    public Optional<String> mapping(IssuerUrl issuer) {
-      return Optional.empty();
+  @Override
+  Stored<TrustedIssuer> find(IssuerUrl id) {
+    try {
+      return store.find(id).map(IssuersAdminEndpoint::found).orElseGet(Stored.Missing::new);
+    } catch (BrokenIssuer broken) {
+      return new Stored.Broken<>(String.valueOf(broken.getMessage()), OptionalLong.empty());
     }
+  }
 
-    @Override
-    public Draft<TrustedIssuer> read(IssuerUrl id, String json, WorkBudget budget) {
-      return switch (TrustedIssuerDocument.read(json, loopbackAllowed)) {
-        case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
-            new Draft.Invalid<>(Problem.malformed(problems));
-        case DocumentReading.Readable(TrustedIssuer issuer) when !issuer.issuer().equals(id) ->
-            new Draft.Invalid<>(Problem.malformed("issuer", "`issuer` is not the one in the path"));
-        case DocumentReading.Readable(TrustedIssuer issuer) -> new Draft.Valid<>(issuer);
-      };
-    }
+  private static Stored<TrustedIssuer> found(TrustedIssuer issuer) {
+    return new Stored.Found<>(issuer, issuer.version());
+  }
 
-    @Override
-    public String show(TrustedIssuer issuer) {
-      return TrustedIssuerDocument.show(issuer);
-    }
+  @Override
+  List<Row<IssuerUrl, TrustedIssuer>> list(String prefix, String after, int most) {
+    return store.list().stream()
+        .filter(issuer -> issuer.issuer().value().compareTo(after) > 0)
+        .limit(most)
+        .map(issuer -> new Row<>(key(issuer), found(issuer)))
+        .toList();
+  }
 
-    @Override
-    public long version(TrustedIssuer issuer) {
-      return issuer.version();
-    }
+  @Override
+  Stored.Written write(TrustedIssuer issuer, long expectedVersion) {
+    return written(store.put(issuer, expectedVersion));
+  }
 
-    @Override
-    public Lookup<TrustedIssuer> find(IssuerUrl id) {
-      try {
-        return store
-            .find(id)
-            .<Lookup<TrustedIssuer>>map(Lookup.Found::new)
-            .orElseGet(Lookup.Missing::new);
-      } catch (BrokenIssuer broken) {
-        return new Lookup.Broken<>(String.valueOf(broken.getMessage()));
-      }
-    }
+  @Override
+  Stored.Written remove(IssuerUrl id, long expectedVersion) {
+    return written(store.delete(id, expectedVersion));
+  }
 
-    @Override
-    public String name(TrustedIssuer issuer) {
-      return issuer.issuer().value();
-    }
-
-    @Override
-    public List<TrustedIssuer> list() {
-      return store.list();
-    }
-
-    @Override
-    public Written<TrustedIssuer> put(TrustedIssuer issuer, long expectedVersion) {
-      return switch (store.put(issuer, expectedVersion)) {
-        case IssuerStore.WriteOutcome.Written(long version) ->
-            new Written.Done<>(issuer.atVersion(version));
-        case IssuerStore.WriteOutcome.Conflict _ -> new Written.Lost<>();
-        case IssuerStore.WriteOutcome.Taken(IssuerUrl other) ->
-            new Written.Barred<>(
-                "`"
-                    + other
-                    + "` is registered and would have the same condition keys, because they"
-                    + " ignore case and scheme; delete that one first");
-      };
-    }
-
-    @Override
-    public boolean delete(IssuerUrl id, long expectedVersion) {
-      return switch (store.delete(id, expectedVersion)) {
-        case IssuerStore.WriteOutcome.Written _ -> true;
-        case IssuerStore.WriteOutcome.Conflict _, IssuerStore.WriteOutcome.Taken _ -> false;
-      };
-    }
+  private static Stored.Written written(IssuerStore.WriteOutcome outcome) {
+    return switch (outcome) {
+      case IssuerStore.WriteOutcome.Written(long version) -> new Stored.Written.Done(version);
+      case IssuerStore.WriteOutcome.Conflict _ -> new Stored.Written.Lost();
+      case IssuerStore.WriteOutcome.Taken(IssuerUrl other) ->
+          new Stored.Written.Refused(
+              Problem.of(Problem.Code.CONFLICT)
+                  .detail(
+                      "`"
+                          + other
+                          + "` is registered and would have the same condition keys, because they"
+                          + " ignore case and scheme; delete that one first"));
+    };
   }
 }

@@ -22,8 +22,8 @@ import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.PolicyLint;
 import dev.brevet.policy.lint.Severity;
 
-/// What checks say about the policies of a mapping that somebody writes. Lines, columns and
-/// pointers are the mapping's.
+/// What checks say about the policies of a mapping that is written. Lines, columns and pointers are
+/// the mapping's.
 record MappingFindings(PolicyLint lint) {
   /// What IAM says about trust policies of roles and does not hold of a mapping's, which Brevet
   /// alone evaluates: IAM's quota, the claims that IAM asks for, and an external id, which no
@@ -109,8 +109,8 @@ record MappingFindings(PolicyLint lint) {
         .toList();
   }
 
-  /// Brevet is a deputy that serves many: a role of another account should be able to tell for whom
-  /// it is asked.
+  /// Brevet is a deputy that serves many: the owner of a role in another account should be able to
+  /// require that calls are made for it.
   private static Optional<Finding> otherAccount(
       RoleMapping mapping, JsonObject document, AccountId own) {
     if (mapping.role().account().equals(own) || mapping.session().externalId().isPresent()) {

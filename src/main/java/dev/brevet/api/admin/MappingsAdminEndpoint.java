@@ -3,11 +3,10 @@ package dev.brevet.api.admin;
 import module java.base;
 
 import dev.brevet.api.AdministeredResource;
+import dev.brevet.api.ApiRequest;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Problem;
-import dev.brevet.api.Route;
 import dev.brevet.directory.snapshot.Directory;
-import dev.brevet.iam.AccountId;
 import dev.brevet.iam.RequestContext;
 import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.BrokenMapping;
@@ -22,8 +21,11 @@ import dev.brevet.policy.lint.PolicyLint;
 
 /// `/v1/admin/mappings`, `/v1/admin/mappings/{id}` and the same below `/v1/iam`: the role mappings,
 /// as `brevet:ListMappings`, `GetMapping`, `PutMapping` and `DeleteMapping` on `mapping/<id>`.
-public final class MappingsAdminEndpoint implements Endpoint {
-  private final Endpoint endpoint;
+public final class MappingsAdminEndpoint extends StoredKind<MappingId, RoleMapping>
+    implements Endpoint {
+  private final MappingStore store;
+  private final MappingFindings findings;
+  private final VendedRoles vendedRoles;
 
   /// @param directory what is attached to roles
   /// @param administrators ARNs of IAM users and roles
@@ -33,131 +35,103 @@ public final class MappingsAdminEndpoint implements Endpoint {
       PolicyLint lint,
       Directory directory,
       List<String> administrators) {
-    this.endpoint =
-        new StoredEndpoint<>(
-            administration,
-            new StoredMappings(
-                mappings,
-                new MappingFindings(lint),
-                new VendedRoles(mappings, directory, administrators)));
+    super(
+        administration,
+        new Names("Mapping", "Mappings", "mapping", "mappings", "/{id}", "id", Filter.NONE));
+    this.store = mappings;
+    this.findings = new MappingFindings(lint);
+    this.vendedRoles = new VendedRoles(mappings, directory, administrators);
   }
 
   @Override
-  public List<Route> routes() {
-    return endpoint.routes();
+  Optional<StoredKey<MappingId>> key(Map<String, String> path) {
+    return MappingId.parse(path.getOrDefault("id", "")).map(MappingsAdminEndpoint::key);
   }
 
-  private record StoredMappings(
-      MappingStore store, MappingFindings findings, VendedRoles vendedRoles)
-      implements Stored<MappingId, RoleMapping> {
-    @Override
-    public String word() {
-      return "Mapping";
-    }
+  @Override
+  StoredKey<MappingId> key(RoleMapping mapping) {
+    return key(mapping.id());
+  }
 
-    @Override
-    public String collection() {
-      return "mappings";
-    }
+  private static StoredKey<MappingId> key(MappingId id) {
+    String name = id.value();
+    AdministeredResource resource = AdministeredResource.of("mapping", name);
+    return new StoredKey<>(id, name, "mappings/" + name, resource, Optional.of(name));
+  }
 
-    @Override
-    public Optional<MappingId> parseId(String segment) {
-      return MappingId.parse(segment);
-    }
+  @Override
+  RequestContext content(RoleMapping mapping) {
+    return ContentKeys.of(mapping);
+  }
 
-    @Override
-    public AdministeredResource resource(MappingId id) {
-      return AdministeredResource.of("mapping", id.value());
-    }
+  @Override
+  Stored.Draft<RoleMapping> read(String json, Optional<RoleMapping> replaced, WorkBudget budget) {
+    return switch (MappingReader.read(json)) {
+      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
+          new Stored.Draft.Invalid<>(problem(problems, findings.ofUnread(json, budget)));
+      case DocumentReading.Readable(RoleMapping mapping) -> new Stored.Draft.Valid<>(mapping);
+    };
+  }
 
-    @Override
-    public RequestContext content(RoleMapping mapping) {
-      return ContentKeys.of(mapping);
-    }
+  /// Names first what can be named with its place.
+  private static Problem problem(List<DocumentReading.Problem> problems, List<Finding> placed) {
+    Problem read = Problem.malformed(problems);
+    List<Problem.Flaw> flaws = new ArrayList<>(placed.stream().map(PolicyFindings::flaw).toList());
+    flaws.addAll(read.errors());
+    return placed.isEmpty()
+        ? read
+        : Problem.malformed(flaws.getFirst().field(), flaws.getFirst().detail()).errors(flaws);
+  }
 
-    @Override
-    public Optional<String> mapping(MappingId id) {
-      return Optional.of(id.value());
-    }
+  @Override
+  List<Finding> findings(RoleMapping mapping, String json, ApiRequest request) {
+    return Stream.concat(
+            findings.of(mapping, json, request.account(), request.budget()).stream(),
+            vendedRoles.of(mapping, json).stream())
+        .toList();
+  }
 
-    @Override
-    public Draft<RoleMapping> read(MappingId id, String json, WorkBudget budget) {
-      return switch (MappingReader.read(json)) {
-        case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
-            new Draft.Invalid<>(problem(problems, findings.ofUnread(json, budget)));
-        case DocumentReading.Readable(RoleMapping mapping) when !mapping.id().equals(id) ->
-            new Draft.Invalid<>(Problem.malformed("id", "`id` is not the one in the path"));
-        case DocumentReading.Readable(RoleMapping mapping) -> new Draft.Valid<>(mapping);
-      };
-    }
+  @Override
+  String show(RoleMapping mapping, long version) {
+    return MappingWriter.writeWithVersion(mapping.withVersion(version));
+  }
 
-    @Override
-    public List<Finding> findings(
-        RoleMapping mapping, String json, AccountId own, WorkBudget budget) {
-      return Stream.concat(
-              findings.of(mapping, json, own, budget).stream(),
-              vendedRoles.of(mapping, json).stream())
-          .toList();
+  @Override
+  Stored<RoleMapping> find(MappingId id) {
+    try {
+      return store.find(id).map(MappingsAdminEndpoint::found).orElseGet(Stored.Missing::new);
+    } catch (BrokenMapping broken) {
+      return new Stored.Broken<>(String.valueOf(broken.getMessage()), OptionalLong.empty());
     }
+  }
 
-    /// Names first what can be named with its place.
-    private static Problem problem(List<DocumentReading.Problem> problems, List<Finding> placed) {
-      Problem read = Problem.malformed(problems);
-      List<Problem.Flaw> flaws =
-          new ArrayList<>(placed.stream().map(PolicyFindings::flaw).toList());
-      flaws.addAll(read.errors());
-      return placed.isEmpty()
-          ? read
-          : Problem.malformed(flaws.getFirst().field(), flaws.getFirst().detail()).errors(flaws);
-    }
+  private static Stored<RoleMapping> found(RoleMapping mapping) {
+    return new Stored.Found<>(mapping, mapping.version());
+  }
 
-    @Override
-    public String show(RoleMapping mapping) {
-      return MappingWriter.writeWithVersion(mapping);
-    }
+  @Override
+  List<Row<MappingId, RoleMapping>> list(String prefix, String after, int most) {
+    return store.list().stream()
+        .filter(mapping -> mapping.id().value().compareTo(after) > 0)
+        .limit(most)
+        .map(mapping -> new Row<>(key(mapping), found(mapping)))
+        .toList();
+  }
 
-    @Override
-    public long version(RoleMapping mapping) {
-      return mapping.version();
-    }
+  @Override
+  Stored.Written write(RoleMapping mapping, long expectedVersion) {
+    return written(store.put(mapping, expectedVersion));
+  }
 
-    @Override
-    public Lookup<RoleMapping> find(MappingId id) {
-      try {
-        return store
-            .find(id)
-            .<Lookup<RoleMapping>>map(Lookup.Found::new)
-            .orElseGet(Lookup.Missing::new);
-      } catch (BrokenMapping broken) {
-        return new Lookup.Broken<>(String.valueOf(broken.getMessage()));
-      }
-    }
+  @Override
+  Stored.Written remove(MappingId id, long expectedVersion) {
+    return written(store.delete(id, expectedVersion));
+  }
 
-    @Override
-    public String name(RoleMapping mapping) {
-      return mapping.id().value();
-    }
-
-    @Override
-    public List<RoleMapping> list() {
-      return store.list();
-    }
-
-    @Override
-    public Written<RoleMapping> put(RoleMapping mapping, long expectedVersion) {
-      return switch (store.put(mapping, expectedVersion)) {
-        case MappingStore.WriteOutcome.Written(long version) ->
-            new Written.Done<>(mapping.withVersion(version));
-        case MappingStore.WriteOutcome.Conflict _ -> new Written.Lost<>();
-      };
-    }
-
-    @Override
-    public boolean delete(MappingId id, long expectedVersion) {
-      return switch (store.delete(id, expectedVersion)) {
-        case MappingStore.WriteOutcome.Written _ -> true;
-        case MappingStore.WriteOutcome.Conflict _ -> false;
-      };
-    }
+  private static Stored.Written written(MappingStore.WriteOutcome outcome) {
+    return switch (outcome) {
+      case MappingStore.WriteOutcome.Written(long version) -> new Stored.Written.Done(version);
+      case MappingStore.WriteOutcome.Conflict _ -> new Stored.Written.Lost();
+    };
   }
 }

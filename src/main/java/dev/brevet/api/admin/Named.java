@@ -19,7 +19,7 @@ import dev.brevet.policy.Statement;
 import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
 
-/// Whom and what something that is administered names, gathered for its condition keys.
+/// The principals and things that an administered thing names, gathered for its condition keys.
 ///
 /// Everything has one spelling: roles are without their path, as nothing here compares paths, and
 /// issuers without their scheme. What else names the same is among the spellings that count against
@@ -39,7 +39,7 @@ final class Named {
   private final List<Spelling> targetSpellings = new ArrayList<>();
   private final Set<String> actions = new LinkedHashSet<>();
 
-  /// What all statements of a policy speak of, and whom they name.
+  /// What all statements of a policy are about, and the principals that they name.
   void addPolicy(Policy policy) {
     for (Statement statement : policy.statements()) {
       switch (statement.actions()) {
@@ -51,9 +51,9 @@ final class Named {
     addPrincipals(policy, "aws");
   }
 
-  /// Whom a policy lets in.
+  /// The principals that a policy lets in.
   ///
-  /// @param partition of accounts that are named by their number alone
+  /// @param partition of accounts that are named only by their number
   void addPrincipals(Policy policy, String partition) {
     for (Statement statement : policy.statements()) {
       if (statement.effect() == Effect.ALLOW) {

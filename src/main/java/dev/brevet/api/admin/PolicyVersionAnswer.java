@@ -2,6 +2,7 @@ package dev.brevet.api.admin;
 
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.JsonText;
+import dev.brevet.directory.DirectoryItem;
 import dev.brevet.directory.ManagedPolicy;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.json.PolicyWriter;
@@ -12,8 +13,8 @@ final class PolicyVersionAnswer {
   private PolicyVersionAnswer() {}
 
   /// `version` is `v1`, `v2`, ...; empty when there is no such one, or no longer.
-  static Optional<ApiResponse> of(ManagedPolicy policy, String version) {
-    return version.matches("v[1-9][0-9]{0,8}")
+  static Optional<ApiResponse> of(DirectoryItem item, String version) {
+    return item instanceof ManagedPolicy policy && version.matches("v[1-9][0-9]{0,8}")
         ? of(policy, Long.parseLong(version.substring(1)))
         : Optional.empty();
   }

@@ -79,7 +79,7 @@ final class ProofFindings {
                         : "`IfExists` denies such callers too"));
   }
 
-  // A claim's key, which begins with its issuer's host, is of tokens alone: they are one proof.
+  // A claim's key, which begins with its issuer's host, belongs only to tokens: they are one proof.
   private static boolean mayBeOfAwsPrincipals(Statement statement) {
     boolean named =
         switch (statement.principals().orElse(null)) {

@@ -1,93 +1,55 @@
 package dev.brevet.api.admin;
 
-import module java.base;
-
-import dev.brevet.api.AdministeredResource;
 import dev.brevet.api.Problem;
-import dev.brevet.iam.AccountId;
-import dev.brevet.iam.RequestContext;
-import dev.brevet.policy.element.WorkBudget;
-import dev.brevet.policy.lint.Finding;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/// A kind of thing that is administered: what it is called, how it is read and written, where it is
-/// kept.
+/// What is stored under a name.
 ///
-/// @param <I> how one is named
 /// @param <T> the thing itself
-interface Stored<I, T> {
-  /// As actions call it: `Mapping`, `Issuer`.
-  String word();
+sealed interface Stored<T> {
+  record Found<T>(T thing, long storedVersion) implements Stored<T> {}
 
-  /// As paths and lists call many: `mappings`, `issuers`.
-  String collection();
+  record Missing<T>() implements Stored<T> {}
 
-  /// The name in the path. Empty when it can be nobody's.
-  Optional<I> parseId(String segment);
-
-  /// As policies call it: `mapping/orders-reader`.
-  AdministeredResource resource(I id);
-
-  /// What is in it, as condition keys.
-  RequestContext content(T thing);
-
-  /// For the decision log, where it is a mapping's.
-  Optional<String> mapping(I id);
-
-  /// Checks what was sent, as the stores check it.
-  Draft<T> read(I id, String json, WorkBudget budget);
-
-  /// What there is to say about the policies of what was read from `json`. One of severity error
-  /// refuses the write; the others come back in its answer.
+  /// Something is stored, but it cannot be read. `problem` is fit to show to an administrator.
   ///
-  /// @param own the account that Brevet runs in
-  default List<Finding> findings(T thing, String json, AccountId own, WorkBudget budget) {
-    return List.of();
+  /// @param version empty where that cannot be read either
+  record Broken<T>(String problem, OptionalLong version) implements Stored<T> {}
+
+  /// The thing, where it can be read.
+  default Optional<T> readable() {
+    return this instanceof Found<T>(T thing, long _) ? Optional.of(thing) : Optional.empty();
   }
 
-  /// What was sent is one, or what is wrong with it.
+  /// 0 where nothing is stored; empty where it is unknown.
+  default OptionalLong version() {
+    return switch (this) {
+      case Found<T>(T _, long version) -> OptionalLong.of(version);
+      case Missing<T> _ -> OptionalLong.of(0);
+      case Broken<T>(String _, OptionalLong version) -> version;
+    };
+  }
+
+  /// What a document that was sent holds.
   sealed interface Draft<T> {
     record Valid<T>(T thing) implements Draft<T> {}
 
     record Invalid<T>(Problem problem) implements Draft<T> {}
   }
 
-  /// As JSON, with its version.
-  String show(T thing);
-
-  long version(T thing);
-
-  Lookup<T> find(I id);
-
-  /// What is stored under a name.
-  sealed interface Lookup<T> {
-    record Found<T>(T thing) implements Lookup<T> {}
-
-    record Missing<T>() implements Lookup<T> {}
-
-    /// Something is, but it cannot be read. `problem` is fit to show to an administrator.
-    record Broken<T>(String problem) implements Lookup<T> {}
-  }
-
-  /// What a list is sorted by: no two have the same.
-  String name(T thing);
-
-  /// All that can be read, by name.
-  List<T> list();
-
-  Written<T> put(T thing, long expectedVersion);
-
   /// What became of a write.
-  sealed interface Written<T> {
-    /// `thing` is what is stored now.
-    record Done<T>(T thing) implements Written<T> {}
+  sealed interface Written {
+    /// `version` is stored now; of a deletion, was.
+    record Done(long version) implements Written {}
 
     /// Another version was stored than the expected one.
-    record Lost<T>() implements Written<T> {}
+    record Lost() implements Written {}
 
-    /// It cannot be stored beside something else. `problem` is fit to show to an administrator.
-    record Barred<T>(String problem) implements Written<T> {}
+    /// Other writes came first again and again. Nothing is wrong with this one.
+    record Contended() implements Written {}
+
+    /// It does not fit what else is stored. `problem` is fit to show to an administrator.
+    record Refused(Problem problem) implements Written {}
   }
-
-  /// Whether it was removed: not when another version was stored, or none.
-  boolean delete(I id, long expectedVersion);
 }

@@ -23,9 +23,9 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
 
-/// Tells where a role that a mapping vends is trusted, administers, or has policies attached: the
-/// sessions that Brevet vends of it are no proof of it, so that most who write this mean somebody
-/// else, and whoever assumes the role by other ways is let in.
+/// Reports where a role that a mapping vends is trusted, administers, or has policies attached.
+/// Sessions that Brevet vends of the role do not prove it, so most administrators who write this
+/// mean another principal; and a caller that assumes the role in another way is let in.
 record VendedRoles(MappingStore mappings, Directory directory, List<String> administrators) {
   static final String TRUSTED = "VENDED_ROLE_TRUSTED";
   static final String ADMINISTERS = "VENDED_ROLE_ADMINISTERS";
@@ -39,7 +39,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     administrators = List.copyOf(administrators);
   }
 
-  /// Of a mapping that somebody writes as `json`.
+  /// Of a mapping that is written as `json`.
   List<Finding> of(RoleMapping mapping, String json) {
     if (!(JsonReader.read(json) instanceof JsonReader.Read(JsonObject document))) {
       return List.of();
@@ -118,7 +118,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     }
   }
 
-  /// Unknown where the directory does not answer: nothing in it keeps anybody from writing
+  /// Unknown where the directory does not answer: a broken directory does not prevent writes of
   /// mappings.
   private boolean hasPolicies(RoleArn role) {
     Subject.AwsPrincipal subject = new Subject.AwsPrincipal(new Principal.Role(role));
@@ -129,7 +129,7 @@ record VendedRoles(MappingStore mappings, Directory directory, List<String> admi
     }
   }
 
-  /// Of what somebody writes to the directory.
+  /// Of an item that is written to the directory.
   List<Finding> of(DirectoryItem item) {
     if (!(item instanceof PolicyAttachment attachment)
         || !(attachment.target() instanceof Subject.AwsPrincipal subject)) {

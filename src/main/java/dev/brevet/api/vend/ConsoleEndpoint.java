@@ -65,7 +65,7 @@ public final class ConsoleEndpoint implements Endpoint {
     };
   }
 
-  /// The decision was recorded before; what does not come to a URL is released to nobody.
+  /// The decision was recorded before. Where no URL is made, nothing is released.
   private ApiResponse signIn(
       Gate.Caller caller, VendOutcome.Vended vended, Optional<String> destination) {
     Optional<ConsolePartition> partition = ConsolePartition.of(vended.assumedRole().partition());

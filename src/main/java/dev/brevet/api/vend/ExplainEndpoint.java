@@ -18,7 +18,7 @@ import dev.brevet.vending.VendRequest;
 /// `POST /v1/credentials:explain` for bearers and `POST /v1/iam/credentials:explain` for AWS
 /// principals: everything that a vend would do, short of STS. Takes the body of a vend.
 ///
-/// A caller who is refused learns who Brevet takes it for and the code that a vend would answer
+/// A refused caller learns the identity that Brevet found and the code that a vend would answer
 /// with, which is the same whether or not the mapping exists; an administrator
 /// (`brevet:GetMapping`) learns the reason and the statements too.
 public final class ExplainEndpoint implements Endpoint {

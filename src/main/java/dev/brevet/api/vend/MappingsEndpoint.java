@@ -60,7 +60,7 @@ public final class MappingsEndpoint implements Endpoint {
       case QueryString.Reading.Read(Map<String, String> query) ->
           switch (PageQuery.of(query, Set.of("all"), PageQuery.ALL)) {
             case PageQuery.Refused(Problem problem) -> problem.response();
-            case PageQuery.Asked page ->
+            case PageQuery.Page page ->
                 switch (query.getOrDefault("all", "false")) {
                   case "false" -> call.admit(OPERATION, "", caller -> list(caller, page, false));
                   case "true" -> call.admit(OPERATION, "", caller -> all(caller, page));
@@ -71,7 +71,7 @@ public final class MappingsEndpoint implements Endpoint {
     };
   }
 
-  private ApiResponse all(Gate.Caller caller, PageQuery.Asked page) {
+  private ApiResponse all(Gate.Caller caller, PageQuery.Page page) {
     return administrators.allow(
             caller.identity(),
             "ListMappings",
@@ -83,7 +83,7 @@ public final class MappingsEndpoint implements Endpoint {
             .response();
   }
 
-  private ApiResponse list(Gate.Caller caller, PageQuery.Asked asked, boolean all) {
+  private ApiResponse list(Gate.Caller caller, PageQuery.Page asked, boolean all) {
     ApiRequest request = caller.request();
     Rows rows = new Rows(all, asked.limit());
     try {

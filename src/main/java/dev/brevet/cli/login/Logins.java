@@ -67,8 +67,8 @@ public final class Logins {
     }
   }
 
-  /// What a login needs that begins now: what it will be kept in, so that nobody signs in for
-  /// nothing, and what tells whether it was forgotten meanwhile ([PrivateFolder#generation]).
+  /// What a login needs that begins now: what it will be kept in, so that no sign-in is lost, and
+  /// what shows whether it was forgotten meanwhile ([PrivateFolder#generation]).
   public record Begun(
       PrivateFolder.Generation generation, PrivateFolder.Room room, PrivateFolder.Room roomOfLast)
       implements AutoCloseable {
@@ -103,7 +103,7 @@ public final class Logins {
         begun.generation());
   }
 
-  /// The subject that signed in here last, if `login` is another's.
+  /// The subject that signed in here last, if `login` is of another subject.
   public Optional<String> anotherBefore(Login login) throws Failure {
     try {
       return last.read()

@@ -18,14 +18,14 @@ final class Peer {
 
   private Peer() {}
 
-  /// Whether this system says whose connections are.
+  /// Whether this system reports the owner of a connection.
   static boolean isKnown() {
     return TABLES.stream().anyMatch(Files::isReadable);
   }
 
   /// Whether the request comes from a program that is not known to be this user's. A connection
-  /// that the system does not name is nobody's: its other end may have closed it, to be missed
-  /// here. False where the system says nothing of any.
+  /// that the system does not list counts as another user's: its other end may have closed it in
+  /// order not to be found. False where the system lists no connections.
   static boolean isAnotherUser(HttpExchange exchange) {
     return isKnown() && !isSameUser(exchange.getLocalAddress(), exchange.getRemoteAddress());
   }

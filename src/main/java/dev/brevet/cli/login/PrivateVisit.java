@@ -9,9 +9,9 @@ import dev.brevet.cli.login.LoopbackServer.Answer;
 /// Leads the user's browser to an address that other users of this machine must not learn.
 ///
 /// Every user can read the command lines of a browser, which keeps its own for as long as it runs.
-/// So the browser is started with an address that only leads on: of a port of this machine that
-/// answers once, and only to this user's programs, where the system says whose those are; elsewhere
-/// of a file that only this user can read.
+/// So the browser is started with an address that only redirects. Where the system reports the
+/// owners of connections, it is a port of this machine that answers once, and only to programs of
+/// this user. Elsewhere it is a file that only this user can read.
 public final class PrivateVisit implements AutoCloseable {
   private static final int SECONDS_FOR_A_FILE = 10;
 
@@ -32,7 +32,7 @@ public final class PrivateVisit implements AutoCloseable {
     if (!exchange.getRequestURI().getPath().equals("/" + name)) {
       return Optional.empty();
     }
-    // Nobody else uses the visit up.
+    // A request of another user does not use up the visit.
     if (Peer.isAnotherUser(exchange) || !free.getAndSet(false)) {
       return Optional.of(new Answer(404, Map.of(), ""));
     }
@@ -55,8 +55,8 @@ public final class PrivateVisit implements AutoCloseable {
     return Browser.open(environment, environment.kept().path(name).toUri());
   }
 
-  /// Waits until the browser came; whether it did. Of a file nobody learns that: it is there for
-  /// some seconds.
+  /// Waits for the browser, and returns whether it came. Whether a browser read a file is unknown,
+  /// so the file stays for some seconds.
   public boolean await(int seconds) throws InterruptedException {
     return Peer.isKnown()
         ? visited.await(seconds, TimeUnit.SECONDS)

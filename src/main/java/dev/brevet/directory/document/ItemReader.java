@@ -23,8 +23,8 @@ import dev.brevet.json.DocumentReading;
 import dev.brevet.json.Fields;
 import dev.brevet.json.JsonValue;
 
-/// Reads an item's JSON, one that is stored and one that somebody wants to store alike: everything
-/// is checked, unknown and repeated fields are refused, and every problem is named with its field.
+/// Reads an item's JSON, one that is stored like one that is sent: everything is checked, unknown
+/// and repeated fields are refused, and every problem is named with its field.
 public final class ItemReader {
   /// The longest document, in characters. DynamoDB's items have 400 KB.
   public static final int LONGEST = 262_144;

@@ -35,7 +35,7 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
   /// The directory in `table`.
   ///
   /// @param client a client whose timeouts and retries fit within the function's
-  /// @param clock tells when changes may be forgotten
+  /// @param clock says when changes may be forgotten
   public DynamoDbDirectoryStore(DynamoDbClient client, String table, InstantSource clock) {
     this.client = client;
     this.table = table;

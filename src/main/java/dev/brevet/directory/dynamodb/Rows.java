@@ -54,7 +54,7 @@ final class Rows {
     return "%019d/%02d".formatted(stamp, index);
   }
 
-  /// The write that a change is of; 0, which is of none, for a row that nobody here wrote.
+  /// The write that a change is of; 0, which is of none, for a row that Brevet did not write.
   static long changeStamp(Map<String, AttributeValue> change) {
     String name = text(change, NAME);
     return name.matches("[0-9]{19}/[0-9]{2}") ? count(fromN(name.substring(0, 19))) : 0;

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// read after them, by writes that were made meanwhile or were then half done. What these did is
 /// taken from the changes, but only from an unbroken row of whole writes up to the stamp: whatever
 /// undid a change is then in the row too, so that nothing comes back. Where the row is broken, the
-/// items below the break are read again. Changes that nobody can miss are not looked at: they may
-/// be missing, in any order, without anything depending on it.
+/// items below the break are read again. Other changes are not looked at: nothing depends on
+/// whether they are there, or in which order.
 final class WholeReading {
   // How often what is half done is waited for: 1.1 s together.
   private static final int TRIES = 12;
@@ -66,7 +66,7 @@ final class WholeReading {
   }
 
   /// Between two tries, so that what is half done comes to its end; no longer than anything may be
-  /// waited for. Readers are in nobody's way, so that their pauses need no jitter.
+  /// waited for. Readers do not hinder each other, so their pauses need no jitter.
   private static void pause(Duration most) {
     try {
       Thread.sleep(Deadline.current().left(most));

@@ -15,9 +15,9 @@ import dev.brevet.json.DocumentReading.Problem;
 /// Changes the directory, one item at a time, so that it stays whole: what an item names is there
 /// and of the right kind, no group is in itself, and nothing that something depends on is removed.
 ///
-/// Checked against what is stored and written at the same stamp, so that it holds whoever else
-/// writes. Who is overtaken by another write tries again for a while; what others write to entities
-/// is no reason to check again, as nothing else depends on whether an entity is there.
+/// An edit is checked against what is stored and written at the same stamp, so that it holds beside
+/// other writers. An edit that another write overtakes is tried again for a while. Writes to other
+/// entities are no reason to check again, as nothing else depends on whether an entity is there.
 public final class DirectoryEditor {
   private final DirectoryStore store;
   private final Supplier<Patience> patience;

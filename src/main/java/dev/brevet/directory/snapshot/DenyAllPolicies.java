@@ -23,7 +23,7 @@ final class DenyAllPolicies {
 
   private DenyAllPolicies() {}
 
-  /// Denies everything to whom it is attached; `what` is a key: `policy/editors`.
+  /// Denies everything to the principals that it is attached to; `what` is a key: `policy/editors`.
   static NamedPolicy identity(ItemKey what) {
     return new NamedPolicy(name(what), IDENTITY);
   }

@@ -34,7 +34,7 @@ record DirectoryContents(
     Map<ItemKey, String> broken,
     Map<Arn, ItemKey> brokenArns,
     List<NamedPolicy> refusingEveryone) {
-  // Of these it is known whom they concern.
+  // Of these it is known which principals they concern.
   private static final Set<ItemKind> OWN_CONCERN =
       Set.of(ItemKind.ENTITY, ItemKind.POLICY, ItemKind.API);
 
@@ -135,7 +135,7 @@ record DirectoryContents(
     return found;
   }
 
-  /// What stands in for broken items of which nobody knows whom they concern.
+  /// Stands in for broken items that could concern any principal.
   static List<NamedPolicy> refusingEveryone(Map<ItemKey, String> broken) {
     return broken.keySet().stream()
         .filter(key -> !OWN_CONCERN.contains(key.kind()))

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// What is stored but cannot be read never grants, and what it might have denied is denied: a
 /// broken entity may do nothing and nothing may be done to it; a broken, missing or misplaced
 /// policy denies everything where it is attached; anything else that is broken (a group, an
-/// attachment, a boundary) concerns nobody knows whom, and denies everything to everyone until it
-/// is mended.
+/// attachment, a boundary) could concern any principal, and denies everything to everyone until it
+/// is repaired.
 public final class DirectorySnapshot {
   private final DirectoryContents contents;
   private final CompiledPolicies shelf;
@@ -93,8 +93,8 @@ public final class DirectorySnapshot {
     return readAt;
   }
 
-  /// The entity of that name. Empty when there is none, and when what is stored is broken: it then
-  /// has no properties that anybody knows, and its policies deny everything.
+  /// The entity of that name. Empty when there is none, and when what is stored is broken: its
+  /// properties are then unknown, and its policies deny everything.
   public Optional<Entity> entity(EntityId id) {
     return entity(id.type(), id.id());
   }
@@ -106,7 +106,7 @@ public final class DirectorySnapshot {
 
   /// The one spelling of a type, whatever the case of `type`: as the directory has it, or lower
   /// case where it has none. Empty for what is no type, and where the directory has it in two
-  /// spellings: of those nobody can say which is meant.
+  /// spellings: it is then unknown which is meant.
   public Optional<String> canonicalType(String type) {
     if (!EntityId.isType(type)) {
       return Optional.empty();
@@ -132,8 +132,8 @@ public final class DirectorySnapshot {
     return found;
   }
 
-  /// Every entity of a type, sorted by id as Java compares strings; none for a type that nobody
-  /// knows. Broken ones are not among them.
+  /// Every entity of a type, sorted by id as Java compares strings; none for an unknown type.
+  /// Broken ones are not among them.
   public List<Entity> entities(String type) {
     return contents.ofType(type).sorted();
   }
@@ -185,7 +185,7 @@ public final class DirectorySnapshot {
   }
 
   /// The description of an API, `arn:<partition>:execute-api:<region>:<account>:<api id>`. Empty
-  /// when there is none, or none that can be read: nobody may then call it.
+  /// when there is none, or none that can be read: then every call is denied.
   public Optional<ProtectedApi> api(String arn) {
     return Optional.ofNullable(contents.apis().get(arn));
   }

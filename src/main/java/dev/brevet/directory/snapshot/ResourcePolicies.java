@@ -27,7 +27,7 @@ public final class ResourcePolicies {
     return policies;
   }
 
-  /// These beside those of who asks.
+  /// These beside those of the caller.
   ApplicablePolicies with(SubjectPolicies subject) {
     return subject.applicable().and(subject.boundary().isPresent() ? besideBoundary : applicable);
   }

@@ -8,7 +8,7 @@ import dev.brevet.policy.PolicyType;
 
 /// The policies that bear on a subject wherever it goes: those attached to it and to its groups,
 /// and its permissions boundary. Compiled; subjects with the same policies share one of these, so
-/// that what does not depend on who asks can be decided once for all of them.
+/// that what does not depend on the caller can be decided once for all of them.
 public final class SubjectPolicies {
   static final SubjectPolicies NONE = new SubjectPolicies(List.of(), Optional.empty());
 

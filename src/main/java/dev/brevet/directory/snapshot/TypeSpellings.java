@@ -23,7 +23,7 @@ import dev.brevet.policy.element.WildcardPattern;
 ///
 /// What spells a type is what is in the directory: entities, members, attachments, routes; and
 /// where none of these has it, the resources of policies. A type that nothing spells is in lower
-/// case. Of one that is spelled in two ways nobody can say which is meant.
+/// case. Of a type that is spelled in two ways it is unknown which is meant.
 final class TypeSpellings {
   private final Map<String, Set<String>> ofThings = new HashMap<>();
   private final Map<String, Set<String>> ofPolicies = new HashMap<>();

@@ -155,12 +155,11 @@ final class ConditionIntersection {
     return new Condition.Text(
         one.key(),
         one.operation(),
-        PolicyIntersection.patterns(
-            one.operands(),
-            other.operands(),
-            text -> one.operation().operand(one.key(), text, PolicyVersion.V2012_10_17),
-            one.operator() + " " + one.key().name(),
-            effort));
+        new MatcherIntersection(
+                one.operator() + " " + one.key().name(),
+                text -> one.operation().operand(one.key(), text, PolicyVersion.V2012_10_17),
+                effort)
+            .patterns(one.operands(), other.operands()));
   }
 
   private static Condition bool(Condition.Bool one, Condition.Bool other) throws NotExact {

@@ -42,7 +42,7 @@ final class EmptyLists {
             conditions));
   }
 
-  private static boolean isNothing(Matcher<WildcardPattern> matcher) {
+  static boolean isNothing(Matcher<WildcardPattern> matcher) {
     return matcher instanceof Matcher.In<WildcardPattern>(var patterns) && patterns.isEmpty();
   }
 

@@ -10,10 +10,10 @@ import dev.brevet.policy.FollowingKey;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.PrincipalMatchLevel;
-import dev.brevet.policy.analysis.PatternCells.Cell;
+import dev.brevet.policy.analysis.PatternExamples.Example;
 import dev.brevet.policy.element.WildcardPattern;
 
-/// Which keys a request never lacks, as they follow from who asks and for what.
+/// Which keys a request never lacks, as they follow from the principal and the resource.
 ///
 /// @param unsure those that the example of the resource does not lack, while others of its kind may
 record Lacking(Set<String> never, Set<String> unsure) {
@@ -22,7 +22,7 @@ record Lacking(Set<String> never, Set<String> unsure) {
     unsure = Set.copyOf(unsure);
   }
 
-  static Lacking of(PolicyType type, Principal principal, Cell resource, List<String> keys) {
+  static Lacking of(PolicyType type, Principal principal, Example resource, List<String> keys) {
     AuthorizationRequest bare =
         new AuthorizationRequest(
             principal,
@@ -45,7 +45,7 @@ record Lacking(Set<String> never, Set<String> unsure) {
     return new Lacking(never, unsure);
   }
 
-  /// A role's ARN tells its account.
+  /// A role's ARN has its account.
   private static boolean isRoles(PolicyType type, FollowingKey key) {
     return type == PolicyType.TRUST && key == FollowingKey.RESOURCE_ACCOUNT;
   }

@@ -13,8 +13,8 @@ import dev.brevet.policy.element.WildcardPattern;
 /// The condition that holds wherever one by order or `Bool` does not: the opposite comparison,
 /// which lets an absent key through where the other does not.
 ///
-/// Only of keys of one value whose type AWS tells: a value of another type would hold neither way.
-/// Source: IAM User Guide, reference_policies_condition-keys.
+/// Only of keys of one value whose type AWS documents: a value of another type would hold neither
+/// way. Source: IAM User Guide, reference_policies_condition-keys.
 final class OppositeCondition {
   private static final Set<String> BOOLEANS =
       Set.of(

@@ -3,7 +3,7 @@ package dev.brevet.policy.analysis;
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.policy.element.WildcardPattern;
 
-/// A claim that tells whose a token is, and how a value must begin to name one owner.
+/// A claim that identifies a token's owner, and how a value must begin to name one owner.
 ///
 /// A value is one owner's when it begins with `lead`, the owner's name and `end`: `repo:`, `acme`,
 /// `/`. With neither lead nor end, or where it may `endHere`, a value is one owner's as a whole.
@@ -12,7 +12,7 @@ import dev.brevet.policy.element.WildcardPattern;
 /// @param lead what stands before the owner's name; may be empty
 /// @param end the character after it, which no owner's name holds; 0 where there is none
 /// @param endHere whether the value may end with the name
-/// @param anyCase whether the issuer takes names that differ by case alone for one owner
+/// @param anyCase whether the issuer takes names that differ only by case for one owner
 record OwnerClaim(String name, String lead, char end, boolean endHere, boolean anyCase) {
   private static final char NONE = 0;
 

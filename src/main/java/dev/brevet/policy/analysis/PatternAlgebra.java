@@ -10,7 +10,7 @@ import dev.brevet.policy.element.WorkBudget;
 /// Exact questions about everything that patterns match: whether some cover others, whether they
 /// meet, and what they have in common.
 ///
-/// Variables have values that only a request tells. An answer that holds for all values is given;
+/// Variables have values that only a request has. An answer that holds for all values is given;
 /// where it depends on them it is [Answer.Unknown], and so it is where a search exceeds its bounds,
 /// and of patterns that are not well-formed Unicode. No answer is ever a guess.
 public final class PatternAlgebra {

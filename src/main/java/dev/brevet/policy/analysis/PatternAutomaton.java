@@ -12,7 +12,7 @@ import dev.brevet.policy.element.PatternTokens.Variable;
 
 /// Some patterns that must match and some that must not, as one automaton.
 ///
-/// A state tells where each pattern may stand: one bit for each of its tokens and one for its end,
+/// A state says where each pattern may stand: one bit for each of its tokens and one for its end,
 /// all patterns side by side, so that a few operations on words move all of them. A pattern that
 /// must match has words of its own; the others share theirs.
 final class PatternAutomaton {
@@ -111,7 +111,7 @@ final class PatternAutomaton {
     passStars(start, 0, words);
   }
 
-  /// Adds a pattern from a place on, and tells where it ends.
+  /// Adds a pattern from a place on, and returns where it ends.
   private int add(PatternTokens pattern, int from) {
     set(start, from);
     int place = from;

@@ -107,7 +107,7 @@ public final class PolicyComparison {
 
   /// A policy, and what it is attached to.
   public record Side(Policy policy, PolicyType type) {
-    /// Where statements name principals, one that names none is about nobody.
+    /// Where statements name principals, one that names none matches no principal.
     private Policy reaching() {
       boolean silent = type == PolicyType.RESOURCE_CONTROL || !type.namesPrincipals();
       return silent
@@ -180,8 +180,8 @@ public final class PolicyComparison {
     Policy right = variables ? VariableValues.apply(other) : other;
     List<Statement> statements = new ArrayList<>(left.statements());
     statements.addAll(right.statements());
-    Optional<List<PatternCells.Cell>> actions = actions(statements);
-    Optional<List<PatternCells.Cell>> resources = resources(statements);
+    Optional<List<PatternExamples.Example>> actions = actions(statements);
+    Optional<List<PatternExamples.Example>> resources = resources(statements);
     if (actions.isEmpty() || resources.isEmpty()) {
       return new Answer.CannotTell("the patterns can overlap in too many ways");
     }
@@ -214,10 +214,10 @@ public final class PolicyComparison {
     return statement.principals().orElse(null) instanceof Matcher.NotIn<PrincipalPattern>;
   }
 
-  private Optional<List<PatternCells.Cell>> actions(List<Statement> statements) {
+  private Optional<List<PatternExamples.Example>> actions(List<Statement> statements) {
     Set<WildcardPattern> patterns = new LinkedHashSet<>();
     statements.forEach(statement -> patterns.addAll(statement.actions().patterns()));
-    return PatternCells.of(
+    return PatternExamples.of(
         patterns,
         List.of(WildcardPattern.action("?*:?*")),
         (all, none) -> knowledge.action(all, none).map(Action::toString),
@@ -226,28 +226,28 @@ public final class PolicyComparison {
 
   /// A request's resource is an ARN, or `*` where its action has none; where a pattern can be one
   /// of Brevet's own entities, an entity too.
-  private Optional<List<PatternCells.Cell>> resources(List<Statement> statements) {
+  private Optional<List<PatternExamples.Example>> resources(List<Statement> statements) {
     Set<WildcardPattern> patterns = new LinkedHashSet<>();
     statements.forEach(
         statement ->
             statement.resources().ifPresent(matcher -> patterns.addAll(matcher.patterns())));
-    List<PatternCells.Cell> all = new ArrayList<>();
+    List<PatternExamples.Example> all = new ArrayList<>();
     for (WildcardPattern form :
         patterns.stream().allMatch(PolicyComparison::isOfArns) ? List.of(ARN) : ANY_RESOURCE) {
-      Optional<List<PatternCells.Cell>> cells =
-          PatternCells.of(patterns, List.of(form), this::withoutAccount, effort);
-      if (cells.isEmpty()) {
+      Optional<List<PatternExamples.Example>> examples =
+          PatternExamples.of(patterns, List.of(form), this::withoutAccount, effort);
+      if (examples.isEmpty()) {
         return Optional.empty();
       }
-      all.addAll(cells.get());
+      all.addAll(examples.get());
     }
     Set<WildcardPattern> ofStar = new LinkedHashSet<>(patterns);
     ofStar.removeIf(pattern -> !pattern.matches("*"));
-    all.add(new PatternCells.Cell(ofStar, "*"));
+    all.add(new PatternExamples.Example(ofStar, "*"));
     return Optional.of(all);
   }
 
-  /// An ARN that tells no account, where some of these do not: requests for it may lack
+  /// An ARN without an account, where some of these have none: requests for it may lack
   /// `aws:ResourceAccount`.
   private Optional<String> withoutAccount(List<WildcardPattern> all, List<WildcardPattern> none) {
     List<WildcardPattern> within = new ArrayList<>(all);

@@ -22,8 +22,6 @@ import dev.brevet.policy.element.WorkBudget;
 /// it for.
 public final class PolicyIntersection {
   private static final int MOST_PAIRS = 400;
-  private static final int MOST_PATTERNS = 256;
-  private static final int MOST_PATTERN_PAIRS = 1_024;
   private static final int STATEMENT = 64;
   private static final Statement NOTHING =
       new Statement(
@@ -178,18 +176,18 @@ public final class PolicyIntersection {
       throw new NotExact("Principal");
     }
     Matcher<WildcardPattern> actions =
-        matcher(one.actions(), other.actions(), WildcardPattern::action, "Action", effort);
-    if (isNothing(actions)) {
+        new MatcherIntersection("Action", WildcardPattern::action, effort)
+            .of(one.actions(), other.actions());
+    if (EmptyLists.isNothing(actions)) {
       return Optional.empty();
     }
     Matcher<WildcardPattern> resources =
-        matcher(
-            one.resources().get(),
-            other.resources().get(),
-            text -> WildcardPattern.resource(text, PolicyVersion.V2012_10_17),
-            "Resource",
-            effort);
-    if (isNothing(resources)) {
+        new MatcherIntersection(
+                "Resource",
+                text -> WildcardPattern.resource(text, PolicyVersion.V2012_10_17),
+                effort)
+            .of(one.resources().get(), other.resources().get());
+    if (EmptyLists.isNothing(resources)) {
       return Optional.empty();
     }
     return ConditionIntersection.of(one.conditions(), other.conditions(), effort)
@@ -202,107 +200,5 @@ public final class PolicyIntersection {
                     actions,
                     Optional.of(resources),
                     conditions));
-  }
-
-  private static boolean isNothing(Matcher<WildcardPattern> matcher) {
-    return matcher instanceof Matcher.In<WildcardPattern> in && in.patterns().isEmpty();
-  }
-
-  private static Matcher<WildcardPattern> matcher(
-      Matcher<WildcardPattern> one,
-      Matcher<WildcardPattern> other,
-      Function<String, WildcardPattern> compile,
-      String element,
-      WorkBudget effort)
-      throws NotExact {
-    return switch (one) {
-      case Matcher.In<WildcardPattern>(var in) ->
-          switch (other) {
-            case Matcher.In<WildcardPattern>(var too) ->
-                new Matcher.In<>(patterns(in, too, compile, element, effort));
-            case Matcher.NotIn<WildcardPattern>(var out) -> without(in, out, element, effort);
-          };
-      case Matcher.NotIn<WildcardPattern>(var out) ->
-          switch (other) {
-            case Matcher.In<WildcardPattern>(var in) -> without(in, out, element, effort);
-            case Matcher.NotIn<WildcardPattern>(var too) -> {
-              List<WildcardPattern> all = new ArrayList<>(out);
-              all.addAll(too);
-              yield new Matcher.NotIn<>(PatternAlgebra.withoutCovered(all, effort));
-            }
-          };
-    };
-  }
-
-  /// What some of `in` match and none of `out`.
-  private static Matcher<WildcardPattern> without(
-      List<WildcardPattern> in, List<WildcardPattern> out, String element, WorkBudget effort)
-      throws NotExact {
-    if (in.stream().anyMatch(WildcardPattern::matchesEverything)) {
-      return new Matcher.NotIn<>(out);
-    }
-    if ((long) in.size() * out.size() > MOST_PATTERN_PAIRS) {
-      throw new NotExact("Not" + element);
-    }
-    List<WildcardPattern> kept = new ArrayList<>();
-    for (WildcardPattern pattern : in) {
-      if (PatternAlgebra.covers(out, pattern, effort) instanceof PatternAlgebra.Answer.Yes) {
-        continue;
-      }
-      for (WildcardPattern excluded : out) {
-        if (!(PatternAlgebra.areDisjoint(pattern, excluded, effort)
-            instanceof PatternAlgebra.Answer.Yes)) {
-          throw new NotExact("Not" + element);
-        }
-      }
-      kept.add(pattern);
-    }
-    return new Matcher.In<>(kept);
-  }
-
-  /// What some of `one` and some of `other` match.
-  static List<WildcardPattern> patterns(
-      List<WildcardPattern> one,
-      List<WildcardPattern> other,
-      Function<String, WildcardPattern> compile,
-      String element,
-      WorkBudget effort)
-      throws NotExact {
-    if ((long) one.size() * other.size() > MOST_PATTERN_PAIRS) {
-      throw new NotExact(element);
-    }
-    Set<WildcardPattern> all = new LinkedHashSet<>();
-    for (WildcardPattern first : one) {
-      for (WildcardPattern second : other) {
-        all.addAll(patterns(first, second, compile, element, effort));
-        if (all.size() > MOST_PATTERNS) {
-          throw new NotExact(element);
-        }
-      }
-    }
-    return PatternAlgebra.withoutCovered(List.copyOf(all), effort);
-  }
-
-  private static List<WildcardPattern> patterns(
-      WildcardPattern one,
-      WildcardPattern other,
-      Function<String, WildcardPattern> compile,
-      String element,
-      WorkBudget effort)
-      throws NotExact {
-    if (PatternAlgebra.covers(List.of(one), other, effort) instanceof PatternAlgebra.Answer.Yes) {
-      return List.of(other);
-    }
-    if (PatternAlgebra.covers(List.of(other), one, effort) instanceof PatternAlgebra.Answer.Yes) {
-      return List.of(one);
-    }
-    if (PatternAlgebra.areDisjoint(one, other, effort) instanceof PatternAlgebra.Answer.Yes) {
-      return List.of();
-    }
-    Optional<List<String>> written = PatternAlgebra.intersection(one, other, effort);
-    if (written.isEmpty()) {
-      throw new NotExact(element);
-    }
-    return written.get().stream().map(compile).toList();
   }
 }

@@ -12,8 +12,8 @@ import dev.brevet.policy.Statement;
 import dev.brevet.policy.StatementMatch;
 import dev.brevet.policy.element.WorkBudget;
 
-/// Of the principals that [PrincipalCells] has, one for each answer that the engine may give about
-/// them: how each statement reaches them, and which condition keys follow from them.
+/// Of the principals that [PrincipalExamples] has, one for each answer that the engine may give
+/// about them: how each statement reaches them, and which condition keys follow from them.
 final class PrincipalKinds {
   /// Beyond so many comparisons it costs more to tell them apart than to ask about each.
   private static final long MOST = 1_000_000;
@@ -24,7 +24,7 @@ final class PrincipalKinds {
 
   /// The principals to ask about; none where they are too many.
   static List<Principal> told(List<Statement> statements, WorkBudget effort) {
-    List<Principal> all = PrincipalCells.of(statements);
+    List<Principal> all = PrincipalExamples.of(statements);
     long patterns = 0;
     for (Statement statement : statements) {
       patterns += statement.principals().map(named -> named.patterns().size()).orElse(0);

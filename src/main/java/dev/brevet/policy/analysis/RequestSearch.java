@@ -14,7 +14,7 @@ import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.PrincipalMatchLevel;
 import dev.brevet.policy.Statement;
 import dev.brevet.policy.StatementMatch;
-import dev.brevet.policy.analysis.PatternCells.Cell;
+import dev.brevet.policy.analysis.PatternExamples.Example;
 import dev.brevet.policy.analysis.PolicyComparison.Answer;
 import dev.brevet.policy.analysis.PolicyComparison.Knowledge;
 import dev.brevet.policy.analysis.PolicyComparison.Witness;
@@ -37,10 +37,10 @@ public final class RequestSearch {
 
   private final Policy one;
   private final Policy other;
-  private final List<Cell> actions;
-  private final List<Cell> resources;
+  private final List<Example> actions;
+  private final List<Example> resources;
   private final List<Optional<Principal>> principals;
-  private final Map<String, ContextCells.Cells> contexts = new LinkedHashMap<>();
+  private final Map<String, ContextExamples.Found> contexts = new LinkedHashMap<>();
   private final Map<String, List<String>> fixed;
   private final PolicyType type;
   private final PolicyType otherType;
@@ -58,8 +58,8 @@ public final class RequestSearch {
       PolicyType otherType,
       Policy one,
       Policy other,
-      List<Cell> actions,
-      List<Cell> resources,
+      List<Example> actions,
+      List<Example> resources,
       List<Statement> statements,
       Knowledge knowledge,
       Map<String, List<String>> fixed,
@@ -81,12 +81,12 @@ public final class RequestSearch {
         .forEach(
             (key, conditions) -> {
               List<String> given = fixed.get(key);
-              ContextCells.Cells cells =
+              ContextExamples.Found examples =
                   given != null
-                      ? ContextCells.given(key, conditions, given, effort)
-                      : ContextCells.of(key, conditions, knowledge.isMultivalued(key), effort);
-              contexts.put(key, cells);
-              exact &= cells.exact();
+                      ? ContextExamples.given(key, conditions, given, effort)
+                      : ContextExamples.of(key, conditions, knowledge.isMultivalued(key), effort);
+              contexts.put(key, examples);
+              exact &= examples.exact();
             });
   }
 
@@ -97,8 +97,8 @@ public final class RequestSearch {
     if (principals.isEmpty()) {
       return TOO_MANY;
     }
-    for (Cell action : actions) {
-      for (Cell resource : resources) {
+    for (Example action : actions) {
+      for (Example resource : resources) {
         if (!effort.spend(one.statements().size())) {
           return TOO_MANY;
         }
@@ -149,7 +149,8 @@ public final class RequestSearch {
     return weight;
   }
 
-  private static List<Statement> about(Policy policy, PolicyType type, Cell action, Cell resource) {
+  private static List<Statement> about(
+      Policy policy, PolicyType type, Example action, Example resource) {
     String lowerAction = AsciiCase.lower(action.text());
     return policy.statements().stream()
         .filter(statement -> BrevetActions.counts(type, statement, lowerAction))
@@ -172,20 +173,21 @@ public final class RequestSearch {
       return difference(situation, chosen, holding, unsure);
     }
     String key = situation.keys.get(holding.size());
-    ContextCells.Cells cells = contexts.getOrDefault(key, new ContextCells.Cells(List.of(), false));
-    for (ContextCells.Cell cell : cells.cells()) {
-      boolean absent = cell.values().isEmpty();
+    ContextExamples.Found examples =
+        contexts.getOrDefault(key, new ContextExamples.Found(List.of(), false));
+    for (ContextExamples.Example example : examples.examples()) {
+      boolean absent = example.values().isEmpty();
       if (absent && situation.lacking.never().contains(key)) {
         continue;
       }
       Optional<String> here =
           absent && situation.lacking.unsure().contains(key)
               ? Optional.of(Lacking.lacks(key))
-              : cell.doubt();
-      if (!cell.values().isEmpty()) {
-        chosen.put(key, cell.values());
+              : example.doubt();
+      if (!example.values().isEmpty()) {
+        chosen.put(key, example.values());
       }
-      holding.add(cell.holding());
+      holding.add(example.holding());
       Optional<Answer> answer = contexts(situation, chosen, holding, unsure.or(() -> here), most);
       holding.removeLast();
       chosen.remove(key);
@@ -277,8 +279,8 @@ public final class RequestSearch {
   }
 
   private record Situation(
-      Cell action,
-      Cell resource,
+      Example action,
+      Example resource,
       Optional<Principal> principal,
       List<Statement> ours,
       List<Statement> theirs,

@@ -14,16 +14,16 @@ import dev.brevet.policy.PrincipalMatch;
 /// Cognito user pools, GitHub's with an enterprise's slug) is not one.
 ///
 /// @param name without scheme and last slash, in lower case
-/// @param claims of which one is enough; none where nothing in its tokens tells
+/// @param claims of which one is enough; none where nothing in its tokens distinguishes parties
 /// @param page where its claims are described
 /// @param asked the claim that IAM wants a condition on, or it refuses to make or change a role;
 ///   empty where it asks for none
 /// @param verified whether a page of AWS or of the vendor says that these claims tell
 public record SharedIssuer(
     String name, List<OwnerClaim> claims, String page, String asked, boolean verified) {
-  // What follows is not here, as it does not tell whose a token is: audiences that the bearer
+  // What follows is not here, as it does not identify a token's owner: audiences that the bearer
   // chooses; GitHub's `job_workflow_ref`, which names the workflow that is called and not the
-  // repository that calls it; its `actor`, whose pull request runs in anybody's repository.
+  // repository that calls it; its `actor`, whose pull request can run in any repository.
   private static final List<SharedIssuer> ALL =
       List.of(
           gitHub("token.actions.githubusercontent.com"),
@@ -109,8 +109,8 @@ public record SharedIssuer(
           subject("rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26"),
           issuer("sandboxes.cloud", aws(), OwnerClaim.whole("aud"), OwnerClaim.whole("sub"))
               .asking("aud"),
-          // The connector of all customers of Sentinel; IAM tells them by `sts:RoleSessionName`,
-          // which a caller of Brevet does not choose.
+          // The connector of all customers of Sentinel; IAM distinguishes them by
+          // `sts:RoleSessionName`, which a caller of Brevet does not choose.
           issuer("sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d", aws()),
           // The audience is the identity pool.
           issuer(

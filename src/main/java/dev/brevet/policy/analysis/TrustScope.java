@@ -16,7 +16,7 @@ import dev.brevet.policy.element.WildcardPattern;
 /// party: what restricts AWS principals says [Restriction], what restricts tokens is said here. One
 /// such condition is enough, whatever stands beside it, since conditions of a statement must all
 /// hold.
-/// - A provider that many parties share must be pinned by a claim that tells them apart:
+/// - A provider that many parties share must be pinned by a claim that distinguishes them:
 ///   [SharedIssuer].
 /// - Any other provider is one party, which `Federated` names; its registration has the audiences.
 /// - `*` admits AWS principals of every account and the tokens of every registered issuer. A key
@@ -30,7 +30,7 @@ import dev.brevet.policy.element.WildcardPattern;
 public final class TrustScope {
   private TrustScope() {}
 
-  /// Whom a statement lets in that it does not name.
+  /// The principals that a statement lets in and does not name.
   public sealed interface Opening {
     /// Every party that has tokens of the issuer.
     record EveryOwner(SharedIssuer issuer) implements Opening {}

@@ -16,7 +16,7 @@ final class AddressCoverage {
 
   private AddressCoverage() {}
 
-  /// Whether addresses of the ranges are somebody's, not everybody's.
+  /// Whether the ranges are those of one party, not of the whole internet.
   static boolean isNarrow(List<IpRange> ranges) {
     return !ranges.isEmpty()
         && ranges.stream().allMatch(range -> range.prefix() >= widest(range.network().isV6()))

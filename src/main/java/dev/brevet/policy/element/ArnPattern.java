@@ -7,7 +7,7 @@ import module java.base;
 /// nothing.
 ///
 /// Source: IAM User Guide, reference_policies_elements_condition_operators.
-public final class ArnPattern {
+public final class ArnPattern implements Condition.Written {
   /// The parts of an ARN, its colons apart.
   public static final int PARTS = 6;
 
@@ -22,6 +22,7 @@ public final class ArnPattern {
   }
 
   /// As the policy wrote it.
+  @Override
   public String text() {
     return text;
   }

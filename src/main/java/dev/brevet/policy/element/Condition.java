@@ -23,33 +23,32 @@ public sealed interface Condition {
   }
 
   /// The operands, parsed.
-  List<?> operands();
+  List<? extends Written> operands();
 
   /// The operands as the policy wrote them, in its order.
-  List<String> operandTexts();
+  default List<String> operandTexts() {
+    return operands().stream().map(Written::text).toList();
+  }
 
   /// The operator with set operator and `IfExists`: `ForAllValues:StringLikeIfExists`.
   default String operator() {
     return new OperatorName(key().set(), operation(), key().ifExists()).text();
   }
 
-  /// An operand whose text says less than its value.
-  record Operand<T>(String text, T value) {
-    static <T> List<String> texts(List<Operand<T>> operands) {
-      return operands.stream().map(Operand::text).toList();
-    }
+  /// An operand that was written in a policy.
+  interface Written {
+    /// As the policy wrote it.
+    String text();
   }
+
+  /// An operand whose text says less than its value.
+  record Operand<T>(String text, T value) implements Written {}
 
   /// `StringEquals`, `StringLike` and their kin.
   record Text(ConditionKey key, TextOperator operation, List<WildcardPattern> operands)
       implements Condition {
     public Text {
       operands = List.copyOf(operands);
-    }
-
-    @Override
-    public List<String> operandTexts() {
-      return operands.stream().map(WildcardPattern::text).toList();
     }
   }
 
@@ -58,11 +57,6 @@ public sealed interface Condition {
       implements Condition {
     public Arn {
       operands = List.copyOf(operands);
-    }
-
-    @Override
-    public List<String> operandTexts() {
-      return operands.stream().map(ArnPattern::text).toList();
     }
   }
 
@@ -73,11 +67,6 @@ public sealed interface Condition {
     public Numeric {
       operands = List.copyOf(operands);
     }
-
-    @Override
-    public List<String> operandTexts() {
-      return Operand.texts(operands);
-    }
   }
 
   /// `DateEquals`, `DateLessThan` and their kin. A value that is no date matches nothing.
@@ -85,11 +74,6 @@ public sealed interface Condition {
       implements Condition {
     public Date {
       operands = List.copyOf(operands);
-    }
-
-    @Override
-    public List<String> operandTexts() {
-      return Operand.texts(operands);
     }
   }
 
@@ -103,11 +87,6 @@ public sealed interface Condition {
     @Override
     public ConditionOperator operation() {
       return ConditionOperator.Other.BOOL;
-    }
-
-    @Override
-    public List<String> operandTexts() {
-      return operands.stream().map(WildcardPattern::text).toList();
     }
   }
 
@@ -133,11 +112,6 @@ public sealed interface Condition {
     public ConditionOperator operation() {
       return ConditionOperator.Other.BINARY_EQUALS;
     }
-
-    @Override
-    public List<String> operandTexts() {
-      return Operand.texts(operands);
-    }
   }
 
   /// `IpAddress` and `NotIpAddress`. A value that is no address matches nothing.
@@ -152,11 +126,6 @@ public sealed interface Condition {
       return isNegated
           ? ConditionOperator.Other.NOT_IP_ADDRESS
           : ConditionOperator.Other.IP_ADDRESS;
-    }
-
-    @Override
-    public List<String> operandTexts() {
-      return Operand.texts(operands);
     }
   }
 
@@ -177,11 +146,6 @@ public sealed interface Condition {
     @Override
     public ConditionOperator operation() {
       return ConditionOperator.Other.NULL;
-    }
-
-    @Override
-    public List<String> operandTexts() {
-      return Operand.texts(operands);
     }
   }
 }

@@ -89,7 +89,7 @@ record KnownKey(String lowerName, Presence presence, Subject subject, Form form)
       return AccountId.parse(text).isPresent();
     }
 
-    /// Nobody signs as `anonymous`, however a condition compares it.
+    /// No caller signs as `anonymous`, however a condition compares it.
     private static boolean isUniqueId(String text) {
       return !text.isEmpty()
           && !text.equals("ANONYMOUS")
@@ -184,7 +184,7 @@ record KnownKey(String lowerName, Presence presence, Subject subject, Form form)
     return form == Form.ORGANIZATION_PATH;
   }
 
-  /// Whether it tells of the AWS principal that calls, so that a caller of whom it is true has it.
+  /// Whether it describes the AWS principal that calls, so that a caller that it is true of has it.
   boolean isOfPrincipal() {
     return (subject == Subject.PARTY || subject == Subject.HOLDER) && lowerName.startsWith("aws:");
   }

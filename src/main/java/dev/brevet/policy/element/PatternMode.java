@@ -2,48 +2,36 @@ package dev.brevet.policy.element;
 
 /// How the text of a [WildcardPattern] is read and compared.
 enum PatternMode {
-  LIKE,
-  LIKE_WITH_VARIABLES,
-  LIKE_IGNORING_CASE,
-  LIKE_IGNORING_CASE_WITH_VARIABLES,
-  ACTION,
-  EXACT,
-  EXACT_WITH_VARIABLES,
-  IGNORING_CASE,
-  IGNORING_CASE_WITH_VARIABLES;
+  LIKE(true, false, false),
+  LIKE_WITH_VARIABLES(true, true, false),
+  LIKE_IGNORING_CASE(true, false, true),
+  LIKE_IGNORING_CASE_WITH_VARIABLES(true, true, true),
+  /// Pattern and value are both in lower case.
+  ACTION(true, false, false),
+  EXACT(false, false, false),
+  EXACT_WITH_VARIABLES(false, true, false),
+  IGNORING_CASE(false, false, true),
+  IGNORING_CASE_WITH_VARIABLES(false, true, true);
+
+  private final boolean wildcards;
+  private final boolean variables;
+  private final boolean ignoresCase;
+
+  PatternMode(boolean wildcards, boolean variables, boolean ignoresCase) {
+    this.wildcards = wildcards;
+    this.variables = variables;
+    this.ignoresCase = ignoresCase;
+  }
 
   boolean hasWildcards() {
-    return switch (this) {
-      case LIKE,
-          LIKE_WITH_VARIABLES,
-          LIKE_IGNORING_CASE,
-          LIKE_IGNORING_CASE_WITH_VARIABLES,
-          ACTION ->
-          true;
-      case EXACT, EXACT_WITH_VARIABLES, IGNORING_CASE, IGNORING_CASE_WITH_VARIABLES -> false;
-    };
+    return wildcards;
   }
 
   boolean hasVariables() {
-    return switch (this) {
-      case LIKE_WITH_VARIABLES,
-          LIKE_IGNORING_CASE_WITH_VARIABLES,
-          EXACT_WITH_VARIABLES,
-          IGNORING_CASE_WITH_VARIABLES ->
-          true;
-      case LIKE, LIKE_IGNORING_CASE, ACTION, EXACT, IGNORING_CASE -> false;
-    };
+    return variables;
   }
 
-  /// Not of [#ACTION], whose pattern and value are both in lower case.
   boolean ignoresCase() {
-    return switch (this) {
-      case LIKE_IGNORING_CASE,
-          LIKE_IGNORING_CASE_WITH_VARIABLES,
-          IGNORING_CASE,
-          IGNORING_CASE_WITH_VARIABLES ->
-          true;
-      case LIKE, LIKE_WITH_VARIABLES, ACTION, EXACT, EXACT_WITH_VARIABLES -> false;
-    };
+    return ignoresCase;
   }
 }

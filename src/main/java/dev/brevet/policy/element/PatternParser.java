@@ -88,7 +88,7 @@ public final class PatternParser {
   /// `${key, 'default'}`, "with a comma and space": without a key, with one in spaces, with a comma
   /// or a quote elsewhere, without its `}`. Empty where there is none.
   ///
-  /// Nobody knows what it stands for, so that a denial with it might deny nothing.
+  /// It is unknown what it stands for, so a denial with it might deny nothing.
   public static Optional<String> undescribedVariable(String text) {
     int i = text.indexOf("${");
     while (i >= 0) {

@@ -9,9 +9,9 @@ import dev.brevet.policy.element.KnownKey.Subject;
 /// policies, for resources' and for identity-based ones.
 ///
 /// It does when it must hold of every request ([#isRequired]), and every one of its operands names
-/// somebody or something: an account, an organization, a network, a thing. Neither wildcards that
-/// take everything in, nor variables that the caller chooses, nor ranges of addresses that are
-/// broad together name any. What the keys say stands in [KnownKey].
+/// a party or thing: an account, an organization, a network, a resource. Wildcards that match
+/// everything name none, nor do variables that the caller chooses, nor ranges of addresses that are
+/// broad together. [KnownKey] has what each key says.
 ///
 /// Conditions of a statement must all hold, so that one that restricts is enough.
 public enum Restriction {
@@ -23,8 +23,8 @@ public enum Restriction {
   NAME,
   /// Resources of accounts or organizations that it names, for which a service acts.
   SOURCE,
-  /// A resource whose ARN holds no account, for which a service acts: whoever gets the name next is
-  /// let in.
+  /// A resource whose ARN holds no account, for which a service acts: the next owner of that name
+  /// is let in.
   SOURCE_NAME,
   /// Networks that it names.
   NETWORK,
@@ -42,7 +42,7 @@ public enum Restriction {
   private static final List<String> EVERYTHING =
       List.of(MANAGED + "AdministratorAccess", MANAGED + "IAMFullAccess");
 
-  /// Values of keys that take nothing from who has the policy.
+  /// Values of keys that take nothing from the holder of the policy.
   private static final Map<String, List<String>> UNLIMITED =
       Map.of(
           "aws:multifactorauthpresent",
@@ -88,7 +88,7 @@ public enum Restriction {
     };
   }
 
-  /// Whether it takes something from those who have the policy. Of all principals of an account the
+  /// Whether it takes something from the holders of the policy. Of all principals of an account the
   /// account is the same.
   public boolean bindsHolders() {
     return this != PARTY;
@@ -176,7 +176,7 @@ public enum Restriction {
                 o -> o.isLiteral() && isNamed(new ArnPattern(o.text(), PolicyVersion.V2008_10_17)));
   }
 
-  /// The parts of an ARN are matched one by one, so that the account counts alone.
+  /// The parts of an ARN are matched one by one, so that only the account counts.
   private static String withAccount(String account) {
     return "arn::::" + account + ":";
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// the value of a condition key, whose own `*` and `?` stand for themselves. Immutable and shared
 /// between threads; matching does not allocate. Source: IAM User Guide,
 /// reference_policies_elements_resource, reference_policies_variables.
-public final class WildcardPattern {
+public final class WildcardPattern implements Condition.Written {
   private final String text;
   private final PatternMode mode;
   private final LetterCase letterCase;
@@ -115,6 +115,7 @@ public final class WildcardPattern {
   }
 
   /// As the policy wrote it.
+  @Override
   public String text() {
     return text;
   }
@@ -149,8 +150,8 @@ public final class WildcardPattern {
     if (!isResolvable(variables)) {
       return false;
     }
-    // Of whole characters a match by halves is a match by characters; of a variable's value nobody
-    // has said that it is whole.
+    // Of whole characters a match by halves is a match by characters; a variable's value need not
+    // be whole.
     if ((hasAnyOne || hasVariables || !wellFormed) && CodePointMatch.isNeeded(value, from, to)) {
       return CodePointMatch.matches(segments, letterCase, value.substring(from, to), variables);
     }
@@ -189,11 +190,7 @@ public final class WildcardPattern {
 
   /// The keys of its variables, as [Piece.Variable] has them.
   public Stream<String> variableKeys() {
-    return Arrays.stream(segments)
-        .flatMap(Arrays::stream)
-        .filter(Piece.Variable.class::isInstance)
-        .map(Piece.Variable.class::cast)
-        .map(Piece.Variable::lowerKey);
+    return pieces(Piece.Variable.class).map(Piece.Variable::lowerKey);
   }
 
   /// The parts between its stars.
@@ -230,11 +227,11 @@ public final class WildcardPattern {
 
   /// Texts that every match holds, each in one piece.
   public Stream<String> literals() {
-    return Arrays.stream(segments)
-        .flatMap(Arrays::stream)
-        .filter(Piece.Literal.class::isInstance)
-        .map(Piece.Literal.class::cast)
-        .map(Piece.Literal::text);
+    return pieces(Piece.Literal.class).map(Piece.Literal::text);
+  }
+
+  private <P extends Piece> Stream<P> pieces(Class<P> kind) {
+    return Arrays.stream(segments).flatMap(Arrays::stream).filter(kind::isInstance).map(kind::cast);
   }
 
   public boolean ignoresCase() {

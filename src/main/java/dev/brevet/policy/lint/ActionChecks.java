@@ -143,7 +143,7 @@ final class ActionChecks implements Check {
   }
 
   /// An action that needs another one, which nothing in the policy allows. Only actions that are
-  /// named whole: who writes a wildcard does not say which of them are meant.
+  /// named whole: a wildcard does not say which of them are meant.
   private void dependents(LintedPolicy policy, Report report) {
     if (policy.type() != PolicyType.IDENTITY) {
       return;

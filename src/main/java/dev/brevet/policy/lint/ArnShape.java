@@ -50,7 +50,7 @@ record ArnShape(List<String> parts) {
     return endsAs(other, effort);
   }
 
-  /// Whether the resource's part alone may be the same. Only of whole shapes.
+  /// Whether only the resource's part may be the same. Only of whole shapes.
   boolean endsAs(ArnShape other, WorkBudget effort) {
     return meet(resource(), other.resource(), effort);
   }

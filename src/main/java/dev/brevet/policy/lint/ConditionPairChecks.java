@@ -4,9 +4,9 @@ import dev.brevet.policy.element.PatternParser;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.List;
 
-/// Conditions that need another one beside them, hosts that go on, and variables that nobody knows
-/// the meaning of. Source: IAM User Guide, reference_policies_variables: "separate the variable
-/// text and the default value with a comma and space".
+/// Conditions that need another one beside them, hosts that go on, and variables without a known
+/// meaning. Source: IAM User Guide, reference_policies_variables: "separate the variable text and
+/// the default value with a comma and space".
 final class ConditionPairChecks implements Check {
   @Override
   public void check(LintedPolicy policy, Report report) {

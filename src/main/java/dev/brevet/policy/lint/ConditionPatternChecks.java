@@ -17,8 +17,8 @@ import dev.brevet.policy.lint.LintedStatement.Condition;
 /// reference_policies_condition-single-vs-multi-valued-context-keys,
 /// access-analyzer-reference-policy-checks.
 final class ConditionPatternChecks implements Check {
-  /// Keys that tell who calls or for whom, so that a value that matches anything takes the
-  /// condition away.
+  /// Keys that identify the caller or the party that it calls for, so that a value that matches
+  /// anything removes the condition.
   private static final Set<String> SENSITIVE =
       Set.of(
           "aws:principalarn",
@@ -102,7 +102,7 @@ final class ConditionPatternChecks implements Check {
             + " at all: "
             + (single
                 ? "the key has one value, so leave the set operator out"
-                : "use `ForAnyValue`, or ask for the key too, by `Null` with `false`"),
+                : "use `ForAnyValue`, or also require the key, with `Null` and `false`"),
         single ? withoutSet(statement, condition) : new JsonObject[0]);
   }
 
@@ -227,7 +227,7 @@ final class ConditionPatternChecks implements Check {
         report.warning(
             "POLICY_VARIABLE_USAGE_TOO_PERMISSIVE",
             value,
-            "whoever sets the variable in "
+            "the caller that sets the variable in "
                 + Report.shown(value)
                 + " chooses what "
                 + Report.shown(condition.key())
@@ -248,7 +248,7 @@ final class ConditionPatternChecks implements Check {
       report.warning(
           "BAD_PATTERN_FOR_MFA",
           condition.key(),
-          "this allows just those who did not use multi-factor authentication");
+          "this allows only callers that did not use multi-factor authentication");
     } else if (statement.allows() && condition.isIfExists()) {
       report.warning(
           "BAD_PATTERN_FOR_MFA",

@@ -12,7 +12,7 @@ import dev.brevet.policy.element.Restriction;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import dev.brevet.policy.lint.LintedStatement.Principal;
 
-/// Whether somebody else can make a trusted party act for them. Source: IAM User Guide,
+/// Whether another party can make a trusted party act for it. Source: IAM User Guide,
 /// confused-deputy.
 final class ConfusedDeputyChecks implements Check {
   private static final List<String> SOURCES =
@@ -21,7 +21,7 @@ final class ConfusedDeputyChecks implements Check {
   /// Services whose resources' ARNs name another service than their principal does.
   private static final Map<String, String> PRINCIPAL_OF = Map.of("execute-api", "apigateway");
 
-  /// Services whose resources are sources of their own principal alone.
+  /// Services whose resources are sources only of their own principal.
   private static final Set<String> TELLING =
       Set.of(
           "cloudformation",
@@ -225,7 +225,7 @@ final class ConfusedDeputyChecks implements Check {
     }
   }
 
-  /// A principal of another account should prove that it acts for whom it says.
+  /// A principal of another account should prove which party it acts for.
   private static void accounts(LintedPolicy policy, LintedStatement statement, Report report) {
     if (policy.type() != PolicyType.TRUST
         || !statement.required("sts:ExternalId").isEmpty()

@@ -114,7 +114,7 @@ final class DangerousActionChecks implements Check {
             + "`");
   }
 
-  /// Whether a condition of the statement takes something from those who have the policy.
+  /// Whether a condition of the statement takes something from the holders of the policy.
   private static boolean isRestricted(LintedPolicy policy, LintedStatement statement) {
     return statement.restrictions(policy.version()).stream().anyMatch(Restriction::bindsHolders);
   }
@@ -232,7 +232,7 @@ final class DangerousActionChecks implements Check {
       report.warning(
           "PRIVILEGE_ESCALATION",
           place.element(),
-          "who has this can get permissions that it does not grant, by " + names.get());
+          "its holder can get permissions that it does not grant, by " + names.get());
     }
   }
 }

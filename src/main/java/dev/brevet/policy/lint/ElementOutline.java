@@ -51,8 +51,7 @@ record ElementOutline(Report report) {
     }
     Optional<String> text = loose ? value.asScalar() : Optional.empty();
     if (text.isEmpty()) {
-      report.error(
-          "DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "a string belongs here");
+      report.error("DATA_TYPE_MISMATCH", Item.of(value, "", pointer, false), "must be a string");
     }
     return text;
   }
@@ -80,7 +79,7 @@ record ElementOutline(Report report) {
         DocumentOutline.elements(object, below, PRINCIPAL_KINDS, report);
         if (object.members().isEmpty()) {
           report.error(
-              "MISSING_PRINCIPAL", Item.of(object, "", below, false), "`Principal` names nobody");
+              "MISSING_PRINCIPAL", Item.of(object, "", below, false), "`Principal` is empty");
         }
         for (Member member : object.members()) {
           texts(member.value(), Item.below(below, member.name()), "EMPTY_ARRAY_PRINCIPAL")

@@ -126,7 +126,8 @@ record LintedStatement(
     return conditions.stream().anyMatch(condition -> condition.is(key));
   }
 
-  /// Whom an entry of `Principal` lets in that the statement does not name, as far as it allows.
+  /// The principals that an entry of `Principal` lets in and the statement does not name, as far as
+  /// it allows.
   Optional<TrustScope.Opening> opening(Principal principal, PolicyVersion version) {
     Optional<PrincipalPattern> entry =
         principal.kind().equals("*")

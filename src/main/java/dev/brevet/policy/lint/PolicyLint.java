@@ -44,7 +44,7 @@ public final class PolicyLint {
 
   /// What there is to say about `document`, in its order. Never throws, whatever the text.
   ///
-  /// @param account the account that the policy's owner lives in, where it is known: it tells which
+  /// @param account the account that the policy's owner lives in, where it is known: it says which
   ///   principals are of another
   public List<Finding> check(String document, PolicyType type, Optional<AccountId> account) {
     return check(document, type, account, WorkBudget.ofRequest());

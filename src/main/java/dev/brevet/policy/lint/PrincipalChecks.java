@@ -9,7 +9,8 @@ import dev.brevet.policy.lint.LintedStatement.Principal;
 import java.util.List;
 import java.util.Set;
 
-/// Whom a policy names. Source: IAM User Guide, reference_policies_elements_principal.
+/// The principals that a policy names. Source: IAM User Guide,
+/// reference_policies_elements_principal.
 final class PrincipalChecks implements Check {
   private static final Set<String> WEB_PROVIDERS =
       Set.of(

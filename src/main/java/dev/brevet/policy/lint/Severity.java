@@ -4,7 +4,8 @@ import dev.brevet.iam.AsciiCase;
 
 /// How bad a finding is.
 public enum Severity {
-  /// AWS refuses the policy, it cannot do what it says, or it lets in whom it should not.
+  /// AWS refuses the policy, it cannot do what it says, or it lets in principals that it should
+  /// not.
   ERROR,
   /// It works, and allows more than it seems to or than is wise.
   WARNING,

@@ -40,7 +40,7 @@ final class StatementOutline {
     boolean notAction = not(statement, element, "Action");
     boolean notResource = not(statement, element, "Resource");
     boolean notPrincipal = not(statement, element, "Principal");
-    // Of both forms, where somebody wrote both: what is wrong in either is reported.
+    // Of both forms, where both are written: what is wrong in either is reported.
     List<Item> actions = new ArrayList<>(texts(statement, pointer, "Action"));
     actions.addAll(texts(statement, pointer, "NotAction"));
     List<Item> resources = new ArrayList<>(texts(statement, pointer, "Resource"));
@@ -128,13 +128,13 @@ final class StatementOutline {
     }
     if (type.namesPrincipals() && !hasPrincipal) {
       report.error(
-          "MISSING_PRINCIPAL", element, "without `Principal` the statement is about nobody");
+          "MISSING_PRINCIPAL", element, "without `Principal` the statement matches no principal");
     }
     if (!type.namesPrincipals() && hasPrincipal) {
       report.error(
           "UNSUPPORTED_PRINCIPAL",
           member(statement, element, "Principal"),
-          "a policy of this kind is about whom it is attached to: IAM refuses `Principal` in it");
+          "a policy of this kind applies to what it is attached to: IAM refuses `Principal` in it");
     }
   }
 

@@ -11,8 +11,8 @@ import dev.brevet.workload.definition.Value;
 /// The IAM actions of AWS SDK integrations.
 ///
 /// An operation needs the action of its own name where IAM has it, else what the table of
-/// exceptions says. What neither tells is not guessed. Source: Step Functions Developer Guide,
-/// supported-services-awssdk; Service Authorization Reference.
+/// exceptions says. Where neither has an answer, none is guessed. Source: Step Functions Developer
+/// Guide, supported-services-awssdk; Service Authorization Reference.
 public final class SdkTable {
   private static final Map<String, String> PARTIQL =
       Map.of("SELECT", "Select", "INSERT", "Insert", "UPDATE", "Update", "DELETE", "Delete");

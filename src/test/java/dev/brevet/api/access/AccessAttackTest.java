@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.brevet.Work;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Documents;
-import dev.brevet.authorization.AskedAction;
-import dev.brevet.authorization.AskedEntity;
-import dev.brevet.authorization.AskedProperties;
 import dev.brevet.authorization.ForgedPages;
+import dev.brevet.authorization.RequestAction;
+import dev.brevet.authorization.RequestEntity;
+import dev.brevet.authorization.RequestProperties;
 import dev.brevet.authorization.SearchQuestion;
 import dev.brevet.decisionlog.DecisionLogUnavailable;
 import dev.brevet.decisionlog.DecisionRecord;
@@ -426,10 +426,10 @@ class AccessAttackTest {
     SearchQuestion asked =
         new SearchQuestion(
             SearchQuestion.Sought.RESOURCE,
-            new AskedEntity("user", "alice", AskedProperties.none()),
-            new AskedAction("read", AskedProperties.none()),
-            new AskedEntity("record", "", AskedProperties.none()),
-            AskedProperties.none());
+            new RequestEntity("user", "alice", RequestProperties.none()),
+            new RequestAction("read", RequestProperties.none()),
+            new RequestEntity("record", "", RequestProperties.none()),
+            RequestProperties.none());
     for (String last : List.of("", "record-1", "record-2", "\u0000", "zzz", "record-1'}]")) {
       for (int limit : List.of(0, 1, Integer.MAX_VALUE)) {
         String token =

@@ -244,7 +244,7 @@ class AccessSpellingTest {
                 : "");
   }
 
-  /// Under generated policies and limits on the asker, requests that are for one action and
+  /// Under generated policies and limits on the client, requests that are for one action and
   /// resource get one answer: alone, in a batch and by search.
   @Test
   void oneActionAndResource_hasOneAnswer() {
@@ -290,8 +290,8 @@ class AccessSpellingTest {
         String question =
             "{'subject':{'type':'%s','id':'alice'},'action':{'name':'%s'},'resource':{'type':'%s','id':'%s'}}"
                 .formatted(spelled(random, "user"), action, type, asked);
-        for (String asker : List.of("pep", "reader")) {
-          ApiResponse response = world.post(asker, EVALUATION, question);
+        for (String client : List.of("pep", "reader")) {
+          ApiResponse response = world.post(client, EVALUATION, question);
           String decided =
               response.status() == 200
                   ? "" + Documents.of(response).path("decision").booleanValue()
@@ -299,7 +299,7 @@ class AccessSpellingTest {
           JsonNode batch =
               Documents.of(
                   world.post(
-                      asker, "/access/v1/evaluations", "{'evaluations':[" + question + "]}"));
+                      client, "/access/v1/evaluations", "{'evaluations':[" + question + "]}"));
           boolean inBatch = batch.at("/evaluations/0/decision").booleanValue();
           String shown =
               "seed "
@@ -307,18 +307,19 @@ class AccessSpellingTest {
                   + ": "
                   + question
                   + " of "
-                  + asker
+                  + client
                   + " under "
                   + statements
                   + " and "
                   + limit;
           assertEquals(decided.equals("true"), inBatch, shown);
           ApiResponse search =
-              world.post(asker, "/access/v1/search/subject", question.replace(",'id':'alice'", ""));
+              world.post(
+                  client, "/access/v1/search/subject", question.replace(",'id':'alice'", ""));
           boolean found =
               search.status() == 200 && AccessWorld.results(Documents.of(search)).contains("alice");
           assertEquals(decided.equals("true"), found, shown + " by search");
-          String before = answers.putIfAbsent(asker + name + id, decided);
+          String before = answers.putIfAbsent(client + name + id, decided);
           assertEquals(before == null ? decided : before, decided, shown);
           allowed += decided.equals("true") ? 1 : 0;
           refused += decided.equals("403") ? 1 : 0;

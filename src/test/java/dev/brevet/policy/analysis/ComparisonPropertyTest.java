@@ -281,7 +281,7 @@ class ComparisonPropertyTest {
     List<Principal> callers =
         witness.principal().isEmpty()
             ? List.of(session("/", "ss"))
-            : PrincipalCells.of(statements).stream()
+            : PrincipalExamples.of(statements).stream()
                 .filter(caller -> caller.identifier().equals(witness.principal().get()))
                 .toList();
     return callers.stream()

@@ -27,7 +27,7 @@ class PrincipalKindTest {
   /// name, and in another, that no statement names.
   @Test
   void comparison_asksAboutEveryKindInEveryAccount() {
-    List<Principal> all = PrincipalCells.of(statements("'111122223333'"));
+    List<Principal> all = PrincipalExamples.of(statements("'111122223333'"));
     for (PrincipalKind kind : PrincipalKind.values()) {
       Set<Optional<String>> accounts =
           all.stream()
@@ -46,7 +46,7 @@ class PrincipalKindTest {
     List<Statement> statements =
         statements(
             "['arn:aws:iam::999999999999:user/somebody','arn:aws:iam::111122223333:role/somebody/r']");
-    List<Principal> all = PrincipalCells.of(statements);
+    List<Principal> all = PrincipalExamples.of(statements);
     assertFalse(
         all.contains(Principal.parseArn("arn:aws:iam::111122223333:user/somebody").orElseThrow()));
     Matcher<PrincipalPattern> named = statements.getFirst().principals().orElseThrow();
@@ -66,7 +66,7 @@ class PrincipalKindTest {
       assertEquals(key, FollowingKey.of(key.lowerName()));
     }
     Set<String> concluded =
-        PrincipalCells.of(statements("'111122223333'")).stream()
+        PrincipalExamples.of(statements("'111122223333'")).stream()
             .map(principal -> PrincipalKeys.of(principal, principal.account()))
             .flatMap(
                 keys ->

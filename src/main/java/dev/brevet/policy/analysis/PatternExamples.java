@@ -7,9 +7,10 @@ import dev.brevet.policy.analysis.PatternAlgebra.Answer;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
 
-/// All texts, cut into cells by which of some patterns match them. A decision that asks about a
-/// text by these patterns alone is the same for all texts of a cell, so one text of each tells all.
-final class PatternCells {
+/// An example of each class of texts: all texts that the same ones of some patterns match are one
+/// class. A decision that looks at a text only by these patterns is the same for all texts of a
+/// class, so one example of each is enough.
+final class PatternExamples {
   private static final int MOST_CELLS = 512;
   private static final int MOST_QUESTIONS = 8_000;
 
@@ -18,50 +19,50 @@ final class PatternCells {
 
   private final List<WildcardPattern> patterns;
   private final List<WildcardPattern> universe;
-  private final Examples examples;
+  private final Finder better;
   private final WorkBudget effort;
-  private final List<Cell> cells = new ArrayList<>();
+  private final List<Example> examples = new ArrayList<>();
   private int questions;
 
   /// Finds better examples than the shortest text: one that all of `all` match and none of `none`.
-  interface Examples {
+  interface Finder {
     Optional<String> find(List<WildcardPattern> all, List<WildcardPattern> none);
   }
 
   /// @param matching the patterns that match
   /// @param text one that they match, and no other pattern does
-  record Cell(Set<WildcardPattern> matching, String text) {
+  record Example(Set<WildcardPattern> matching, String text) {
     boolean covers(Matcher<WildcardPattern> matcher) {
       boolean any = matcher.patterns().stream().anyMatch(matching::contains);
       return any == (matcher instanceof Matcher.In<WildcardPattern>);
     }
   }
 
-  private PatternCells(
+  private PatternExamples(
       List<WildcardPattern> patterns,
       List<WildcardPattern> universe,
-      Examples examples,
+      Finder better,
       WorkBudget effort) {
     this.effort = effort;
     this.patterns = patterns;
     this.universe = universe;
-    this.examples = examples;
+    this.better = better;
   }
 
-  /// The cells of the texts that all of `universe` match. Empty when there are too many, or one
-  /// cannot be told from another.
-  static Optional<List<Cell>> of(
+  /// An example of each class of the texts that all of `universe` match. Empty when there are too
+  /// many, or one cannot be told from another.
+  static Optional<List<Example>> of(
       Set<WildcardPattern> patterns,
       List<WildcardPattern> universe,
-      Examples examples,
+      Finder better,
       WorkBudget effort) {
-    PatternCells cutting = new PatternCells(List.copyOf(patterns), universe, examples, effort);
+    PatternExamples cutting = new PatternExamples(List.copyOf(patterns), universe, better, effort);
     return patterns.size() <= MOST_PATTERNS && cutting.cut(0, new ArrayList<>(), new ArrayList<>())
-        ? Optional.of(List.copyOf(cutting.cells))
+        ? Optional.of(List.copyOf(cutting.examples))
         : Optional.empty();
   }
 
-  /// Whether all cells below were found.
+  /// Whether all examples below were found.
   private boolean cut(int next, List<WildcardPattern> all, List<WildcardPattern> none) {
     List<WildcardPattern> within = new ArrayList<>(universe);
     within.addAll(all);
@@ -76,8 +77,8 @@ final class PatternCells {
       return true;
     }
     if (next == patterns.size()) {
-      cells.add(new Cell(new LinkedHashSet<>(all), examples.find(within, none).orElse(text)));
-      return cells.size() <= MOST_CELLS;
+      examples.add(new Example(new LinkedHashSet<>(all), better.find(within, none).orElse(text)));
+      return examples.size() <= MOST_CELLS;
     }
     WildcardPattern pattern = patterns.get(next);
     all.add(pattern);

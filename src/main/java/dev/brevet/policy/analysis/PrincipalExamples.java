@@ -10,10 +10,10 @@ import dev.brevet.policy.PrincipalKind;
 import dev.brevet.policy.PrincipalPattern;
 import dev.brevet.policy.Statement;
 
-/// A principal of every kind that the principals of some statements tell apart: those that they
-/// name, and of each [PrincipalKind] one that no statement names, in each account that they name
-/// and in one that they do not.
-final class PrincipalCells {
+/// An example of every kind of principal that the principals of some statements distinguish: those
+/// that they name, and of each [PrincipalKind] one that no statement names, in each account that
+/// they name and in one that they do not.
+final class PrincipalExamples {
   private static final int MOST = 100_000;
   private static final String PROVIDER = ":oidc-provider/";
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z0-9]+");
@@ -25,13 +25,13 @@ final class PrincipalCells {
   /// A name that no statement has.
   private final String nobody;
 
-  /// What a session's ARN tells of its role.
+  /// What a session's ARN says of its role.
   private record RoleName(String partition, AccountId account, String name) {}
 
   /// Of the roles of one name: their paths and the sessions that are named.
   private record Sessions(Set<String> paths, Set<String> names) {}
 
-  private PrincipalCells(List<PrincipalPattern> patterns) {
+  private PrincipalExamples(List<PrincipalPattern> patterns) {
     Set<String> words = new HashSet<>();
     patterns.forEach(pattern -> words.addAll(Arrays.asList(NO_LETTER.split(pattern.text()))));
     this.nobody = unlike(words, "somebody");
@@ -46,9 +46,9 @@ final class PrincipalCells {
             .flatMap(matcher -> matcher.patterns().stream())
             .distinct()
             .toList();
-    PrincipalCells cells = new PrincipalCells(patterns);
-    patterns.forEach(cells::add);
-    return cells.sessions() ? cells.all() : List.of();
+    PrincipalExamples examples = new PrincipalExamples(patterns);
+    patterns.forEach(examples::add);
+    return examples.sessions() ? examples.all() : List.of();
   }
 
   private void add(PrincipalPattern pattern) {
@@ -95,7 +95,7 @@ final class PrincipalCells {
   }
 
   /// A role acts through sessions: of each name that has one, and of one that has none, a session
-  /// of each path, of another path, and one whose path nobody told. False when there are too many.
+  /// of each path, of another path, and one whose path is unknown. False when there are too many.
   private boolean sessions() {
     for (Map.Entry<RoleName, Sessions> entry : roles.entrySet()) {
       RoleName role = entry.getKey();

@@ -8,5 +8,5 @@ import dev.brevet.policy.element.WorkBudget;
 ///
 /// An `administrator` may ask everything. What it asks about is a question, never a proof: nothing
 /// of the program's own identity goes into it. All that it asks is paid from `budget`.
-public record Asker(
+public record DecisionClient(
     VerifiedIdentity identity, RequestContext context, boolean administrator, WorkBudget budget) {}

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// The resource of a permission is what the program asks about, `<type>/<id>` or an ARN, or
 /// `<type>/*` of a search for resources; `brevet:SubjectType`, `brevet:ResourceType` and
 /// `brevet:Action` are condition keys.
-final class AskerRights {
+final class DecisionClientRights {
   static final Action EVALUATE = new Action("brevet", "Evaluate");
   static final Action SEARCH = new Action("brevet", "Search");
   private static final String MAPPING = "mapping";
   private static final Decision NO_SUBJECT = new Decision.ImplicitlyDenied(PolicyType.IDENTITY);
 
   private final DirectorySnapshot directory;
-  private final Asker asker;
+  private final DecisionClient client;
   private final Optional<Subject> subject;
   private @Nullable ApplicablePolicies policies;
   private @Nullable Keys lastKeys;
@@ -39,10 +39,10 @@ final class AskerRights {
     }
   }
 
-  AskerRights(DirectorySnapshot directory, Asker asker) {
+  DecisionClientRights(DirectorySnapshot directory, DecisionClient client) {
     this.directory = directory;
-    this.asker = asker;
-    this.subject = Subject.of(asker.identity().principal());
+    this.client = client;
+    this.subject = Subject.of(client.identity().principal());
   }
 
   /// The enforcement point that the program is, if it is one.
@@ -64,7 +64,7 @@ final class AskerRights {
   /// As [#mayAsk], with why not.
   Optional<Decision> refusal(
       Action permission, String subjectType, String resourceType, String action, String resource) {
-    return asker.administrator()
+    return client.administrator()
         ? Optional.empty()
         : Optional.of(decide(permission, resource, keys(subjectType, resourceType, action)))
             .filter(decision -> !decision.isAllowed());
@@ -72,7 +72,7 @@ final class AskerRights {
 
   /// Whether its policies allow something that is about no subject and no resource.
   boolean may(Action action) {
-    return decide(action, "*", asker.context()).isAllowed();
+    return decide(action, "*", client.context()).isAllowed();
   }
 
   private Decision decide(Action action, String resource, RequestContext keys) {
@@ -86,8 +86,8 @@ final class AskerRights {
     }
     return PolicyEvaluator.evaluate(
         new AuthorizationRequest(
-                asker.identity().principal(), action, resource, Optional.empty(), keys)
-            .within(asker.budget()),
+                client.identity().principal(), action, resource, Optional.empty(), keys)
+            .within(client.budget()),
         own);
   }
 
@@ -105,7 +105,7 @@ final class AskerRights {
                           "brevet:subjecttype", List.of(subjectType),
                           "brevet:resourcetype", List.of(resourceType),
                           "brevet:action", List.of(action))),
-                  asker.context()));
+                  client.context()));
       lastKeys = keys;
     }
     return keys.context();

@@ -5,25 +5,26 @@ import module java.base;
 import dev.brevet.iam.AsciiCase;
 
 /// What a request states of a subject, a resource, an action or its context: names, lower case,
-/// with their values. Chosen by whoever asks; which of it counts is the enforcement point's
-/// configuration.
+/// with their values. Chosen by the client; the enforcement point's configuration says what of it
+/// counts.
 ///
-/// A text is itself, a number its JSON text, `true` and `false` are those words, an array is
+/// A string is itself, a number its JSON text, `true` and `false` are those words, an array is
 /// several values, a nested object's members are named with dots. `null`, an empty array, and what
 /// is nested in an array state nothing.
-public final class AskedProperties {
-  private static final AskedProperties NONE = new AskedProperties(new DistinctNames(), List.of());
+public final class RequestProperties {
+  private static final RequestProperties NONE =
+      new RequestProperties(new DistinctNames(), List.of());
 
   private final DistinctNames names;
   private final List<List<String>> values;
 
-  private AskedProperties(DistinctNames names, List<List<String>> values) {
+  private RequestProperties(DistinctNames names, List<List<String>> values) {
     this.names = names;
     this.values = values;
   }
 
   /// Nothing is stated.
-  public static AskedProperties none() {
+  public static RequestProperties none() {
     return NONE;
   }
 
@@ -50,7 +51,7 @@ public final class AskedProperties {
     return values.get(index);
   }
 
-  /// The values by name in lower case, in the order stated; made anew.
+  /// The values by name in lower case, in the order stated, in a new map.
   public Map<String, List<String>> asMap() {
     Map<String, List<String>> all = LinkedHashMap.newLinkedHashMap(size());
     for (int i = 0; i < size(); i++) {
@@ -61,7 +62,7 @@ public final class AskedProperties {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AskedProperties that && asMap().equals(that.asMap());
+    return other instanceof RequestProperties that && asMap().equals(that.asMap());
   }
 
   @Override
@@ -69,7 +70,7 @@ public final class AskedProperties {
     return asMap().hashCode();
   }
 
-  /// The names alone: values may be anything that a program knows of a person.
+  /// Only the names: values may be anything that a program knows of a person.
   @Override
   public String toString() {
     return asMap().keySet().toString();
@@ -83,7 +84,7 @@ public final class AskedProperties {
     private Builder() {}
 
     /// Adds a property, unless it has no values. False when another has the same name but for case
-    /// or dots: condition keys ignore case, so nobody could tell which of the two is meant.
+    /// or dots: condition keys ignore case, so it would be unknown which of the two is meant.
     public boolean add(String name, List<String> several) {
       if (several.isEmpty()) {
         return true;
@@ -95,8 +96,8 @@ public final class AskedProperties {
       return true;
     }
 
-    public AskedProperties build() {
-      return values.isEmpty() ? NONE : new AskedProperties(names, values);
+    public RequestProperties build() {
+      return values.isEmpty() ? NONE : new RequestProperties(names, values);
     }
   }
 }

@@ -1,4 +1,4 @@
 package dev.brevet.authorization;
 
 /// An action as a request names it: any text. Source: OpenID Authorization API 1.0, Action.
-public record AskedAction(String name, AskedProperties properties) {}
+public record RequestAction(String name, RequestProperties properties) {}

@@ -19,8 +19,9 @@ import dev.brevet.policy.element.SetOperator;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
 
-/// What requests can hold under one condition key, cut into cells by which of some conditions hold.
-final class ContextCells {
+/// Examples of what requests can hold under one condition key: one for each set of conditions that
+/// can hold together.
+final class ContextExamples {
   private static final int MOST_VALUES_TOGETHER = 6;
 
   private static final WildcardPattern NOT_EMPTY =
@@ -29,57 +30,57 @@ final class ContextCells {
   /// Keys that every request holds, those that other programs ask the engine about too.
   private static final Set<String> ALWAYS = Set.of("aws:currenttime", "aws:epochtime");
 
-  /// Keys that AWS puts into every request, and who asks the engine about other requests may not.
-  /// Source: IAM User Guide, reference_policies_condition-keys.
+  /// Keys that AWS puts into every request, and a program that asks the engine about other requests
+  /// may not. Source: IAM User Guide, reference_policies_condition-keys.
   private static final Set<String> USUAL = Set.of("aws:requestedregion", "aws:securetransport");
 
   /// @param holding the conditions that hold
   /// @param values of a request for which they do; none means that the key is absent
   /// @param doubt what must be known to say whether a request can hold these values: whether it may
   ///   hold several, or lack the key, is not always known
-  record Cell(Set<Condition> holding, List<String> values, Optional<String> doubt) {}
+  record Example(Set<Condition> holding, List<String> values, Optional<String> doubt) {}
 
-  /// @param exact whether these are all cells there are
-  record Cells(List<Cell> cells, boolean exact) {}
+  /// @param exact whether there are no others
+  record Found(List<Example> examples, boolean exact) {}
 
   private final String key;
   private final Set<Condition> conditions;
   private final WorkBudget effort;
   private boolean exact = true;
 
-  private ContextCells(String key, Set<Condition> conditions, WorkBudget effort) {
+  private ContextExamples(String key, Set<Condition> conditions, WorkBudget effort) {
     this.effort = effort;
     this.key = key;
     this.conditions = conditions;
   }
 
   /// @param multivalued whether the key has several values; empty when that is not known
-  static Cells of(
+  static Found of(
       String key, Set<Condition> conditions, Optional<Boolean> multivalued, WorkBudget effort) {
-    return new ContextCells(key, conditions, effort).cells(multivalued);
+    return new ContextExamples(key, conditions, effort).examples(multivalued);
   }
 
-  /// The one cell of a key whose values are given.
-  static Cells given(
+  /// The one example of a key whose values are given.
+  static Found given(
       String key, Set<Condition> conditions, List<String> values, WorkBudget effort) {
-    ContextCells cells = new ContextCells(key, conditions, effort);
-    return new Cells(List.of(cells.cell(values, Optional.empty())), false);
+    ContextExamples examples = new ContextExamples(key, conditions, effort);
+    return new Found(List.of(examples.example(values, Optional.empty())), false);
   }
 
-  private Cells cells(Optional<Boolean> multivalued) {
+  private Found examples(Optional<Boolean> multivalued) {
     boolean sets =
         conditions.stream().anyMatch(condition -> condition.key().set() != SetOperator.NONE);
-    Map<Set<Condition>, Cell> cells = new LinkedHashMap<>();
-    List<Cell> all = new ArrayList<>();
+    Map<Set<Condition>, Example> examples = new LinkedHashMap<>();
+    List<Example> all = new ArrayList<>();
     // First, so that an absent key is the example wherever it is one. Whether a request may lack a
-    // key that follows depends on its caller and resource, so that it is a cell of its own.
+    // key that follows depends on its caller and resource, so that it is an example of its own.
     if (FollowingKey.of(key) != null) {
-      all.add(cell(List.of(), Optional.empty()));
+      all.add(example(List.of(), Optional.empty()));
     } else if (!ALWAYS.contains(key)) {
       add(
           List.of(),
           USUAL.contains(key) ? Optional.of(Lacking.lacks(key)) : Optional.empty(),
-          cells);
+          examples);
     }
     long operands = 0;
     for (Condition condition : conditions) {
@@ -91,7 +92,7 @@ final class ContextCells {
         exact = false;
         break;
       }
-      add(List.of(value), Optional.empty(), cells);
+      add(List.of(value), Optional.empty(), examples);
       kinds.putIfAbsent(kind(value), value);
     }
     if (multivalued.orElse(true)) {
@@ -100,15 +101,15 @@ final class ContextCells {
           multivalued.orElse(sets)
               ? Optional.empty()
               : Optional.of("whether requests may hold several values of `" + key + "`"),
-          cells);
+          examples);
     }
-    all.addAll(cells.values());
-    return new Cells(List.copyOf(all), exact);
+    all.addAll(examples.values());
+    return new Found(List.copyOf(all), exact);
   }
 
   /// Several values at once: which conditions hold depends only on which kinds of values there are.
   private void several(
-      List<String> kinds, Optional<String> doubt, Map<Set<Condition>, Cell> cells) {
+      List<String> kinds, Optional<String> doubt, Map<Set<Condition>, Example> examples) {
     if (kinds.size() > MOST_VALUES_TOGETHER) {
       exact = false;
     }
@@ -123,22 +124,24 @@ final class ContextCells {
           together.add(kinds.get(i));
         }
       }
-      add(together, doubt, cells);
+      add(together, doubt, examples);
     }
   }
 
-  private void add(List<String> values, Optional<String> doubt, Map<Set<Condition>, Cell> cells) {
-    Cell cell = cell(values, doubt);
-    cells.merge(cell.holding, cell, (before, now) -> before.doubt.isEmpty() ? before : now);
+  private void add(
+      List<String> values, Optional<String> doubt, Map<Set<Condition>, Example> examples) {
+    Example example = example(values, doubt);
+    examples.merge(
+        example.holding, example, (before, now) -> before.doubt.isEmpty() ? before : now);
   }
 
-  private Cell cell(List<String> values, Optional<String> doubt) {
+  private Example example(List<String> values, Optional<String> doubt) {
     Set<Condition> holding = new LinkedHashSet<>();
     AuthorizationRequest request = request(values);
     conditions.stream()
         .filter(c -> Conditions.holds(c, request, Effect.ALLOW))
         .forEach(holding::add);
-    return new Cell(holding, values, doubt);
+    return new Example(holding, values, doubt);
   }
 
   private AuthorizationRequest request(List<String> values) {
@@ -193,7 +196,7 @@ final class ContextCells {
     // Where a key is compared in several ways, values of one way need not be all kinds of another.
     exact &= families.size() < 2;
     texts(texts, values);
-    exact &= ArnCells.of(arns, values, effort);
+    exact &= ArnExamples.of(arns, values, effort);
     numbers(numbers, values);
     dates(dates, values);
     addresses(ranges, values);
@@ -206,10 +209,10 @@ final class ContextCells {
     if (patterns.isEmpty()) {
       return;
     }
-    Optional<List<PatternCells.Cell>> cells =
-        PatternCells.of(patterns, List.of(NOT_EMPTY), (_, _) -> Optional.empty(), effort);
-    exact &= cells.isPresent();
-    cells.ifPresent(all -> all.forEach(cell -> values.add(cell.text())));
+    Optional<List<PatternExamples.Example>> examples =
+        PatternExamples.of(patterns, List.of(NOT_EMPTY), (_, _) -> Optional.empty(), effort);
+    exact &= examples.isPresent();
+    examples.ifPresent(all -> all.forEach(example -> values.add(example.text())));
   }
 
   private void numbers(List<NumericValue> operands, Set<String> values) {

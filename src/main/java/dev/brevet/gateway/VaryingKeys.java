@@ -8,14 +8,14 @@ import dev.brevet.iam.AsciiCase;
 /// token, the route and the directory is the same for all of them.
 ///
 /// @param anyResource whether the requests may be for other resources of the route
-record Variation(boolean time, boolean address, boolean userAgent, boolean anyResource) {
+record VaryingKeys(boolean time, boolean address, boolean userAgent, boolean anyResource) {
   boolean isNone() {
     return !time && !address && !userAgent && !anyResource;
   }
 
   /// The same for requests for any resource of a route, or for one.
-  Variation ofResources(boolean any) {
-    return new Variation(time, address, userAgent, any);
+  VaryingKeys ofResources(boolean any) {
+    return new VaryingKeys(time, address, userAgent, any);
   }
 
   boolean varies(String lowerKey) {

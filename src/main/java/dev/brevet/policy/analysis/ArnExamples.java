@@ -6,12 +6,12 @@ import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.element.WorkBudget;
 
-/// ARNs of every kind that some ARN patterns tell apart: their six parts are matched one by one, so
-/// each part is cut into cells of its own.
-final class ArnCells {
+/// Examples of every kind of ARN that some ARN patterns distinguish: their six parts are matched
+/// one by one, so each part has examples of its own.
+final class ArnExamples {
   private static final int MOST = 4_096;
 
-  private ArnCells() {}
+  private ArnExamples() {}
 
   /// Adds an ARN of each kind to `values`. False when there are too many kinds.
   static boolean of(List<ArnPattern> patterns, Set<String> values, WorkBudget effort) {
@@ -27,15 +27,15 @@ final class ArnCells {
         here.add(parts.get(part));
       }
       // A part before the last holds no colon, and no example does: no pattern of one has any.
-      Optional<List<PatternCells.Cell>> cells =
-          PatternCells.of(here, List.of(), (_, _) -> Optional.empty(), effort);
-      if (cells.isEmpty() || (long) arns.size() * cells.get().size() > MOST) {
+      Optional<List<PatternExamples.Example>> examples =
+          PatternExamples.of(here, List.of(), (_, _) -> Optional.empty(), effort);
+      if (examples.isEmpty() || (long) arns.size() * examples.get().size() > MOST) {
         return false;
       }
       List<String> longer = new ArrayList<>();
       for (String arn : arns) {
-        for (PatternCells.Cell cell : cells.get()) {
-          longer.add(part == 0 ? cell.text() : arn + ":" + cell.text());
+        for (PatternExamples.Example example : examples.get()) {
+          longer.add(part == 0 ? example.text() : arn + ":" + example.text());
         }
       }
       arns = longer;

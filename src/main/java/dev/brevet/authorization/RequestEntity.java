@@ -4,10 +4,10 @@ package dev.brevet.authorization;
 /// the entity is what is searched for, `id` is empty.
 ///
 /// Source: OpenID Authorization API 1.0, Subject and Resource.
-public record AskedEntity(String type, String id, AskedProperties properties) {
+public record RequestEntity(String type, String id, RequestProperties properties) {
   /// The same with another id.
-  AskedEntity named(String other) {
-    return new AskedEntity(type, other, properties);
+  RequestEntity named(String other) {
+    return new RequestEntity(type, other, properties);
   }
 
   /// `type/id`, for the log.
