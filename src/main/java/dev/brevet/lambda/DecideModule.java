@@ -25,26 +25,13 @@ import dev.brevet.catalogue.CataloguedService;
 import dev.brevet.decisionlog.DecisionRecorder;
 import dev.brevet.directory.snapshot.Directory;
 import dev.brevet.iam.Action;
-import dev.brevet.identity.CachedIssuers;
-import dev.brevet.identity.Issuers;
 import dev.brevet.identity.TokenVerifier;
-import dev.brevet.identity.dynamodb.DynamoDbIssuerStore;
 import dev.brevet.lambda.environment.Settings;
 import dev.brevet.mapping.Mappings;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What the function that decides for applications answers.
 @Module
 interface DecideModule {
-  /// As old as the directory may be.
-  @Provides
-  static Issuers issuers(DynamoDbClient dynamoDb, Settings settings) {
-    return new CachedIssuers(
-        new DynamoDbIssuerStore(dynamoDb, settings.issuersTable(), settings.allowLoopbackIssuers()),
-        settings.directoryStaleness(),
-        settings.clock());
-  }
-
   @Provides
   static ClientPermissions callers(
       TokenVerifier tokens, DecisionRecorder records, Settings settings) {

@@ -2,6 +2,7 @@ package dev.brevet.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,10 +40,8 @@ class EventReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
   private static Optional<ApiRequest> request(String event) throws IOException {
-    return HttpApi.request(
-        EventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))),
-        "VendFunction",
-        NOW);
+    return EventReader.read(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), "VendFunction", NOW);
   }
 
   @Test
@@ -89,7 +88,9 @@ class EventReaderTest {
   void bytesThatAreNoText_areNoEvent() {
     byte[] event = EVENT.getBytes(StandardCharsets.UTF_8);
     event[EVENT.indexOf("agent")] = (byte) 0xff;
-    assertThrows(IOException.class, () -> EventReader.read(new ByteArrayInputStream(event)));
+    assertThrows(
+        IOException.class,
+        () -> EventReader.read(new ByteArrayInputStream(event), "VendFunction", NOW));
   }
 
   @Test
@@ -167,6 +168,40 @@ class EventReaderTest {
       })
   void whatIsNoEvent_isAFault(String event) {
     assertThrows(IOException.class, () -> request(event));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "null", "[\"x\"]", "{\"routeKey\":\"x\"}", "true"})
+  void fieldThatIsNotUsed_mayHaveAnyType(String value) throws IOException {
+    String event = EVENT;
+    for (String name :
+        List.of("routeKey", "apiId", "stage", "domainName", "path", "protocol", "time")) {
+      String other =
+          event.replaceAll(
+              "\"" + name + "\":\"[^\"]*\"", Matcher.quoteReplacement("\"" + name + "\":" + value));
+      assertNotEquals(event, other, name);
+      event = other;
+    }
+    assertEquals("POST /my/path", request(event).orElseThrow().toString());
+  }
+
+  /// API Gateway sends no field twice. If one came twice, the last would count, as a whole.
+  @Test
+  void objectThatComesTwice_isNotJoinedToTheFirst() throws IOException {
+    String twice = "\"authorizer\":{\"iam\":{\"userArn\":\"x\"}},\"domainName\"";
+    assertNull(
+        request(EVENT.replace("\"domainName\"", twice))
+            .orElseThrow()
+            .caller()
+            .orElseThrow()
+            .accessKey());
+    assertEquals(
+        Optional.empty(),
+        request(EVENT.replace("\"domainName\"", "\"authorizer\":{},\"domainName\""))
+            .orElseThrow()
+            .caller());
+    assertEquals(
+        Optional.empty(), request(EVENT.replace("\"requestId\"", "\"http\":{},\"requestId\"")));
   }
 
   @Test

@@ -355,7 +355,7 @@ class ListRoutesTest {
             .orElseThrow();
     assertEquals(200, response.status(), () -> list + ": " + response.body());
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    HttpApi.write(response, answer);
+    Invocation.write(response, answer);
     assertTrue(answer.size() <= MOST_ANSWER, () -> list + ": " + answer.size() + " bytes");
     return JSON.readTree(response.body());
   }
