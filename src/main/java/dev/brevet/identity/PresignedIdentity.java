@@ -2,6 +2,8 @@ package dev.brevet.identity;
 
 import module java.base;
 
+import dev.brevet.iam.UntrustedText;
+
 /// A presigned `sts:GetCallerIdentity` request, read from a bearer and checked for everything that
 /// can be checked without STS: it goes to an allow-listed STS host, asks that one question and
 /// nothing else, and signs the audience.
@@ -32,7 +34,7 @@ public record PresignedIdentity(URI url, String signature, String accessKeyId, I
         "X-Amz-Credential",
         Pattern.compile("[A-Z0-9]{16,128}/\\d{8}/[a-z0-9-]{1,32}/sts/aws4_request"));
     PARAMETERS.put("X-Amz-Date", Pattern.compile("\\d{8}T\\d{6}Z"));
-    PARAMETERS.put("X-Amz-Expires", Pattern.compile("[1-9]\\d{0,2}"));
+    PARAMETERS.put("X-Amz-Expires", Pattern.compile("[1-9]\\d{0,5}"));
     PARAMETERS.put("X-Amz-Security-Token", Pattern.compile("[A-Za-z0-9+/=_-]{1,8192}"));
     PARAMETERS.put("X-Amz-SignedHeaders", Pattern.compile("host;" + AUDIENCE_HEADER));
     PARAMETERS.put("X-Amz-Signature", Pattern.compile("[0-9a-f]{64}"));
@@ -63,7 +65,10 @@ public record PresignedIdentity(URI url, String signature, String accessKeyId, I
     String target = url.get().substring(0, query);
     String origin = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
     if (!origins.contains(origin)) {
-      return new Reading.Refused("the presigned request is not for a known STS host");
+      return new Reading.Refused(
+          "the presigned request is for `"
+              + UntrustedText.shown(origin)
+              + "`, which is not a regional host of STS in this partition");
     }
     Optional<Map<String, String>> parameters = parameters(url.get().substring(query + 1));
     if (parameters.isEmpty()) {

@@ -46,7 +46,7 @@ class DecisionsReadTest {
     Answer decision = get(DECISIONS + "/" + denied.decision());
 
     assertEquals(200, decision.status(), decision.toString());
-    assertEquals(denied.decision(), decision.text("id"));
+    assertEquals(denied.decision(), decision.text("decisionId"));
     assertEquals("DENIED", decision.text("outcome"));
     assertEquals("orders-reader", decision.text("mapping"));
     assertEquals("the trust policy does not allow it", decision.text("reason"));
@@ -62,7 +62,7 @@ class DecisionsReadTest {
     JsonNode decisions = get(DECISIONS + "?accessKeyId=" + key).json().path("decisions");
 
     List<String> ids = new ArrayList<>();
-    decisions.forEach(each -> ids.add(each.path("id").asText()));
+    decisions.forEach(each -> ids.add(each.path("decisionId").asText()));
     assertTrue(ids.contains(vended.decision()), ids.toString());
     decisions.forEach(each -> assertEquals(key, each.path("accessKeyId").asText()));
     assertFalse(
@@ -81,11 +81,13 @@ class DecisionsReadTest {
     Answer first = get(DECISIONS + query);
     Answer second = get(DECISIONS + query + "&token=" + first.text("next"));
 
-    String last = first.json().path("decisions").path(1).path("id").asText();
+    String last = first.json().path("decisions").path(1).path("decisionId").asText();
     assertEquals(2, first.json().path("decisions").size(), first.toString());
-    assertTrue(first.json().path("decisions").path(0).path("id").asText().compareTo(last) > 0);
+    assertTrue(
+        first.json().path("decisions").path(0).path("decisionId").asText().compareTo(last) > 0);
     assertEquals(last, first.text("next"));
-    assertTrue(second.json().path("decisions").path(0).path("id").asText().compareTo(last) < 0);
+    assertTrue(
+        second.json().path("decisions").path(0).path("decisionId").asText().compareTo(last) < 0);
   }
 
   @Test

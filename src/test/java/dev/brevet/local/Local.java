@@ -65,6 +65,11 @@ final class Local {
        curl -s --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" -K %6$s/local-user.curl -H 'Content-Type: application/json' -d '{"mapping":"build-artifacts"}' $BREVET_URL/v1/iam/credentials
     3. use vended credentials with the AWS CLI:
        AWS_CONFIG_FILE=%6$s/aws-config aws --profile vended sts get-caller-identity
+    4. read what was decided, as an administrator (local-user is one):
+       curl -s --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" -K %6$s/local-user.curl "$BREVET_URL/v1/iam/admin/decisions?mapping=orders-reader"
+    Other callers: tokens in %6$s/*.jwt (alice, bob, stranger, ...), keys of IAM users in %6$s/*.curl.
+    The command line (after `mvn package`): bin/brevet list; bin/brevet login, with the settings
+      issuer = %4$s and client-id = brevet (docs/cli.md).
     Each decision is a JSON line below, and an item in the table %7$s.
     """
         .formatted(

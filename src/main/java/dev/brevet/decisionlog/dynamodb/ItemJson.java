@@ -6,12 +6,13 @@ import dev.brevet.decisionlog.DecisionLogLine;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// An item as JSON: strings, numbers, lists and maps. Whatever is stored is shown, known or not.
+/// An item as JSON: strings, numbers, lists and maps. Whatever is stored is shown, known or not,
+/// under the names of the log line: the table's key `id` is `decisionId`.
 final class ItemJson {
   /// What a reader looks for first; the rest follows by name.
   private static final List<String> FIRST =
       List.of(
-          "id",
+          "decisionId",
           "time",
           "operation",
           "outcome",
@@ -29,6 +30,7 @@ final class ItemJson {
 
   static String of(Map<String, AttributeValue> item) {
     Map<String, @Nullable Object> rest = members(item);
+    rest.put("decisionId", rest.remove("id"));
     Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
     for (String name : FIRST) {
       if (rest.containsKey(name)) {

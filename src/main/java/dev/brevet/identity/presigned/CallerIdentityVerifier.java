@@ -128,7 +128,12 @@ public final class CallerIdentityVerifier implements TokenVerifier {
       throw new IdentityUnavailable("sts answered a presigned request with " + answer.status());
     }
     if (answer.status() != 200) {
-      return rejected("sts refused the presigned request with " + answer.status());
+      return rejected(
+          "sts refused the presigned request with "
+              + answer.status()
+              + ": its credentials are wrong, or `x-brevet-audience` was not signed as `"
+              + audience
+              + "`");
     }
     return CallerIdentityAnswer.read(answer.body())
         .map(told -> identity(told, request))

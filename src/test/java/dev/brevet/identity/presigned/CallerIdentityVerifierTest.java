@@ -179,7 +179,7 @@ class CallerIdentityVerifierTest {
   }
 
   private static Row host(String start) {
-    return new Row(start, start + QUERY, "not for a known STS host");
+    return new Row(start, start + QUERY, "which is not a regional host of STS");
   }
 
   private static Row parameters(String name, String from, String to) {
@@ -260,7 +260,10 @@ class CallerIdentityVerifierTest {
         // When.
         parameters("expiry zero", "Expires=300", "Expires=0"),
         parameters("expiry negative", "Expires=300", "Expires=-1"),
-        parameters("expiry huge", "Expires=300", "Expires=604800"),
+        parameters("expiry of seven digits", "Expires=300", "Expires=1000000"),
+        // What SDKs sign for unless told otherwise, and the most that AWS takes.
+        new Row("an hour", URL.replace("Expires=300", "Expires=3600"), "longer than 15 minutes"),
+        new Row("a week", URL.replace("Expires=300", "Expires=604800"), "longer than 15 minutes"),
         new Row(
             "lives too long", URL.replace("Expires=300", "Expires=901"), "longer than 15 minutes"),
         new Row(
