@@ -1,14 +1,19 @@
 package dev.brevet.lambda;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.brevet.api.Gate;
+import dev.brevet.api.Refusals;
+import dev.brevet.api.design.KnownCallers;
 import dev.brevet.directory.editor.DirectoryEditor;
 import dev.brevet.identity.IssuerStore;
+import dev.brevet.identity.TokenVerifier;
 import dev.brevet.lambda.environment.StsClients;
 import dev.brevet.mapping.MappingStore;
 import dev.brevet.vending.RoleAssumer;
@@ -117,5 +122,31 @@ class ComponentsTest {
         .dependOnClassesThat()
         .resideInAnyPackage("..vending..", "..sts..")
         .check(CLASSES);
+  }
+
+  @Test
+  void gatesThatAdmitMoreOrRecordNothing_areMadeInOnePlaceEach() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages("dev.brevet.lambda", "dev.brevet.api");
+    assertOnlyCaller(VendModule.class, "ofMappings", all, TokenVerifier.class, Refusals.class);
+    assertOnlyCaller(KnownCallers.class, "withoutRecords", all, TokenVerifier.class);
+  }
+
+  private static void assertOnlyCaller(
+      Class<?> caller, String method, JavaClasses all, Class<?>... parameters) {
+    classes()
+        .that()
+        .haveFullyQualifiedName(caller.getName())
+        .should()
+        .callMethod(Gate.class, method, parameters)
+        .check(all);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(caller.getName())
+        .should()
+        .callMethod(Gate.class, method, parameters)
+        .check(all);
   }
 }
