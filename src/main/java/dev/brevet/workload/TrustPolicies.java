@@ -47,13 +47,13 @@ final class TrustPolicies {
   ///
   /// @param resource what it calls, such as `execute-api:/stage/METHOD/path`
   static JsonObject ofApi(Machine machine, String resource) {
-    Map<String, JsonValue> json =
-        fields(
-            Map.of("Service", JsonValue.of("states.amazonaws.com")),
-            "execute-api:Invoke",
-            source(machine.arn(), machine.account().digits()));
-    json.put("Resource", JsonValue.of(resource));
-    return PolicyDocument.json(List.of(JsonValue.of(json)));
+    return PolicyDocument.json(
+        List.of(
+            allow(
+                    Map.of("Service", JsonValue.of("states.amazonaws.com")),
+                    "execute-api:Invoke",
+                    source(machine.arn(), machine.account().digits()))
+                .with("Resource", resource)));
   }
 
   private static Map<String, Map<String, List<String>>> source(String arn, String account) {
@@ -67,18 +67,17 @@ final class TrustPolicies {
       Map<String, JsonValue> principal,
       String action,
       Map<String, Map<String, List<String>>> condition) {
-    return PolicyDocument.json(List.of(JsonValue.of(fields(principal, action, condition))));
+    return PolicyDocument.json(List.of(allow(principal, action, condition)));
   }
 
-  private static Map<String, JsonValue> fields(
+  private static JsonObject allow(
       Map<String, JsonValue> principal,
       String action,
       Map<String, Map<String, List<String>>> condition) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("Effect", JsonValue.of("Allow"));
-    json.put("Principal", JsonValue.of(principal));
-    json.put("Action", JsonValue.of(action));
-    json.put("Condition", PolicyStatement.condition(condition));
-    return json;
+    return JsonValue.object()
+        .with("Effect", "Allow")
+        .with("Principal", JsonValue.of(principal))
+        .with("Action", action)
+        .with("Condition", PolicyStatement.condition(condition));
   }
 }

@@ -8,7 +8,7 @@ import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
-import dev.brevet.json.DocumentReading;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
 
@@ -37,12 +37,8 @@ public final class CredentialsEndpoint implements Endpoint {
     return routes;
   }
 
-  private ApiResponse json(Gate.Call call) {
-    return switch (VendBody.read(call.request().body())) {
-      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
-          Problem.malformed(problems).response();
-      case DocumentReading.Readable(VendBody body) -> vend(call, body, VendAnswers.VEND);
-    };
+  private ApiResponse json(Gate.Call call) throws InvalidDocument {
+    return vend(call, VendBody.read(call.request().body()).orThrow(), VendAnswers.VEND);
   }
 
   private ApiResponse container(Gate.Call call, String mapping) {

@@ -7,10 +7,9 @@ import dev.brevet.api.Administrators;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Gate;
-import dev.brevet.api.Problem;
 import dev.brevet.api.Route;
 import dev.brevet.identity.VerifiedIdentity;
-import dev.brevet.json.DocumentReading;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.vending.VendExplanation;
 import dev.brevet.vending.VendOutcome;
 import dev.brevet.vending.VendRequest;
@@ -40,22 +39,16 @@ public final class ExplainEndpoint implements Endpoint {
     return gate.routes("POST", "/v1/credentials:explain", (call, _) -> answer(call));
   }
 
-  private ApiResponse answer(Gate.Call call) {
-    return switch (VendBody.read(call.request().body())) {
-      case DocumentReading.Unreadable(List<DocumentReading.Problem> problems) ->
-          Problem.malformed(problems).response();
-      case DocumentReading.Readable(VendBody body) ->
-          call.admit(
-              OPERATION,
-              body.mapping(),
-              caller ->
-                  body.request(caller)
-                      .map(request -> answer(explain.apply(request), request, caller))
-                      .orElseGet(
-                          () ->
-                              ExplainAnswers.refused(
-                                  VendBody.impossible(caller), caller.identity())));
-    };
+  private ApiResponse answer(Gate.Call call) throws InvalidDocument {
+    VendBody body = VendBody.read(call.request().body()).orThrow();
+    return call.admit(
+        OPERATION,
+        body.mapping(),
+        caller ->
+            body.request(caller)
+                .map(request -> answer(explain.apply(request), request, caller))
+                .orElseGet(
+                    () -> ExplainAnswers.refused(VendBody.impossible(caller), caller.identity())));
   }
 
   private ApiResponse answer(VendExplanation explanation, VendRequest request, Gate.Caller asking) {
