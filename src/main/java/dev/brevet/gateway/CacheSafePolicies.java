@@ -78,15 +78,7 @@ final class CacheSafePolicies {
       }
     }
     return Optional.of(
-        anywhere
-            ? everywhere(statement, lasting)
-            : new Statement(
-                statement.sid(),
-                statement.effect(),
-                statement.principals(),
-                statement.actions(),
-                statement.resources(),
-                lasting));
+        anywhere ? everywhere(statement, lasting) : statement.withConditions(lasting));
   }
 
   private boolean varies(Condition condition) {

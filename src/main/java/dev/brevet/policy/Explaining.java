@@ -4,7 +4,6 @@ import module java.base;
 
 import dev.brevet.iam.AsciiCase;
 import dev.brevet.iam.Spelling;
-import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
 import dev.brevet.policy.element.Shortfall;
@@ -100,7 +99,7 @@ final class Explaining {
             .flatMap(WildcardPattern::variableKeys);
     Stream<String> inConditions =
         statement.conditions().stream()
-            .flatMap(c -> Stream.concat(Stream.of(c.key().name()), operandKeys(c)));
+            .flatMap(c -> Stream.concat(Stream.of(c.key().name()), c.variableKeys()));
     Stream.concat(inResources, inConditions)
         .filter(key -> request.values(AsciiCase.lower(key)).isEmpty())
         .forEach(absentKeys::add);
@@ -115,19 +114,5 @@ final class Explaining {
                     .anyMatch(Spelling.OfAnyPath.class::isInstance))
         .map(ConditionKey::name)
         .forEach(partlyKnownKeys::add);
-  }
-
-  private static Stream<String> operandKeys(Condition condition) {
-    return switch (condition) {
-      case Condition.Text text -> text.operands().stream().flatMap(WildcardPattern::variableKeys);
-      case Condition.Bool bool -> bool.operands().stream().flatMap(WildcardPattern::variableKeys);
-      case Condition.Arn arn -> arn.operands().stream().flatMap(ArnPattern::variableKeys);
-      case Condition.Numeric _,
-          Condition.Date _,
-          Condition.Binary _,
-          Condition.IpAddress _,
-          Condition.Null _ ->
-          Stream.empty();
-    };
   }
 }

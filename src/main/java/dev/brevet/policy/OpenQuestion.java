@@ -2,7 +2,6 @@ package dev.brevet.policy;
 
 import module java.base;
 
-import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.ConditionKey;
 import dev.brevet.policy.element.Effect;
@@ -148,23 +147,11 @@ public final class OpenQuestion {
   }
 
   private boolean isOpen(Condition condition) {
-    return isOpen(condition.key().lowerName())
-        || switch (condition) {
-          case Condition.Text text -> hasOpenVariable(text.operands());
-          case Condition.Bool bool -> hasOpenVariable(bool.operands());
-          case Condition.Arn arn ->
-              arn.operands().stream().flatMap(ArnPattern::variableKeys).anyMatch(this::isOpen);
-          case Condition.Numeric _,
-              Condition.Date _,
-              Condition.Binary _,
-              Condition.IpAddress _,
-              Condition.Null _ ->
-              false;
-        };
+    return isOpen(condition.key().lowerName()) || hasOpenVariable(condition);
   }
 
-  private boolean hasOpenVariable(List<WildcardPattern> operands) {
-    return operands.stream().flatMap(WildcardPattern::variableKeys).anyMatch(this::isOpen);
+  private boolean hasOpenVariable(Condition condition) {
+    return condition.variableKeys().anyMatch(this::isOpen);
   }
 
   /// The values that an open key must have one of, where the condition says; null where it does
@@ -177,7 +164,7 @@ public final class OpenQuestion {
         || !(condition instanceof Condition.Text text)
         || text.isNegated()
         || text.operands().stream().anyMatch(WildcardPattern::ignoresCase)
-        || hasOpenVariable(text.operands())) {
+        || hasOpenVariable(text)) {
       return null;
     }
     List<String> values = new ArrayList<>();

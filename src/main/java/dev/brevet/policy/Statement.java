@@ -23,6 +23,11 @@ public record Statement(
     conditions = List.copyOf(conditions);
   }
 
+  /// The same with other conditions.
+  public Statement withConditions(List<Condition> others) {
+    return new Statement(sid, effect, principals, actions, resources, others);
+  }
+
   /// Steps that it takes to look at its lists.
   public int weight() {
     return 2

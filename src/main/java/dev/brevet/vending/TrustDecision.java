@@ -131,12 +131,7 @@ final class TrustDecision {
   }
 
   private static Statement withoutSource(Statement statement) {
-    return new Statement(
-        statement.sid(),
-        statement.effect(),
-        statement.principals(),
-        statement.actions(),
-        statement.resources(),
+    return statement.withConditions(
         statement.conditions().stream().filter(condition -> !isSource(condition)).toList());
   }
 

@@ -8,9 +8,9 @@ import dev.brevet.api.access.AccessBody.ActionPart;
 import dev.brevet.api.access.AccessBody.EntityPart;
 import dev.brevet.api.access.AccessBody.Flaw;
 import dev.brevet.api.access.AccessBody.Parts;
+import dev.brevet.authorization.DistinctNames;
 import dev.brevet.authorization.RequestAction;
 import dev.brevet.authorization.RequestProperties;
-import dev.brevet.authorization.DistinctNames;
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.json.RefusedField;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +171,8 @@ final class QuestionReader {
     }
   }
 
-  private void add(String name, List<String> values, String part, RequestProperties.Builder builder) {
+  private void add(
+      String name, List<String> values, String part, RequestProperties.Builder builder) {
     if (!builder.add(name, values)) {
       flawed(part, "has two members whose names differ only by case or dots");
     }

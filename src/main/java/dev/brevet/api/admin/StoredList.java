@@ -56,7 +56,8 @@ record StoredList<I, T>(StoredKind<I, T> kind, Administration administration) {
             new Step.Proceed(
                 "lists them",
                 () -> Content.Known.of(kind.contentOfAll(filter)),
-                granted -> read(prefix, page, call.path(Administration.BASE), granted.isUnbounded())));
+                granted ->
+                    read(prefix, page, call.path(Administration.BASE), granted.isUnbounded())));
   }
 
   /// What is stored; paths begin with `base`. Things that cannot be read are listed under `broken`,

@@ -32,14 +32,7 @@ final class EmptyLists {
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new Statement(
-            statement.sid(),
-            statement.effect(),
-            statement.principals(),
-            statement.actions(),
-            statement.resources(),
-            conditions));
+    return Optional.of(statement.withConditions(conditions));
   }
 
   static boolean isNothing(Matcher<WildcardPattern> matcher) {

@@ -153,13 +153,9 @@ final class PolicyExclusion {
 
   private static Condition twin(Condition condition, ConditionKey key) throws NotExact {
     return switch (condition) {
-      case Condition.Text text
-          when text.operands().stream().noneMatch(WildcardPattern::hasVariables) ->
+      case Condition.Text text when !text.hasVariables() ->
           new Condition.Text(key, twin(text.operation()), text.operands());
-      case Condition.Arn arn
-          when arn.operands().stream()
-              .flatMap(operand -> operand.parts().stream())
-              .noneMatch(WildcardPattern::hasVariables) ->
+      case Condition.Arn arn when !arn.hasVariables() ->
           new Condition.Arn(key, twin(arn.operation()), arn.operands());
       case Condition.IpAddress address ->
           new Condition.IpAddress(key, !address.isNegated(), address.operands());

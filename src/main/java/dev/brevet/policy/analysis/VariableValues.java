@@ -5,7 +5,6 @@ import module java.base;
 import dev.brevet.policy.Matcher;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.Statement;
-import dev.brevet.policy.element.ArnPattern;
 import dev.brevet.policy.element.Condition;
 import dev.brevet.policy.element.WildcardPattern;
 
@@ -21,29 +20,12 @@ final class VariableValues {
         || statement.resources().stream()
             .flatMap(matcher -> matcher.patterns().stream())
             .anyMatch(WildcardPattern::hasVariables)
-        || statement.conditions().stream().anyMatch(VariableValues::hasVariables);
+        || statement.conditions().stream().anyMatch(Condition::hasVariables);
   }
 
   static boolean hasVariableBool(Statement statement) {
     return statement.conditions().stream()
-        .anyMatch(condition -> condition instanceof Condition.Bool && hasVariables(condition));
-  }
-
-  private static boolean hasVariables(Condition condition) {
-    return switch (condition) {
-      case Condition.Text text -> text.operands().stream().anyMatch(WildcardPattern::hasVariables);
-      case Condition.Arn arn ->
-          arn.operands().stream()
-              .flatMap(operand -> operand.parts().stream())
-              .anyMatch(WildcardPattern::hasVariables);
-      case Condition.Bool bool -> bool.operands().stream().anyMatch(WildcardPattern::hasVariables);
-      case Condition.Numeric _,
-          Condition.Date _,
-          Condition.Binary _,
-          Condition.IpAddress _,
-          Condition.Null _ ->
-          false;
-    };
+        .anyMatch(condition -> condition instanceof Condition.Bool && condition.hasVariables());
   }
 
   /// A value for every variable.
@@ -55,24 +37,10 @@ final class VariableValues {
               statement.resources().stream()
                   .flatMap(matcher -> matcher.patterns().stream())
                   .flatMap(WildcardPattern::variableKeys),
-              statement.conditions().stream().flatMap(VariableValues::keys));
+              statement.conditions().stream().flatMap(Condition::variableKeys));
       keys.forEach(key -> values.put(key, List.of(VALUE)));
     }
     return values;
-  }
-
-  private static Stream<String> keys(Condition condition) {
-    return switch (condition) {
-      case Condition.Text text -> text.operands().stream().flatMap(WildcardPattern::variableKeys);
-      case Condition.Arn arn -> arn.operands().stream().flatMap(ArnPattern::variableKeys);
-      case Condition.Bool bool -> bool.operands().stream().flatMap(WildcardPattern::variableKeys);
-      case Condition.Numeric _,
-          Condition.Date _,
-          Condition.Binary _,
-          Condition.IpAddress _,
-          Condition.Null _ ->
-          Stream.empty();
-    };
   }
 
   /// Each pattern as its own version of the policy language reads it.

@@ -48,14 +48,19 @@ public final class ArnPattern implements Condition.Written {
   }
 
   /// The keys of its variables.
+  @Override
   public Stream<String> variableKeys() {
     return parts.stream().flatMap(WildcardPattern::variableKeys);
   }
 
+  @Override
+  public boolean hasVariables() {
+    return parts.stream().anyMatch(WildcardPattern::hasVariables);
+  }
+
   /// As [WildcardPattern#filled].
   public ArnPattern filled(String value) {
-    return parts.stream().anyMatch(WildcardPattern::hasVariables)
-            && parts.stream().noneMatch(WildcardPattern::matchesNothing)
+    return hasVariables() && parts.stream().noneMatch(WildcardPattern::matchesNothing)
         ? new ArnPattern(PatternParser.filled(text, value), version)
         : this;
   }

@@ -30,6 +30,16 @@ public sealed interface Condition {
     return operands().stream().map(Written::text).toList();
   }
 
+  /// The keys of the variables in its operands, lower case.
+  default Stream<String> variableKeys() {
+    return operands().stream().flatMap(Written::variableKeys);
+  }
+
+  /// Whether an operand has variables.
+  default boolean hasVariables() {
+    return operands().stream().anyMatch(Written::hasVariables);
+  }
+
   /// The operator with set operator and `IfExists`: `ForAllValues:StringLikeIfExists`.
   default String operator() {
     return new OperatorName(key().set(), operation(), key().ifExists()).text();
@@ -39,6 +49,16 @@ public sealed interface Condition {
   interface Written {
     /// As the policy wrote it.
     String text();
+
+    /// Whether it holds a variable other than `${*}`, `${?}`, `${$}`.
+    default boolean hasVariables() {
+      return false;
+    }
+
+    /// The keys of its variables, lower case.
+    default Stream<String> variableKeys() {
+      return Stream.empty();
+    }
   }
 
   /// An operand whose text says less than its value.

@@ -121,6 +121,7 @@ public final class WildcardPattern implements Condition.Written {
   }
 
   /// Whether the text holds a variable other than `${*}`, `${?}`, `${$}`.
+  @Override
   public boolean hasVariables() {
     return hasVariables;
   }
@@ -189,6 +190,7 @@ public final class WildcardPattern implements Condition.Written {
   }
 
   /// The keys of its variables, as [Piece.Variable] has them.
+  @Override
   public Stream<String> variableKeys() {
     return pieces(Piece.Variable.class).map(Piece.Variable::lowerKey);
   }
