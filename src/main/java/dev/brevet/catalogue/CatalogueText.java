@@ -28,11 +28,16 @@ final class CatalogueText {
         name = field[2];
       }
       case "K" -> keys.add(ConditionKey.of(field[1], field[2]));
-      case "R" -> types.add(new ResourceType(field[1], field[2], keys(field(field, 3))));
+      case "R" -> types.add(new ResourceType(field[1], arns(field[2]), keys(field(field, 3))));
       case "A" -> actions.add(action(field));
       default ->
           throw new IllegalArgumentException("not a line of the catalogue: `" + field[0] + "`");
     }
+  }
+
+  /// The reference writes the forms of a type's ARN beside each other.
+  private static List<String> arns(String forms) {
+    return List.of(forms.split(", (?=arn:)", -1));
   }
 
   private CataloguedAction action(String[] field) {

@@ -4,10 +4,13 @@ import dev.brevet.iam.AsciiCase;
 
 /// A condition key that a service's actions or resources know.
 ///
-/// @param name as IAM spells it; the part in `${}` stands for any text: `aws:RequestTag/${TagKey}`
+/// @param name as IAM spells it; the part in `${}` stands for any text: `aws:RequestTag/${TagKey}`.
+///   Where the reference writes such a part in another way (`s3:ExistingObjectTag/<key>`,
+///   `secretsmanager:ResourceTag/tag-key`, `glacier:ResourceTag/`), it is written so here
 /// @param type what its values are
 /// @param multivalued whether a request may hold several values, so that set operators make sense
 public record ConditionKey(String name, ValueType type, boolean multivalued) {
+  private static final String TAG = "${TagKey}";
 
   /// What values of a condition key are, and so which operators compare them.
   public enum ValueType {
@@ -23,7 +26,22 @@ public record ConditionKey(String name, ValueType type, boolean multivalued) {
   public static ConditionKey of(String name, String type) {
     boolean multivalued = type.startsWith("ArrayOf");
     return new ConditionKey(
-        name, type(multivalued ? type.substring("ArrayOf".length()) : type), multivalued);
+        placeholder(name),
+        type(multivalued ? type.substring("ArrayOf".length()) : type),
+        multivalued);
+  }
+
+  private static String placeholder(String name) {
+    int open = name.indexOf('<');
+    if (open >= 0 && name.endsWith(">")) {
+      return name.substring(0, open) + "${" + name.substring(open + 1, name.length() - 1) + "}";
+    }
+    if (name.endsWith("/")) {
+      return name + TAG;
+    }
+    return name.endsWith("/tag-key")
+        ? name.substring(0, name.length() - "tag-key".length()) + TAG
+        : name;
   }
 
   /// Whether `key`, as a policy spells it, is this one. Names ignore case.

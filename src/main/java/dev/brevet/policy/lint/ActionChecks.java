@@ -20,6 +20,12 @@ final class ActionChecks implements Check {
 
   private final Catalogue catalogue;
 
+  /// What AWS names in its error messages and not in its reference, in small letters.
+  private final Set<String> unlisted =
+      Tables.rows("unlisted-actions.tsv").stream()
+          .map(List::getFirst)
+          .collect(Collectors.toUnmodifiableSet());
+
   ActionChecks(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
@@ -27,11 +33,19 @@ final class ActionChecks implements Check {
   @Override
   public void check(LintedPolicy policy, Report report) {
     int guesses = MOST_GUESSES;
+    // Organizations' own policies allow everything, and others deny from it.
+    boolean grants =
+        policy.type() != PolicyType.SERVICE_CONTROL && policy.type() != PolicyType.RESOURCE_CONTROL;
     for (LintedStatement statement : policy.statements()) {
+      boolean whole =
+          grants
+              && statement.allows()
+              && !statement.notAction()
+              && !statement.isFullAdministration(policy.version());
       for (Item action : statement.actions()) {
         boolean exists = exists(action, guesses > 0, report);
         guesses -= exists ? 0 : 1;
-        if (statement.allows() && !statement.notAction()) {
+        if (whole) {
           wholeService(action, report);
         }
       }
@@ -71,6 +85,14 @@ final class ActionChecks implements Check {
               + UntrustedText.shown(service)
               + "`"
               + (guess ? like(service, catalogue.prefixes()) : ""));
+    } else if (unlisted.contains(AsciiCase.lower(text))) {
+      report.warning(
+          "INVALID_ACTION",
+          action,
+          "AWS's reference has no action "
+              + Report.shown(action)
+              + ", though AWS's own error messages name it: it may have no effect");
+      return true;
     } else if (!ActionPatterns.namesAny(action, catalogue)) {
       List<String> names =
           catalogue.service(service).orElseThrow().actions().stream()

@@ -1,37 +1,16 @@
 package dev.brevet.policy.lint;
 
-import dev.brevet.policy.element.PatternParser;
 import dev.brevet.policy.lint.LintedStatement.Condition;
 import java.util.List;
 
-/// Conditions that need another one beside them, hosts that go on, and variables without a known
-/// meaning. Source: IAM User Guide, reference_policies_variables: "separate the variable text and
-/// the default value with a comma and space".
+/// Conditions that need another one beside them, and hosts that go on.
 final class ConditionPairChecks implements Check {
   @Override
   public void check(LintedPolicy policy, Report report) {
     for (LintedStatement statement : policy.statements()) {
       statement.conditions().forEach(condition -> httpEndpoint(statement, condition, report));
       pairs(statement, report);
-      if (policy.hasVariables()) {
-        statement.resources().forEach(resource -> variables(resource, report));
-        statement
-            .conditions()
-            .forEach(condition -> condition.values().forEach(value -> variables(value, report)));
-      }
     }
-  }
-
-  private static void variables(Item item, Report report) {
-    PatternParser.undescribedVariable(item.text())
-        .ifPresent(
-            _ ->
-                report.error(
-                    "INVALID_POLICY_VARIABLE",
-                    item,
-                    Report.shown(item)
-                        + " has a variable in a form that IAM does not document: a default must be"
-                        + " in quotes after a comma and a space, `${key, 'default'}`"));
   }
 
   /// Source: Step Functions Developer Guide, call-https-apis: `*` matches slashes too.

@@ -37,6 +37,21 @@ final class ConditionPatternChecks implements Check {
           "iam:passedtoservice",
           "iam:awsservicename");
 
+  /// "The use of wildcards in these condition keys does not have any valid use cases, even with a
+  /// substring of the key value" (reference_policies_condition-keys, condition-keys-sensitive).
+  private static final Set<String> ONE_VALUE =
+      Set.of(
+          "aws:principalaccount",
+          "aws:principalorgid",
+          "aws:resourceaccount",
+          "aws:resourceorgid",
+          "aws:sourceaccount",
+          "aws:sourceorgid",
+          "aws:sourcevpc",
+          "aws:sourcevpce",
+          "aws:vpceaccount",
+          "aws:vpceorgid");
+
   private final KeyTypes keys;
 
   ConditionPatternChecks(KeyTypes keys) {
@@ -199,11 +214,22 @@ final class ConditionPatternChecks implements Check {
   }
 
   private static void wildcard(Condition condition, Report report) {
-    if (!SENSITIVE.contains(AsciiCase.lower(condition.key().text()))) {
+    String key = AsciiCase.lower(condition.key().text());
+    if (!SENSITIVE.contains(key) && !ONE_VALUE.contains(key)) {
       return;
     }
     boolean pattern = condition.isLike() || condition.isOf(Family.ARN);
+    boolean one = ONE_VALUE.contains(key);
     for (Item value : condition.values()) {
+      if (one && pattern && ActionPatterns.isWild(value.text().replaceAll("\\$\\{[*?$]}", ""))) {
+        report.error(
+            "WILDCARD_USAGE_TOO_PERMISSIVE",
+            value,
+            "a wildcard in "
+                + Report.shown(condition.key())
+                + " also matches what belongs to others: name each value");
+        continue;
+      }
       boolean anything = value.text().replaceAll("[*?:]", "").replaceFirst("^arn", "").isEmpty();
       if (pattern && anything && !value.text().isEmpty()) {
         report.warning(

@@ -159,7 +159,9 @@ final class ConfusedDeputyChecks implements Check {
     for (Item source : statement.required("aws:SourceArn")) {
       String service = Arn.parse(source.text()).map(Arn::service).orElse("");
       String expected = PRINCIPAL_OF.getOrDefault(service, service);
-      if (TELLING.contains(service) && !principal.text().startsWith(expected + ".")) {
+      // Parts of a service have principals of their own: `delivery.logs`, `logging.s3`.
+      boolean own = List.of(principal.text().split("\\.", -1)).contains(expected);
+      if (TELLING.contains(service) && !own) {
         report.warning(
             "W3664",
             source,

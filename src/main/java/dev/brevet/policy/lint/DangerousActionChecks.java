@@ -5,6 +5,7 @@ import module java.base;
 import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
+import dev.brevet.iam.Action;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.element.OpenPattern;
 import dev.brevet.policy.element.PolicyVersion;
@@ -42,7 +43,13 @@ final class DangerousActionChecks implements Check {
       return;
     }
     for (LintedStatement statement : policy.statements()) {
-      if (statement.allows()) {
+      if (statement.isFullAdministration(policy.version())) {
+        report.warning(
+            "FULL_ADMINISTRATION",
+            statement.element(),
+            "everything is allowed on every resource, future ones too: who has this is an"
+                + " administrator");
+      } else if (statement.allows()) {
         Reached reached = new Reached(policy, statement, catalogue);
         star(policy, reached, Star.PASS_ROLE, report);
         star(policy, reached, Star.CREATE_SLR, report);
@@ -128,11 +135,13 @@ final class DangerousActionChecks implements Check {
       return;
     }
     Reached reached = new Reached(policy, statement, catalogue).on(anywhere);
-    covered(reached, credentials)
+    List<String> handingOut = credentials.stream().filter(reached::onEvery).toList();
+    several(handingOut)
         .ifPresent(
             actions ->
-                report.warning(
+                report.add(
                     "CREDENTIALS_EXPOSURE",
+                    isOnlyOnStar(statement, handingOut) ? Severity.INFO : Severity.WARNING,
                     statement.element(),
                     "on every resource it allows what hands out credentials: " + actions));
     covered(reached, data)
@@ -166,14 +175,37 @@ final class DangerousActionChecks implements Check {
     return several(actions.stream().filter(reached::onEvery).toList());
   }
 
+  /// Whether the actions are named, and `*` is the only resource that each of them has.
+  private boolean isOnlyOnStar(LintedStatement statement, List<String> actions) {
+    return !statement.notAction()
+        && statement.actions().stream().noneMatch(item -> ActionPatterns.isWild(item.text()))
+        && actions.stream()
+            .flatMap(action -> Action.parse(action).stream())
+            .flatMap(action -> catalogue.action(action).stream())
+            .noneMatch(CataloguedAction::hasResourceLevelPermissions);
+  }
+
   private Optional<String> permissionsManagement(Reached reached) {
     LintedStatement statement = reached.statement();
     List<String> found = new ArrayList<>();
     for (Item item : statement.notAction() ? List.<Item>of() : statement.actions()) {
-      if (item.text().chars().allMatch(c -> c == '*')) {
+      boolean everyAction = item.text().chars().allMatch(c -> c == '*');
+      if (everyAction && (statement.notResource() || statement.hasStarResource())) {
         return Optional.of("all that there is");
       }
-      for (CataloguedAction action : ActionPatterns.named(item, catalogue)) {
+      // On the resources of some services, everything is what those services have.
+      List<CataloguedAction> actions =
+          everyAction
+              ? statement.resources().stream()
+                  .map(resource -> ArnShape.of(resource.text()).parts())
+                  .filter(parts -> parts.size() > 2)
+                  .map(parts -> parts.get(2))
+                  .distinct()
+                  .flatMap(service -> catalogue.service(service).stream())
+                  .flatMap(service -> service.actions().stream())
+                  .toList()
+              : ActionPatterns.named(item, catalogue);
+      for (CataloguedAction action : actions) {
         if (action.accessLevels().contains(AccessLevel.PERMISSIONS_MANAGEMENT)
             && reached.onEvery(action.action().toString())) {
           found.add(action.action().toString());
@@ -198,6 +230,7 @@ final class DangerousActionChecks implements Check {
     List<Reached> allowed =
         policy.statements().stream()
             .filter(LintedStatement::allows)
+            .filter(statement -> !statement.isFullAdministration(policy.version()))
             .filter(statement -> !isRestricted(policy, statement))
             .map(statement -> new Reached(policy, statement, catalogue))
             .toList();

@@ -10,8 +10,8 @@ import dev.brevet.iam.AsciiCase;
 
 /// What is known of condition keys.
 final class KeyTypes {
-  /// Prefixes of keys that services other than their own have.
-  private static final Set<String> SHARED = Set.of("aws", "saml", "brevet");
+  /// Prefixes of keys that requests of every service may have.
+  private static final Set<String> SHARED = Set.of("saml", "brevet");
 
   private final Catalogue catalogue;
   private final List<ConditionKey> global;
@@ -44,8 +44,12 @@ final class KeyTypes {
   Lookup find(String name) {
     int colon = name.indexOf(':');
     String prefix = colon < 0 ? "" : AsciiCase.lower(name.substring(0, colon));
+    Optional<ConditionKey> everywhere = match(global, name);
+    if (everywhere.isPresent()) {
+      return new Known(everywhere.get());
+    }
     if (prefix.equals("aws")) {
-      return match(global, name).<Lookup>map(Known::new).orElseGet(NoSuchGlobalKey::new);
+      return new NoSuchGlobalKey();
     }
     if (prefix.equals("brevet")) {
       return match(own, name).<Lookup>map(Known::new).orElseGet(Foreign::new);
@@ -77,9 +81,21 @@ final class KeyTypes {
                         || match(target.type().conditionKeys(), name).isPresent());
   }
 
-  /// Whether the prefix is one that many services share.
-  static boolean isShared(String name) {
+  /// Whether requests of every service may have the key: a global one that is not about what is
+  /// tagged, one of a session that a provider's token or assertion began, and Brevet's own.
+  boolean isShared(String name) {
     int colon = name.indexOf(':');
-    return colon > 0 && SHARED.contains(AsciiCase.lower(name.substring(0, colon)));
+    String prefix = colon < 0 ? "" : AsciiCase.lower(name.substring(0, colon));
+    boolean ofProvider = prefix.indexOf('.') > 0 || prefix.indexOf('/') > 0;
+    return ofProvider
+        || SHARED.contains(prefix)
+        || (match(global, name).isPresent() && !isOfTags(name));
+  }
+
+  /// Whether only requests about tags, or upon what has some, have the key.
+  static boolean isOfTags(String name) {
+    return AsciiCase.startsWith(name, "aws:ResourceTag/")
+        || AsciiCase.startsWith(name, "aws:RequestTag/")
+        || AsciiCase.equal(name, "aws:TagKeys");
   }
 }

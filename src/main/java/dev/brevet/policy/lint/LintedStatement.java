@@ -158,6 +158,21 @@ record LintedStatement(
         .toList();
   }
 
+  /// Whether it allows everything, to whatever principals: the one finding that says so stands for
+  /// all others.
+  boolean isFullAdministration(PolicyVersion version) {
+    return allows()
+        && !notAction
+        && actions.stream().anyMatch(action -> isStars(action.text().replaceFirst(":", "")))
+        && !notResource
+        && resources.stream().anyMatch(resource -> isStars(resource.text()))
+        && restrictions(version).stream().noneMatch(Restriction::bindsHolders);
+  }
+
+  private static boolean isStars(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c == '*');
+  }
+
   boolean hasStarResource() {
     return !notResource && resources.stream().anyMatch(resource -> resource.text().equals("*"));
   }

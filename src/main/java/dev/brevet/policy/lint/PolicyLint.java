@@ -26,6 +26,7 @@ public final class PolicyLint {
 
   public PolicyLint(Catalogue catalogue) {
     KeyTypes keys = new KeyTypes(catalogue);
+    ResourceShapes shapes = new ResourceShapes();
     this.checks =
         List.of(
             new ConfusedDeputyChecks(),
@@ -35,8 +36,10 @@ public final class PolicyLint {
             new DangerousActionChecks(catalogue),
             // Before those whose patterns may take all the effort there is.
             new ConditionChecks(catalogue, keys),
-            new ResourceChecks(catalogue),
+            new ArnChecks(catalogue, shapes),
+            new ResourceChecks(catalogue, shapes),
             new ConditionPatternChecks(keys),
+            new VariableChecks(keys),
             new ConditionPairChecks(),
             new RedundancyChecks(),
             new SizeChecks());
@@ -60,7 +63,32 @@ public final class PolicyLint {
           case JsonReader.Read(JsonValue value) ->
               check(value, type, account, JsonText.compact(value).length(), budget);
         };
-    return withRefusal(findings, document, type);
+    List<Finding> all = new ArrayList<>(withRefusal(findings, document, type));
+    foreignCharacter(document, type).ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  /// IAM takes the characters of Latin-1 only. Source: IAM and STS API references, the pattern of
+  /// `PolicyDocument` and `Policy`.
+  private static Optional<Finding> foreignCharacter(String document, PolicyType type) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < document.length() && type.isOfIam(); i++) {
+      char c = document.charAt(i);
+      if (c > 0xff) {
+        return Optional.of(
+            syntax(
+                "INVALID_CHARACTER",
+                String.format(
+                    "IAM takes no character beyond U+00FF in a policy: write this one as `\\u%04x`",
+                    (int) c),
+                line,
+                column));
+      }
+      column = c == '\n' ? 1 : column + 1;
+      line += c == '\n' ? 1 : 0;
+    }
+    return Optional.empty();
   }
 
   /// What the reader refuses is an error here too, at the same place. The checks say most of it in

@@ -12,6 +12,11 @@ import java.util.Set;
 /// The principals that a policy names. Source: IAM User Guide,
 /// reference_policies_elements_principal.
 final class PrincipalChecks implements Check {
+  /// An identity of CloudFront, which is of no account. Source: CloudFront Developer Guide,
+  /// private-content-restricting-access-to-s3-oai.
+  private static final String ORIGIN_ACCESS =
+      "arn:aws[a-z-]*:iam::cloudfront:user/CloudFront Origin Access Identity [A-Z0-9]+";
+
   private static final Set<String> WEB_PROVIDERS =
       Set.of(
           "cognito-identity.amazonaws.com",
@@ -147,7 +152,8 @@ final class PrincipalChecks implements Check {
           "INSTANCE_PROFILE_AS_PRINCIPAL",
           item,
           "an instance profile is not a principal: name the role in it");
-    } else if (dev.brevet.iam.Principal.parseArn(item.text()).isEmpty()) {
+    } else if (dev.brevet.iam.Principal.parseArn(item.text()).isEmpty()
+        && !item.text().matches(ORIGIN_ACCESS)) {
       report.error(
           "INVALID_PRINCIPAL",
           item,

@@ -60,7 +60,15 @@ final class Reached {
         || resources.stream().anyMatch(WildcardPattern::matchesEverything)
         || known.stream()
             .flatMap(found -> found.targets().stream())
-            .anyMatch(target -> isEvery(target.type().arn()));
+            .flatMap(target -> target.type().arns().stream())
+            .filter(arn -> isOwn(arn, action))
+            .anyMatch(this::isEvery);
+  }
+
+  /// Whether a type is what the action is about: a bucket beside what another service acts upon is
+  /// where its output goes (`ssm:SendCommand`).
+  private static boolean isOwn(String arn, String action) {
+    return action.startsWith("s3:") || !arn.startsWith("arn:${Partition}:s3:::");
   }
 
   /// Whether it covers every resource of a type. What takes more effort than there is does not, and

@@ -2,6 +2,7 @@ package dev.brevet.policy.lint;
 
 import module java.base;
 
+import dev.brevet.catalogue.AccessLevel;
 import dev.brevet.catalogue.Catalogue;
 import dev.brevet.catalogue.CataloguedAction;
 import dev.brevet.catalogue.CataloguedAction.Target;
@@ -17,25 +18,30 @@ final class ResourceChecks implements Check {
   /// call-https-apis, allows it on a state machine.
   private static final Action HTTP_ENDPOINT = new Action("states", "InvokeHTTPEndpoint");
 
-  private static final String LINKED = "role/aws-service-role/";
+  /// The catalogue merges two pages of the reference for this service, of which the later one lost
+  /// what the other says that tags can be put on (Service Authorization Reference,
+  /// list_elasticloadbalancingv2).
+  private static final String MERGED = "elasticloadbalancing";
 
   private final Catalogue catalogue;
+  private final ResourceShapes shapes;
 
-  /// Of the ARNs of resource types, which are as many as the catalogue has.
-  private final Map<String, ArnShape> shapes = new ConcurrentHashMap<>();
+  /// Types that an action takes and the catalogue does not list for it.
+  private final Map<String, List<ArnShape>> unlisted =
+      Tables.rows("unlisted-targets.tsv").stream()
+          .collect(
+              Collectors.groupingBy(
+                  List::getFirst,
+                  Collectors.mapping(row -> ArnShape.of(row.get(1)), Collectors.toList())));
 
-  ResourceChecks(Catalogue catalogue) {
+  ResourceChecks(Catalogue catalogue, ResourceShapes shapes) {
     this.catalogue = catalogue;
+    this.shapes = shapes;
   }
 
   @Override
   public void check(LintedPolicy policy, Report report) {
     for (LintedStatement statement : policy.statements()) {
-      for (Item resource : statement.resources()) {
-        if (!resource.text().equals("*") && !isRelative(policy.type(), resource.text())) {
-          form(resource, policy.effort(), report);
-        }
-      }
       if (statement.notResource() && statement.allows()) {
         report.warning(
             "NOTRESOURCE_WITH_ALLOW",
@@ -48,124 +54,47 @@ final class ResourceChecks implements Check {
           && policy.type() != PolicyType.TRUST) {
         fit(policy, statement, report);
       }
-    }
-  }
-
-  /// The policy of an API may leave out what is before the stage.
-  private static boolean isRelative(PolicyType type, String text) {
-    return type == PolicyType.RESOURCE && text.startsWith("execute-api:/");
-  }
-
-  private void form(Item item, WorkBudget effort, Report report) {
-    ArnShape arn = ArnShape.of(item.text());
-    if (!item.text().startsWith("arn:")) {
-      report.error(
-          "INVALID_ARN_PREFIX",
-          item,
-          "a resource must be an ARN, which begins with `arn:`, or only `*`");
-      return;
-    }
-    if (!arn.isWhole() || arn.service().isEmpty() || arn.resource().isEmpty()) {
-      // A star may stand for all that is left.
-      if (!item.text().endsWith("*") || arn.parts().size() < 3 || item.text().indexOf('[') >= 0) {
-        report.error(
-            "MISSING_ARN_FIELD",
-            item,
-            "an ARN must have six parts: `arn:partition:service:region:account:resource`");
+      if (policy.type() == PolicyType.RESOURCE
+          && !statement.notResource()
+          && !statement.notAction()) {
+        bucket(policy, statement, report);
       }
-      return;
-    }
-    account(item, arn, effort, report);
-    linkedRole(item, arn, report);
-  }
-
-  private void account(Item item, ArnShape arn, WorkBudget effort, Report report) {
-    String account = arn.account();
-    boolean digits = account.matches("\\d{12}");
-    boolean word =
-        account.equals("aws") || account.startsWith("aws-") || account.equals("cloudfront");
-    boolean wild = ActionPatterns.isWild(account) || account.contains("${");
-    if (!account.isEmpty() && !digits && !word && !wild) {
-      report.error(
-          "INVALID_ARN_ACCOUNT",
-          item,
-          "`" + account + "` is not an account: an account has twelve digits");
-      return;
-    }
-    List<ResourceType> types = types(item, arn, effort);
-    if (types.isEmpty()) {
-      return;
-    }
-    if (account.isEmpty() && types.stream().allMatch(type -> has(type, 4))) {
-      report.error(
-          "INVALID_ARN_ACCOUNT",
-          item,
-          "the account is missing: ARNs of `"
-              + arn.service()
-              + "` have one here, so this matches nothing");
-    }
-    if (digits && types.stream().noneMatch(type -> has(type, 4))) {
-      report.error(
-          "ARN_ACCOUNT_NOT_ALLOWED",
-          item,
-          "ARNs of `" + arn.service() + "` have no account here, so this matches nothing");
-    }
-    boolean region = !arn.region().isEmpty() && !ActionPatterns.isWild(arn.region());
-    if (region && types.stream().noneMatch(type -> has(type, 3))) {
-      report.error(
-          "ARN_REGION_NOT_ALLOWED",
-          item,
-          "ARNs of `" + arn.service() + "` have no region here, so this matches nothing");
     }
   }
 
-  /// The types of the service whose ARNs end as this one does.
-  private List<ResourceType> types(Item item, ArnShape arn, WorkBudget effort) {
-    ArnShape known = ArnShape.withoutVariables(item.text());
-    return catalogue.service(arn.service()).stream()
-        .flatMap(service -> service.resourceTypes().stream())
-        .filter(
-            type -> {
-              ArnShape other = shape(type);
-              return other.isWhole()
-                  && known.isWhole()
-                  && other.service().equals(arn.service())
-                  && known.endsAs(other, effort);
-            })
-        .toList();
-  }
-
-  private ArnShape shape(ResourceType type) {
-    return shapes.computeIfAbsent(type.arn(), ArnShape::withoutVariables);
-  }
-
-  private boolean has(ResourceType type, int part) {
-    return !shape(type).parts().get(part).isEmpty();
+  /// S3 refuses a bucket's policy with an action that none of its statement's resources takes:
+  /// "Action does not apply to any resource(s) in statement" (S3 User Guide,
+  /// troubleshoot-403-errors; error code `MalformedPolicy`).
+  private void bucket(LintedPolicy policy, LintedStatement statement, Report report) {
+    List<ArnShape> arns =
+        statement.resources().stream().map(item -> ArnShape.withoutVariables(item.text())).toList();
+    boolean ofBuckets =
+        !arns.isEmpty()
+            && arns.stream().allMatch(arn -> arn.isWhole() && arn.service().equals("s3"));
+    for (Item item : ofBuckets ? statement.actions() : List.<Item>of()) {
+      for (CataloguedAction action :
+          ActionPatterns.isWild(item.text())
+              ? List.<CataloguedAction>of()
+              : ActionPatterns.named(item, catalogue)) {
+        if (action.hasResourceLevelPermissions() && !fits(action, arns, policy.effort())) {
+          report.error(
+              "RESOURCE_MISMATCH",
+              item,
+              "S3 refuses the policy: none of the resources is of a type that `"
+                  + action.action()
+                  + "` takes: "
+                  + named(action));
+        }
+      }
+    }
   }
 
   /// Whether some resource of `type` is named. A bucket's name has no slash, though a pattern of it
   /// would match one.
   private boolean mayName(ArnShape arn, ResourceType type, WorkBudget effort) {
     boolean bucket = type.name().equals("bucket") && type.arn().contains(":s3:");
-    return arn.meets(shape(type), effort)
+    return shapes.of(type).stream().anyMatch(shape -> arn.meets(shape, effort))
         && !(bucket && arn.isWhole() && arn.resource().indexOf('/') >= 0);
-  }
-
-  /// Step Functions' page on EMR on EKS once wrote such a name with letters before it.
-  private static void linkedRole(Item item, ArnShape arn, Report report) {
-    int name = arn.resource().lastIndexOf('/') + 1;
-    String role = arn.resource().substring(name);
-    if (!arn.service().equals("iam")
-        || !arn.resource().startsWith(LINKED)
-        || ActionPatterns.isWild(role)
-        || role.startsWith("AWSServiceRoleFor")) {
-      return;
-    }
-    report.error(
-        "SERVICE_LINKED_ROLE_NAME",
-        item,
-        "the name of a service-linked role begins with `AWSServiceRoleFor`, so this matches"
-            + " nothing");
   }
 
   /// Whether each action that is named whole can be allowed on one of the resources, and whether a
@@ -197,7 +126,7 @@ final class ResourceChecks implements Check {
                   ? "none of the resources is of a type that `"
                       + action.action()
                       + "` takes: "
-                      + types(action)
+                      + named(action)
                   : "`" + action.action() + "` can be allowed only on `*`, so this allows nothing");
         }
       }
@@ -225,12 +154,30 @@ final class ResourceChecks implements Check {
   }
 
   private boolean fits(CataloguedAction action, List<ArnShape> arns, WorkBudget effort) {
-    return action.targets().stream()
-        .map(Target::type)
-        .anyMatch(type -> arns.stream().anyMatch(arn -> mayName(arn, type, effort)));
+    String name = action.action().lowerCase();
+    boolean listed =
+        types(action).anyMatch(type -> arns.stream().anyMatch(arn -> mayName(arn, type, effort)));
+    return listed
+        || unlisted.getOrDefault(name, List.of()).stream()
+            .anyMatch(shape -> arns.stream().anyMatch(arn -> arn.meets(shape, effort)))
+        || (!action.hasResourceLevelPermissions()
+            && arns.stream().anyMatch(arn -> isAllOf(arn, action.action().service())));
   }
 
-  private static String types(CataloguedAction action) {
+  /// `arn:aws:s3:::*` does for what has no resource of its own, as in AWS's own walkthrough for
+  /// `s3:ListAllMyBuckets` (S3 User Guide, example-walkthroughs-managing-access-example1).
+  private static boolean isAllOf(ArnShape arn, String service) {
+    return arn.isWhole() && arn.service().equals(service) && arn.resource().equals("*");
+  }
+
+  private Stream<ResourceType> types(CataloguedAction action) {
+    return action.action().service().equals(MERGED)
+            && action.accessLevels().contains(AccessLevel.TAGGING)
+        ? catalogue.service(MERGED).stream().flatMap(service -> service.resourceTypes().stream())
+        : action.targets().stream().map(Target::type);
+  }
+
+  private static String named(CataloguedAction action) {
     List<String> names =
         action.targets().stream().map(target -> target.type().name()).distinct().toList();
     return String.join(", ", names.subList(0, Math.min(4, names.size())))
