@@ -71,8 +71,14 @@ record DirectoryFindings(PolicyLint lint) {
           // A policy of a resource is about what it is attached to.
           case "MISSING_RESOURCE" -> type == ManagedPolicy.Type.RESOURCE;
           case "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
-              "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA" ->
+              "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA",
+              "INVALID_PARTITION",
+              "INVALID_SERVICE_IN_ARN",
+              // A private API sees private addresses.
+              "PRIVATE_IP_ADDRESS",
+              "PRIVATE_NOT_IP_ADDRESS" ->
               true;
+          case "RESOURCE_MISMATCH" -> type == ManagedPolicy.Type.RESOURCE;
           default -> false;
         };
     if (fits) {

@@ -26,13 +26,16 @@ import dev.brevet.policy.lint.Severity;
 /// the mapping's.
 record MappingFindings(PolicyLint lint) {
   /// What IAM says about trust policies of roles and does not hold of a mapping's, which Brevet
-  /// alone evaluates: IAM's quota, the claims that IAM asks for, and an external id, which no
-  /// caller of Brevet can send.
+  /// alone evaluates: IAM's quota, the claims that IAM asks for, an external id, which no
+  /// caller of Brevet can send, and that a caller's address is public.
   private static final Set<String> NOT_OF_MAPPINGS =
       Set.of(
           "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
           "MISSING_IDENTITY_PROVIDER_CONTROL",
-          "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID");
+          "CROSS_ACCOUNT_WITHOUT_EXTERNAL_ID",
+          // A private API sees private addresses.
+          "PRIVATE_IP_ADDRESS",
+          "PRIVATE_NOT_IP_ADDRESS");
 
   /// What a mapping that says so is not read for, and checks name with its place.
   private static final Set<String> OPEN =

@@ -123,7 +123,7 @@ final class ProofFindings {
     return PolicyEvaluator.evaluate(
             new AuthorizationRequest(
                 SOMEBODY,
-                new Action("sts", "AssumeRole"),
+                new Action("s3", "GetObject"),
                 "*",
                 Optional.empty(),
                 RequestContext.empty()),

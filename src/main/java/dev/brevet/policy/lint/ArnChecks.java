@@ -16,9 +16,9 @@ import dev.brevet.policy.element.WorkBudget;
 final class ArnChecks implements Check {
   private static final String LINKED = "role/aws-service-role/";
 
-  /// Services in ARNs that no action begins with.
+  /// Services in ARNs that no action of AWS begins with; the first is this program.
   private static final Set<String> ONLY_IN_ARNS =
-      Set.of("catalog", "elastic-inference", "route53-recovery-control");
+      Set.of("brevet", "catalog", "elastic-inference", "route53-recovery-control");
 
   private final Catalogue catalogue;
   private final ResourceShapes shapes;
