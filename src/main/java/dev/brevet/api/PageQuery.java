@@ -3,7 +3,6 @@ package dev.brevet.api;
 import module java.base;
 
 import dev.brevet.iam.UnicodeText;
-import dev.brevet.iam.UntrustedText;
 
 /// Which page of a list is asked for: `?limit=100&token=...`, where `token` is the `next` of the
 /// page before. A token is the name of that page's last row, and opens nothing.
@@ -27,8 +26,7 @@ public sealed interface PageQuery {
   static PageQuery of(Map<String, String> parameters, Set<String> others, int usual) {
     for (String name : parameters.keySet()) {
       if (!name.equals("limit") && !name.equals("token") && !others.contains(name)) {
-        String shown = UntrustedText.shown(name);
-        return refused(shown, "`" + shown + "` is not a known parameter");
+        return new Refused(QueryString.unknown(name));
       }
     }
     String limit = parameters.get("limit");

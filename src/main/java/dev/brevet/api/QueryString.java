@@ -39,6 +39,22 @@ public final class QueryString {
     return new Reading.Read(parameters);
   }
 
+  /// What is wrong with the query of a route that takes no parameters: any that is there. What is
+  /// ignored (`dryRun=true`) would be taken for obeyed.
+  public static Optional<Problem> none(String query) {
+    return switch (read(query)) {
+      case Reading.Refused(Problem problem) -> Optional.of(problem);
+      case Reading.Read(Map<String, String> parameters) ->
+          parameters.keySet().stream().findFirst().map(QueryString::unknown);
+    };
+  }
+
+  /// A parameter that a route does not have.
+  static Problem unknown(String name) {
+    String shown = UntrustedText.shown(name);
+    return Problem.malformed(shown, "`" + shown + "` is not a known parameter");
+  }
+
   private static Reading refused(String field, String detail) {
     return new Reading.Refused(Problem.malformed(field, detail));
   }

@@ -138,7 +138,7 @@ sealed interface CallDecision {
     }
     InvokePolicy policy = found.get();
     String reason =
-        policy.size()
+        policy.routes()
             + " of "
             + api.routes().size()
             + " routes"

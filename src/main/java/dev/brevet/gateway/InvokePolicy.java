@@ -38,6 +38,7 @@ final class InvokePolicy {
   private final String prefix;
   private final Set<String> allowed = new LinkedHashSet<>();
   private final Set<String> denied = new LinkedHashSet<>();
+  private final Set<ProtectedRoute> allowedRoutes = new HashSet<>();
   private final Set<ProtectedRoute> leftOut = new LinkedHashSet<>();
 
   private InvokePolicy(String prefix) {
@@ -178,6 +179,7 @@ final class InvokePolicy {
 
   private void allow(Call call) {
     allowed.add(call.text());
+    allowedRoutes.add(call.route());
     if (call.isWide()) {
       denied.addAll(OTHER_SPELLINGS);
     }
@@ -215,9 +217,9 @@ final class InvokePolicy {
     return leftOut.stream().map(ProtectedRoute::key).toList();
   }
 
-  /// How many patterns it allows.
-  int size() {
-    return allowed.size();
+  /// How many routes it allows, whole or for some of their methods.
+  int routes() {
+    return allowedRoutes.size();
   }
 
   /// The policy's JSON. Empty when it is longer than API Gateway takes.

@@ -218,7 +218,7 @@ class ListRoutesTest {
               "mapping=orders",
               ListRoutesTest::decisions,
               List.of("decisions"),
-              row -> row.path("id").asText()),
+              row -> row.path("decisionId").asText()),
           new Listing(
               "POST /access/v1/search/subject",
               "{'subject':{'type':'user'},'action':{'name':'read'},'resource':{'type':'record','id':'r'}}",
@@ -271,6 +271,31 @@ class ListRoutesTest {
     LISTS.forEach(list -> assertTrue(open.contains(list.route()), list.route()));
     LISTS.forEach(list -> open.remove(list.route()));
     assertEquals(Set.of(), open, "lists without a row in LISTS");
+  }
+
+  /// A parameter that is ignored would be taken for obeyed: `dryRun`, or a version to delete.
+  @Test
+  void parameterThatARouteOfAdministrationDoesNotHave_isRefused() {
+    Set<String> paths = new TreeSet<>();
+    for (Router router : routers.values()) {
+      for (String route : router.table()) {
+        int space = route.indexOf(' ');
+        // A simulation authenticates first.
+        if (route.contains("/admin/") && !route.endsWith("policies:simulate")) {
+          paths.add(route);
+          ApiResponse answer =
+              router.answer(
+                  request(
+                      route.substring(0, space),
+                      route.substring(space + 1).replaceAll("\\{[^}]*}", "x"),
+                      "dryRun=true",
+                      "{}"));
+          assertEquals(400, answer.status(), route + ": " + answer.body());
+          assertTrue(answer.body().contains("`dryRun` is not a known parameter"), answer.body());
+        }
+      }
+    }
+    assertTrue(paths.size() > 50, paths::toString);
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ public final class AccessEndpoint implements Endpoint {
     }
     List<Item> items = new ArrayList<>(body.evaluations().size());
     for (Parts parts : body.evaluations()) {
-      items.add(item(parts, defaults));
+      items.add(within("evaluations[" + items.size() + "].", item(parts, defaults)));
     }
     EvaluateAccess.Until until =
         switch (body.semantic()) {
@@ -71,6 +71,13 @@ public final class AccessEndpoint implements Endpoint {
           case PERMIT_ON_FIRST_PERMIT -> EvaluateAccess.Until.FIRST_PERMISSION;
         };
     return AccessAnswers.several(access.evaluateAll(client, items, until, request.origin()));
+  }
+
+  /// Names the field of an item by its place in the whole body.
+  private static Item within(String prefix, Item item) {
+    return item instanceof Item.Malformed(String field, String detail)
+        ? new Item.Malformed(prefix + field, detail.replaceFirst("^`", "`" + prefix))
+        : item;
   }
 
   private static final Parts NONE = new Parts(null, null, null, null, null);

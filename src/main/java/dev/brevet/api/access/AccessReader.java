@@ -224,9 +224,9 @@ final class AccessReader {
     }
     if (token == JsonToken.VALUE_NUMBER_INT
         && json.getNumberType() == JsonParser.NumberType.INT
-        && json.getIntValue() >= 0) {
+        && json.getIntValue() >= 1) {
       return Optional.of(json.getIntValue());
     }
-    throw new RefusedField("page.limit", "must be a whole number");
+    throw new RefusedField("page.limit", "must be a whole number from 1");
   }
 }

@@ -8,6 +8,7 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Content;
 import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
+import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
 import dev.brevet.api.admin.AdministrativeRights.Rights;
 import dev.brevet.api.admin.AdministrativeRights.Wish;
@@ -48,9 +49,21 @@ public final class Administration {
     this.clock = clock;
   }
 
-  /// `<method> /v1/admin/<path>` for bearers and `/v1/iam/admin/<path>` for AWS principals.
+  /// `<method> /v1/admin/<path>` for bearers and `/v1/iam/admin/<path>` for AWS principals; they
+  /// take no parameters in the query.
   List<Route> routes(String method, String path, Gate.Handler handler) {
-    return gate.routes(method, BASE + path, handler);
+    return gate.routes(
+        method,
+        BASE + path,
+        (call, of) -> {
+          Optional<Problem> unknown = QueryString.none(call.request().query());
+          return unknown.isPresent() ? unknown.get().response() : handler.answer(call, of);
+        });
+  }
+
+  /// The same for lists, which read the query.
+  List<Route> lists(String path, Gate.Handler handler) {
+    return gate.routes("GET", BASE + path, handler);
   }
 
   /// What is asked: `name` is the action's (`PutMapping`), `mapping` the mapping's id where it is

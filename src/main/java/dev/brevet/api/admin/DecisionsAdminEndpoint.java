@@ -31,7 +31,7 @@ public final class DecisionsAdminEndpoint implements Endpoint {
   @Override
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    routes.addAll(administration.routes("GET", "decisions", (call, _) -> list(call)));
+    routes.addAll(administration.lists("decisions", (call, _) -> list(call)));
     routes.addAll(administration.routes("GET", "decisions/{id}", this::get));
     return routes;
   }

@@ -35,8 +35,8 @@ final class StoredEndpoint<I, T> {
     String one = all + kind.names.template();
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        administration.routes(
-            "GET", all, (call, _) -> new StoredList<>(kind, administration).answer(call)));
+        administration.lists(
+            all, (call, _) -> new StoredList<>(kind, administration).answer(call)));
     routes.addAll(route("GET", one, (call, key) -> get(call, key, "reads it", this::shown)));
     routes.addAll(route("PUT", one, this::put));
     routes.addAll(route("DELETE", one, this::delete));

@@ -235,7 +235,7 @@ class CertificationTest {
     assertEquals(List.of(true, false, false, false), decisions(answer));
     JsonNode error = answer.path("evaluations").path(1).path("context").path("error");
     assertEquals(400, error.path("status").asInt());
-    assertEquals("`resource` is missing", error.path("message").asText());
+    assertEquals("`evaluations[1].resource` is missing", error.path("message").asText());
     assertFalse(answer.has("decision"));
   }
 
@@ -344,6 +344,7 @@ class CertificationTest {
           action   | subject.id  | 'subject':{'type':'user'},'resource':{'type':'record','id':'record-1'}
           subject  | subject.type | 'subject':{'id':'x'},'action':{'name':'read'},'resource':{'type':'record','id':'record-1'}
           subject  | page.limit  | 'page':{'limit':-1},'subject':{'type':'user'},'action':{'name':'read'},'resource':{'type':'record','id':'record-1'}
+          subject  | page.limit  | 'page':{'limit':0},'subject':{'type':'user'},'action':{'name':'read'},'resource':{'type':'record','id':'record-1'}
           subject  | page.token  | 'page':{'token':'bm90IG91cnM'},'subject':{'type':'user'},'action':{'name':'read'},'resource':{'type':'record','id':'record-1'}
           """)
   void searchThatLacksAPart_isABadRequest(String what, String field, String parts) {
@@ -367,9 +368,6 @@ class CertificationTest {
       assertEquals(List.of("bob"), AccessWorld.results(second));
       assertEquals("", second.path("page").path("next_token").asText("-"));
     }
-    JsonNode none = WORLD.asked("/access/v1/search/subject", body(search, "'page':{'limit':0}"));
-    assertEquals(List.of(), AccessWorld.results(none));
-    assertFalse(none.path("page").path("next_token").asText().isEmpty());
   }
 
   @Test
