@@ -18,7 +18,15 @@ public sealed interface EventSource {
   ///
   /// @param principal its service principal
   /// @param account whose it is; where the ARN has none, as a bucket's, it must be given
-  record Calling(Arn arn, String principal, String account) implements EventSource {}
+  record Calling(Arn arn, String principal, String account) implements EventSource {
+    /// The ARN that the service sends: a log group's ends in `:*`. Source: CloudWatch Logs User
+    /// Guide, SubscriptionFilters.
+    String sourceArn() {
+      String text = arn.toString();
+      boolean group = arn.service().equals("logs") && arn.resource().startsWith("log-group:");
+      return group && !text.endsWith(":*") ? text + ":*" : text;
+    }
+  }
 
   /// Services that Lambda polls.
   enum Service {
@@ -32,7 +40,23 @@ public sealed interface EventSource {
 
   /// Service principals by the service that an ARN names, where they differ.
   Map<String, String> PRINCIPALS =
-      Map.of("execute-api", "apigateway.amazonaws.com", "catalog", "servicecatalog.amazonaws.com");
+      Map.of(
+          "execute-api",
+          "apigateway.amazonaws.com",
+          "catalog",
+          "servicecatalog.amazonaws.com",
+          "cloudwatch",
+          "lambda.alarms.cloudwatch.amazonaws.com");
+
+  /// Source: Lambda Developer Guide, lambda-services; Amazon CloudWatch User Guide,
+  /// alarms-and-actions-Lambda; Amazon Lex V2 Developer Guide, lambda-attach (bots of V2 are called
+  /// by their alias).
+  private static String principal(Arn arn) {
+    boolean lexV2 = arn.service().equals("lex") && arn.resource().startsWith("bot-alias/");
+    return lexV2
+        ? "lexv2.amazonaws.com"
+        : PRINCIPALS.getOrDefault(arn.service(), arn.service() + ".amazonaws.com");
+  }
 
   /// The source that an ARN names. Empty when it is neither polled nor known to call.
   ///
@@ -78,7 +102,10 @@ public sealed interface EventSource {
               : Optional.empty();
       case "kafka" -> Optional.of(new Polled(arn, Service.MSK));
       case "mq" -> Optional.of(new Polled(arn, Service.MQ));
-      case "rds" -> Optional.of(new Polled(arn, Service.DOCUMENTDB));
+      case "rds" ->
+          arn.resource().startsWith("cluster:")
+              ? Optional.of(new Polled(arn, Service.DOCUMENTDB))
+              : Optional.empty();
       case "s3",
           "sns",
           "events",
@@ -97,10 +124,7 @@ public sealed interface EventSource {
           "connect",
           "bedrock" ->
           Optional.of(
-              new Calling(
-                  arn,
-                  PRINCIPALS.getOrDefault(arn.service(), arn.service() + ".amazonaws.com"),
-                  arn.account().isEmpty() ? account : arn.account()));
+              new Calling(arn, principal(arn), arn.account().isEmpty() ? account : arn.account()));
       default -> Optional.empty();
     };
   }

@@ -27,14 +27,15 @@ record ExecutionPermissions(Findings findings) {
     switch (service) {
       case SQS -> need(name, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
       case KINESIS -> {
+        int consumer = name.indexOf("/consumer/");
         need(
-            name,
+            consumer < 0 ? name : name.substring(0, consumer),
             "kinesis:DescribeStream",
             "kinesis:DescribeStreamSummary",
             "kinesis:GetRecords",
             "kinesis:GetShardIterator",
             "kinesis:ListShards");
-        if (name.contains("/consumer/")) {
+        if (consumer >= 0) {
           need(name, "kinesis:SubscribeToShard", "kinesis:DescribeStreamConsumer");
         }
       }
@@ -58,11 +59,11 @@ record ExecutionPermissions(Findings findings) {
             name, "the broker's secret is not known: allow `secretsmanager:GetSecretValue` on it");
       }
       case DOCUMENTDB -> {
-        need(
-            name,
-            "rds:DescribeDBClusters",
-            "rds:DescribeDBClusterParameters",
-            "rds:DescribeDBSubnetGroups");
+        need(name, "rds:DescribeDBClusters");
+        // Which parameter group and subnet group the cluster has its ARN does not tell.
+        String before = name.substring(0, name.indexOf(":cluster:"));
+        need(before + ":cluster-pg:*", "rds:DescribeDBClusterParameters");
+        need(before + ":subgrp:*", "rds:DescribeDBSubnetGroups");
         network(name);
         unresolved(
             name, "the cluster's secret is not known: allow `secretsmanager:GetSecretValue` on it");

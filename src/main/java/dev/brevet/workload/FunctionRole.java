@@ -136,7 +136,8 @@ public final class FunctionRole {
         role, own.isEmpty() ? Optional.empty() : Optional.of(PolicyDocument.json(own)));
   }
 
-  /// Its own log group, made and written to.
+  /// Its own log group, made and written to. In policies its ARN ends in `:*`. Source: CloudWatch
+  /// Logs User Guide, iam-access-control-overview-cwl.
   private static void logs(Function function, Findings findings) {
     String group =
         "arn:"
@@ -146,11 +147,13 @@ public final class FunctionRole {
             + ":"
             + function.account()
             + ":log-group:/aws/lambda/"
-            + function.name();
-    findings.need(Need.of(List.of("logs:CreateLogGroup"), List.of(group), "logs"));
+            + function.name()
+            + ":*";
     findings.need(
         Need.of(
-            List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(group + ":*"), "logs"));
+            List.of("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
+            List.of(group),
+            "logs"));
   }
 
   private void call(Call call, Request request, Findings findings) {
@@ -165,8 +168,20 @@ public final class FunctionRole {
         known.add(action.get().toString());
       }
     }
+    // Lambda decrypts a source's records itself, and then sends no ARN of a function.
+    boolean ofSource =
+        request.sources().stream().anyMatch(EventSource.Polled.class::isInstance)
+            && known.contains("kms:Decrypt");
+    if (ofSource && request.options().onlyThisFunction()) {
+      findings.gap(
+          "calls",
+          "kms:Decrypt",
+          "Lambda reads an encrypted source without `lambda:SourceFunctionArn`, so this is allowed"
+              + " without that condition",
+          call.resources());
+    }
     Map<String, Map<String, List<String>>> condition =
-        request.options().onlyThisFunction()
+        request.options().onlyThisFunction() && !ofSource
             ? Map.of(
                 "ArnEquals", Map.of("lambda:SourceFunctionArn", List.of(request.function().arn())))
             : Map.of();
@@ -200,12 +215,16 @@ public final class FunctionRole {
       return statements;
     }
 
-    /// Source ARN and account always: a bucket's ARN has no account, and any ARN could be somebody
-    /// else's one day.
+    /// Source ARN and account: a bucket's ARN has no account, and any ARN could be somebody else's
+    /// one day. A rule's has its account, and rules that send no `aws:SourceAccount` have been
+    /// reported: AWS documents the ARN alone (EventBridge User Guide, eb-use-resource-based).
+    /// Whether rules send the account today is unverified.
     private JsonObject calling(EventSource.Calling source, int count) {
       Map<String, Map<String, List<String>>> condition = new LinkedHashMap<>();
-      condition.put("ArnLike", Map.of("aws:SourceArn", List.of(source.arn().toString())));
-      condition.put("StringEquals", Map.of("aws:SourceAccount", List.of(source.account())));
+      condition.put("ArnLike", Map.of("aws:SourceArn", List.of(source.sourceArn())));
+      if (!source.arn().service().equals("events")) {
+        condition.put("StringEquals", Map.of("aws:SourceAccount", List.of(source.account())));
+      }
       return statement(
           "Source" + count, Map.of("Service", JsonValue.of(source.principal())), condition);
     }

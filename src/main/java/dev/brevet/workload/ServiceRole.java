@@ -38,6 +38,13 @@ public final class ServiceRole {
     }
   }
 
+  /// The ARN that a service sends for what it acts for: a schedule's is its group's. Source:
+  /// EventBridge Scheduler User Guide, cross-service-confused-deputy-prevention.
+  private static String sentArn(String arn) {
+    return arn.replaceFirst(
+        "^(arn:[^:]*:scheduler:[^:]*:[^:]*):schedule/([^/]+)/.+$", "$1:schedule-group/$2");
+  }
+
   /// The role `<service>-service-role`.
   public RoleDesign design(Request request) {
     return design(request, WorkBudget.unlimited());
@@ -64,9 +71,18 @@ public final class ServiceRole {
       }
       findings.need(Need.of(known, call.resources(), "calls"));
     }
+    String source = sentArn(request.sourceArn());
+    if (!source.equals(request.sourceArn())) {
+      findings.gap(
+          "sourceArn",
+          request.sourceArn(),
+          "EventBridge Scheduler names the group as its source, so every schedule of the group may"
+              + " use the role",
+          List.of(source));
+    }
     return new RoleDesign(
         RoleName.ofService(request.service()),
-        TrustPolicies.ofService(request.service(), request.sourceArn(), request.account().digits()),
+        TrustPolicies.ofService(request.service(), source, request.account().digits()),
         PolicyAssembly.assemble(findings.needs(), PolicyAssembly.effort(budget)),
         findings.unresolved(),
         List.of());

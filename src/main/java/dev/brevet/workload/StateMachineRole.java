@@ -193,15 +193,15 @@ public final class StateMachineRole {
     private void unknownTarget(Step.Task task, TaskResource resource, Value.AtRunTime dynamic) {
       String credentials = "Credentials.RoleArn";
       Filled role = Filled.of(credentials, dynamic);
-      if (!request.options().tighter()) {
-        role = Filled.table("*").because(dynamic.whyUnknown(credentials));
-      } else if (!role.text().startsWith("arn:")) {
+      String[] part = role.text().split(":", 6);
+      boolean known = part.length == 6 && part[2].equals("iam");
+      if (!known) {
         role =
-            Filled.table("arn:" + machine.partition() + ":iam::*:role/*")
+            Filled.table(resolver.tighter() ? "arn:" + machine.partition() + ":iam::*:role/*" : "*")
                 .because(dynamic.whyUnknown(credentials));
       }
       findings.need(task.state(), task.resource().written(), List.of("sts:AssumeRole"), role);
-      target(dynamic.expression(), machine.anyAccount()).add(task, resource);
+      target(dynamic.expression(), machine.scopeOf(known ? part[4] : "")).add(task, resource);
     }
 
     private TargetFindings target(String role, Scope scope) {

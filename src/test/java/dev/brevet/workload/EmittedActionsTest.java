@@ -144,7 +144,7 @@ class EmittedActionsTest {
                         + service
                         + ":"
                         + api
-                        + "','Parameters':{'Statement':'SELECT"
+                        + "','Parameters':{'FunctionName':'f','ModelId':'m','Statement':'SELECT"
                         + " x','TransactItems':[{'Put':{}},{'Delete':{}}]}")
                 .toJson());
       }

@@ -76,12 +76,13 @@ class HostileDefinitionTest {
                 Designs.task(place.replace("#", value)),
                 new Substitutions(Map.of("Value", hostile)));
         RoleDesign design =
-            ROLES.design(
-                new StateMachineRole.Request(
-                    Designs.ORDERS,
-                    false,
-                    assertInstanceOf(DefinitionReader.Read.class, reading).definition(),
-                    Options.NONE));
+            Designs.linted(
+                ROLES.design(
+                    new StateMachineRole.Request(
+                        Designs.ORDERS,
+                        false,
+                        assertInstanceOf(DefinitionReader.Read.class, reading).definition(),
+                        Options.NONE)));
         List<PolicyDocument> all =
             Stream.concat(
                     design.policies().stream(),

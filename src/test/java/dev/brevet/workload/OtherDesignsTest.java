@@ -64,7 +64,11 @@ class OtherDesignsTest {
   @CsvSource({
     "arn:aws:sns:eu-west-1:111122223333:t, sns.amazonaws.com, 111122223333",
     "arn:aws:s3:::uploads, s3.amazonaws.com, 111122223333",
-    "arn:aws:events:eu-west-1:444455556666:rule/r, events.amazonaws.com, 444455556666",
+    "arn:aws:cloudwatch:eu-west-1:444455556666:alarm:a, lambda.alarms.cloudwatch.amazonaws.com,"
+        + " 444455556666",
+    "arn:aws:lex:eu-west-1:111122223333:bot-alias/B1/A1, lexv2.amazonaws.com, 111122223333",
+    "arn:aws:lex:eu-west-1:111122223333:intent:Order:2, lex.amazonaws.com, 111122223333",
+    "arn:aws:logs:eu-west-1:111122223333:log-group:/app:*, logs.amazonaws.com, 111122223333",
     "arn:aws:execute-api:eu-west-1:111122223333:a1/*/GET/x, apigateway.amazonaws.com, 111122223333",
   })
   void callingSource_isLetInByArnAndAccount(String source, String principal, String account) {
@@ -83,6 +87,120 @@ class OtherDesignsTest {
             + "\"}}}]}",
         policy);
     assertEquals(List.of(), LINT.check(policy, PolicyType.RESOURCE, Optional.of(ACCOUNT)));
+  }
+
+  /// The ARN that CloudWatch Logs sends ends in `:*`. Source: CloudWatch Logs User Guide,
+  /// SubscriptionFilters ("--source-arn ...:log-group:NAME:*").
+  @Test
+  void logGroup_isLetInByTheArnThatItSends() {
+    FunctionRole.Design design =
+        function(List.of("arn:aws:logs:eu-west-1:111122223333:log-group:/app"), PLAIN);
+    assertTrue(
+        JsonText.compact(design.functionPolicy().orElseThrow())
+            .contains(
+                "{\"aws:SourceArn\":\"arn:aws:logs:eu-west-1:111122223333:log-group:/app:*\"}"));
+  }
+
+  /// Source: EventBridge User Guide, eb-use-resource-based (Lambda permissions): the rule's ARN,
+  /// which has its account.
+  @Test
+  void rule_isLetInByItsArnAlone() {
+    String rule = "arn:aws:events:eu-west-1:111122223333:rule/r";
+    String policy = JsonText.compact(function(List.of(rule), PLAIN).functionPolicy().orElseThrow());
+    assertTrue(
+        policy.contains("\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"" + rule + "\"}}}"),
+        policy);
+    assertEquals(List.of(), LINT.check(policy, PolicyType.RESOURCE, Optional.of(ACCOUNT)));
+  }
+
+  /// Records are read from the stream, a subscription is of the consumer. Source: Service
+  /// Authorization Reference, Amazon Kinesis Data Streams; Lambda Developer Guide, with-kinesis.
+  @Test
+  void consumerOfAStream_isSubscribedTo_andItsStreamIsRead() {
+    String stream = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+    String consumer = stream + "/consumer/app:1700000000";
+    RoleDesign role = function(List.of(consumer), PLAIN).role();
+    for (String action : List.of("DescribeStreamSummary", "GetRecords", "ListShards")) {
+      assertEquals(List.of(stream), Designs.resources(role, "kinesis:" + action));
+    }
+    for (String action : List.of("SubscribeToShard", "DescribeStreamConsumer")) {
+      assertEquals(List.of(consumer), Designs.resources(role, "kinesis:" + action));
+    }
+  }
+
+  /// Source: Service Authorization Reference, Amazon RDS: parameters are of a parameter group,
+  /// subnets of a subnet group.
+  @Test
+  void documentDatabase_isDescribedByWhatItsActionsTake() {
+    String before = "arn:aws:rds:eu-west-1:111122223333:";
+    RoleDesign role = function(List.of(before + "cluster:docs"), PLAIN).role();
+    assertEquals(
+        List.of(before + "cluster:docs"), Designs.resources(role, "rds:DescribeDBClusters"));
+    assertEquals(
+        List.of(before + "cluster-pg:*"),
+        Designs.resources(role, "rds:DescribeDBClusterParameters"));
+    assertEquals(
+        List.of(before + "subgrp:*"), Designs.resources(role, "rds:DescribeDBSubnetGroups"));
+    assertTrue(FunctionRole.source(before + "db:docs", "111122223333").isEmpty());
+  }
+
+  /// Source: CloudWatch Logs User Guide, iam-access-control-overview-cwl.
+  @Test
+  void logGroupOfAFunction_isMadeAndWrittenTo() {
+    RoleDesign role = function(List.of(), PLAIN).role();
+    for (String action : List.of("CreateLogGroup", "CreateLogStream", "PutLogEvents")) {
+      assertEquals(
+          List.of("arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/intake:*"),
+          Designs.resources(role, "logs:" + action));
+    }
+  }
+
+  /// Lambda decrypts what it polls with the role, and sends `lambda:SourceFunctionArn` for the
+  /// function's own calls only. Source: Lambda Developer Guide, permissions-source-function-arn.
+  @Test
+  void keyOfASource_isNotLimitedToTheFunction() {
+    String key = "arn:aws:kms:eu-west-1:111122223333:key/1a";
+    String queue = "arn:aws:sqs:eu-west-1:111122223333:q";
+    for (boolean polled : List.of(true, false)) {
+      FunctionRole.Design design =
+          new FunctionRole(CATALOGUE)
+              .design(
+                  new FunctionRole.Request(
+                      new FunctionRole.Function("aws", "eu-west-1", ACCOUNT, "f", Optional.empty()),
+                      polled
+                          ? List.of(FunctionRole.source(queue, ACCOUNT.digits()).orElseThrow())
+                          : List.of(),
+                      List.of(new FunctionRole.Call(List.of("kms:Decrypt"), List.of(key))),
+                      new FunctionRole.Options(
+                          false,
+                          false,
+                          Optional.empty(),
+                          Optional.empty(),
+                          true,
+                          Optional.empty(),
+                          List.of())));
+      String role = RoleText.of(Designs.linted(design.role()));
+      assertEquals(!polled, role.contains("lambda:SourceFunctionArn="), role);
+      assertEquals(polled, role.contains("reads an encrypted source"), role);
+    }
+  }
+
+  /// Source: EventBridge Scheduler User Guide, cross-service-confused-deputy-prevention: the source
+  /// is the schedule's group.
+  @Test
+  void roleOfASchedule_isOfItsGroup() {
+    RoleDesign design =
+        new ServiceRole(CATALOGUE)
+            .design(
+                new ServiceRole.Request(
+                    "scheduler.amazonaws.com",
+                    "arn:aws:scheduler:eu-west-1:111122223333:schedule/default/nightly",
+                    ACCOUNT,
+                    List.of()));
+    String group = "arn:aws:scheduler:eu-west-1:111122223333:schedule-group/default";
+    assertTrue(
+        JsonText.compact(design.trustPolicy()).contains("{\"aws:SourceArn\":\"" + group + "\"}"));
+    assertEquals(List.of(group), design.unresolved().getFirst().granted());
   }
 
   @Test
@@ -261,19 +379,22 @@ class OtherDesignsTest {
   }
 
   private static FunctionRole.Design function(List<String> sources, FunctionRole.Options options) {
-    return new FunctionRole(CATALOGUE)
-        .design(
-            new FunctionRole.Request(
-                new FunctionRole.Function(
-                    "aws", "eu-west-1", ACCOUNT, "intake", Optional.of("PROD")),
-                sources.stream()
-                    .map(arn -> FunctionRole.source(arn, ACCOUNT.digits()).orElseThrow())
-                    .toList(),
-                List.of(
-                    new FunctionRole.Call(
-                        List.of("dynamodb:getitem", "s:Nothing"),
-                        List.of("arn:aws:dynamodb:eu-west-1:111122223333:table/t"))),
-                options));
+    FunctionRole.Design design =
+        new FunctionRole(CATALOGUE)
+            .design(
+                new FunctionRole.Request(
+                    new FunctionRole.Function(
+                        "aws", "eu-west-1", ACCOUNT, "intake", Optional.of("PROD")),
+                    sources.stream()
+                        .map(arn -> FunctionRole.source(arn, ACCOUNT.digits()).orElseThrow())
+                        .toList(),
+                    List.of(
+                        new FunctionRole.Call(
+                            List.of("dynamodb:getitem", "s:Nothing"),
+                            List.of("arn:aws:dynamodb:eu-west-1:111122223333:table/t"))),
+                    options));
+    Designs.linted(design.role());
+    return design;
   }
 
   private static JsonObject policy(Template template) {

@@ -196,8 +196,9 @@ class RandomDefinitionTest {
                 random.nextBoolean(),
                 Map.of());
         RoleDesign design =
-            ROLES.design(
-                new StateMachineRole.Request(MACHINE, random.nextBoolean(), read, options));
+            Designs.linted(
+                ROLES.design(
+                    new StateMachineRole.Request(MACHINE, random.nextBoolean(), read, options)));
         checkSizes(design.policies());
         for (PolicyDocument policy : design.policies()) {
           for (PolicyStatement statement : policy.statements()) {

@@ -119,12 +119,13 @@ class RealDefinitionsTest {
   private static RoleDesign design(String name, Substitutions substitutions) throws IOException {
     DefinitionReader.Reading reading =
         DefinitionReader.read(Files.readAllBytes(resource("asl/" + name)), substitutions);
-    return ROLES.design(
-        new StateMachineRole.Request(
-            MACHINE,
-            false,
-            assertInstanceOf(DefinitionReader.Read.class, reading, name + reading).definition(),
-            Options.NONE));
+    return Designs.linted(
+        ROLES.design(
+            new StateMachineRole.Request(
+                MACHINE,
+                false,
+                assertInstanceOf(DefinitionReader.Read.class, reading, name + reading).definition(),
+                Options.NONE)));
   }
 
   private static Substitutions substitutions() throws IOException {

@@ -228,16 +228,17 @@ class StrangerDefinitionTest {
   }
 
   private static RoleDesign substituted(String definition, Map<String, String> values) {
-    return new StateMachineRole(Catalogue.bundled())
-        .design(
-            new StateMachineRole.Request(
-                Designs.ORDERS,
-                false,
-                assertInstanceOf(
-                        DefinitionReader.Read.class,
-                        DefinitionReader.read(definition, new Substitutions(values)))
-                    .definition(),
-                Options.NONE));
+    return Designs.linted(
+        new StateMachineRole(Catalogue.bundled())
+            .design(
+                new StateMachineRole.Request(
+                    Designs.ORDERS,
+                    false,
+                    assertInstanceOf(
+                            DefinitionReader.Read.class,
+                            DefinitionReader.read(definition, new Substitutions(values)))
+                        .definition(),
+                    Options.NONE)));
   }
 
   /// The patterns are refused by Step Functions, or could be read in two ways.

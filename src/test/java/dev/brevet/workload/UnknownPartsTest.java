@@ -112,7 +112,9 @@ class UnknownPartsTest {
       RoleDesign known = design(definition.text(Mode.KNOWN, "qa"), definition);
       for (Mode mode : List.of(Mode.PLACEHOLDER, Mode.PLACEHOLDER_IN_NAME)) {
         RoleDesign design =
-            ROLES.design(request(definition.text(mode, ""), definition.values("qa"), definition));
+            Designs.linted(
+                ROLES.design(
+                    request(definition.text(mode, ""), definition.values("qa"), definition)));
         assertEquals(RoleText.of(known), RoleText.of(design), () -> "-Dseed=" + SEED + definition);
       }
     }
@@ -142,7 +144,7 @@ class UnknownPartsTest {
   }
 
   private static RoleDesign design(String text, GeneratedDefinition definition) {
-    return ROLES.design(request(text, Map.of(), definition));
+    return Designs.linted(ROLES.design(request(text, Map.of(), definition)));
   }
 
   private static StateMachineRole.Request request(

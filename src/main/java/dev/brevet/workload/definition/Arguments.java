@@ -2,6 +2,7 @@ package dev.brevet.workload.definition;
 
 import module java.base;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -25,7 +26,8 @@ public final class Arguments {
   static final String LIST = "a list";
 
   private static final String INPUT = "the state's input";
-  private static final String ROLE = ":role/";
+  private static final String EACH = "[]";
+  private static final String NAMES = "{}";
 
   private final Optional<JsonValue> root;
 
@@ -34,8 +36,9 @@ public final class Arguments {
   }
 
   /// The values at a path such as `Overrides.TaskRoleArn` or `Entries[].EventBusName`, `[]` for
-  /// each item of a list. A list at the path's end gives its items. Never empty, but for a list
-  /// without items: [Value.Missing] is a value.
+  /// each item of a list. `RequestItems.{}` are the names of an object's fields, and what follows
+  /// `{}` is looked for in each of them. A list at the path's end gives its items. Capitals do not
+  /// matter. Never empty, but for a list or object without items: [Value.Missing] is a value.
   public List<Value> values(String path) {
     if (root.isEmpty()) {
       return List.of(new Value.AtRunTime(INPUT, Optional.empty()));
@@ -57,6 +60,40 @@ public final class Arguments {
   /// Whether something is written at that path.
   public boolean has(String path) {
     return !(value(path) instanceof Value.Missing);
+  }
+
+  /// What hides whether a field at that path is written: an expression in the place of an object
+  /// above it, or a placeholder in a name. Empty when [#has] is certain.
+  public Optional<Value> hidden(String path) {
+    return root.isEmpty()
+        ? Optional.of(new Value.AtRunTime(INPUT, Optional.empty()))
+        : hidden(root.get(), path);
+  }
+
+  private static Optional<Value> hidden(JsonValue node, String path) {
+    if (!(node instanceof JsonObject object)) {
+      return Optional.of(FieldValue.part(node)).filter(part -> !(part instanceof Value.Missing));
+    }
+    Optional<Value.Unsubstituted> unnamed = FieldValue.unnamed(object);
+    if (unnamed.isPresent()) {
+      return Optional.of(unnamed.get());
+    }
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String step = path.substring(0, dot);
+    String name = step.endsWith(EACH) ? step.substring(0, step.length() - EACH.length()) : step;
+    return members(object, name + ".$")
+        .flatMap(member -> member.value().asText().stream())
+        .map(expression -> FieldValue.part(FieldValue.path(expression)))
+        .findFirst()
+        .or(
+            () ->
+                members(object, name)
+                    .flatMap(member -> member.value().asList().stream())
+                    .flatMap(item -> hidden(item, path.substring(dot + 1)).stream())
+                    .findFirst());
   }
 
   /// Whether the whole is an expression or the state's input, so that no field is known.
@@ -91,121 +128,67 @@ public final class Arguments {
   /// Names of the fields at the top, without `.$`.
   public List<String> names() {
     return root.flatMap(JsonValue::asObject).map(JsonObject::members).orElse(List.of()).stream()
-        .map(Member::name)
-        .map(name -> name.endsWith(".$") ? name.substring(0, name.length() - 2) : name)
+        .map(member -> bare(member.name()))
         .toList();
   }
 
-  /// Every object within, this one too, that has a field of that name: each as arguments of its
-  /// own.
-  public List<Arguments> objectsWith(String name) {
-    List<Arguments> found = new ArrayList<>();
-    root.ifPresent(value -> objectsWith(value, name, found));
+  /// A field somewhere within, where a string, a list of them or an expression stands.
+  ///
+  /// @param name without `.$`
+  /// @param values never empty
+  /// @param holder the object that has it
+  /// @param top whether the API gets it as an argument of its own
+  public record Field(String name, List<Value> values, Arguments holder, boolean top) {
+    public Field {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// The fields of such names, wherever they stand, in the order written. A field whose name has a
+  /// placeholder may have any name.
+  public List<Field> fields(Predicate<String> names) {
+    List<Field> found = new ArrayList<>();
+    root.ifPresent(value -> fields(value, names, true, found));
     return List.copyOf(found);
   }
 
-  /// Names of the fields at the top that end in `Role`, `RoleArn` or `RoleARN`.
-  public List<String> roleNames() {
-    return names().stream().filter(Arguments::isRoleName).distinct().toList();
-  }
-
-  /// The texts known now of those fields that are a role's ARN.
-  public List<String> roleArns() {
-    return roleNames().stream()
-        .flatMap(name -> values(name).stream())
-        .flatMap(
-            value -> value instanceof Value.Known(String text) ? Stream.of(text) : Stream.empty())
-        .filter(text -> text.contains(ROLE))
-        .toList();
-  }
-
-  /// Such texts of fields of these names anywhere below. They may be names that the caller gives,
-  /// of a tag or of a variable of an environment.
-  public List<String> roleArnsBelow() {
-    List<String> found = new ArrayList<>();
-    root.ifPresent(value -> roleArns(value, found));
-    found.removeAll(roleArns());
-    return found.stream().distinct().toList();
-  }
-
-  private static boolean isRoleName(String name) {
-    return name.endsWith("Role") || name.endsWith("RoleArn") || name.endsWith("RoleARN");
-  }
-
-  /// Every text within that is, or begins as, the address of an object in S3: `s3://bucket/key`.
+  /// Every string within that is, or begins as, the address of an object in S3: `s3://bucket/key`.
   public List<Value> s3Addresses() {
-    List<Value> found = new ArrayList<>();
-    root.ifPresent(value -> s3Addresses(value, found));
-    return List.copyOf(found);
+    return fields(_ -> true).stream()
+        .flatMap(field -> field.values().stream())
+        .filter(Arguments::isAddress)
+        .toList();
   }
 
-  private static void s3Addresses(JsonValue value, List<Value> found) {
-    switch (value) {
-      case JsonObject object ->
-          object
-              .members()
-              .forEach(
-                  member -> {
-                    boolean path = member.name().endsWith(".$");
-                    if (path && member.value() instanceof JsonString(String expression, _)) {
-                      addAddress(FieldValue.path(expression), found);
-                    } else {
-                      s3Addresses(member.value(), found);
-                    }
-                  });
-      case JsonArray array -> array.items().forEach(item -> s3Addresses(item, found));
-      case JsonString string -> addAddress(FieldValue.text(string.text()), found);
-      case JsonNumber _, JsonBoolean _, JsonNull _ -> {}
-    }
+  private static boolean isAddress(Value value) {
+    return switch (value) {
+      case Value.Known(String text) -> text.startsWith("s3://");
+      case Value.AtRunTime(_, Optional<String> pattern) ->
+          pattern.filter(text -> text.startsWith("s3://")).isPresent();
+      case Value.Unsubstituted(String text, _, _) -> text.startsWith("s3://");
+      case Value.Missing _ -> false;
+    };
   }
 
-  private static void addAddress(Value value, List<Value> found) {
-    boolean address =
-        switch (value) {
-          case Value.Known(String text) -> text.startsWith("s3://");
-          case Value.AtRunTime(_, Optional<String> pattern) ->
-              pattern.filter(text -> text.startsWith("s3://")).isPresent();
-          case Value.Unsubstituted(String text, _, _) -> text.startsWith("s3://");
-          case Value.Missing _ -> false;
-        };
-    if (address) {
-      found.add(value);
-    }
-  }
-
-  private static void roleArns(JsonValue value, List<String> found) {
-    switch (value) {
-      case JsonObject object ->
-          object
-              .members()
-              .forEach(
-                  member -> {
-                    if (member.value() instanceof JsonString string) {
-                      if (isRoleName(member.name())
-                          && FieldValue.text(string.text()) instanceof Value.Known(String text)
-                          && text.contains(ROLE)) {
-                        found.add(text);
-                      }
-                    } else {
-                      roleArns(member.value(), found);
-                    }
-                  });
-      case JsonArray array -> array.items().forEach(item -> roleArns(item, found));
-      case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> {}
-    }
-  }
-
-  private static void objectsWith(JsonValue value, String name, List<Arguments> found) {
+  private static void fields(
+      JsonValue value, Predicate<String> names, boolean top, List<Field> found) {
     switch (value) {
       case JsonObject object -> {
-        if (object.member(name).isPresent()
-            || object.member(name + ".$").isPresent()
-            || FieldValue.unnamed(object).isPresent()) {
-          found.add(new Arguments(Optional.of(object)));
+        Arguments holder = new Arguments(Optional.of(object));
+        for (Member member : object.members()) {
+          String name = bare(member.name());
+          List<Value> values =
+              Substitutions.placeholder(name)
+                  .map(placeholder -> new Value.Unsubstituted(name, placeholder, true))
+                  .<List<Value>>map(List::of)
+                  .orElseGet(() -> names.test(name) ? FieldValue.strings(member) : List.of());
+          if (!values.isEmpty()) {
+            found.add(new Field(name, values, holder, top));
+          }
+          fields(member.value(), names, false, found);
         }
-        object.members().forEach(member -> objectsWith(member.value(), name, found));
       }
-      case JsonArray array -> array.items().forEach(item -> objectsWith(item, name, found));
+      case JsonArray array -> array.items().forEach(item -> fields(item, names, false, found));
       case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> {}
     }
   }
@@ -218,24 +201,54 @@ public final class Arguments {
     int dot = path.indexOf('.');
     String step = dot < 0 ? path : path.substring(0, dot);
     String rest = dot < 0 ? "" : path.substring(dot + 1);
-    boolean each = step.endsWith("[]");
-    String name = each ? step.substring(0, step.length() - 2) : step;
-    Optional<String> expression = object.text(name + ".$");
-    Optional<JsonValue> value = object.get(name).filter(there -> !(there instanceof JsonNull));
     Optional<Value.Unsubstituted> unnamed = FieldValue.unnamed(object);
     if (unnamed.isPresent()) {
       found.add(unnamed.get());
-    } else if (expression.isPresent()) {
-      Value whole = FieldValue.path(expression.get());
-      found.add(rest.isEmpty() && value.isEmpty() ? whole : FieldValue.part(whole));
-    } else if (value.isEmpty()) {
-      found.add(new Value.Missing());
-    } else if (rest.isEmpty()) {
-      value.get().asList().forEach(item -> found.add(FieldValue.leaf(item)));
-    } else if (each) {
-      value.get().asList().forEach(item -> collect(item, rest, found));
-    } else {
-      collect(value.get(), rest, found);
+      return;
     }
+    if (step.equals(NAMES)) {
+      for (Member member : object.members()) {
+        if (rest.isEmpty()) {
+          found.add(FieldValue.text(bare(member.name())));
+        } else {
+          collect(member.value(), rest, found);
+        }
+      }
+      return;
+    }
+    boolean each = step.endsWith(EACH);
+    String name = each ? step.substring(0, step.length() - EACH.length()) : step;
+    Optional<String> expression =
+        members(object, name + ".$").findFirst().flatMap(member -> member.value().asText());
+    List<JsonValue> values =
+        members(object, name)
+            .map(Member::value)
+            .filter(there -> !(there instanceof JsonNull))
+            .toList();
+    if (expression.isPresent()) {
+      Value whole = FieldValue.path(expression.get());
+      found.add(rest.isEmpty() && values.isEmpty() ? whole : FieldValue.part(whole));
+    } else if (values.isEmpty()) {
+      found.add(new Value.Missing());
+    }
+    for (JsonValue value : expression.isPresent() ? List.<JsonValue>of() : values) {
+      if (rest.isEmpty()) {
+        value.asList().forEach(item -> found.add(FieldValue.leaf(item)));
+      } else if (each) {
+        value.asList().forEach(item -> collect(item, rest, found));
+      } else {
+        collect(value, rest, found);
+      }
+    }
+  }
+
+  /// SDKs write runs of capitals in two ways (`DBInstanceIdentifier`, `DbInstanceIdentifier`), and
+  /// no API has two parameters that differ in capitals only.
+  private static Stream<Member> members(JsonObject object, String name) {
+    return object.members().stream().filter(member -> AsciiCase.equal(member.name(), name));
+  }
+
+  private static String bare(String name) {
+    return name.endsWith(".$") ? name.substring(0, name.length() - 2) : name;
   }
 }

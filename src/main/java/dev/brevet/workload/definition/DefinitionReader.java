@@ -43,9 +43,18 @@ public final class DefinitionReader {
 
   /// Reads UTF-8.
   public static Reading read(byte[] utf8, Substitutions substitutions) {
-    return utf8.length > StateMachineDefinition.MAXIMUM_BYTES
-        ? tooLong()
-        : read(JsonReader.read(utf8), substitutions);
+    if (utf8.length > StateMachineDefinition.MAXIMUM_BYTES) {
+      return tooLong();
+    }
+    JsonReader.Reading json = JsonReader.read(utf8);
+    if (json instanceof JsonReader.NotJson) {
+      substitutions.budget().buyCharacters(utf8.length);
+      String text = new String(utf8, StandardCharsets.UTF_8);
+      JsonReader.Reading substituted =
+          JsonReader.read(BarePlaceholders.substituted(text, substitutions));
+      json = substituted instanceof JsonReader.Read ? substituted : json;
+    }
+    return read(json, substitutions);
   }
 
   /// Reads a text.

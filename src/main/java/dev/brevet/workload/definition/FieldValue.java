@@ -1,5 +1,7 @@
 package dev.brevet.workload.definition;
 
+import module java.base;
+
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonArray;
 import dev.brevet.json.JsonValue.JsonBoolean;
@@ -8,7 +10,6 @@ import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.JsonString;
 import dev.brevet.json.JsonValue.Member;
-import java.util.Optional;
 
 /// What a node of a definition says where a field's value is looked for.
 final class FieldValue {
@@ -60,6 +61,16 @@ final class FieldValue {
           Optional.of(text).filter(_ -> !jsonata && Expression.isJsonata(text));
       case JsonNumber _, JsonBoolean _, JsonNull _ -> Optional.empty();
     };
+  }
+
+  /// What stands at a field as a string, as strings of a list or as an expression.
+  static List<Value> strings(Member member) {
+    if (member.value() instanceof JsonString(String text, _)) {
+      return List.of(member.name().endsWith(".$") ? path(text) : text(text));
+    }
+    return member.value() instanceof JsonArray array
+        ? array.items().stream().filter(JsonString.class::isInstance).map(FieldValue::leaf).toList()
+        : List.of();
   }
 
   static Value leaf(JsonValue value) {

@@ -12,6 +12,9 @@ import dev.brevet.workload.definition.Value;
 /// @param object decoded, as an expression's pattern or as a text
 /// @param version whether one version is read, which is an action of its own
 record CopySource(Value object, boolean version) {
+  /// How tables name a version in the text of a copy's source.
+  static final String VERSIONED = "CopySource?versionId";
+
   private static final String VERSION = "?versionId=";
 
   /// Empty for a text that nobody can decode.

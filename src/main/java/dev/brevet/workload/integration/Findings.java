@@ -7,6 +7,23 @@ import dev.brevet.policy.element.WorkBudget;
 
 /// What a walk over a machine has found so far: what its role needs, and what could not be told.
 public final class Findings {
+  private static final String DIRECTORY_BUCKETS = ":s3express:";
+
+  /// What directory buckets have actions of their own for; everything else is done in a session.
+  /// Source: Service Authorization Reference, Amazon S3 Express; Amazon S3 User Guide,
+  /// s3-express-security-iam.
+  private static final Set<String> OF_DIRECTORY_BUCKETS =
+      Set.of(
+          "CreateBucket",
+          "DeleteBucket",
+          "DeleteBucketPolicy",
+          "GetBucketPolicy",
+          "GetEncryptionConfiguration",
+          "GetLifecycleConfiguration",
+          "PutBucketPolicy",
+          "PutEncryptionConfiguration",
+          "PutLifecycleConfiguration");
+
   private final WorkBudget budget;
   private final List<Need> needs = new ArrayList<>();
   private final Set<Unresolved> unresolved = new LinkedHashSet<>();
@@ -101,7 +118,22 @@ public final class Findings {
                   }
                 }));
     granted.forEach((reason, arns) -> gap(state, resource, reason, List.copyOf(arns)));
-    need(new Need(actions, on.arns(), texts, state));
+    List<String> directories =
+        on.arns().stream().filter(arn -> arn.contains(DIRECTORY_BUCKETS)).toList();
+    if (directories.isEmpty() || !actions.stream().allMatch(action -> action.startsWith("s3:"))) {
+      need(new Need(actions, on.arns(), texts, state));
+      return;
+    }
+    List<String> others = on.arns().stream().filter(arn -> !directories.contains(arn)).toList();
+    need(new Need(actions, others, texts, state));
+    need(
+        new Need(
+            actions.stream().map(Findings::directoryAction).toList(), directories, texts, state));
+  }
+
+  private static String directoryAction(String action) {
+    String name = action.substring("s3:".length());
+    return "s3express:" + (OF_DIRECTORY_BUCKETS.contains(name) ? name : "CreateSession");
   }
 
   void need(String state, String resource, List<String> actions, Resolution on) {

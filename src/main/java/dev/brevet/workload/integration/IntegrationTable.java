@@ -2,17 +2,21 @@ package dev.brevet.workload.integration;
 
 import module java.base;
 
+import dev.brevet.iam.AsciiCase;
 import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonBoolean;
 import dev.brevet.json.JsonValue.JsonObject;
 import dev.brevet.json.JsonValue.Member;
 import dev.brevet.workload.integration.Integration.Access;
+import dev.brevet.workload.integration.Integration.Only;
 import dev.brevet.workload.integration.Integration.Permission;
 import dev.brevet.workload.integration.ResourceRule.Fallback;
 
-/// Every optimised integration, by `service:api`.
+/// What calls need, by `service:api`: every optimised integration, or calls of the AWS SDK.
 public final class IntegrationTable {
+  private static final ResourceRule NOTHING = new ResourceRule.Fixed(List.of());
+
   private final Map<String, Integration> byName;
 
   private IntegrationTable(Map<String, Integration> byName) {
@@ -21,8 +25,17 @@ public final class IntegrationTable {
 
   /// The table that ships with this program.
   public static IntegrationTable bundled() {
+    return bundled("integrations.json");
+  }
+
+  /// Calls of AWS SDK integrations that need more, or on other resources, than the catalogue tells.
+  static IntegrationTable ofSdkCalls() {
+    return bundled("sdk-calls.json");
+  }
+
+  private static IntegrationTable bundled(String name) {
     Map<String, Integration> byName = new TreeMap<>();
-    for (JsonValue value : list(read("integrations.json"), "integrations")) {
+    for (JsonValue value : list(read(name), "integrations")) {
       Integration integration = integration(object(value));
       byName.put(integration.name(), integration);
     }
@@ -46,16 +59,16 @@ public final class IntegrationTable {
         texts(row, "patterns").stream()
             .map(IntegrationPattern::of)
             .collect(Collectors.toUnmodifiableSet()),
-        Access.of(text(row, "access")),
+        Access.of(row.text("access").orElse("principal")),
         text(row, "source"),
         list(row, "statements").stream().map(value -> permission(object(value))).toList());
   }
 
   private static Permission permission(JsonObject row) {
     return new Permission(
-        row.text("only").filter("sync"::equals).isPresent(),
+        row.text("only").map(only -> Only.valueOf(AsciiCase.upper(only))),
         texts(row, "actions"),
-        rule(object(row.get("on").orElseThrow())),
+        row.get("on").map(IntegrationTable::object).map(IntegrationTable::rule).orElse(NOTHING),
         Optional.of(list(row, "tighter"))
             .filter(rules -> !rules.isEmpty())
             .map(IntegrationTable::rules),
@@ -69,10 +82,13 @@ public final class IntegrationTable {
             .stream()
             .collect(
                 Collectors.toMap(Member::name, member -> member.value().asText().orElseThrow())),
+        texts(row, "given"),
+        texts(row, "unless"),
         flag(row, "ifPresent"),
         flag(row, "managedRule"),
         flag(row, "optional"),
-        row.text("hiddenRoles"));
+        row.text("hiddenRoles"),
+        row.text("told"));
   }
 
   private static ResourceRule rules(List<JsonValue> rules) {
@@ -93,17 +109,23 @@ public final class IntegrationTable {
       return new ResourceRule.FromParameters(
           texts(row, "parameters"), text(row, "template"), atRunTime);
     }
-    if (text(row, "form").equals("api")) {
-      return new ResourceRule.FromEndpoint(atRunTime);
-    }
-    return new ResourceRule.FromParameter(
-        texts(row, "parameter"),
-        ParameterForm.of(text(row, "form")),
-        row.text("qualifier").orElse(""),
-        row.text("template").orElse(""),
-        atRunTime,
-        fallback(row, "missing", "tighterMissing"),
-        texts(row, "anyOf"));
+    return switch (text(row, "form")) {
+      case "api" -> new ResourceRule.FromEndpoint(atRunTime);
+      case "copy-source" -> new ResourceRule.FromCopySource(text(row, "parameter"));
+      case "object" ->
+          new ResourceRule.FromObject(
+              text(row, "bucket"), row.text("key").orElse(""), row.text("end"));
+      case String form ->
+          new ResourceRule.FromParameter(
+              texts(row, "parameter"),
+              ParameterForm.of(form),
+              row.text("qualifier").orElse(""),
+              row.text("template").orElse(""),
+              atRunTime,
+              fallback(row, "missing", "tighterMissing"),
+              texts(row, "anyOf"),
+              row.text("below").orElse(""));
+    };
   }
 
   private static Fallback fallback(JsonObject row, String usual, String tighter) {

@@ -65,8 +65,10 @@ public record Machine(
     return new Scope(this, role.partition(), role.account().digits());
   }
 
-  /// Where names are looked up when a task acts with a role that is not known yet.
-  public Scope anyAccount() {
-    return new Scope(this, partition, "*");
+  /// Where names are looked up when a task acts with a role of which at most the account is known.
+  ///
+  /// @param account twelve digits; anything else is any account
+  public Scope scopeOf(String account) {
+    return new Scope(this, partition, AccountId.parse(account).isPresent() ? account : "*");
   }
 }

@@ -100,7 +100,7 @@ public final class MapPermissions {
     Optional<Filled> at =
         name instanceof Value.Missing && key.equals("Prefix")
             ? Optional.of(Filled.table("*"))
-            : ResourceResolver.filled(key, name).map(path -> under(path, end));
+            : ResourceResolver.filled(key, name).map(path -> ObjectForm.under(path, end));
     if (in.isEmpty() || at.isEmpty()) {
       return Resolution.blocked(in.isEmpty() ? bucket.whyUnknown("Bucket") : name.whyUnknown(key));
     }
@@ -111,18 +111,6 @@ public final class MapPermissions {
 
   private static Resolution noBucket(Value bucket) {
     return Resolution.blocked(ObjectForm.none("Bucket", bucket));
-  }
-
-  /// Of a prefix that ends in a slash, the slash of `/*` is the same one.
-  private static Filled under(Filled path, String end) {
-    return path.as(
-        text -> {
-          if (text.endsWith("*") && !end.isEmpty()) {
-            return text;
-          }
-          boolean slash = end.startsWith("/") && text.endsWith("/");
-          return (slash ? text.substring(0, text.length() - 1) : text) + end;
-        });
   }
 
   /// The bucket's keys under the prefix, and the objects there.
@@ -142,7 +130,7 @@ public final class MapPermissions {
     Optional<Filled> keys =
         ResourceResolver.filled("Prefix", prefix)
             .filter(path -> path.isKnown() || !path.text().startsWith("*"))
-            .map(path -> under(path, "*"));
+            .map(path -> ObjectForm.under(path, "*"));
     Resolution listed =
         arn.map(
                 found ->

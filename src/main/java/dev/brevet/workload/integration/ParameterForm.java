@@ -22,11 +22,22 @@ public enum ParameterForm {
   S3_URI("s3-uri"),
   EVENT_BUS("event-bus"),
   BUCKET("bucket"),
-  SECRET("secret");
+  SECRET("secret"),
+  KMS_KEY("kms-key"),
+  LOG_GROUP("log-group"),
+  PARTIQL("partiql"),
+  SSM_DOCUMENT("ssm-document"),
+  SSM_PARAMETER("ssm-parameter"),
+  MANAGED_NODE("managed-node");
 
   /// Geographies of cross-region inference profiles, with which their ids begin.
   private static final Set<String> GEOGRAPHIES =
       Set.of("us", "eu", "apac", "global", "us-gov", "jp", "au", "ca");
+
+  /// Source: Amazon Bedrock User Guide, inference-profiles-prereq.
+  private static final String BEHIND_PROFILE =
+      "the foundation models behind an application inference profile are not in the definition:"
+          + " allow the call on them too, in each region of the profile";
 
   private final String label;
 
@@ -65,6 +76,16 @@ public enum ParameterForm {
       case BUCKET -> ObjectForm.bucket(value, scope).stream().toList();
       case SECRET ->
           arn ? List.of(secret(value)) : name ? List.of(scope.fill(template, value)) : List.of();
+      case KMS_KEY -> arn || name ? List.of(NamedForms.key(value, arn, scope)) : List.of();
+      case LOG_GROUP -> arn || name ? List.of(NamedForms.logGroup(value, arn, scope)) : List.of();
+      case PARTIQL -> NamedForms.partiql(value, scope);
+      case SSM_DOCUMENT ->
+          arn || name ? List.of(NamedForms.document(value, arn, template, scope)) : List.of();
+      case SSM_PARAMETER ->
+          arn
+              ? List.of(value)
+              : name ? List.of(NamedForms.parameter(value, template, scope)) : List.of();
+      case MANAGED_NODE -> name ? List.of(NamedForms.node(value, scope)) : List.of();
     };
   }
 
@@ -190,6 +211,9 @@ public enum ParameterForm {
     if (arn) {
       int profile = text.indexOf(":inference-profile/");
       String id = profile < 0 ? "" : text.substring(profile + ":inference-profile/".length());
+      if (text.contains(":application-inference-profile/")) {
+        return List.of(value.because(BEHIND_PROFILE));
+      }
       return isProfile(id)
           ? List.of(value, scope.fill(anywhere, value.as(_ -> afterDot(id))))
           : List.of(value);

@@ -22,7 +22,9 @@ public record ResourceResolver(Scope scope, boolean tighter) {
               all.rules().stream().map(part -> resolve(part, arguments, onlyPresent)).toList());
       case ResourceRule.FromParameter from -> fromParameter(from, arguments, onlyPresent);
       case ResourceRule.FromParameters from -> fromParameters(from, arguments);
-      case ResourceRule.FromObject from -> fromObject(from, arguments);
+      case ResourceRule.FromObject from -> fromObject(from, arguments, onlyPresent);
+      case ResourceRule.FromCopySource(String parameter) ->
+          ObjectForm.copySource(arguments.value(parameter), scope);
       case ResourceRule.FromEndpoint from ->
           new EndpointArn(scope, tighter).resolve(from, arguments);
     };
@@ -49,7 +51,25 @@ public record ResourceResolver(Scope scope, boolean tighter) {
         parts.add(value(rule, parameter, value, arguments));
       }
     }
-    return Resolution.all(parts);
+    return rule.below().isEmpty()
+        ? Resolution.all(parts)
+        : below(Resolution.all(parts), rule.below(), arguments);
+  }
+
+  /// What is named within each of the resources; all of it where its name is not known.
+  private static Resolution below(Resolution resources, String below, Arguments arguments) {
+    int name = below.lastIndexOf('/') + 1;
+    String parameter = below.substring(name);
+    Value value = arguments.value(parameter);
+    Optional<Filled> filled = filled(parameter, value);
+    return filled.isEmpty()
+        ? Resolution.blocked(value.whyUnknown(parameter))
+        : new Resolution(
+            resources.resources().stream()
+                .filter(each -> !each.text().equals("*"))
+                .map(each -> each.then(Filled.table(below.substring(0, name))).then(filled.get()))
+                .toList(),
+            resources.blocked());
   }
 
   private Resolution value(
@@ -197,18 +217,39 @@ public record ResourceResolver(Scope scope, boolean tighter) {
     return Resolution.all(parts);
   }
 
-  private Resolution fromObject(ResourceRule.FromObject rule, Arguments arguments) {
+  private Resolution fromObject(
+      ResourceRule.FromObject rule, Arguments arguments, boolean onlyPresent) {
     Value bucket = arguments.value(rule.bucket());
-    Value key = arguments.value(rule.key());
-    Optional<Filled> in = filled(rule.bucket(), bucket);
-    Optional<Filled> at = filled(rule.key(), key);
-    if (in.isEmpty() || at.isEmpty()) {
-      return Resolution.blocked(
-          in.isEmpty() ? bucket.whyUnknown(rule.bucket()) : key.whyUnknown(rule.key()));
+    if (onlyPresent && bucket instanceof Value.Missing) {
+      return Resolution.of(List.of());
     }
-    return ObjectForm.object(in.get(), at.get(), scope)
-        .map(Resolution::of)
-        .orElseGet(() -> Resolution.blocked(ObjectForm.none(rule.bucket(), bucket)));
+    Optional<Filled> in = filled(rule.bucket(), bucket);
+    if (in.isEmpty()) {
+      return Resolution.blocked(bucket.whyUnknown(rule.bucket()));
+    }
+    List<Resolution> parts = new ArrayList<>();
+    for (Value key : keys(rule, arguments)) {
+      Optional<Filled> at =
+          rule.end().isPresent() && key instanceof Value.Missing
+              ? Optional.of(Filled.table("*"))
+              : filled(rule.key(), key).map(path -> ObjectForm.under(path, rule.end().orElse("")));
+      parts.add(
+          at.isEmpty()
+              ? Resolution.blocked(key.whyUnknown(rule.key()))
+              : ObjectForm.object(in.get(), at.get(), scope)
+                  .map(Resolution::of)
+                  .orElseGet(() -> Resolution.blocked(ObjectForm.none(rule.bucket(), bucket))));
+    }
+    return Resolution.all(parts);
+  }
+
+  /// Of one key that stands in a list nobody knows which is meant.
+  private static List<Value> keys(ResourceRule.FromObject rule, Arguments arguments) {
+    return rule.key().isEmpty()
+        ? List.of(new Value.Missing())
+        : rule.key().contains("[]")
+            ? arguments.values(rule.key())
+            : List.of(arguments.value(rule.key()));
   }
 
   /// A value as a part of a policy's text. Empty when nothing may be allowed for it.

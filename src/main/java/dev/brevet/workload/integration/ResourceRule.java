@@ -1,12 +1,25 @@
 package dev.brevet.workload.integration;
 
-import java.util.List;
+import module java.base;
 
 /// How the resources of a statement follow from what a task hands to the API that it calls.
 ///
 /// Templates hold `${Partition}`, `${Region}`, `${Account}`, `${StateMachineArn}`,
 /// `${StateMachineName}`, and `${value}` for what the parameter says.
 public sealed interface ResourceRule {
+  /// The parameters that it looks at.
+  default List<String> parameters() {
+    return switch (this) {
+      case Fixed _, FromEndpoint _ -> List.of();
+      case All(List<ResourceRule> rules) ->
+          rules.stream().flatMap(rule -> rule.parameters().stream()).toList();
+      case FromParameter from -> from.parameters();
+      case FromParameters from -> from.parameters();
+      case FromObject from -> List.of(from.bucket(), from.key());
+      case FromCopySource(String parameter) -> List.of(parameter);
+    };
+  }
+
   /// The same for every task.
   record Fixed(List<String> templates) implements ResourceRule {
     public Fixed {
@@ -28,6 +41,8 @@ public sealed interface ResourceRule {
   ///   none
   /// @param template for a name that is no ARN
   /// @param alternatives parameters that may be given instead, and then any resource is allowed
+  /// @param below a separator and the parameter that names something within the resource, as
+  ///   `/index/IndexName`; empty when it is the resource itself
   record FromParameter(
       List<String> parameters,
       ParameterForm form,
@@ -35,7 +50,8 @@ public sealed interface ResourceRule {
       String template,
       Fallback atRunTime,
       Fallback missing,
-      List<String> alternatives)
+      List<String> alternatives,
+      String below)
       implements ResourceRule {
     public FromParameter {
       parameters = List.copyOf(parameters);
@@ -51,8 +67,13 @@ public sealed interface ResourceRule {
     }
   }
 
-  /// An object of S3, by the parameters that name its bucket and its key.
-  record FromObject(String bucket, String key) implements ResourceRule {}
+  /// An object of S3, by the parameters that name its bucket and its key, which may be several.
+  ///
+  /// @param end what follows the key, which is then a prefix and may be missing
+  record FromObject(String bucket, String key, Optional<String> end) implements ResourceRule {}
+
+  /// The object that a copy reads.
+  record FromCopySource(String parameter) implements ResourceRule {}
 
   /// A stage, method and path of an API of API Gateway.
   record FromEndpoint(Fallback atRunTime) implements ResourceRule {}

@@ -13,9 +13,9 @@ import dev.brevet.workload.definition.Value;
 /// The resources of an action that an AWS SDK integration calls, as far as its arguments tell.
 ///
 /// The catalogue says which types of resource an action takes and how their ARNs are made. A type
-/// is found when a parameter gives its ARN, or gives everything that its ARN is made of. Unless
-/// every type that the action requires is found, it is allowed on every resource: AWS's own
-/// generator allows nothing at all for these integrations.
+/// is found when a parameter gives its ARN, or gives everything that its ARN is made of. A type
+/// that is not found and that the action requires is allowed whole in the machine's account and
+/// region: AWS's own generator allows nothing at all for these integrations.
 final class SdkResources {
   /// More than any operation has.
   private static final int MOST_ARGUMENTS = 300;
@@ -23,14 +23,15 @@ final class SdkResources {
   /// Of one type, by the names of several parameters for each of its parts.
   private static final int MOST_ARNS = 64;
 
-  /// How parameters end that take an ARN in the place of a name. Source: the services' API
-  /// references (`FunctionName`, `SecretId`, `DBInstanceIdentifier`, `Resource`).
-  private static final List<String> NAMES =
-      List.of("name", "names", "id", "ids", "identifier", "identifiers", "resource", "resources");
+  /// Actions that take an ARN as it is. Source: CloudWatch Logs User Guide,
+  /// iam-access-control-overview-cwl.
+  private static final Set<String> TAG_ACTIONS =
+      Set.of("TagResource", "UntagResource", "ListTagsForResource");
 
   private final ResourceResolver resolver;
   private final CataloguedAction action;
   private final Arguments arguments;
+  private final UntoldResources untold;
   private final List<Unknown> open = new ArrayList<>();
 
   /// Parameters that told a resource of their type, with what of it is not known.
@@ -47,6 +48,7 @@ final class SdkResources {
     this.resolver = resolver;
     this.action = action;
     this.arguments = arguments;
+    this.untold = new UntoldResources(action, resolver.scope());
   }
 
   Resolution resolve() {
@@ -54,17 +56,17 @@ final class SdkResources {
       return Resolution.of(Filled.table("*"));
     }
     if (arguments.isWhollyDynamic()) {
-      return otherwise("the arguments are only known at run time");
+      return untold.all("the arguments are only known at run time");
     }
     Optional<Value.Unsubstituted> unnamed = arguments.unnamed();
     if (unnamed.isPresent()) {
       return Resolution.blocked(unnamed.get().why("any argument"));
     }
     if (action.action().service().equals("apigateway")) {
-      return otherwise("resources of API Gateway are paths, which the arguments do not tell");
+      return new ApiGatewayPaths(resolver.scope()).of(arguments);
     }
     if (arguments.names().size() > MOST_ARGUMENTS) {
-      return otherwise("no operation takes that many arguments");
+      return Resolution.of(Filled.table("*").because("no operation takes that many arguments"));
     }
     return resolveByType();
   }
@@ -77,7 +79,11 @@ final class SdkResources {
     for (Target target : action.targets()) {
       Optional<ParameterForms.Known> known = known(target.type());
       Resolution found =
-          known.isPresent() ? byForm(known.get()) : Resolution.of(byArnOrName(target.type()));
+          known.isPresent()
+              ? byForm(known.get(), target.type())
+              : Resolution.of(
+                  Stream.concat(byArn(target.type()).stream(), byName(target.type()).stream())
+                      .toList());
       arns.addAll(found.resources());
       blocked.addAll(found.blocked());
       certain |= known.isPresent() && !found.resources().isEmpty();
@@ -92,25 +98,51 @@ final class SdkResources {
       placeholder.ifPresent(each -> blocked.add(each.why()));
       return new Resolution(List.of(), blocked.stream().distinct().toList());
     }
-    // The reference marks alternatives as required too. Where a type is known to be named as this
-    // call names it, it is the one meant.
-    if (!missing.isEmpty() && !certain) {
-      return notFound(missing.getFirst());
+    if (arns.isEmpty()) {
+      partial().forEach(arns::add);
     }
     if (arns.isEmpty()) {
       return open.isEmpty() && namesNoneByRight()
           ? Resolution.of(Filled.table("*"))
-          : notFound(action.targets().getFirst().type());
+          : notFound(missing);
     }
-    List<Filled> told = new ArrayList<>();
-    for (Filled arn : arns) {
-      Filled because = arn;
-      for (Unknown each : open) {
-        because = because.because(each.why());
-      }
-      told.add(because);
+    // The reference marks alternatives as required too. Where a type is known to be named as this
+    // call names it, it is the one meant.
+    List<Filled> told = new ArrayList<>(arns);
+    missing.removeIf(type -> arns.stream().anyMatch(ArnTemplate.of(type.arn())::isOfType));
+    if (!missing.isEmpty() && !certain) {
+      told.addAll(untold.types(missing));
+    }
+    for (Unknown each : open) {
+      told.replaceAll(arn -> arn.because(each.why()));
     }
     return Resolution.of(told);
+  }
+
+  /// Of ARNs with several variables those of which an argument gives one at least.
+  private List<Filled> partial() {
+    List<Filled> found = new ArrayList<>();
+    for (Target target : action.targets()) {
+      ArnTemplate template = ArnTemplate.of(target.type().arn());
+      List<List<Filled>> all = List.of(List.of());
+      boolean any = false;
+      List<String> variables = template.names();
+      for (int i = 0; i < variables.size(); i++) {
+        List<Filled> values = named(variables.get(i));
+        // What has the type's own name is the last thing that its ARN names.
+        if (values.isEmpty() && !any && i == variables.size() - 1) {
+          values = named(parameter -> ArgumentNames.isOf(target.type(), parameter));
+        }
+        any |= !values.isEmpty();
+        all =
+            ArnTemplate.product(
+                all, values.isEmpty() ? List.of(Filled.table("*")) : values, MOST_ARNS);
+      }
+      if (any) {
+        all.forEach(values -> found.add(template.fill(resolver.scope(), values)));
+      }
+    }
+    return found;
   }
 
   /// Whether it is allowed on everything though no argument tells a resource: it reads, and names
@@ -125,12 +157,11 @@ final class SdkResources {
         && arguments.areFields()
         && action.targets().stream()
             .noneMatch(
-                target ->
-                    ParameterForms.of(action.action().service(), target.type().name()).isPresent());
+                target -> ParameterForms.of(action.action(), target.type().name()).isPresent());
   }
 
   /// Nothing tells the resource: of the arguments any may, so that none may be a placeholder.
-  private Resolution notFound(ResourceType type) {
+  private Resolution notFound(List<ResourceType> missing) {
     for (String parameter : arguments.names()) {
       for (Value value : arguments.values(parameter)) {
         if (value instanceof Value.Unsubstituted) {
@@ -138,39 +169,36 @@ final class SdkResources {
         }
       }
     }
-    return otherwise(
+    return untold.all(
         open.isEmpty()
-            ? "the arguments of `" + action.action() + "` do not tell its " + type.name()
+            ? untold.reason(
+                missing.isEmpty() ? List.of(action.targets().getFirst().type()) : missing)
             : open.getFirst().why());
-  }
-
-  /// Every resource; in the tighter mode those of the required types in the machine's own account
-  /// and region.
-  private Resolution otherwise(String reason) {
-    List<Target> required = action.targets().stream().filter(Target::required).toList();
-    return Resolution.instead(
-        !resolver.tighter() || required.isEmpty()
-            ? List.of(Filled.table("*"))
-            : action.targets().stream().map(target -> wild(target.type().arn())).toList(),
-        reason);
   }
 
   /// How calls name resources of that type, where this one may name one so.
   private Optional<ParameterForms.Known> known(ResourceType type) {
-    return ParameterForms.of(action.action().service(), type.name())
-        .filter(known -> arguments.has(known.parameter()));
+    return ParameterForms.of(action.action(), type.name())
+        .filter(_ -> !TAG_ACTIONS.contains(action.action().name()))
+        .filter(known -> known.parameters().stream().anyMatch(arguments::has));
   }
 
   /// AWS allows nothing for these calls, so there is no usual width to keep to: what is known in
   /// part limits.
-  private Resolution byForm(ParameterForms.Known known) {
+  private Resolution byForm(ParameterForms.Known known, ResourceType type) {
     Resolution found =
         new ResourceResolver(resolver.scope(), true).resolve(known.rule(), arguments, true);
-    Value value = arguments.value(known.parameter());
+    String parameter = known.parameters().stream().filter(arguments::has).findFirst().orElseThrow();
+    Value value = arguments.value(parameter);
+    // Objects of S3 have ARNs of two kinds.
+    if (!action.action().service().equals("s3")
+        && !found.resources().stream().allMatch(ArnTemplate.of(type.arn())::canBe)) {
+      return Resolution.blocked("`" + parameter + "` names something else than a " + type.name());
+    }
     if (!found.resources().isEmpty()) {
-      settled.add(known.parameter());
+      settled.addAll(known.parameters());
     } else if (value instanceof Value.AtRunTime) {
-      open.add(new Unknown(known.parameter(), value));
+      open.add(new Unknown(parameter, value));
       return Resolution.of(List.of());
     }
     // A key may have an alias, which tells no ARN; a bucket that is none is no bucket.
@@ -181,12 +209,6 @@ final class SdkResources {
     return otherName ? Resolution.of(List.of()) : found;
   }
 
-  private List<Filled> byArnOrName(ResourceType type) {
-    List<Filled> found = new ArrayList<>(byArn(type));
-    found.addAll(byName(type));
-    return found;
-  }
-
   /// Parameters for ARNs whose value is an ARN of that type.
   private List<Filled> byArn(ResourceType type) {
     List<Filled> found = new ArrayList<>();
@@ -195,7 +217,9 @@ final class SdkResources {
     String own = type.name().replace("-", "") + "arn";
     boolean byArnOnly = arguments.names().stream().anyMatch(name -> AsciiCase.equal(name, own));
     for (String parameter : arguments.names()) {
-      if (!(byArnOnly ? isArnName(parameter) : mayBeArn(parameter, type, template))) {
+      if (!(byArnOnly
+          ? ArgumentNames.isArn(parameter)
+          : ArgumentNames.mayBeArn(parameter, type, template))) {
         continue;
       }
       for (Value value : arguments.values(parameter)) {
@@ -203,29 +227,15 @@ final class SdkResources {
           if (template.matches(text)) {
             found.add(Filled.literal(text));
           }
-        } else if (!(value instanceof Value.Missing) && isArnName(parameter)) {
+        } else if (value instanceof Value.AtRunTime dynamic
+            && template.maybeMatches(Filled.of(parameter, dynamic).text())) {
+          found.add(Filled.of(parameter, dynamic));
+        } else if (!(value instanceof Value.Missing) && ArgumentNames.isArn(parameter)) {
           open.add(new Unknown(parameter, value));
         }
       }
     }
     return found;
-  }
-
-  /// Whether the parameter's name says that it is an ARN or names a resource of the type. An ARN in
-  /// another one, as in a description, is a text.
-  private static boolean mayBeArn(String parameter, ResourceType type, ArnTemplate template) {
-    return isArnName(parameter)
-        || endsWith(parameter, type.name().replace("-", ""))
-        || NAMES.stream().anyMatch(end -> endsWith(parameter, end))
-        || template.names().stream().anyMatch(variable -> isNameOf(variable, parameter));
-  }
-
-  private static boolean isArnName(String parameter) {
-    return endsWith(parameter, "arn") || endsWith(parameter, "arns");
-  }
-
-  private static boolean endsWith(String parameter, String end) {
-    return AsciiCase.matchesAt(parameter, parameter.length() - end.length(), end);
   }
 
   /// Parameters of the same names as all variables of the type's ARN. Where several have a
@@ -235,13 +245,13 @@ final class SdkResources {
     List<List<Filled>> all = List.of(List.of());
     for (String variable : template.names()) {
       List<Filled> values = named(variable);
+      if (values.isEmpty() && template.names().size() == 1) {
+        values = named(parameter -> ArgumentNames.isOf(type, parameter));
+      }
       if (values.isEmpty() || (long) all.size() * values.size() > MOST_ARNS) {
         return List.of();
       }
-      all =
-          all.stream()
-              .flatMap(before -> values.stream().map(value -> append(before, value)))
-              .toList();
+      all = ArnTemplate.product(all, values, MOST_ARNS);
     }
     return template.names().isEmpty()
         ? List.of()
@@ -249,39 +259,34 @@ final class SdkResources {
   }
 
   private List<Filled> named(String variable) {
+    String name = action.action().name();
+    return named(
+        parameter ->
+            ArgumentNames.isOf(variable, parameter)
+                || ArgumentNames.isBare(variable, parameter, name));
+  }
+
+  private List<Filled> named(Predicate<String> names) {
     List<Filled> values = new ArrayList<>();
     for (String parameter : arguments.names()) {
-      if (isNameOf(variable, parameter)) {
+      if (names.test(parameter) && !ArgumentNames.isArn(parameter)) {
         for (Value value : arguments.values(parameter)) {
-          if (value instanceof Value.Known(String text) && !text.startsWith("arn:")) {
-            values.add(Filled.literal(text));
-          } else if (!(value instanceof Value.Known || value instanceof Value.Missing)) {
-            open.add(new Unknown(parameter, value));
+          switch (value) {
+            case Value.Known(String text) -> {
+              if (!text.startsWith("arn:")) {
+                values.add(Filled.literal(text));
+              }
+            }
+            case Value.AtRunTime dynamic
+                when dynamic.pattern().filter(text -> text.startsWith("arn:")).isEmpty() ->
+                values.add(Filled.of(parameter, dynamic));
+            case Value.AtRunTime _, Value.Unsubstituted _ ->
+                open.add(new Unknown(parameter, value));
+            case Value.Missing _ -> {}
           }
         }
       }
     }
     return values;
-  }
-
-  private static List<Filled> append(List<Filled> before, Filled value) {
-    List<Filled> all = new ArrayList<>(before);
-    all.add(value);
-    return all;
-  }
-
-  /// The variable's own name, or that with more before it: `JobName` is what `TranscriptionJobName`
-  /// gives.
-  private static boolean isNameOf(String variable, String parameter) {
-    int more = parameter.length() - variable.length();
-    return more >= 0
-        && (more == 0 || variable.length() >= 6)
-        && AsciiCase.matchesAt(parameter, more, variable);
-  }
-
-  private Filled wild(String arn) {
-    ArnTemplate template = ArnTemplate.of(arn);
-    return template.fill(
-        resolver.scope(), template.names().stream().map(_ -> Filled.table("*")).toList());
   }
 }

@@ -20,6 +20,7 @@ public final class SdkTable {
   private final Catalogue catalogue;
   private final Map<String, String> prefixes;
   private final Map<String, String> exceptions;
+  private final IntegrationTable calls = IntegrationTable.ofSdkCalls();
 
   private SdkTable(
       Catalogue catalogue, Map<String, String> prefixes, Map<String, String> exceptions) {
@@ -45,6 +46,21 @@ public final class SdkTable {
 
   /// Why there are none, in words.
   public record NotKnown(String reason) implements Lookup {}
+
+  /// What the call needs, where more is known of it than the catalogue tells.
+  Optional<Integration> statements(TaskResource.Sdk call) {
+    return calls.find(call.name());
+  }
+
+  /// What tables know of calls, sorted by name.
+  public Collection<Integration> calls() {
+    return calls.all();
+  }
+
+  /// The name that an optimised integration of the same call has.
+  String optimisedName(TaskResource.Sdk call) {
+    return prefixes.getOrDefault(call.service(), call.service()) + ":" + call.api();
+  }
 
   /// The actions that `call` needs with these arguments.
   public Lookup find(TaskResource.Sdk call, Arguments arguments) {
