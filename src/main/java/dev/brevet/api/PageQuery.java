@@ -3,54 +3,57 @@ package dev.brevet.api;
 import module java.base;
 
 import dev.brevet.iam.UnicodeText;
+import dev.brevet.json.InvalidDocument;
 
 /// Which page of a list is asked for: `?limit=100&token=...`, where `token` is the `next` of the
 /// page before. A token is the name of that page's last row, and opens nothing.
-public sealed interface PageQuery {
+///
+/// @param limit the most rows
+/// @param after the rows after this name are asked for; from the first where it is empty
+public record PageQuery(int limit, String after) {
   /// The most rows that can be asked for.
-  int MOST = 500;
+  private static final int MOST = 500;
 
   /// No limit but the bytes of an answer ([RowPage]).
-  int ALL = Integer.MAX_VALUE;
+  public static final int ALL = Integer.MAX_VALUE;
 
-  /// What is asked for cannot be read.
-  record Refused(Problem problem) implements PageQuery {}
+  /// The parameters that each list takes.
+  private static final Set<String> OWN = Set.of("limit", "token");
 
-  /// The rows after the name `after` (from the first where that is empty), at most `limit`.
-  record Page(int limit, String after) implements PageQuery {}
+  /// The parameters of a list that takes `others` besides.
+  ///
+  /// @throws InvalidDocument when they are not those of a page and `others`
+  public static Map<String, String> parameters(String query, Set<String> others)
+      throws InvalidDocument {
+    Set<String> known = new HashSet<>(OWN);
+    known.addAll(others);
+    return QueryString.read(query, known);
+  }
 
   /// The page that `parameters` ask for.
   ///
-  /// @param others the parameters that a list takes besides
   /// @param usual the limit where none is given
-  static PageQuery of(Map<String, String> parameters, Set<String> others, int usual) {
-    for (String name : parameters.keySet()) {
-      if (!name.equals("limit") && !name.equals("token") && !others.contains(name)) {
-        return new Refused(QueryString.unknown(name));
-      }
-    }
-    String limit = parameters.get("limit");
-    if (limit != null && (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > MOST)) {
-      return refused("limit", "`limit` must be 1 to " + MOST);
-    }
+  /// @throws InvalidDocument naming the parameter that is wrong
+  public static PageQuery of(Map<String, String> parameters, int usual) throws InvalidDocument {
     String token = parameters.get("token");
     Optional<String> after = token == null ? Optional.of("") : name(token);
-    return after.isEmpty()
-        ? refused("token", "`token` is not from a page of this list")
-        : new Page(limit == null ? usual : Integer.parseInt(limit), after.get());
+    return new PageQuery(
+        limit(parameters, usual, MOST),
+        after.orElseThrow(() -> new InvalidDocument("token", "is not from a page of this list")));
   }
 
-  /// Of a query without other parameters.
-  static PageQuery of(String query, int usual) {
-    return switch (QueryString.read(query)) {
-      case QueryString.Reading.Refused(Problem problem) -> new Refused(problem);
-      case QueryString.Reading.Read(Map<String, String> parameters) ->
-          of(parameters, Set.of(), usual);
-    };
+  /// The limit that `parameters` name, at most `most`.
+  public static int limit(Map<String, String> parameters, int usual, int most)
+      throws InvalidDocument {
+    String limit = parameters.get("limit");
+    if (limit != null && (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > most)) {
+      throw new InvalidDocument("limit", "must be 1 to " + most);
+    }
+    return limit == null ? usual : Integer.parseInt(limit);
   }
 
   /// The token of the page after the row `name`.
-  static String token(String name) {
+  public static String token(String name) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(name.getBytes(StandardCharsets.UTF_8));
@@ -64,15 +67,11 @@ public sealed interface PageQuery {
   }
 
   /// Text that is base64url of UTF-8; empty when it is not.
-  static Optional<String> base64(String text) {
+  public static Optional<String> base64(String text) {
     try {
       return UnicodeText.decode(Base64.getUrlDecoder().decode(text));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
-  }
-
-  private static Refused refused(String field, String detail) {
-    return new Refused(Problem.malformed(field, detail));
   }
 }

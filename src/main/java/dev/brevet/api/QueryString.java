@@ -4,21 +4,18 @@ import module java.base;
 
 import dev.brevet.iam.UnicodeText;
 import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.InvalidDocument;
 
 /// Reads the parameters of a query, each given once: `+` is a space, `%XX` a byte of UTF-8.
 public final class QueryString {
   private QueryString() {}
 
-  /// The parameters in their order, or what is wrong with them.
-  public sealed interface Reading {
-    record Read(Map<String, String> parameters) implements Reading {}
-
-    record Refused(Problem problem) implements Reading {}
-  }
-
-  public static Reading read(String query) {
+  /// The parameters in their order.
+  ///
+  /// @throws InvalidDocument naming the parameter that is wrong, or the query
+  public static Map<String, String> read(String query) throws InvalidDocument {
     if (query.length() > Body.MOST) {
-      return refused("query", "the query is larger than 65536 characters");
+      throw new InvalidDocument("query", "is larger than 65536 characters");
     }
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : query.split("&", -1)) {
@@ -29,34 +26,27 @@ public final class QueryString {
       Optional<String> name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
       if (name.isEmpty() || value.isEmpty()) {
-        return refused("query", "the query is not percent-encoded UTF-8");
+        throw new InvalidDocument("query", "is not percent-encoded UTF-8");
       }
       if (parameters.put(name.get(), value.get()) != null) {
-        String shown = UntrustedText.shown(name.get());
-        return refused(shown, "`" + shown + "` is given twice");
+        throw new InvalidDocument(UntrustedText.shown(name.get()), "is given twice");
       }
     }
-    return new Reading.Read(parameters);
+    return parameters;
   }
 
-  /// What is wrong with the query of a route that takes no parameters: any that is there. What is
-  /// ignored (`dryRun=true`) would be taken for obeyed.
-  public static Optional<Problem> none(String query) {
-    return switch (read(query)) {
-      case Reading.Refused(Problem problem) -> Optional.of(problem);
-      case Reading.Read(Map<String, String> parameters) ->
-          parameters.keySet().stream().findFirst().map(QueryString::unknown);
-    };
-  }
-
-  /// A parameter that a route does not have.
-  static Problem unknown(String name) {
-    String shown = UntrustedText.shown(name);
-    return Problem.malformed(shown, "`" + shown + "` is not a known parameter");
-  }
-
-  private static Reading refused(String field, String detail) {
-    return new Reading.Refused(Problem.malformed(field, detail));
+  /// The parameters, of which a route has those of `known` only. What is ignored (`dryRun=true`)
+  /// would be taken for obeyed.
+  ///
+  /// @throws InvalidDocument for another one too
+  public static Map<String, String> read(String query, Set<String> known) throws InvalidDocument {
+    Map<String, String> parameters = read(query);
+    for (String name : parameters.keySet()) {
+      if (!known.contains(name)) {
+        throw new InvalidDocument(UntrustedText.shown(name), "is not a known parameter");
+      }
+    }
+    return parameters;
   }
 
   /// Empty when a `%` is not followed by two hexadecimal digits, something else is not ASCII, or

@@ -10,6 +10,11 @@ public final class InvalidDocument extends Exception {
 
   private final transient List<Problem> problems;
 
+  /// One problem, of `field`.
+  public InvalidDocument(String field, String what) {
+    this(new Unreadable<>(field, what));
+  }
+
   InvalidDocument(Unreadable<?> document) {
     super(document.summary());
     this.problems = document.problems();

@@ -1,7 +1,9 @@
 package dev.brevet.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.brevet.json.InvalidDocument;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,16 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryStringTest {
   @Test
-  void parameters_areDecodedOnce() {
+  void parameters_areDecodedOnce() throws InvalidDocument {
     assertEquals(
-        new QueryString.Reading.Read(
-            Map.of("day", "2026-11-22", "a b", "é&=", "twice", "%41", "empty", "", "bare", "")),
+        Map.of("day", "2026-11-22", "a b", "é&=", "twice", "%41", "empty", "", "bare", ""),
         QueryString.read("day=2026-11-22&a+b=%C3%A9%26%3D&twice=%2541&&empty=&bare"));
   }
 
   @Test
-  void nothing_isNoParameters() {
-    assertEquals(new QueryString.Reading.Read(Map.of()), QueryString.read(""));
+  void nothing_isNoParameters() throws InvalidDocument {
+    assertEquals(Map.of(), QueryString.read(""));
   }
 
   @ParameterizedTest
@@ -54,9 +55,7 @@ class QueryStringTest {
   }
 
   private static void assertRefused(String field, String query) {
-    if (!(QueryString.read(query) instanceof QueryString.Reading.Refused(Problem problem))) {
-      throw new AssertionError("read");
-    }
-    assertEquals(field, Documents.of(problem.response()).get("field").asText());
+    InvalidDocument wrong = assertThrows(InvalidDocument.class, () -> QueryString.read(query));
+    assertEquals(field, wrong.problems().getFirst().field());
   }
 }

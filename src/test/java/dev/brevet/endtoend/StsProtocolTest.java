@@ -209,7 +209,7 @@ class StsProtocolTest {
     assertEquals(200, post("/?" + action, body).status());
     Answer twice = post("/?" + action, form());
     assertEquals(400, twice.status());
-    assertTrue(twice.body().contains("`Action` is given twice"), twice.body());
+    assertTrue(twice.body().contains("`Action`: is given twice"), twice.body());
   }
 
   /// As `echo "$TOKEN" >file` leaves it; SDKs send the file as it is.

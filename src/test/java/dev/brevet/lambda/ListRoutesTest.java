@@ -291,7 +291,7 @@ class ListRoutesTest {
                       "dryRun=true",
                       "{}"));
           assertEquals(400, answer.status(), route + ": " + answer.body());
-          assertTrue(answer.body().contains("`dryRun` is not a known parameter"), answer.body());
+          assertTrue(answer.body().contains("`dryRun`: is not a known parameter"), answer.body());
         }
       }
     }

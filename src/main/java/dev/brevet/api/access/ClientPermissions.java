@@ -9,7 +9,6 @@ import dev.brevet.api.ApiResponse;
 import dev.brevet.api.DocumentBody;
 import dev.brevet.api.Gate;
 import dev.brevet.api.Problem;
-import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
 import dev.brevet.authorization.DecisionClient;
 import dev.brevet.directory.DirectoryUnavailable;
@@ -51,11 +50,7 @@ public final class ClientPermissions {
         "/v1/admin" + path,
         TokenUse.BREVET,
         operation,
-        request ->
-            QueryString.none(request.query())
-                .<DocumentReading<B>>map(
-                    unknown -> new DocumentReading.Unreadable<>("", unknown.detail()))
-                .orElseGet(() -> DocumentBody.read(request.body(), request.budget(), reader)),
+        request -> DocumentBody.read(request.body(), request.budget(), reader),
         answer);
   }
 

@@ -13,6 +13,7 @@ import dev.brevet.api.admin.Administration.Operation;
 import dev.brevet.api.admin.Administration.Step;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.RecordedDecisions;
+import dev.brevet.json.InvalidDocument;
 
 /// `/v1/admin/decisions/{id}`, `/v1/admin/decisions` and the same below `/v1/iam`: what was decided
 /// and why, as `brevet:GetDecision` on `decision/<id>` and `brevet:ListDecisions` on `decision/*`.
@@ -60,19 +61,15 @@ public final class DecisionsAdminEndpoint implements Endpoint {
                                     .response())));
   }
 
-  private ApiResponse list(Gate.Call call) {
-    return switch (DecisionsPage.of(call.request().query())) {
-      case DecisionsPage.Refused(Problem problem) -> problem.response();
-      case DecisionsPage.Page page ->
-          administration.answer(
-              call,
-              new Operation(
-                  "ListDecisions", AdministeredResource.all("decision"), Optional.empty()),
-              () ->
-                  new Step.Proceed(
-                      "lists those of " + page.of(),
-                      () -> Content.Known.WITHOUT_KEYS,
-                      _ -> page.read(decisions)));
-    };
+  private ApiResponse list(Gate.Call call) throws InvalidDocument {
+    DecisionsPage page = DecisionsPage.of(call.request().query());
+    return administration.answer(
+        call,
+        new Operation("ListDecisions", AdministeredResource.all("decision"), Optional.empty()),
+        () ->
+            new Step.Proceed(
+                "lists those of " + page.of(),
+                () -> Content.Known.WITHOUT_KEYS,
+                _ -> page.read(decisions)));
   }
 }

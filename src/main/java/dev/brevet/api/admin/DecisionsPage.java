@@ -3,7 +3,7 @@ package dev.brevet.api.admin;
 import module java.base;
 
 import dev.brevet.api.ApiResponse;
-import dev.brevet.api.Problem;
+import dev.brevet.api.PageQuery;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.RowPage;
 import dev.brevet.decisionlog.DecisionId;
@@ -11,51 +11,38 @@ import dev.brevet.decisionlog.DecisionQuery;
 import dev.brevet.decisionlog.DecisionQuery.By;
 import dev.brevet.decisionlog.RecordedDecision;
 import dev.brevet.decisionlog.RecordedDecisions;
-import dev.brevet.iam.UntrustedText;
+import dev.brevet.json.InvalidDocument;
 import org.jspecify.annotations.Nullable;
 
 /// One page of decisions, the newest first: exactly one of `principal`, `mapping` and
 /// `accessKeyId`; `from` and `until`, times such as `2026-11-22T10:00:00Z`; `limit`, 1 to 100;
 /// `token`, the `next` of the page before. `next` is absent on the last page.
-sealed interface DecisionsPage {
-  Set<String> NAMES =
+///
+/// @param of whose decisions are asked for, in the caller's words
+record DecisionsPage(DecisionQuery query, String of) {
+  private static final Set<String> NAMES =
       Set.of("principal", "mapping", "accessKeyId", "from", "until", "limit", "token");
 
-  /// What is asked for cannot be read.
-  record Refused(Problem problem) implements DecisionsPage {}
-
-  /// `of` is whose decisions are asked for, in the caller's words.
-  record Page(DecisionQuery query, String of) implements DecisionsPage {
-    /// What is stored there.
-    ApiResponse read(RecordedDecisions decisions) {
-      RecordedDecisions.Page page = decisions.list(query);
-      RowPage rows = new RowPage(query.limit(), "decisions");
-      for (RecordedDecision decision : page.decisions()) {
-        if (!rows.add("decisions", decision.id().value(), decision.json())) {
-          break;
-        }
-      }
-      if (!page.isLast()) {
-        rows.cut();
-      }
-      return ApiResponse.json(200, "{" + rows.members(rows.last()) + "}");
-    }
-  }
-
-  static DecisionsPage of(String query) {
-    return switch (QueryString.read(query)) {
-      case QueryString.Reading.Refused(Problem problem) -> new Refused(problem);
-      case QueryString.Reading.Read(Map<String, String> parameters) -> of(parameters);
-    };
-  }
-
-  private static DecisionsPage of(Map<String, String> parameters) {
-    for (String name : parameters.keySet()) {
-      if (!NAMES.contains(name)) {
-        String shown = UntrustedText.shown(name);
-        return refused(shown, "`" + shown + "` is not a known parameter");
+  /// What is stored there.
+  ApiResponse read(RecordedDecisions decisions) {
+    RecordedDecisions.Page page = decisions.list(query);
+    RowPage rows = new RowPage(query.limit(), "decisions");
+    for (RecordedDecision decision : page.decisions()) {
+      if (!rows.add("decisions", decision.id().value(), decision.json())) {
+        break;
       }
     }
+    if (!page.isLast()) {
+      rows.cut();
+    }
+    return ApiResponse.json(200, "{" + rows.members(rows.last()) + "}");
+  }
+
+  /// The page that `query` asks for.
+  ///
+  /// @throws InvalidDocument naming the parameter that is wrong
+  static DecisionsPage of(String query) throws InvalidDocument {
+    Map<String, String> parameters = QueryString.read(query, NAMES);
     List<By> by = new ArrayList<>();
     parameters.forEach(
         (name, value) -> {
@@ -67,11 +54,12 @@ sealed interface DecisionsPage {
           }
         });
     if (by.size() != 1) {
-      return refused("query", "give one of `principal`, `mapping` and `accessKeyId`");
+      throw new InvalidDocument(
+          "query", "must have one of `principal`, `mapping` and `accessKeyId`");
     }
     String of = of(by.getFirst());
     if (of.isEmpty() || of.length() > (by.getFirst() instanceof By.Principal ? 2_048 : 128)) {
-      return refused(
+      throw new InvalidDocument(
           "query",
           "`mapping` and `accessKeyId` must have 1 to 128 characters, `principal` 1 to 2048");
     }
@@ -81,20 +69,16 @@ sealed interface DecisionsPage {
       from = time(parameters.get("from"));
       until = time(parameters.get("until"));
     } catch (DateTimeException _) {
-      return refused(
-          "from", "`from` and `until` must be times in UTC such as `2026-11-22T10:00:00Z`");
+      throw new InvalidDocument(
+          "from", "and `until` must be times in UTC such as `2026-11-22T10:00:00Z`");
     }
-    String limit = parameters.getOrDefault("limit", Integer.toString(DecisionQuery.MOST));
-    if (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > DecisionQuery.MOST) {
-      return refused("limit", "`limit` must be 1 to " + DecisionQuery.MOST);
-    }
+    int limit = PageQuery.limit(parameters, DecisionQuery.MOST, DecisionQuery.MOST);
     String token = parameters.get("token");
     Optional<DecisionId> before = Optional.ofNullable(token).flatMap(DecisionId::parse);
     if (token != null && before.isEmpty()) {
-      return refused("token", "`token` is not from a page of this list");
+      throw new InvalidDocument("token", "is not from a page of this list");
     }
-    return new Page(
-        new DecisionQuery(by.getFirst(), from, until, before, Integer.parseInt(limit)), of);
+    return new DecisionsPage(new DecisionQuery(by.getFirst(), from, until, before, limit), of);
   }
 
   private static String of(By by) {
@@ -110,9 +94,5 @@ sealed interface DecisionsPage {
       throw new DateTimeException("not a time in UTC with a year of four digits");
     }
     return Optional.ofNullable(text).map(Instant::parse);
-  }
-
-  private static Refused refused(String field, String detail) {
-    return new Refused(Problem.malformed(field, detail));
   }
 }

@@ -26,8 +26,8 @@ import dev.brevet.policy.lint.Severity;
 /// the mapping's.
 record MappingFindings(PolicyLint lint) {
   /// What IAM says about trust policies of roles and does not hold of a mapping's, which Brevet
-  /// alone evaluates: IAM's quota, the claims that IAM asks for, an external id, which no
-  /// caller of Brevet can send, and that a caller's address is public.
+  /// alone evaluates: IAM's quota, the claims that IAM asks for, an external id, which no caller of
+  /// Brevet can send, and that a caller's address is public.
   private static final Set<String> NOT_OF_MAPPINGS =
       Set.of(
           "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",

@@ -8,11 +8,10 @@ import dev.brevet.api.Content;
 import dev.brevet.api.Gate;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.PageQuery;
-import dev.brevet.api.Problem;
-import dev.brevet.api.QueryString;
 import dev.brevet.api.RowPage;
 import dev.brevet.api.admin.Administration.Operation;
 import dev.brevet.api.admin.Administration.Step;
+import dev.brevet.json.InvalidDocument;
 
 /// Lists one kind of thing in pages ([RowPage]), sorted by name: `?limit=100&token=...`, and for
 /// some kinds a filter. `next` is the token of the next page, and absent on the last.
@@ -20,28 +19,18 @@ record StoredList<I, T>(StoredKind<I, T> kind, Administration administration) {
   /// How many things are read at first, where not all are read at once.
   private static final int FIRST = 32;
 
-  ApiResponse answer(Gate.Call call) {
-    return switch (QueryString.read(call.request().query())) {
-      case QueryString.Reading.Refused(Problem problem) -> problem.response();
-      case QueryString.Reading.Read(Map<String, String> parameters) -> {
-        String filter = kind.names.filter().name();
-        yield switch (PageQuery.of(
-            parameters, filter.isEmpty() ? Set.of() : Set.of(filter), kind.usualPage())) {
-          case PageQuery.Refused(Problem problem) -> problem.response();
-          case PageQuery.Page page -> answer(call, parameters.getOrDefault(filter, ""), page);
-        };
-      }
-    };
-  }
-
-  private ApiResponse answer(Gate.Call call, String filter, PageQuery.Page page) {
+  ApiResponse answer(Gate.Call call) throws InvalidDocument {
+    String name = kind.names.filter().name();
+    Map<String, String> parameters =
+        PageQuery.parameters(call.request().query(), name.isEmpty() ? Set.of() : Set.of(name));
+    PageQuery page = PageQuery.of(parameters, kind.usualPage());
+    String filter = parameters.getOrDefault(name, "");
     if (!filter.isEmpty() && !kind.names.filter().isValue().test(filter)) {
-      String field = kind.names.filter().name();
-      return Problem.malformed(field, "`" + field + "` is not a possible name").response();
+      throw new InvalidDocument(name, "is not a possible name");
     }
     String prefix = filter.isEmpty() ? "" : filter + "/";
     if (!page.after().isEmpty() && !page.after().startsWith(prefix)) {
-      return Problem.malformed("token", "`token` is not from a page of this list").response();
+      throw new InvalidDocument("token", "is not from a page of this list");
     }
     String label = kind.names.label();
     return administration.answer(
@@ -63,7 +52,7 @@ record StoredList<I, T>(StoredKind<I, T> kind, Administration administration) {
   /// What is stored; paths begin with `base`. Things that cannot be read are listed under `broken`,
   /// only to `unbounded` callers: whether another caller may see them is not known. Some are read
   /// at first, more when these were small: little is read that finds no place.
-  private ApiResponse read(String prefix, PageQuery.Page page, String base, boolean unbounded) {
+  private ApiResponse read(String prefix, PageQuery page, String base, boolean unbounded) {
     RowPage rows = new RowPage(page.limit(), kind.names.collection());
     String last = page.after();
     boolean more = true;

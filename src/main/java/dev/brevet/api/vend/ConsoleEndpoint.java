@@ -9,6 +9,7 @@ import dev.brevet.api.JsonText;
 import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.vending.ConsolePartition;
 import dev.brevet.vending.SignInTokens;
 import dev.brevet.vending.SignInTokens.Answer;
@@ -43,26 +44,21 @@ public final class ConsoleEndpoint implements Endpoint {
             (call, path) -> answer(call, path.getOrDefault("mapping", ""))));
   }
 
-  private ApiResponse answer(Gate.Call call, String mapping) {
-    return switch (QueryString.read(call.request().query())) {
-      case QueryString.Reading.Refused(Problem problem) -> problem.response();
-      case QueryString.Reading.Read(Map<String, String> query)
-          when query.containsKey(DESTINATION) && pages(query.get(DESTINATION)).isEmpty() ->
-          Problem.malformed(DESTINATION, "`destination` is not a page of AWS's console").response();
-      case QueryString.Reading.Read(Map<String, String> query) -> {
-        Map<String, String> parameters = new HashMap<>(query);
-        Optional<String> destination = Optional.ofNullable(parameters.remove(DESTINATION));
-        VendBody body = new VendBody(mapping, Optional.empty(), parameters);
-        yield call.admit(
-            VendBody.OPERATION,
-            mapping,
-            caller ->
-                switch (body.ask(caller, vend)) {
-                  case VendOutcome.Vended vended -> signIn(caller, vended, destination);
-                  case VendOutcome refused -> VendAnswers.VEND.answer(refused);
-                });
-      }
-    };
+  private ApiResponse answer(Gate.Call call, String mapping) throws InvalidDocument {
+    Map<String, String> parameters = QueryString.read(call.request().query());
+    Optional<String> destination = Optional.ofNullable(parameters.remove(DESTINATION));
+    if (destination.isPresent() && pages(destination.get()).isEmpty()) {
+      throw new InvalidDocument(DESTINATION, "is not a page of AWS's console");
+    }
+    VendBody body = new VendBody(mapping, Optional.empty(), parameters);
+    return call.admit(
+        VendBody.OPERATION,
+        mapping,
+        caller ->
+            switch (body.ask(caller, vend)) {
+              case VendOutcome.Vended vended -> signIn(caller, vended, destination);
+              case VendOutcome refused -> VendAnswers.VEND.answer(refused);
+            });
   }
 
   /// The decision was recorded before. Where no URL is made, nothing is released.

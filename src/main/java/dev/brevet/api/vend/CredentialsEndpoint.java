@@ -5,7 +5,6 @@ import module java.base;
 import dev.brevet.api.ApiResponse;
 import dev.brevet.api.Endpoint;
 import dev.brevet.api.Gate;
-import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
 import dev.brevet.json.InvalidDocument;
@@ -41,12 +40,9 @@ public final class CredentialsEndpoint implements Endpoint {
     return vend(call, VendBody.read(call.request().body()).orThrow(), VendAnswers.VEND);
   }
 
-  private ApiResponse container(Gate.Call call, String mapping) {
-    return switch (QueryString.read(call.request().query())) {
-      case QueryString.Reading.Refused(Problem problem) -> VendAnswers.CONTAINER.refused(problem);
-      case QueryString.Reading.Read(Map<String, String> parameters) ->
-          vend(call, new VendBody(mapping, Optional.empty(), parameters), VendAnswers.CONTAINER);
-    };
+  private ApiResponse container(Gate.Call call, String mapping) throws InvalidDocument {
+    Map<String, String> parameters = QueryString.read(call.request().query());
+    return vend(call, new VendBody(mapping, Optional.empty(), parameters), VendAnswers.CONTAINER);
   }
 
   private ApiResponse vend(Gate.Call call, VendBody body, VendAnswers answers) {

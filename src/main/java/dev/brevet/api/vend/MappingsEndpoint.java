@@ -12,13 +12,13 @@ import dev.brevet.api.Gate;
 import dev.brevet.api.JsonText;
 import dev.brevet.api.PageQuery;
 import dev.brevet.api.Problem;
-import dev.brevet.api.QueryString;
 import dev.brevet.api.Route;
 import dev.brevet.api.RowPage;
 import dev.brevet.decisionlog.DecisionId;
 import dev.brevet.decisionlog.DecisionRecord.Verdict;
 import dev.brevet.decisionlog.RequestOrigin;
 import dev.brevet.identity.VerifiedIdentity;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.mapping.MappingId;
 import dev.brevet.mapping.MappingParameter;
 import dev.brevet.mapping.MappingStoreUnavailable;
@@ -54,24 +54,17 @@ public final class MappingsEndpoint implements Endpoint {
     return gate.routes("GET", "/v1/mappings", (call, _) -> answer(call));
   }
 
-  private ApiResponse answer(Gate.Call call) {
-    return switch (QueryString.read(call.request().query())) {
-      case QueryString.Reading.Refused(Problem problem) -> problem.response();
-      case QueryString.Reading.Read(Map<String, String> query) ->
-          switch (PageQuery.of(query, Set.of("all"), PageQuery.ALL)) {
-            case PageQuery.Refused(Problem problem) -> problem.response();
-            case PageQuery.Page page ->
-                switch (query.getOrDefault("all", "false")) {
-                  case "false" -> call.admit(OPERATION, "", caller -> list(caller, page, false));
-                  case "true" -> call.admit(OPERATION, "", caller -> all(caller, page));
-                  default ->
-                      Problem.malformed("query", "`all` must be `true` or `false`").response();
-                };
-          };
+  private ApiResponse answer(Gate.Call call) throws InvalidDocument {
+    Map<String, String> parameters = PageQuery.parameters(call.request().query(), Set.of("all"));
+    PageQuery page = PageQuery.of(parameters, PageQuery.ALL);
+    return switch (parameters.getOrDefault("all", "false")) {
+      case "false" -> call.admit(OPERATION, "", caller -> list(caller, page, false));
+      case "true" -> call.admit(OPERATION, "", caller -> all(caller, page));
+      default -> throw new InvalidDocument("all", "must be `true` or `false`");
     };
   }
 
-  private ApiResponse all(Gate.Caller caller, PageQuery.Page page) {
+  private ApiResponse all(Gate.Caller caller, PageQuery page) {
     return administrators.allow(
             caller.identity(),
             "ListMappings",
@@ -83,7 +76,7 @@ public final class MappingsEndpoint implements Endpoint {
             .response();
   }
 
-  private ApiResponse list(Gate.Caller caller, PageQuery.Page asked, boolean all) {
+  private ApiResponse list(Gate.Caller caller, PageQuery asked, boolean all) {
     ApiRequest request = caller.request();
     Rows rows = new Rows(all, asked.limit());
     try {

@@ -4,7 +4,6 @@ import module java.base;
 
 import dev.brevet.api.ApiRequest;
 import dev.brevet.api.Body;
-import dev.brevet.api.Problem;
 import dev.brevet.api.QueryString;
 import dev.brevet.api.vend.StsAnswers.Fault;
 import dev.brevet.iam.ManagedPolicyArn;
@@ -13,7 +12,7 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.iam.SessionDuration;
 import dev.brevet.iam.SessionName;
 import dev.brevet.iam.UntrustedText;
-import dev.brevet.json.DocumentReading;
+import dev.brevet.json.InvalidDocument;
 import dev.brevet.policy.Policy;
 import dev.brevet.policy.PolicyType;
 import dev.brevet.policy.json.Malformed;
@@ -53,14 +52,12 @@ record StsForm(
   }
 
   static Reading read(ApiRequest request) {
-    return switch (request.body().text(Body.MOST)) {
-      case DocumentReading.Unreadable<String> unreadable -> invalid(unreadable.summary());
-      case DocumentReading.Readable(String text) ->
-          switch (QueryString.read(request.query() + "&" + text)) {
-            case QueryString.Reading.Refused(Problem problem) -> invalid(problem.detail());
-            case QueryString.Reading.Read(Map<String, String> parameters) -> action(parameters);
-          };
-    };
+    try {
+      String form = request.body().text(Body.MOST).orThrow();
+      return action(QueryString.read(request.query() + "&" + form));
+    } catch (InvalidDocument wrong) {
+      return invalid(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static Reading action(Map<String, String> parameters) {
