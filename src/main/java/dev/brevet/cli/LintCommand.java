@@ -63,7 +63,8 @@ final class LintCommand implements Callable<Integer> {
         "With --url or --profile a running Brevet checks; its version may be newer.",
         "For code scanning:",
         "  brevet lint --format sarif --kind trust policies/*.json > brevet.sarif");
-    files = syntax.files("FILE", "Policies in JSON; - is standard input.");
+    files =
+        syntax.files("FILE", "Policies in JSON; - is standard input, a folder its .json files.");
     kind = PolicyKind.option(syntax, "What the policies are attached to");
     account =
         syntax.option(
@@ -96,7 +97,7 @@ final class LintCommand implements Callable<Integer> {
     }
     Check check = check(owner);
     List<Checked> checked = new ArrayList<>();
-    for (String file : files.get()) {
+    for (String file : named()) {
       checked.add(new Checked(file, check.findings(Documents.text(file, environment))));
     }
     print(checked);
@@ -106,6 +107,39 @@ final class LintCommand implements Callable<Integer> {
     }
     boolean untold = failOn.get() != Level.never && findings.stream().anyMatch(this::isUntold);
     return (untold ? Exit.CANNOT_TELL : Exit.DONE).code();
+  }
+
+  /// The files that are named, and those ending in `.json` in the folders that are, in their order.
+  private List<String> named() throws Failure {
+    List<String> named = new ArrayList<>();
+    for (String file : files.get()) {
+      Path path;
+      try {
+        path = Path.of(file);
+      } catch (InvalidPathException _) {
+        named.add(file);
+        continue;
+      }
+      if (file.equals("-") || !Files.isDirectory(path)) {
+        named.add(file);
+        continue;
+      }
+      try (Stream<Path> inside = Files.list(path)) {
+        List<String> policies =
+            inside
+                .filter(each -> each.toString().endsWith(".json") && Files.isRegularFile(each))
+                .map(Path::toString)
+                .sorted()
+                .toList();
+        if (policies.isEmpty()) {
+          throw Failure.of(Exit.USAGE, "`" + file + "` has no file that ends in `.json`");
+        }
+        named.addAll(policies);
+      } catch (IOException | UncheckedIOException _) {
+        throw Failure.of(Exit.USAGE, "`" + file + "` cannot be read");
+      }
+    }
+    return named;
   }
 
   /// Whether it says that something worse may be: what was not looked at, or what cannot be

@@ -79,6 +79,7 @@ record MappingFindings(PolicyLint lint) {
     // A policy without statements is known to deny everything.
     boolean grants =
         mapping.session().policy().filter(SessionPolicyTemplate.DENY_ALL::equals).isEmpty();
+    withoutSessionPolicy(document, grants).ifPresent(findings::add);
     document
         .get("sessionPolicy")
         .filter(_ -> grants)
@@ -108,8 +109,41 @@ record MappingFindings(PolicyLint lint) {
                         budget)
                     .stream())
         .filter(finding -> !NOT_OF_MAPPINGS.contains(finding.id()))
+        .map(MappingFindings::ofMapping)
         .map(finding -> finding.within("trustPolicy"))
         .toList();
+  }
+
+  /// In IAM an account's identity-based policies decide, which Brevet does not have.
+  private static Finding ofMapping(Finding finding) {
+    return finding.id().equals("ACCOUNT_AS_PRINCIPAL")
+        ? new Finding(
+            "ACCOUNT_ADMITS_NOBODY",
+            Severity.WARNING,
+            "an account admits nobody here, as Brevet knows no identity-based policies of it: name"
+                + " roles or users, or `{\"AWS\": \"*\"}` with a condition on"
+                + " `aws:PrincipalAccount`",
+            finding.line(),
+            finding.column(),
+            finding.pointer(),
+            List.of())
+        : finding;
+  }
+
+  /// Without one, and without managed policies, a session may do nothing.
+  private static Optional<Finding> withoutSessionPolicy(JsonObject document, boolean grants) {
+    return grants || document.member("sessionPolicy").isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                "NO_SESSION_POLICY",
+                Severity.WARNING,
+                "without `sessionPolicy` or `managedPolicyArns` a session of this mapping may do"
+                    + " nothing",
+                Math.max(1, document.place().line()),
+                Math.max(1, document.place().column()),
+                "",
+                List.of()));
   }
 
   /// Brevet is a deputy that serves many: the owner of a role in another account should be able to

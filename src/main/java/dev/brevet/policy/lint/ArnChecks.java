@@ -14,6 +14,8 @@ import dev.brevet.policy.element.WorkBudget;
 /// Whether the entries of `Resource` are ARNs that can exist. Source: IAM User Guide,
 /// reference-arns, access-analyzer-reference-policy-checks; Service Authorization Reference.
 final class ArnChecks implements Check {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*\\}");
+
   private static final String LINKED = "role/aws-service-role/";
 
   /// Services in ARNs that no action of AWS begins with; the first is this program.
@@ -49,7 +51,7 @@ final class ArnChecks implements Check {
   }
 
   private void form(LintedPolicy policy, Item item, Report report) {
-    ArnShape arn = ArnShape.of(item.text());
+    ArnShape arn = ArnShape.of(withoutColons(item.text()));
     if (!item.text().startsWith("arn:")) {
       report.error(
           "INVALID_ARN_PREFIX",
@@ -76,8 +78,7 @@ final class ArnChecks implements Check {
     if (!partition(item, arn, report)) {
       return;
     }
-    early(policy, item, arn, report);
-    if (service(item, arn, report)) {
+    if (!isEarly(policy, item, arn, report) && service(item, arn, report)) {
       account(item, arn, policy.effort(), report);
       linkedRole(item, arn, report);
     }
@@ -106,7 +107,7 @@ final class ArnChecks implements Check {
 
   /// "You can't use a variable to replace parts of the ARN before the fifth colon, such as the
   /// service or account" (reference_policies_variables).
-  private static void early(LintedPolicy policy, Item item, ArnShape arn, Report report) {
+  private static boolean isEarly(LintedPolicy policy, Item item, ArnShape arn, Report report) {
     boolean early =
         policy.hasVariables()
             && arn.parts().subList(1, 5).stream()
@@ -117,6 +118,18 @@ final class ArnChecks implements Check {
           item,
           "a policy variable stands only in the last part of an ARN: this matches nothing");
     }
+    return early;
+  }
+
+  /// The text, whose variables have dots for their colons: those cut no ARN.
+  private static String withoutColons(String text) {
+    return text.indexOf("${") < 0
+        ? text
+        : VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(dotted(found)));
+  }
+
+  private static String dotted(MatchResult variable) {
+    return variable.group().replace(':', '.');
   }
 
   /// Whether the service is one that ARNs have.

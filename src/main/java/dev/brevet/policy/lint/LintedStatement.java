@@ -102,6 +102,22 @@ record LintedStatement(
       return name.flatMap(known -> known.condition(key.text(), operands, version, Effect.ALLOW));
     }
 
+    /// Whether a denial by it spares only callers that it names, or services of AWS.
+    boolean sparesOnlyNamed() {
+      boolean services =
+          (is("aws:PrincipalIsAWSService") || is("aws:ViaAWSService"))
+              && isOf(ConditionOperator.Family.BOOL)
+              && values.stream().allMatch(value -> AsciiCase.equal(value.text(), "false"));
+      String opposite =
+          operator.text().replace("Not", "").replace("IfExists", "").replace("ForAllV", "ForAnyV");
+      return services
+          || (isNegated()
+              && new Condition(operator, OperatorName.parseInAnyCase(opposite), key, values)
+                  .restriction(PolicyVersion.V2012_10_17)
+                  .filter(Restriction::keepsStrangersOut)
+                  .isPresent());
+    }
+
     /// Whether the operator is written as IAM writes it.
     boolean isSpelled() {
       return name.filter(known -> known.text().equals(operator.text())).isPresent();
@@ -156,6 +172,30 @@ record LintedStatement(
     return conditions.stream()
         .flatMap(condition -> condition.restriction(version).stream())
         .toList();
+  }
+
+  /// Whether it denies what `allowing` allows to all but callers that it names: by `NotPrincipal`,
+  /// or by conditions that all name whom they spare. Of an API it may be about some of its methods.
+  boolean sparesOnlyNamed(LintedStatement allowing) {
+    ActionPatterns denied = new ActionPatterns(this);
+    boolean everyone =
+        notPrincipal || principals.stream().anyMatch(principal -> principal.text().equals("*"));
+    boolean ofApi =
+        allowing.actions.stream()
+            .allMatch(action -> AsciiCase.startsWith(action.text(), "execute-api:"));
+    List<String> texts = resources.stream().map(Item::text).toList();
+    boolean onAll =
+        ofApi
+            || (!notResource
+                && (hasStarResource()
+                    || texts.containsAll(allowing.resources.stream().map(Item::text).toList())));
+    return denies()
+        && everyone
+        && onAll
+        && !allowing.notAction
+        && allowing.actions.stream().allMatch(action -> denied.cover(action.text()))
+        && (notPrincipal || !conditions.isEmpty())
+        && conditions.stream().allMatch(Condition::sparesOnlyNamed);
   }
 
   /// Whether it allows everything, to whatever principals: the one finding that says so stands for

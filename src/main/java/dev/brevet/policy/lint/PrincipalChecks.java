@@ -103,7 +103,7 @@ final class PrincipalChecks implements Check {
     } else if (hasWildcard(type, item, report)) {
       return;
     } else if (AccountId.parse(text).isPresent() || text.endsWith(":root")) {
-      account(type, item, report);
+      account(type, statement, item, report);
     } else if (isUniqueId(text)) {
       report.warning(
           "UNIQUE_ID_PRINCIPAL",
@@ -130,11 +130,12 @@ final class PrincipalChecks implements Check {
     return true;
   }
 
-  private static void account(PolicyType type, Item item, Report report) {
+  private static void account(
+      PolicyType type, LintedStatement statement, Item item, Report report) {
     if (Arn.parse(item.text()).flatMap(Arn::accountId).isEmpty()
         && AccountId.parse(item.text()).isEmpty()) {
       report.error("INVALID_PRINCIPAL", item, Report.shown(item) + " is not an account's ARN");
-    } else if (type == PolicyType.TRUST) {
+    } else if (type == PolicyType.TRUST && !statement.denies()) {
       report.info(
           "ACCOUNT_AS_PRINCIPAL",
           item,
@@ -184,7 +185,15 @@ final class PrincipalChecks implements Check {
                 .anyMatch(Restriction::keepsStrangersOut);
     String who =
         type == PolicyType.TRUST ? "ASSUMABLE_BY_ANY_PRINCIPAL" : "ALLOWED_TO_ANY_PRINCIPAL";
-    if (narrowed) {
+    if (!narrowed
+        && type == PolicyType.RESOURCE
+        && policy.statements().stream().anyMatch(other -> other.sparesOnlyNamed(statement))) {
+      report.warning(
+          who + "_EXCEPT_DENIED",
+          item,
+          "everyone is allowed, in every account, and a statement of this policy denies all but"
+              + " some callers: check that it is about everything that is allowed here");
+    } else if (narrowed) {
       report.info(who + "_WITH_CONDITIONS", item, "everyone that meets the conditions is allowed");
     } else {
       report.error(
