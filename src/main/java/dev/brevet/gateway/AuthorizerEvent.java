@@ -66,6 +66,7 @@ public final class AuthorizerEvent {
                 new AuthorizerRequest.Http(
                     method,
                     bearer(authorization),
+                    sender.text("path").orElse(""),
                     event.text("routeKey").orElse(""),
                     texts(object(event, "pathParameters")).readable(),
                     event.get("identitySource").map(JsonValue::asList).orElse(List.of()).stream()

@@ -19,6 +19,8 @@ public sealed interface AuthorizerRequest {
 
   /// Of an HTTP API, payload format 2.0.
   ///
+  /// @param path the path as the gateway sends it: with the base path of an API mapping, and with
+  ///   the stage where the URL has it
   /// @param routeKey the route that the gateway found: `GET /orders/{orderId}`, `$default`
   /// @param identitySource the values of the authorizer's identity sources, by which the answer is
   ///   cached
@@ -26,6 +28,7 @@ public sealed interface AuthorizerRequest {
   record Http(
       MethodArn method,
       Optional<SecretString> bearer,
+      String path,
       String routeKey,
       Map<String, String> pathParameters,
       List<String> identitySource,
@@ -35,6 +38,15 @@ public sealed interface AuthorizerRequest {
     public Http {
       pathParameters = Map.copyOf(pathParameters);
       identitySource = List.copyOf(identitySource);
+    }
+
+    /// Whether a gateway would give `told` as the path of such a request: that of the method, with
+    /// its stage or without, or below the base path of an API mapping, as the event has it.
+    boolean isOfPath(String told) {
+      String own = "/" + method.path();
+      return told.equals(own)
+          || told.equals("/" + method.stage() + own)
+          || (told.equals(path) && (told.endsWith(own) || method.path().isEmpty()));
     }
 
     @Override

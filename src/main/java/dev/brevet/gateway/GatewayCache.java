@@ -28,7 +28,7 @@ record GatewayCache(AuthorizerCache declared) {
               : switch (sources.get(i)) {
                 // As HTTP APIs spell a source; a REST API's spelling is none of this gateway's.
                 case String source when !source.startsWith("$") -> false;
-                case "$context.path" -> request.method().isOfPath(value);
+                case "$context.path" -> request.isOfPath(value);
                 case "$context.routeKey" -> value.equals(request.routeKey());
                 case "$context.httpMethod" -> value.equals(request.method().method());
                 case "$context.identity.sourceIp" -> value.equals(request.origin().sourceAddress());

@@ -34,6 +34,7 @@ import dev.brevet.json.DocumentReading;
 import dev.brevet.testing.DecisionsInMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizeCallTest {
@@ -95,9 +96,21 @@ class AuthorizeCallTest {
 
   private static AuthorizerRequest.Http http(
       String method, String path, String id, List<String> identitySource, String address) {
+    return http("", method, path, id, identitySource, address);
+  }
+
+  /// Through an API mapping with the base path `base`.
+  private static AuthorizerRequest.Http http(
+      String base,
+      String method,
+      String path,
+      String id,
+      List<String> identitySource,
+      String address) {
     return new AuthorizerRequest.Http(
         MethodArn.parse(API + "/$default/" + method + path.replace("{id}", id)).orElseThrow(),
         Optional.of(new SecretString("good")),
+        base + path.replace("{id}", id),
         method + " " + path,
         id.isEmpty() ? Map.of() : Map.of("id", id),
         identitySource,
@@ -141,6 +154,69 @@ class AuthorizeCallTest {
     assertEquals(false, mayCall(call, http("DELETE", "/orders/{id}", "1")));
   }
 
+  /// The event is that of AWS's page apigateway-websocket-api-lambda-auth, cut to what is read.
+  @Test
+  void connectionToAWebSocketApi_isDeniedWithARecord() {
+    String event =
+        """
+        {"type":"REQUEST","methodArn":"%s/default/$connect",
+         "headers":{"Authorization":"Bearer good","Connection":"upgrade","Upgrade":"websocket"},
+         "multiValueHeaders":{"Authorization":["Bearer good"]},"queryStringParameters":{},
+         "requestContext":{"routeKey":"$connect","eventType":"CONNECT","stage":"default",
+          "requestId":"r","identity":{"sourceIp":"203.0.113.7","userAgent":null},"apiId":"a"}}
+        """
+            .formatted(API);
+    AuthorizeCall call =
+        call(
+            items(
+                api(OFF, ""), "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}"));
+    AuthorizerAnswer.Policy answer =
+        (AuthorizerAnswer.Policy)
+            call.answer(
+                AuthorizerEvent.read(
+                        event.getBytes(StandardCharsets.UTF_8), "AuthorizerFunction", NOW)
+                    .orElseThrow());
+    assertTrue(answer.policy().contains("\"Effect\":\"Deny\""), answer.policy());
+    assertFalse(answer.policy().contains("Allow"), answer.policy());
+    assertEquals(Outcome.DENIED, last().verdict().outcome());
+    assertTrue(last().verdict().reason().contains("WebSocket"), last().verdict()::reason);
+  }
+
+  /// An HTTP API has the base path of an API mapping in `$context.path` and not in the route's ARN.
+  /// Which part of the path a route sees: API Gateway Developer Guide, http-api-mappings. That the base
+  /// path is in the path of the event is by public report, and not written there.
+  @ParameterizedTest
+  @CsvSource({
+    "'', /orders/1, true",
+    "/shop, /shop/orders/1, true",
+    "/shop/v1, /shop/v1/orders/1, true",
+    "/shop, /orders/1, true",
+    "/shop, /shop/orders/2, false",
+    "/shop, /other/orders/1, false",
+    "/shop, /shop, false",
+    "/shop, /shoporders/1, false",
+  })
+  void pathOfAnApiMapping_isThePathThatTheAnswerIsCachedBy(
+      String base, String told, boolean expected) {
+    AuthorizeCall call =
+        call(
+            items(
+                api(
+                    "{\"identitySources\":[\"$request.header.Authorization\",\"$context.routeKey\","
+                        + "\"$context.path\"]}",
+                    ""),
+                READ));
+    AuthorizerRequest.Http request =
+        http(
+            base,
+            "GET",
+            "/orders/{id}",
+            "1",
+            List.of("Bearer good", "GET /orders/{id}", told),
+            "203.0.113.7");
+    assertEquals(expected, mayCall(call, request), () -> last().verdict().reason());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"own-1/../1", "own-/1", "own-1/", "..", ".", "own-1\\..\\2"})
   void parameterThatLooksLikeMoreOfThePath_isRefused(String id) {
@@ -149,6 +225,7 @@ class AuthorizeCallTest {
         new AuthorizerRequest.Http(
             MethodArn.parse(API + "/$default/DELETE/orders/x").orElseThrow(),
             Optional.of(new SecretString("good")),
+            "/orders/x",
             "DELETE /orders/{id}",
             Map.of("id", id),
             List.of(),
