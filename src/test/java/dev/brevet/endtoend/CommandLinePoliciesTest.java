@@ -131,6 +131,16 @@ class CommandLinePoliciesTest {
     // The worst of several files counts.
     write("bad.json", "[]");
     shell.run("lint", "good.json", "bad.json").assertCode(1);
+    // Of a folder it is the files that are called JSON.
+    Path policies = Files.createDirectories(home.resolve("policies"));
+    Files.copy(home.resolve("good.json"), policies.resolve("a.json"));
+    Files.copy(home.resolve("bad.json"), policies.resolve("notes.txt"));
+    shell.run("lint", "policies").assertCode(0);
+    Files.copy(home.resolve("bad.json"), policies.resolve("b.json"));
+    Ended both = shell.run("lint", "policies").assertCode(1);
+    assertTrue(both.out().startsWith("policies/b.json:1:1: error: "), both.out());
+    Files.createDirectories(home.resolve("none"));
+    shell.run("lint", "none").assertCode(2).assertErr("`none` has no file");
   }
 
   @Test

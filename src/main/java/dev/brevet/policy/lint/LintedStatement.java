@@ -203,14 +203,15 @@ record LintedStatement(
   boolean isFullAdministration(PolicyVersion version) {
     return allows()
         && !notAction
-        && actions.stream().anyMatch(action -> isStars(action.text().replaceFirst(":", "")))
         && !notResource
-        && resources.stream().anyMatch(resource -> isStars(resource.text()))
+        && resources.stream().anyMatch(resource -> isEverything(resource.text()))
+        && actions.stream().anyMatch(action -> isEverything(action.text()))
         && restrictions(version).stream().noneMatch(Restriction::bindsHolders);
   }
 
-  private static boolean isStars(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c == '*');
+  /// `*`, `**`, and of actions `*:*`.
+  private static boolean isEverything(String text) {
+    return text.startsWith("*") && text.chars().allMatch(c -> c == '*' || c == ':');
   }
 
   boolean hasStarResource() {

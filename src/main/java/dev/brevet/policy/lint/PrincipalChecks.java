@@ -235,7 +235,8 @@ final class PrincipalChecks implements Check {
         resource.startsWith("oidc-provider/")
             || resource.startsWith("saml-provider/")
             || WEB_PROVIDERS.contains(text)
-            || text.startsWith("https://");
+            || text.startsWith("https://")
+            || text.startsWith("http://");
     if (!known) {
       report.warning(
           "UNKNOWN_FEDERATION_SOURCE",

@@ -100,6 +100,28 @@ class MappingFindingsTest {
   }
 
   @Test
+  void accountThatIsTrusted_admitsNobodyHere() {
+    ApiResponse answer =
+        put(
+            mapping(
+                "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::444455556666:root\"},"
+                    + "\"Action\":\"sts:AssumeRole\"}",
+                SESSION));
+    assertEquals(201, answer.status(), answer.body());
+    assertTrue(ids(answer).contains("ACCOUNT_ADMITS_NOBODY"), answer.body());
+    assertTrue(answer.body().contains("/trustPolicy/Statement/0/Principal/AWS"), answer.body());
+  }
+
+  @Test
+  void mappingWithoutSessionPolicy_isReported() {
+    String document = mapping(TRUST, SESSION);
+    int policy = document.indexOf("\"sessionPolicy\"");
+    ApiResponse without = put(document.substring(0, document.lastIndexOf(',', policy)) + "}");
+    assertEquals(201, without.status(), without.body());
+    assertTrue(ids(without).contains("NO_SESSION_POLICY"), without.body());
+  }
+
+  @Test
   void statementThatAnotherProofEscapes_isReported() {
     ApiResponse answer =
         put(
