@@ -82,6 +82,28 @@ class SdkCallsTest {
     return text.replace("eu-west-1:111122223333", "~").replace("111122223333", "~~");
   }
 
+  /// Source: Amazon S3 User Guide, using-with-s3-policy-actions, s3-express-security-iam.
+  @Test
+  void mapThatReadsAVersionOrADirectoryBucket_isAllowedThat() {
+    String map =
+        "{'StartAt':'M','States':{'M':{'Type':'Map','End':true,'ItemReader':{'Resource':"
+            + "'arn:aws:states:::s3:getObject','Parameters':{'Bucket':'#','Key':'k','VersionId':'1'}},"
+            + "'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED'},'StartAt':'P','States':{"
+            + "'P':{'Type':'Pass','End':true}}}}}}";
+    String definition = map.replace('\'', '"');
+    assertEquals(
+        List.of("arn:aws:s3:::films/k"),
+        Designs.resources(
+            Designs.of(definition.replace("#", "films"), false, Options.NONE),
+            "s3:GetObjectVersion"));
+    String directory = "films--euw1-az1--x-s3";
+    assertEquals(
+        List.of("arn:aws:s3express:eu-west-1:111122223333:bucket/" + directory),
+        Designs.resources(
+            Designs.of(definition.replace("#", directory), false, Options.NONE),
+            "s3express:CreateSession"));
+  }
+
   /// Rows of the table say what IAM knows, and where AWS says it.
   @Test
   void everyAction_isInTheCatalogue_andEveryCallIsOne() {

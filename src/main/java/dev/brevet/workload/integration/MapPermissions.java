@@ -69,7 +69,11 @@ public final class MapPermissions {
     switch (call(reader)) {
       case "s3:getObject" -> {
         Resolution object = object(reader.arguments(), "Key", "");
-        findings.need(state, resource, List.of("s3:GetObject"), object);
+        // Reading one version is an action of its own. Source: Amazon S3 User Guide,
+        // using-with-s3-policy-actions.
+        boolean version = reader.arguments().has("VersionId");
+        String action = version ? "s3:GetObjectVersion" : "s3:GetObject";
+        findings.need(state, resource, List.of(action), object);
         manifest(state, resource, reader);
       }
       case "s3:listObjectsV2" -> list(state, resource, reader.arguments());
