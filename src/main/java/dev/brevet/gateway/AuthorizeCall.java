@@ -73,8 +73,7 @@ public final class AuthorizeCall {
           unauthenticated(request, Optional.empty(), rejected.reason());
       case Verification.Vended(VerifiedIdentity session) ->
           refused(request, session, "a session that brevet vended does not prove its role");
-      case Verification.Verified(VerifiedIdentity identity)
-          when request.method().isOfWebSocket() ->
+      case Verification.Verified(VerifiedIdentity identity) when request.method().isOfWebSocket() ->
           refused(request, identity, "WebSocket APIs are not served: use HTTP or REST APIs");
       case Verification.Verified(VerifiedIdentity identity) ->
           api.map(known -> answer(request, identity, known, current, budget))

@@ -5,8 +5,8 @@ import java.util.Optional;
 /// One method of a deployed API:
 /// `arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/orders/7`.
 ///
-/// `path` is what a caller sent, without the slash that it begins with. The route of a WebSocket API
-/// that has an authorizer, `$connect`, stands in place of a method. Source: Amazon API Gateway
+/// `path` is what a caller sent, without the slash that it begins with. The route of a WebSocket
+/// API that has an authorizer, `$connect`, stands in place of a method. Source: Amazon API Gateway
 /// Developer Guide, api-gateway-control-access-using-iam-policies-to-invoke-api and
 /// apigateway-websocket-api-lambda-auth.
 public record MethodArn(String api, String stage, String method, String path) {

@@ -167,9 +167,7 @@ class AuthorizeCallTest {
         """
             .formatted(API);
     AuthorizeCall call =
-        call(
-            items(
-                api(OFF, ""), "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}"));
+        call(items(api(OFF, ""), "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}"));
     AuthorizerAnswer.Policy answer =
         (AuthorizerAnswer.Policy)
             call.answer(
@@ -183,8 +181,8 @@ class AuthorizeCallTest {
   }
 
   /// An HTTP API has the base path of an API mapping in `$context.path` and not in the route's ARN.
-  /// Which part of the path a route sees: API Gateway Developer Guide, http-api-mappings. That the base
-  /// path is in the path of the event is by public report, and not written there.
+  /// Which part of the path a route sees: API Gateway Developer Guide, http-api-mappings. That the
+  /// base path is in the path of the event is by public report, and not written there.
   @ParameterizedTest
   @CsvSource({
     "'', /orders/1, true",
