@@ -65,16 +65,13 @@ public final class HeavyCalls {
     all.put("GET /v1/console/{mapping}", none("/v1/console/heavy"));
     all.put("GET /v1/mappings", none("/v1/mappings"));
     all.put("GET /healthz", none("/healthz"));
-    all.put(
-        "POST ",
-        new Call(
-            limit,
-            "narrowing",
-            "/",
-            "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=ab&RoleArn="
-                + ROLE
-                + "&WebIdentityToken=heavy&Policy="
-                + URLEncoder.encode(HeavyStored.session("c"), StandardCharsets.UTF_8)));
+    String sts =
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=ab&RoleArn="
+            + ROLE
+            + "&WebIdentityToken=heavy&Policy="
+            + URLEncoder.encode(HeavyStored.session("c"), StandardCharsets.UTF_8);
+    all.put("POST ", new Call(limit, "narrowing", "/", sts));
+    all.put("GET ", new Call(limit, "narrowing", "/", sts, ""));
   }
 
   private static String thing(String type, String id) {

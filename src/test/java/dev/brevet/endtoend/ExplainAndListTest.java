@@ -162,7 +162,7 @@ class ExplainAndListTest {
     SharedWorld.call("GET", "/v1/mappings?all=yes")
         .bearer(WORLD.token("deploy-pipeline"))
         .send()
-        .assertMalformed("query");
+        .assertMalformed("all");
   }
 
   private static Answer explain(String identity, String mapping) {

@@ -325,7 +325,7 @@ class MappingReaderTest {
         row(
             "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",
-            "names no principal"),
+            "a statement of type `trust` needs `Principal`"),
         row(
             "{\"Effect\":\"Allow\",\"NotPrincipal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\"}",
             "trustPolicy",

@@ -602,7 +602,7 @@ class AccessAttackTest {
         List.of(
             "+\tuser/alice\twrite\trecord/record-1\tidentity[write-records]/WriteUnlessArchived",
             "-\t\t\trecord/record-2\tno identity",
-            "-\t\t\t\tmalformed resource"),
+            "-\t\t\t\tmalformed evaluations[2].resource"),
         batch.extent().batch().orElseThrow().lines().toList());
   }
 
