@@ -86,7 +86,7 @@ class GatewayTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /, 404",
+    "PUT, /, 404",
     "GET, /v1, 404",
     "GET, /v1/credentials, 404",
     "PUT, /v1/credentials, 404",

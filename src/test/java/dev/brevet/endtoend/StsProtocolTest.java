@@ -240,8 +240,7 @@ class StsProtocolTest {
     wrong.put("RoleArn", "x");
     Map<String, String> denied = form();
     denied.put("WebIdentityToken", WORLD.token("stranger"));
-    for (Map<String, String> form :
-        List.of(form(), wrong, denied, Map.of("Action", "AssumeRole"))) {
+    for (Map<String, String> form : List.of(form(), wrong, denied)) {
       Answer answer = post(form);
       String id = answer.header("x-amzn-RequestId").orElseThrow();
       assertTrue(answer.body().contains("<RequestId>" + id + "</RequestId>"), answer.body());
@@ -249,6 +248,16 @@ class StsProtocolTest {
       assertEquals(answer.status() == 200 ? "ALLOWED" : "DENIED", decision.get("outcome").s());
     }
     assertEquals("malformed_request", TABLES.decision(post(wrong).decision()).get("code").s());
+  }
+
+  /// Scanners and browsers visit the address: they ask for nothing that could be decided.
+  @ParameterizedTest
+  @CsvSource({"/, MissingAction", "/?Action=Visit, InvalidAction"})
+  void visitor_isAnsweredWithoutARecord(String path, String code) {
+    Answer answer = SharedWorld.call("GET", path).send();
+    assertEquals(400, answer.status());
+    assertTrue(answer.body().contains("<Code>" + code + "</Code>"), answer.body());
+    assertTrue(answer.header("Brevet-Decision-Id").isEmpty(), answer.toString());
   }
 
   @Test

@@ -47,6 +47,10 @@ public final class StsEndpoint implements Endpoint {
   private ApiResponse answer(Gate.Call call) {
     ApiRequest request = call.request();
     return switch (StsForm.read(request)) {
+      // A visitor of the address asks for nothing: there is nothing to record.
+      case StsForm.Reading.Refused(Fault fault, String message)
+          when fault == Fault.MISSING_ACTION || fault == Fault.INVALID_ACTION ->
+          StsAnswers.fault(fault, message, request);
       case StsForm.Reading.Refused(Fault fault, String message) ->
           StsAnswers.fault(fault, message, call.unread(VendBody.OPERATION, message), request);
       case StsForm.Reading.Read(StsForm form) ->

@@ -65,14 +65,14 @@ class DynamoDbRecordedDecisionsTest {
 
     JsonNode read = new ObjectMapper().readTree(json);
     assertTrue(json.chars().allMatch(c -> c >= ' ' && c < 127), json);
-    assertEquals(written.id().value(), read.path("id").asText());
+    assertEquals(written.id().value(), read.path("decisionId").asText());
     assertEquals("https://idp.example.com#ann", read.path("principal").asText());
     assertEquals("trust[orders-reader]/DeployPipeline", read.path("statements").path(0).asText());
     assertEquals("acme", read.path("parameters").path("tenant").asText());
     assertEquals(900, read.path("durationSeconds").intValue());
     assertEquals("curl/8 \u2028\n\"}", read.path("userAgent").asText());
     assertEquals("+\ta\tb", read.path("batch").asText());
-    assertEquals("id", read.fieldNames().next());
+    assertEquals("decisionId", read.fieldNames().next());
   }
 
   /// As they were written before every operation spelled its fields the same: a vend, and an
@@ -107,7 +107,9 @@ class DynamoDbRecordedDecisionsTest {
       DecisionId id = DecisionId.parse(mapper.readTree(json).path("id").asText()).orElseThrow();
 
       assertEquals(
-          mapper.readTree(json), mapper.readTree(recorded.find(id).orElseThrow().json()), json);
+          mapper.readTree(json.replace("\"id\":", "\"decisionId\":")),
+          mapper.readTree(recorded.find(id).orElseThrow().json()),
+          json);
       assertEquals(List.of(id), ids(of(new By.Principal(item.get("principal").s()))));
     }
     assertEquals(2, ids(of(new By.Mapping("orders-reader"))).size());
