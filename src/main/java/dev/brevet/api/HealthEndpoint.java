@@ -10,14 +10,14 @@ public final class HealthEndpoint implements Endpoint {
 
   private final Probe probe;
   private final InstantSource clock;
-  private volatile Asked last = new Asked(false, Instant.MIN);
+  private volatile ProbeResult last = new ProbeResult(false, Instant.MIN);
 
   /// Whether all that is needed answers.
   public interface Probe {
     boolean answers();
   }
 
-  private record Asked(boolean answers, Instant at) {}
+  private record ProbeResult(boolean answers, Instant at) {}
 
   public HealthEndpoint(Probe probe, InstantSource clock) {
     this.probe = probe;
@@ -39,10 +39,10 @@ public final class HealthEndpoint implements Endpoint {
 
   private boolean answers() {
     Instant now = clock.instant();
-    Asked known = last;
+    ProbeResult known = last;
     // A clock that went back makes an answer old, not young.
     if (now.isBefore(known.at()) || !now.isBefore(known.at().plus(REMEMBERED))) {
-      known = new Asked(probe.answers(), now);
+      known = new ProbeResult(probe.answers(), now);
       last = known;
     }
     return known.answers();

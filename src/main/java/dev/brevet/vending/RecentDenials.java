@@ -23,14 +23,14 @@ final class RecentDenials {
   private static final int LONGEST_PARAMETERS = 2_048;
 
   private final InstantSource clock;
-  private final Shares<Asked, Denial> denials = new Shares<>(MOST, false);
+  private final Shares<DeniedRequest, Denial> denials = new Shares<>(MOST, false);
 
   RecentDenials(InstantSource clock) {
     this.clock = clock;
   }
 
   /// All of a request that a decision may depend on, but for when it comes.
-  private record Asked(
+  private record DeniedRequest(
       VerifiedIdentity caller,
       MappingId mapping,
       Optional<SessionDuration> duration,
@@ -39,8 +39,8 @@ final class RecentDenials {
       String sourceAddress,
       Optional<String> vpcEndpoint,
       String userAgent) {
-    static Asked of(VendRequest request) {
-      return new Asked(
+    static DeniedRequest of(VendRequest request) {
+      return new DeniedRequest(
           request.caller(),
           request.mapping(),
           request.duration(),
@@ -65,7 +65,7 @@ final class RecentDenials {
       if (denials.isEmpty() || !isRemembered(request)) {
         return Optional.empty();
       }
-      @Nullable Denial denial = denials.get(Asked.of(request));
+      @Nullable Denial denial = denials.get(DeniedRequest.of(request));
       if (denial == null || isOver(denial, now)) {
         return Optional.empty();
       }
@@ -85,7 +85,7 @@ final class RecentDenials {
       denials.removeIf(denial -> isOver(denial, now));
       denials.put(
           holder(request),
-          Asked.of(request),
+          DeniedRequest.of(request),
           new Denial(outcome, record, now, new AtomicInteger(1)));
     }
   }

@@ -10,7 +10,7 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.workload.integration.PolicyText;
 import dev.brevet.workload.integration.RegionName;
 
-/// Policies for people who work with state machines and functions and are no administrators: as an
+/// Policies for developers of state machines and functions that are no administrators: as an
 /// identity-based policy, or as the session policy of a mapping.
 ///
 /// Source: Step Functions Developer Guide, concept-create-iam-advanced; Lambda Developer Guide,

@@ -65,7 +65,7 @@ public final class FunctionRole {
     }
   }
 
-  /// What a function needs besides its sources and calls, and who else may call it.
+  /// What a function needs besides its sources and calls, and which other principals may call it.
   ///
   /// @param vpc whether it is attached to a VPC
   /// @param destination ARN of a dead-letter queue or a destination
@@ -215,9 +215,9 @@ public final class FunctionRole {
       return statements;
     }
 
-    /// Source ARN and account: a bucket's ARN has no account, and any ARN could be somebody else's
-    /// one day. A rule's has its account, and rules that send no `aws:SourceAccount` have been
-    /// reported: AWS documents the ARN alone (EventBridge User Guide, eb-use-resource-based).
+    /// Source ARN and account: a bucket's ARN has no account, and any ARN could be another
+    /// account's one day. A rule's has its account, and rules that send no `aws:SourceAccount` have
+    /// been reported: AWS documents the ARN only (EventBridge User Guide, eb-use-resource-based).
     /// Whether rules send the account today is unverified.
     private JsonObject calling(EventSource.Calling source, int count) {
       Map<String, Map<String, List<String>>> condition = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import dev.brevet.policy.element.Effect;
 /// machine's own role, which therefore must let Brevet in beside Step Functions.
 ///
 /// @param id the mapping's
-/// @param principals ARNs of those who may have it
+/// @param principals ARNs of the principals that may have it
 /// @param brevetRole ARN of the role that Brevet vends with
 public record PersonMapping(String id, List<String> principals, String brevetRole) {
   /// Characters that STS takes of a session policy. Source: STS API, AssumeRole.

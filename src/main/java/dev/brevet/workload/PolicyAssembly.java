@@ -11,7 +11,7 @@ import dev.brevet.workload.integration.Need;
 
 /// Makes policies out of needs. The policies together allow exactly what the needs name: needs are
 /// joined only where they share all but the resources, or all but the actions, so that no action
-/// meets a resource that nobody asked for.
+/// meets a resource that the definition does not name.
 final class PolicyAssembly {
   /// Half of what a request may cause, for all the policies of a design: what is not found within
   /// it stays a resource or statement of its own.

@@ -42,7 +42,7 @@ public record RoleDesign(
       }
     }
 
-    /// A resource whose own policy must let the machine in.
+    /// A resource whose own policy must allow the machine.
     record Resource(String resource, List<String> states, JsonObject resourcePolicy)
         implements Target {
       public Resource {

@@ -27,8 +27,8 @@ final class RoleName {
     return of("", service.substring(0, service.indexOf('.')), "-service-role");
   }
 
-  /// A name that does not fit, or holds what a role's name may not, is cut and told apart by a hash
-  /// of the whole.
+  /// A name that does not fit, or holds what a role's name may not, is cut and made different by a
+  /// hash of the whole.
   private static String of(String before, String name, String after) {
     String whole = before + name + after;
     if (whole.length() <= MOST && isPlain(name)) {

@@ -30,7 +30,7 @@ import dev.brevet.workload.integration.TaskResource;
 /// Source: Step Functions Developer Guide, service-integration-iam-templates,
 /// procedure-create-iam-role, concepts-access-cross-acct-resources.
 public final class StateMachineRole {
-  /// Characters of what is told of a role that tasks act with, besides its needs.
+  /// Characters of what is reported of a role that tasks act with, besides its needs.
   private static final long TARGET = 256;
 
   private final Catalogue catalogue;

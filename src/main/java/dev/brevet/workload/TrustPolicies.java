@@ -20,7 +20,7 @@ final class TrustPolicies {
     return ofService("states.amazonaws.com", machine.arn(), machine.account().digits());
   }
 
-  /// `service` may assume it on behalf of `sourceArn`, in `account` alone: both conditions name the
+  /// `service` may assume it on behalf of `sourceArn`, in `account` only: both conditions name the
   /// same account.
   static JsonObject ofService(String service, String sourceArn, String account) {
     return statement(

@@ -2,7 +2,7 @@
 /// no more.
 ///
 /// Rules and tables come from the Step Functions and Lambda Developer Guides;
-/// `META-INF/THIRD_PARTY.md` tells the origin of the tables.
+/// `META-INF/THIRD_PARTY.md` has the origin of the tables.
 @NullMarked
 package dev.brevet.workload;
 

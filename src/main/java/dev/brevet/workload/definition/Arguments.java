@@ -48,8 +48,8 @@ public final class Arguments {
     return List.copyOf(found);
   }
 
-  /// The one value at a path; [Value.Missing] for a list without items. Of a list with several
-  /// nobody knows which is meant.
+  /// The one value at a path; [Value.Missing] for a list without items. Of a list with several it
+  /// is not known which is meant.
   public Value value(String path) {
     List<Value> values = values(path).stream().distinct().toList();
     return values.isEmpty()

@@ -97,7 +97,7 @@ final class FieldValue {
         .orElseGet(() -> Expression.jsonPath(expression));
   }
 
-  /// What a text in an object's place tells of a field of that object.
+  /// What a string in an object's place says of a field of that object.
   static Value part(JsonValue node) {
     return node instanceof JsonString(String text, _)
         ? Expression.isJsonata(text) && Substitutions.placeholder(text).isEmpty()

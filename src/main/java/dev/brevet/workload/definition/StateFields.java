@@ -63,7 +63,7 @@ final class StateFields {
         : Optional.empty();
   }
 
-  /// A writer may have a configuration alone, and then it writes nowhere but into the state's
+  /// A writer may have only a configuration, and then it writes nowhere but into the state's
   /// output.
   static Optional<Step.Access> access(JsonObject state, String name, String configuration) {
     return state

@@ -17,7 +17,7 @@ import dev.brevet.json.Place;
 /// the text as a whole, before Step Functions reads it. Source: AWS::StepFunctions::StateMachine,
 /// DefinitionSubstitutions; that values are not escaped is unverified.
 ///
-/// INVARIANT: no object has two members of one name, so that nobody can read it in two ways.
+/// INVARIANT: no object has two members of one name, so that it cannot be read in two ways.
 final class SubstitutedTree {
   private final Substitutions substitutions;
   private final Set<String> unfit;

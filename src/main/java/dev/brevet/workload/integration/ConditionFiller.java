@@ -7,7 +7,8 @@ import dev.brevet.workload.definition.Arguments;
 import dev.brevet.workload.definition.Value;
 
 /// Fills the conditions of a table with what a task says. A key whose value is only known at run
-/// time is left out, and told; one that is not given or not substituted lets nothing be allowed.
+/// time is left out, and reported; one that is not given or not substituted lets nothing be
+/// allowed.
 final class ConditionFiller {
   /// A host without a wildcard, and the slash that ends it: `*` matches dots and slashes too.
   private static final String CLOSED = "https://[A-Za-z0-9.-]+(:[0-9]+)?/.*";

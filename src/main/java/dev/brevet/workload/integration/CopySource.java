@@ -17,7 +17,7 @@ record CopySource(Value object, boolean version) {
 
   private static final String VERSION = "?versionId=";
 
-  /// Empty for a text that nobody can decode.
+  /// Empty for a string that cannot be decoded.
   static Optional<CopySource> of(Value written) {
     return switch (written) {
       case Value.Known(String text) ->

@@ -44,7 +44,7 @@ record CreationTags(
         .findFirst();
   }
 
-  /// Adds what the tags need, which is told where it is not certain.
+  /// Adds what the tags need, which is reported where it is not certain.
   void find(CataloguedAction of) {
     Optional<String> parameter = parameter();
     if (parameter.isEmpty() || of.action().name().contains("Tag")) {

@@ -8,7 +8,7 @@ import dev.brevet.workload.definition.Value;
 /// definition does not tell is unknown.
 ///
 /// INVARIANT: a wildcard that stands for something unknown is made here and nowhere else, and it
-/// carries its reason until [Findings#need] tells it. Nothing takes a reason away.
+/// carries its reason until [Findings#need] reports it. Nothing takes a reason away.
 public final class Filled {
   private static final String CROSSES =
       "; the `*` that stands for it matches `/` and `:` too, so it reaches into what follows";
@@ -80,7 +80,7 @@ public final class Filled {
     return text;
   }
 
-  /// Why parts are unknown, in words; none when the definition tells all of it.
+  /// Why parts are unknown, in words; none when the definition has all of it.
   Set<String> unknown() {
     Set<String> all = new LinkedHashSet<>();
     inParts.forEach((reason, at) -> all.add(crosses(at) ? reason + CROSSES : reason));

@@ -5,7 +5,7 @@ import module java.base;
 import dev.brevet.iam.UntrustedText;
 import dev.brevet.policy.element.WorkBudget;
 
-/// What a walk over a machine has found so far: what its role needs, and what could not be told.
+/// What a walk over a machine has found so far: what its role needs, and what is not known.
 public final class Findings {
   private static final String DIRECTORY_BUCKETS = ":s3express:";
 

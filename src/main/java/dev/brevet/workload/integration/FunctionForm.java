@@ -4,7 +4,7 @@ import java.util.List;
 
 /// How a function is named: `name`, `function:name`, `account:name`, `account:function:name`, these
 /// after a region, each with or without `:qualifier`, or the ARN. An unqualified ARN allows the
-/// unqualified function alone.
+/// unqualified function only.
 ///
 /// Source: Lambda API, Invoke (the pattern of `FunctionName`); Lambda Developer Guide,
 /// lambda-api-permissions-ref.

@@ -51,7 +51,7 @@ public record Integration(
 
   /// What one statement of the role must allow.
   ///
-  /// @param only the forms that need it alone; empty when all do
+  /// @param only the only forms that need it; empty when all do
   /// @param tighter the resources of the tighter mode; empty when they are the same
   /// @param condition by operator, key and values; `${param:X}` stands for what a parameter says
   /// @param tighterCondition what the tighter mode adds
@@ -97,7 +97,7 @@ public record Integration(
     }
   }
 
-  /// The form of a call that alone needs a permission.
+  /// The only form of a call that needs a permission.
   public enum Only {
     /// The one that waits for a job's end.
     SYNC,

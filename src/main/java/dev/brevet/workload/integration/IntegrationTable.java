@@ -28,7 +28,7 @@ public final class IntegrationTable {
     return bundled("integrations.json");
   }
 
-  /// Calls of AWS SDK integrations that need more, or on other resources, than the catalogue tells.
+  /// Calls of AWS SDK integrations that need more, or on other resources, than the catalogue has.
   static IntegrationTable ofSdkCalls() {
     return bundled("sdk-calls.json");
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param region empty when the role is for any
 /// @param name empty when it has none yet; of the form of [#isName], so that it stands in ARNs for
-///   itself alone
+///   itself only
 public record Machine(
     String partition, Optional<String> region, AccountId account, Optional<String> name) {
   private static final String FORBIDDEN = "<>{}[]?*\"#%\\^|~`$&,;:/";

@@ -67,7 +67,7 @@ record PassedRoles(
           "cloudformation:UpdateStack");
 
   /// Adds what `of` needs to pass its roles. The reference does not tell every passing of a role:
-  /// where it does not, what is allowed is told too.
+  /// where it does not, what is allowed is reported too.
   void find(CataloguedAction of) {
     String service = of.action().service();
     // IAM and STS take roles as resources.

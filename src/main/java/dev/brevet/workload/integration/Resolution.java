@@ -25,7 +25,7 @@ public record Resolution(List<Filled> resources, List<String> blocked) {
     return new Resolution(List.of(), List.of(reason));
   }
 
-  /// What is allowed in the place of what is not known; that it is not known is told even where
+  /// What is allowed in the place of what is not known; that it is not known is reported even where
   /// nothing is.
   static Resolution instead(List<Filled> resources, String reason) {
     return resources.isEmpty()

@@ -109,7 +109,7 @@ public record ResourceResolver(Scope scope, boolean tighter) {
         : patternQualified(rule, known, arguments);
   }
 
-  /// What the context object tells of the machine itself. Source: Step Functions Developer Guide,
+  /// What the context object says of the machine itself. Source: Step Functions Developer Guide,
   /// input-output-contextobject.
   private Optional<Filled> own(String expression) {
     return switch (expression) {
@@ -243,7 +243,7 @@ public record ResourceResolver(Scope scope, boolean tighter) {
     return Resolution.all(parts);
   }
 
-  /// Of one key that stands in a list nobody knows which is meant.
+  /// Of one key that stands in a list it is not known which is meant.
   private static List<Value> keys(ResourceRule.FromObject rule, Arguments arguments) {
     return rule.key().isEmpty()
         ? List.of(new Value.Missing())

@@ -13,7 +13,7 @@ import dev.brevet.workload.integration.Integration.Permission;
 /// What an AWS SDK integration needs. AWS's own generator allows nothing for these.
 ///
 /// Of the actions that an action depends on, reading and writing of S3, tags that are given and the
-/// passing of roles are allowed; others depend on how the call is made and are only told.
+/// passing of roles are allowed; others depend on how the call is made and are only reported.
 final class SdkPermissions {
   private static final Action CREATE_LINKED_ROLE = new Action("iam", "CreateServiceLinkedRole");
 
@@ -46,7 +46,7 @@ final class SdkPermissions {
 
   /// Adds what the call needs, and what those actions depend on.
   ///
-  /// @param table what a table says of the call; without it the catalogue tells
+  /// @param table what a table says of the call; without it the catalogue says
   void find(TaskResource.Sdk call, SdkTable.Lookup lookup, List<Permission> table) {
     switch (lookup) {
       case SdkTable.NotKnown(String reason) -> gap(reason);
@@ -131,7 +131,7 @@ final class SdkPermissions {
   }
 
   /// Keys of KMS are used with the caller's permissions by some services, by a role or a grant by
-  /// others, which the reference tells of few.
+  /// others, which the reference says of few.
   private void keys(CataloguedAction of, Set<String> known) {
     boolean told =
         of.action().service().equals("kms")

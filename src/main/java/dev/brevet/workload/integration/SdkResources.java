@@ -34,7 +34,7 @@ final class SdkResources {
   private final UntoldResources untold;
   private final List<Unknown> open = new ArrayList<>();
 
-  /// Parameters that told a resource of their type, with what of it is not known.
+  /// Parameters that named a resource of their type, with what of it is not known.
   private final Set<String> settled = new HashSet<>();
 
   /// A parameter that might tell a resource and does not.
@@ -145,7 +145,7 @@ final class SdkResources {
     return found;
   }
 
-  /// Whether it is allowed on everything though no argument tells a resource: it reads, and names
+  /// Whether it is allowed on everything though no argument names a resource: it reads, and names
   /// one only where a caller wants less. A known form of naming one (`Bucket`) is missing where it
   /// is not used, and so may be one of several types.
   private boolean namesNoneByRight() {
@@ -160,7 +160,7 @@ final class SdkResources {
                 target -> ParameterForms.of(action.action(), target.type().name()).isPresent());
   }
 
-  /// Nothing tells the resource: of the arguments any may, so that none may be a placeholder.
+  /// No known argument names the resource: any of them may, so that none may be a placeholder.
   private Resolution notFound(List<ResourceType> missing) {
     for (String parameter : arguments.names()) {
       for (Value value : arguments.values(parameter)) {
@@ -201,7 +201,7 @@ final class SdkResources {
       open.add(new Unknown(parameter, value));
       return Resolution.of(List.of());
     }
-    // A key may have an alias, which tells no ARN; a bucket that is none is no bucket.
+    // A key may have an alias, which has no ARN; a bucket that is none is no bucket.
     boolean otherName =
         found.resources().isEmpty()
             && value instanceof Value.Known

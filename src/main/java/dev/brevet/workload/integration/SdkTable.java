@@ -47,7 +47,7 @@ public final class SdkTable {
   /// Why there are none, in words.
   public record NotKnown(String reason) implements Lookup {}
 
-  /// What the call needs, where more is known of it than the catalogue tells.
+  /// What the call needs, where more is known of it than the catalogue has.
   Optional<Integration> statements(TaskResource.Sdk call) {
     return calls.find(call.name());
   }

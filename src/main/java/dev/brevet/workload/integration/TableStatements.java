@@ -72,8 +72,9 @@ record TableStatements(
     };
   }
 
-  /// Whether it is needed by what is given. What may be given is told, and nothing is allowed for
-  /// it; a placeholder in a name blocks both what is needed with it and what is needed without it.
+  /// Whether it is needed by what is given. What may be given is reported, and nothing is allowed
+  /// for it; a placeholder in a name blocks both what is needed with it and what is needed without
+  /// it.
   private boolean isNeeded(Permission permission) {
     for (String parameter : permission.unless()) {
       Optional<Value> hidden = hidden(parameter);

@@ -12,7 +12,7 @@ record UntoldResources(CataloguedAction action, Scope scope) {
   /// More types than these stand as the ARNs that they have in common.
   private static final int MOST_TYPES = 8;
 
-  /// Every resource of types that an action requires beside others that are told.
+  /// Every resource of types that an action requires beside others that are known.
   List<Filled> types(List<ResourceType> missing) {
     String reason = reason(missing);
     return ArnTemplate.wild(missing, MOST_TYPES, scope).stream()
