@@ -154,7 +154,8 @@ final class ContextExamples {
         RequestContext.builder().put(key, values).build());
   }
 
-  /// What distinguishes a value: each condition's answer when it is alone, and whether it is empty.
+  /// What distinguishes a value: each condition's answer to only this value, and whether it is
+  /// empty.
   private List<Boolean> kind(String value) {
     AuthorizationRequest request = request(List.of(value));
     List<Boolean> kind = new ArrayList<>();
@@ -163,7 +164,7 @@ final class ContextExamples {
     return kind;
   }
 
-  /// A value of every kind, where that can be told: the conditions' own operators say which values
+  /// A value of every kind, where that is known: the conditions' own operators say which values
   /// differ.
   private Set<String> values() {
     Set<String> values = new LinkedHashSet<>(List.of("x"));

@@ -50,7 +50,7 @@ final class PatternExamples {
   }
 
   /// An example of each class of the texts that all of `universe` match. Empty when there are too
-  /// many, or one cannot be told from another.
+  /// many, or one cannot be distinguished from another.
   static Optional<List<Example>> of(
       Set<WildcardPattern> patterns,
       List<WildcardPattern> universe,

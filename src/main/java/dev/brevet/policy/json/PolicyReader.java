@@ -22,7 +22,7 @@ import dev.brevet.policy.PolicyType;
 /// reference_policies_grammar.
 public final class PolicyReader {
   /// The most characters that a policy may have. IAM's own limits, which depend on what a policy is
-  /// attached to, are far lower: whoever attaches policies holds them to those.
+  /// attached to, are far lower: a caller that attaches policies checks those.
   public static final int MOST_CHARACTERS = 4_194_304;
 
   static final int MOST_STATEMENTS = 20_000;

@@ -175,7 +175,8 @@ record LintedStatement(
   }
 
   /// Whether it denies what `allowing` allows to all but callers that it names: by `NotPrincipal`,
-  /// or by conditions that all name whom they spare. Of an API it may be about some of its methods.
+  /// or by conditions that all name the principals that they spare. Of an API it may be about some
+  /// of its methods.
   boolean sparesOnlyNamed(LintedStatement allowing) {
     ActionPatterns denied = new ActionPatterns(this);
     boolean everyone =

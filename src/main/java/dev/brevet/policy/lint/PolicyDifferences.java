@@ -77,7 +77,7 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
   }
 
   /// What of a policy lies outside a permissions boundary, where that can be shown. Empty when
-  /// nothing does. Of a text that is no policy it cannot be told.
+  /// nothing does. Of a string that is no policy it is not known.
   public Optional<Finding> outside(
       String document, PolicyType type, Policy boundary, WorkBudget budget) {
     return switch (PolicyReader.read(document, type)) {
@@ -105,7 +105,7 @@ public record PolicyDifferences(CatalogueKnowledge knowledge) {
     };
   }
 
-  /// That it cannot be told whether a policy stays within a boundary.
+  /// That it is not known whether a policy stays within a boundary.
   private static Finding untold(String reason) {
     return outside(
         "BOUNDARY_CANNOT_BE_TOLD",
