@@ -9,6 +9,7 @@ public final class UntrustedText {
   private static final int LONGEST_SHOWN = 120;
 
   private static final int ZERO_WIDTH_JOINER = 0x200d;
+  private static final int FIRST_PICTURE = 0x2600;
   private static final char EMOJI_STYLE = '\ufe0f';
 
   private UntrustedText() {}
@@ -66,13 +67,17 @@ public final class UntrustedText {
     };
   }
 
-  // Between two pictures it makes one of them and hides nothing (Unicode Technical Standard 51).
+  // Between two pictures it makes one of them, if the font knows it (Unicode Technical Standard 51).
+  // Signs that are drawn as text, such as the copyright sign, are never joined.
   private static boolean joinsEmoji(String text, int at) {
     int end = at > 0 && text.charAt(at - 1) == EMOJI_STYLE ? at - 1 : at;
     int before = end > 0 ? text.codePointBefore(end) : 0;
     int after = at + 1 < text.length() ? text.codePointAt(at + 1) : 0;
-    return (Character.isExtendedPictographic(before) || Character.isEmojiModifier(before))
-        && Character.isExtendedPictographic(after);
+    return (isPicture(before) || Character.isEmojiModifier(before)) && isPicture(after);
+  }
+
+  private static boolean isPicture(int c) {
+    return c >= FIRST_PICTURE && Character.isExtendedPictographic(c);
   }
 
   private static String beginning(String text, int most) {
