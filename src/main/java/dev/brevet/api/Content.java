@@ -24,7 +24,7 @@ public sealed interface Content {
   /// It cannot be read: only a configured administrator may read or change it.
   record Unreadable() implements Content {}
 
-  /// Another version is stored than the caller means: once all of this is allowed, it is told so.
+  /// Another version is stored than the caller means. A caller that may do all of this learns it.
   record Moved(List<RequestContext> each, Problem told) implements Content {
     public Moved {
       each = List.copyOf(each);

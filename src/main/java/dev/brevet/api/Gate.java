@@ -15,8 +15,8 @@ import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.json.InvalidDocument;
 
-/// Makes every route whose caller must prove who it is, and lets in the callers that do: bearers
-/// and, below `/iam`, AWS principals.
+/// Makes every route that requires a proof of identity, and lets in the callers that bring one:
+/// bearers and, below `/iam`, AWS principals.
 ///
 /// A refusal is a decision: it is recorded before it is answered, and its reason is only in the
 /// log.

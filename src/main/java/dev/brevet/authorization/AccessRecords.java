@@ -77,7 +77,7 @@ final class AccessRecords {
     return record("Evaluate", client, verdict, Map.of(), AnswerLines.of(items, answers), origin);
   }
 
-  /// A batch of which the program may ask nothing, and is told nothing: one record with the first
+  /// A batch of which the program may ask nothing and learns nothing: one record with the first
   /// question, however long the batch is.
   DecisionId forbidden(
       DecisionClient client,

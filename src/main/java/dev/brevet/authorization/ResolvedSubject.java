@@ -27,7 +27,7 @@ sealed interface ResolvedSubject {
     }
   }
 
-  /// No subject that policies could be about.
+  /// There is no subject that policies could be about.
   record Nobody(String reason) implements ResolvedSubject {
     @Override
     public Principal principal() {

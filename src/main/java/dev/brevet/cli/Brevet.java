@@ -156,8 +156,8 @@ public final class Brevet {
 
   /// What this machine gives the program.
   static Environment environment() {
-    // Java has `?` for the home of a user without a name. Below the present folder, which may be
-    // another user's, nobody has a home.
+    // Java has `?` for the home of a user without a name. A folder below the present one, which may
+    // be another user's, is never a home.
     Path home =
         Optional.ofNullable(System.getenv("HOME"))
             .filter(folder -> !folder.isEmpty())

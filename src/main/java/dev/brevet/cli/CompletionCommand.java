@@ -32,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
     String script = AutoComplete.bash("brevet", Brevet.commandLine(environment));
     switch (shell.get()) {
       case bash -> environment.out().print(script);
-      // zsh runs bash's completions, once it is told to.
+      // zsh runs bash's completions after `bashcompinit`.
       case zsh ->
           environment
               .out()

@@ -6,7 +6,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 import java.net.URI;
 
-/// A Brevet, and who one is to it.
+/// A Brevet, and the proof of identity that the caller uses there.
 record Connection(URI url, BrevetApi api, TokenSource tokens) {
   JsonObject get(String path) throws Failure {
     return api.get(path, tokens.token());

@@ -80,8 +80,8 @@ final class LoginCommand implements Callable<Integer> {
         .map(UntrustedText::shown);
   }
 
-  /// Somebody else may have answered the browser's address, or a code may have been typed in by
-  /// somebody else: this user would then work as that person.
+  /// Another person may have answered the browser's address, or typed in the code: this user would
+  /// then work as that person.
   private void confirm(Optional<String> before, Optional<String> now) throws Failure {
     if (before.isEmpty()) {
       return;

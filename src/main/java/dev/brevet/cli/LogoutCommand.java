@@ -28,7 +28,7 @@ final class LogoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    PrivateFolder folder = environment.kept();
+    PrivateFolder folder = environment.cacheFolder();
     try {
       if (all.getAsBoolean()) {
         int logins = folder.forget("login-");
@@ -51,7 +51,7 @@ final class LogoutCommand implements Callable<Integer> {
     boolean found =
         settings.signIn().isPresent()
             && new Logins(environment, new Http(environment), settings.signIn().get()).forget();
-    int others = environment.kept().count("login-");
+    int others = environment.cacheFolder().count("login-");
     if (found) {
       environment.tell("signed out");
     } else if (others == 0) {

@@ -6,7 +6,7 @@ import dev.brevet.cli.environment.Exit;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.json.JsonValue.JsonObject;
 
-/// What Brevet's refusals mean for the one who sits here, by their code.
+/// What Brevet's refusals mean for the user of the command line, by their code.
 final class Refusals {
   private Refusals() {}
 

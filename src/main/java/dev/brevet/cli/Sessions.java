@@ -11,8 +11,8 @@ import dev.brevet.cli.login.Session;
 import dev.brevet.cli.login.TokenSource;
 import dev.brevet.json.JsonValue.JsonObject;
 
-/// Credentials: kept ones while they are fresh, else new ones. Of all programs that want the same
-/// ones at the same time, one asks Brevet.
+/// Gets credentials: kept ones while they are fresh, otherwise new ones. If several programs want
+/// the same credentials at once, only one asks Brevet.
 final class Sessions {
   /// Longer than any session of a role lives.
   private static final Duration LONGEST = Duration.ofHours(13);
@@ -29,7 +29,7 @@ final class Sessions {
     this.tokens = tokens;
   }
 
-  /// New ones, which nobody had before and which are not kept.
+  /// New credentials, which no program had before. They are not kept.
   Session vendAnew(VendInputs inputs) throws Failure {
     return vend(inputs, inputs.bodyWithoutReuse());
   }
@@ -55,7 +55,7 @@ final class Sessions {
 
   /// Kept ones or new ones.
   Session get(VendInputs inputs) throws Failure {
-    CacheEntry entry = new CacheEntry(environment.kept(), KIND, inputs.text());
+    CacheEntry entry = new CacheEntry(environment.cacheFolder(), KIND, inputs.text());
     try {
       Optional<Session> kept = kept(entry).filter(this::isFresh);
       return kept.isPresent() ? kept.get() : entry.locked(() -> refreshed(entry, inputs));
@@ -66,14 +66,14 @@ final class Sessions {
     }
   }
 
-  /// Another process may have been faster. When Brevet does not answer, what is kept serves on for
-  /// as long as it lives; when it refuses, that is thrown away.
+  /// Another process may have been faster. If Brevet does not answer, kept credentials are used
+  /// until they expire; if it refuses, they are deleted.
   private Session refreshed(CacheEntry entry, VendInputs inputs) throws Failure, IOException {
     Optional<Session> kept = kept(entry);
     if (kept.filter(this::isFresh).isPresent()) {
       return kept.get();
     }
-    PrivateFolder.Generation generation = environment.kept().generation(KIND);
+    PrivateFolder.Generation generation = environment.cacheFolder().generation(KIND);
     try {
       Session session = vend(inputs);
       keep(entry, session, generation);
@@ -94,12 +94,12 @@ final class Sessions {
     }
   }
 
-  /// Not if `brevet logout` ran meanwhile. An opaque token has an entry of its own, for ever
-  /// another one: what no session can still be fresh in is deleted.
+  /// Not if `brevet logout` ran meanwhile. Each opaque token has an entry of its own, so entries
+  /// older than any session are deleted.
   private void keep(CacheEntry entry, Session session, PrivateFolder.Generation generation)
       throws Failure {
     try {
-      if (entry.write(session.kept(), generation)) {
+      if (entry.write(session.toJson(), generation)) {
         entry.deleteOthersOlderThan(LONGEST);
       }
     } catch (IOException e) {

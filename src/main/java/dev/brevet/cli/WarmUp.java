@@ -8,9 +8,9 @@ import dev.brevet.cli.environment.Environment;
 import dev.brevet.cli.login.Session;
 import javax.net.ssl.SSLContext;
 
-/// What the launcher runs once to make its ahead-of-time cache: every command, as it is used,
-/// against a server of its own on this machine that answers the same to everybody. The classes that
-/// this loads are those that later starts find ready.
+/// The launcher runs this once to make its ahead-of-time cache: it uses every command against a
+/// server of its own on this machine, which gives every caller the same answers. Later starts find
+/// the classes that this loads ready.
 public final class WarmUp {
   private static final String POLICY =
       """

@@ -8,7 +8,7 @@ public final class DecisionIds {
   private final SecureRandom random;
 
   /// `random` must not have been used before a snapshot of the process was taken, or must be seeded
-  /// anew after it.
+  /// again after it.
   public DecisionIds(Clock clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;

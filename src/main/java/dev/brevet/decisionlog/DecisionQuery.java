@@ -20,10 +20,10 @@ public record DecisionQuery(
     }
   }
 
-  /// Whose decisions.
+  /// The subject of the decisions.
   public sealed interface By {
-    /// Those about who is so called, as [dev.brevet.iam.Principal#identifier] says it; `-` for
-    /// those about nobody who was authenticated.
+    /// Those about the principal with this [dev.brevet.iam.Principal#identifier]; `-` for those
+    /// about no authenticated caller.
     record Principal(String identifier) implements By {}
 
     /// Those about a mapping.

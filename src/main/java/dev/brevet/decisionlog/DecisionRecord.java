@@ -25,7 +25,7 @@ public record DecisionRecord(
   /// The code of a list of what a caller may vend: every caller gets one.
   public static final String LISTED = "listed";
 
-  /// The code of an access question's answer no. Whoever may not ask gets `access_denied`.
+  /// The code of an access question's answer no. A caller that may not ask gets `access_denied`.
   private static final String DENIED_ANSWER = "denied";
 
   /// How long the request took, from the time that the gateway received it. Two clocks are

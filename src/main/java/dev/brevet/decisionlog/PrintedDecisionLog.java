@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 
 /// A decision log that also prints a line for each decision, after it is durable.
 ///
-/// A decision that could not be written is printed too, marked so: the function's log is then the
-/// only place that tells.
+/// A decision that could not be written is printed too, marked so: only the function's log then has
+/// it.
 public final class PrintedDecisionLog implements DecisionLog {
   private final DecisionLog durable;
   private final Consumer<String> lines;

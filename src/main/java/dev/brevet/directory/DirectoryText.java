@@ -63,7 +63,7 @@ public final class DirectoryText {
 
   /// Refuses what is no name as IAM has them for policies, users and groups.
   ///
-  /// @param of whose name it is: `a group's`
+  /// @param of the kind of thing that has the name: `a group's`
   static void requireName(String of, String text) {
     if (!isName(text)) {
       throw new IllegalArgumentException(of + " name is 1 to 128 letters, digits and `_+=,.@-`");

@@ -2,7 +2,7 @@ package dev.brevet.directory;
 
 import module java.base;
 
-/// A group: policies attached to it are those of everybody in it. Members are subjects and other
+/// A group: policies attached to it apply to all its members. Members are subjects and other
 /// groups. A group is never a principal.
 ///
 /// A member of a group that is in this one is in this one too, up to [#DEEPEST] groups deep.

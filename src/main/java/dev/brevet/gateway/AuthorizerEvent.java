@@ -127,9 +127,9 @@ public final class AuthorizerEvent {
       return readable;
     }
 
-    /// Path parameters of a REST API, which sends them percent-encoded as they arrived, as who
-    /// serves the call reads them. One that two readers may read differently is left out: bad
-    /// encoding, a `/` that was encoded, something that is encoded twice.
+    /// Path parameters of a REST API, which sends them percent-encoded as they arrived, as the
+    /// program that serves the call reads them. One that two readers may read differently is left
+    /// out: bad encoding, a `/` that was encoded, something that is encoded twice.
     Map<String, String> decoded() {
       Map<String, String> decoded = new HashMap<>();
       values.forEach((name, value) -> decoded(value).ifPresent(plain -> decoded.put(name, plain)));

@@ -74,7 +74,7 @@ public sealed interface AuthorizerRequest {
     }
   }
 
-  /// Of a REST API with an authorizer of type TOKEN: the token is all that is told of the request.
+  /// Of a REST API with an authorizer of type TOKEN: only the token of the request is known.
   record Token(MethodArn method, Optional<SecretString> bearer, RequestOrigin origin)
       implements AuthorizerRequest {
     @Override

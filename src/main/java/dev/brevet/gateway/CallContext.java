@@ -12,7 +12,7 @@ import dev.brevet.json.JsonText;
 final class CallContext {
   private CallContext() {}
 
-  /// What the API's integration is told of an answer.
+  /// What the API's integration learns of an answer.
   static Map<String, String> told(
       DecisionId id,
       VerifiedIdentity identity,

@@ -53,8 +53,8 @@ record GatewayCache(AuthorizerCache declared) {
 
   /// How other requests that are served the answer may differ from `request`.
   VaryingKeys varying(AuthorizerRequest request) {
-    // An authorizer of type TOKEN is not told where a request comes from, so nothing is known of
-    // it.
+    // An authorizer of type TOKEN does not learn where a request comes from, so its address is
+    // unknown.
     boolean isToken = request instanceof AuthorizerRequest.Token;
     return new VaryingKeys(
         !declared.isOff(),

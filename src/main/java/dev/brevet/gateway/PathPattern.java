@@ -8,7 +8,7 @@ import java.util.List;
 /// A route's `{name}` is one segment, its `{name+}` one or more. In a policy both are `?*`, which
 /// takes slashes, and so one or more.
 record PathPattern(List<Segment> segments) {
-  /// A text, or (empty) any; `isMany` says one or more.
+  /// A string, or (empty) any; `isMany` says one or more.
   record Segment(String literal, boolean isMany) {
     boolean meets(Segment other) {
       return literal.isEmpty() || other.literal.isEmpty() || literal.equals(other.literal);

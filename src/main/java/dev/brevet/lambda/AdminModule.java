@@ -45,8 +45,8 @@ interface AdminModule {
         settings.clock());
   }
 
-  /// The directory as it is now, however old others may take it: whoever may no longer write to it
-  /// must not give that right back to itself.
+  /// The directory as it is now, however old it may be for other functions: a caller that lost the
+  /// right to write must not be able to give that right back to itself.
   @Provides
   static Directory directory(DirectoryStore store, Settings settings, Consumer<String> lines) {
     return new StoredDirectory(store, Duration.ZERO, settings.clock(), lines);

@@ -8,8 +8,8 @@ import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The function that designs and checks: reads issuers, to know who asks, and nothing else. Nothing
-/// here can read a mapping, write a decision or assume a role.
+/// The function that designs and checks: reads only issuers, to identify the caller. Nothing here
+/// can read a mapping, write a decision or assume a role.
 @Singleton
 @Component(modules = {TokensModule.class, DesignModule.class})
 interface DesignComponent {

@@ -133,7 +133,7 @@ final class EventReader {
             requestId,
             http.getOrDefault("sourceIp", ""),
             http.getOrDefault("userAgent", ""),
-            // An HTTP API has no private endpoints: there is no VPC endpoint to tell.
+            // An HTTP API has no private endpoints: there is no VPC endpoint to report.
             Optional.empty(),
             function,
             timeEpoch > 0 ? Instant.ofEpochMilli(timeEpoch) : now);

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Mappings, to be looked up alone: nothing here can write.
+/// Mappings, only to be looked up: nothing here can write.
 @Module
 interface LookupsModule {
   /// One for all of a function instance, as it remembers what was listed.

@@ -6,7 +6,7 @@ import dev.brevet.api.Router;
 import dev.brevet.lambda.environment.SdkClients;
 import dev.brevet.lambda.environment.Settings;
 
-/// Runs whole requests before a snapshot, over connections that are made anew each round: classes,
+/// Runs whole requests before a snapshot, over connections that are made again each round: classes,
 /// compiled code and TLS are then in the snapshot.
 ///
 /// The requests go through a graph of their own, over clients that write nothing and assume nothing

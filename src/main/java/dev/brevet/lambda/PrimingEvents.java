@@ -14,7 +14,7 @@ final class PrimingEvents {
   /// One request, and the status that it is answered with when all is well.
   record Event(String json, int status) {}
 
-  /// Nobody has this account's id.
+  /// No account has this id.
   static final String USER = "arn:aws:iam::000000000000:user/priming";
 
   /// Of a quarter of an hour: a session so short is not handed out twice, so that each round asks.
@@ -156,7 +156,7 @@ final class PrimingEvents {
     String another = MAPPING_DOCUMENT.replace("\"id\":\"priming\"", "\"id\":\"priming-2\"");
     return List.of(
         new Event(event("GET", path, "", IAM, ""), 200),
-        // Whom no policy in the directory names.
+        // No policy in the directory names this caller.
         new Event(event("GET", "/v1/admin/mappings/priming", PrimingTokens.ES256, "", ""), 403),
         new Event(event("PUT", path + "-2", "", IAM, another.replace("\n", "")), 201),
         new Event(event("PUT", path, "", IAM, "{}"), 400));

@@ -6,7 +6,7 @@ package dev.brevet.lambda;
 /// They open nothing: no function that answers requests knows the issuer or its keys, they expired
 /// on 2026-01-01, and the private keys were thrown away when these were made.
 final class PrimingTokens {
-  /// `.invalid` is nobody's: RFC 2606.
+  /// `.invalid` belongs to no party: RFC 2606.
   static final String ISSUER = "https://priming.invalid";
 
   /// Within the tokens' lives.

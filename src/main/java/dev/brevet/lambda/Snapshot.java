@@ -5,9 +5,9 @@ import org.crac.Context;
 import org.crac.Resource;
 
 /// What a function does around its snapshot: before, it primes and then drops every connection and
-/// credential; after, it makes anew what must be unique to each copy.
+/// credential; after, it makes again what must be unique to each copy.
 ///
-/// Whoever registers one keeps it in a field: CRaC holds resources weakly.
+/// The caller that registers one keeps it in a field: CRaC holds resources weakly.
 final class Snapshot implements Resource {
   private final Runnable prime;
   private final SdkClients clients;

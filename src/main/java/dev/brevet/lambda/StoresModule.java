@@ -15,8 +15,8 @@ import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Where mappings, issuers and the directory are kept, to be read and written, and the decisions to
-/// be read: in the component of the function that administers alone.
+/// Where mappings, issuers and the directory are read and written, and decisions are read: only in
+/// the component of the function that administers.
 @Module
 interface StoresModule {
   /// One for all of a function instance, as it remembers what was listed.

@@ -12,7 +12,7 @@ import dev.brevet.identity.token.SigningKeys;
 import dev.brevet.lambda.environment.Settings;
 import jakarta.inject.Singleton;
 
-/// How bearers prove who they are.
+/// How bearers prove their identity.
 @Module
 interface TokensModule {
   /// One for all routes: it remembers which presigned requests were used. Issuers are asked for as

@@ -7,7 +7,7 @@ import dev.brevet.lambda.environment.Settings;
 import dev.brevet.lambda.environment.StsClients;
 
 /// Vends credentials, as JSON, in the container shape, over STS's protocol and as a console sign-in
-/// URL; explains vends, lists what a caller may vend, and tells whether all is well.
+/// URL; explains vends, lists what a caller may vend, and reports whether all is well.
 ///
 /// Caches, remembered signatures and random state are all in the graph that [HttpFunction] makes
 /// again after a restore.

@@ -54,7 +54,7 @@ interface VendModule {
     return new VendCredentials(mappings, issued, roles, records, settings.clock());
   }
 
-  /// Read for mappings that allow role chaining alone.
+  /// Read only for mappings that allow role chaining.
   @Provides
   static IssuedSessions issued(DynamoDbClient dynamoDb, Settings settings) {
     return new RecordedSessions(new DynamoDbRecordedDecisions(dynamoDb, settings.decisionsTable()));

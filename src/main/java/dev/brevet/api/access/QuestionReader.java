@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the four parts of one question: `subject`, `action`, `resource` and `context`. Good for
 /// one question.
 ///
-/// A field of another type, an empty or too long name, and two properties that differ by case or
-/// dots alone are the question's flaw, of which the first is kept. What makes the document itself
+/// A field of another type, an empty or too long name, and two properties that differ only by case
+/// or dots are the question's flaw, of which the first is kept. What makes the document itself
 /// ambiguous or unfit to be kept (a field given twice, U+0000, half a surrogate pair) refuses it as
 /// a whole.
 ///

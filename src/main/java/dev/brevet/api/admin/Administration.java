@@ -175,7 +175,7 @@ public final class Administration {
     };
   }
 
-  /// INVARIANT: what others stored meanwhile is told as what they stored before.
+  /// INVARIANT: what others stored meanwhile is reported like what they stored before.
   private static ApiResponse stillTold(
       AdministrationEntry entry, Rights rights, Decision.Allowed allowed, Step.Proceed step) {
     ApiResponse response = done(entry, allowed, step, false);

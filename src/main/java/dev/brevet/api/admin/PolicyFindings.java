@@ -8,7 +8,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.policy.lint.Finding;
 import dev.brevet.policy.lint.Severity;
 
-/// What checks say about a document that is written: errors refuse it, the rest is told.
+/// The findings of checks on a document that is written: errors refuse it, others are reported.
 ///
 /// @param all in the document's order
 record PolicyFindings(List<Finding> all) {

@@ -14,7 +14,7 @@ import dev.brevet.json.Fields;
 import dev.brevet.json.InvalidDocument;
 import dev.brevet.policy.element.WorkBudget;
 
-/// Answers every caller that proves who it is: about documents that it brings itself. Nothing is
+/// Answers every caller that proves its identity, about documents that it sends itself. Nothing is
 /// decided, and nothing recorded.
 public final class KnownCallers {
   /// Bytes of an answer as Lambda hands it on, with room for what is around it. Source: Lambda

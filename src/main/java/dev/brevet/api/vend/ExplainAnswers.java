@@ -13,7 +13,7 @@ import dev.brevet.vending.SessionPolicy;
 import dev.brevet.vending.VendExplanation;
 import dev.brevet.vending.VendOutcome;
 
-/// The documents of `:explain`. An external id is told of, never shown.
+/// The documents of `:explain`. They say that an external id is set, never its value.
 final class ExplainAnswers {
   private ExplainAnswers() {}
 

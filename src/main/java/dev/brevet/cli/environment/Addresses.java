@@ -40,7 +40,7 @@ public final class Addresses {
     return uri;
   }
 
-  /// Whether it names a host, and nobody on the way can read what is sent there.
+  /// Whether it names a host, and no program on the way can read what is sent there.
   public static boolean isSecure(URI uri) {
     String host = uri.getHost();
     return host != null

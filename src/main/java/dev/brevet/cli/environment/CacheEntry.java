@@ -28,7 +28,7 @@ public record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
         .filter(kept -> kept.text(KEPT_FOR).filter(keptFor::equals).isPresent());
   }
 
-  /// Of this entry alone: see [PrivateFolder#generation].
+  /// Of this entry only: see [PrivateFolder#generation].
   public PrivateFolder.Generation generation() throws IOException {
     return folder.generation(name());
   }
@@ -75,8 +75,8 @@ public record CacheEntry(PrivateFolder folder, String kind, String keptFor) {
 
   /// Runs `alone` while no other thread and no other process does so for the same.
   ///
-  /// Entries of a kind share a few locks, which are never deleted: whoever deleted a lock that
-  /// somebody holds would let the next one in beside it.
+  /// Entries of a kind share a few locks, which are never deleted: if a lock were deleted while one
+  /// process holds it, another process could enter too.
   public <T> T locked(PrivateFolder.Alone<T> alone) throws IOException, Failure {
     return folder.locked("lock-" + kind + "-" + checksum() % LOCKS, alone);
   }

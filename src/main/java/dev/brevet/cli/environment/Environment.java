@@ -11,7 +11,7 @@ import dev.brevet.iam.UntrustedText;
 /// @param cache where the program keeps what it may lose; the launcher may have said where
 /// @param handOver a file that the launcher reads: what it is to do before it starts another
 ///   program in this one's place. Empty when there is no launcher
-/// @param out for answers alone, which other programs read
+/// @param out only for answers, which other programs read
 /// @param err for people
 public record Environment(
     Map<String, String> variables,
@@ -46,7 +46,7 @@ public record Environment(
     return lines.hasNextLine() && lines.nextLine().strip().matches("(?i)y|yes");
   }
 
-  /// A text that nobody guesses: 32 random bytes in base64url.
+  /// A string that cannot be guessed: 32 random bytes in base64url.
   public String randomText() {
     byte[] bytes = new byte[32];
     random.get().nextBytes(bytes);
@@ -58,7 +58,7 @@ public record Environment(
   public Failure unusable(IOException e) {
     String message = "the cache folder `" + cache + "` cannot be used: " + e.getMessage();
     try {
-      kept().count("-");
+      cacheFolder().count("-");
     } catch (IOException _) {
       return Failure.of(
           Exit.USAGE,
@@ -71,7 +71,7 @@ public record Environment(
   }
 
   /// What the program keeps between its runs.
-  public PrivateFolder kept() {
+  public PrivateFolder cacheFolder() {
     return new PrivateFolder(cache);
   }
 }

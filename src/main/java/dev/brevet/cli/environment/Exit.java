@@ -2,7 +2,7 @@ package dev.brevet.cli.environment;
 
 /// How the program ends: the exit codes, which scripts may rely on. `docs/cli.md` has them.
 public enum Exit {
-  /// It did what it was told, and a check found nothing.
+  /// The program did its task, and a check found nothing.
   DONE(0),
   /// A check found something: `lint` a finding, `compare` that A allows more, `design` what it
   /// could not resolve.
@@ -17,8 +17,8 @@ public enum Exit {
   UNAVAILABLE(5),
   /// Brevet answered that the request cannot be served as it is.
   NOT_POSSIBLE(6),
-  /// `compare` can neither show that A allows more nor that it does not; `lint` cannot tell whether
-  /// there is something to find.
+  /// `compare` can neither show that A allows more nor that it does not; `lint` cannot decide
+  /// whether there is something to find.
   CANNOT_TELL(7),
   /// A defect of the program, or Java did not start.
   FAULT(70),

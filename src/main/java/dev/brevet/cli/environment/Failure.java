@@ -19,7 +19,7 @@ public final class Failure extends Exception {
     return new Failure(exit, message, Optional.empty());
   }
 
-  /// A failure that the person at the command line can do something about.
+  /// A failure that the user at the command line can correct.
   ///
   /// @param advice what to do, one line
   public static Failure of(Exit exit, String message, String advice) {

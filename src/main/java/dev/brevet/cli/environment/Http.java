@@ -27,9 +27,9 @@ public final class Http {
           + " (http://user:password@host:port; Basic authentication)";
 
   static {
-    // Java shows no password to a proxy that it does not encrypt to, unless it is told to before it
-    // makes a request or a client. A user who writes one into the variable told us; curl and the
-    // AWS CLI do the same.
+    // By default Java sends no password over an unencrypted connection to a proxy. A user that
+    // writes one into the variable wants it sent, as with curl and the AWS CLI. This is set before
+    // the first request or client.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
   }
 

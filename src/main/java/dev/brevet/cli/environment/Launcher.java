@@ -19,8 +19,8 @@ public final class Launcher {
     return process().isPresent();
   }
 
-  /// Ends this program when the launcher ends, whatever ended it: a signal that ends the launcher
-  /// alone does not reach this program, and nobody would then know that it still serves or waits.
+  /// Ends this program when the launcher ends, for whatever reason: a signal that ends only the
+  /// launcher does not reach this program, which would go on serving or waiting unnoticed.
   public static void endWithIt() {
     process().ifPresent(launcher -> Thread.ofVirtual().start(() -> endWith(launcher)));
   }

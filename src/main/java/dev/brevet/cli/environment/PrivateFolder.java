@@ -17,7 +17,7 @@ public final class PrivateFolder {
   /// More than a login takes: two tokens of at most 20,000 characters each, which JSON may double.
   private static final int RESERVED = 128 << 10;
 
-  /// Longer than anybody takes to sign in.
+  /// Longer than any sign-in takes.
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private static final String LOCK = ".lock";
@@ -39,7 +39,7 @@ public final class PrivateFolder {
     this.root = root.toAbsolutePath().normalize();
   }
 
-  /// What is done while nobody else does it.
+  /// An action that runs while no other does so under the same lock.
   public interface Alone<T> {
     T run() throws IOException, Failure;
   }
@@ -139,8 +139,8 @@ public final class PrivateFolder {
     return Files.deleteIfExists(secure().resolve(name));
   }
 
-  /// Deletes all files whose names begin so, but no locks: somebody may hold one. Returns how many
-  /// there were.
+  /// Deletes all files whose names begin so, but no locks: a process may hold one. Returns how many
+  /// files there were.
   public int deleteAll(String prefix) throws IOException {
     int deleted = 0;
     for (Path file : files(prefix)) {
@@ -192,7 +192,7 @@ public final class PrivateFolder {
   /// What was kept under names that begin with `of`, between two times that it was forgotten.
   public record Generation(String of, String is) {}
 
-  /// Stays the same until [#forget] of it, or until somebody deletes the folder. To be asked before
+  /// Stays the same until [#forget] of it, or until the folder is deleted. Must be read before
   /// anything that is kept is read.
   public Generation generation(String of) throws IOException {
     Path file = secure().resolve(GENERATION + of);

@@ -45,7 +45,7 @@ final class Proxies extends ProxySelector {
             .orElse(List.of()));
   }
 
-  /// What answers the proxy when it asks who is there. It tells nobody else.
+  /// Answers the proxy when it asks for a login. No other server gets the login.
   Optional<Authenticator> authenticator() {
     return https
         .flatMap(Named::login)

@@ -2,8 +2,8 @@ package dev.brevet.cli.environment;
 
 import module java.base;
 
-/// Where Brevet is and how one proves to it who one is: from the command line, the environment, and
-/// the configuration file, in that order.
+/// Where Brevet is and how the caller proves its identity: from the command line, the environment,
+/// and the configuration file, in that order.
 ///
 /// The file is a Java properties file: a dozen keys in it do not earn a library, which every start
 /// would load. A profile's keys begin with its name and a dot, and a profile is whole by itself: a
@@ -38,7 +38,7 @@ public record Settings(
   /// @param client the public client that this program is to the issuer
   /// @param scope with spaces between, as OAuth has it
   /// @param usesAccessToken whether Brevet gets the access token, else the ID token
-  /// @param audience what some issuers want to be told before they make access tokens for an API
+  /// @param audience an audience that some issuers need before they make access tokens for an API
   /// @param redirectPort 0 for any free one
   public record SignIn(
       URI issuer,
@@ -104,7 +104,7 @@ public record Settings(
     return url.get();
   }
 
-  /// The issuer, without which nobody can sign in.
+  /// The issuer, which signing in needs.
   public SignIn requiredSignIn() throws Failure {
     if (signIn.isEmpty()) {
       throw Failure.of(

@@ -34,9 +34,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads YAML that says what JSON could say, as state machine definitions are also written.
 ///
-/// What JSON has no word for is told, never guessed: tags such as `!Sub`, keys that are no texts,
-/// numbers such as `0x1f` and `.inf`. What aliases repeat counts each time, up to a bound. Source:
-/// YAML 1.2.2, 10.3 (core schema).
+/// What JSON cannot express is reported, never guessed: tags such as `!Sub`, keys that are not
+/// strings, numbers such as `0x1f` and `.inf`. What aliases repeat counts each time, up to a bound.
+/// Source: YAML 1.2.2, 10.3 (core schema).
 public final class YamlReader {
   /// Values, with what aliases repeat. Of JSON, as many fit into a definition of 1 MB.
   private static final int MOST_VALUES = 500_000;

@@ -92,9 +92,9 @@ public record CodeFlow(Environment environment, Http http, Issuer issuer, Settin
     };
   }
 
-  /// A request without this login's state is ignored; the login keeps waiting. So is one of another
-  /// user's program, which may have read the state somewhere: it would sign this user in as that
-  /// one.
+  /// A request without this login's state is ignored; the login keeps waiting. A request of another
+  /// user's program is ignored too: it may have read the state, and would sign this user in as that
+  /// other user.
   private static Answer answer(
       HttpExchange exchange, Secrets secrets, CompletableFuture<Map<String, String>> returned) {
     if (!exchange.getRequestURI().getPath().equals(PATH) || Peer.isAnotherUser(exchange)) {

@@ -88,7 +88,7 @@ public record DeviceFlow(
         Math.clamp(Documents.number(json, "interval").orElse(5), 1, LONGEST_INTERVAL));
   }
 
-  /// What a person may be told to open.
+  /// An address that a person may be asked to open.
   private boolean isPage(String text) {
     try {
       return issuer.mayName(URI.create(text));

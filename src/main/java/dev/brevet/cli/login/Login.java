@@ -7,14 +7,14 @@ import dev.brevet.iam.SecretString;
 import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonObject;
 
-/// What signing in left: a token for Brevet, and perhaps what makes it new.
+/// The result of signing in: a token for Brevet, and perhaps a refresh token.
 ///
 /// @param expires when the token does
 /// @param subject of the ID token, where the issuer gave one: the token for Brevet may be opaque
 public record Login(
     Token token, Instant expires, Optional<SecretString> refreshToken, Optional<String> subject) {
 
-  /// What [#kept] wrote. Empty when it is not that.
+  /// What [#toJson] wrote. Empty when it is not that.
   static Optional<Login> read(JsonObject kept) {
     try {
       Optional<Instant> expires = kept.text("expires").map(Instant::parse);
@@ -31,7 +31,7 @@ public record Login(
     }
   }
 
-  JsonObject kept() {
+  JsonObject toJson() {
     return JsonValue.object()
         .with("token", token.secret().reveal())
         .with("expires", Session.seconds(expires))

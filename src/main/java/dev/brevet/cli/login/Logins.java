@@ -31,7 +31,7 @@ public final class Logins {
     this.signIn = signIn;
     this.entry =
         new CacheEntry(
-            environment.kept(),
+            environment.cacheFolder(),
             "login",
             JsonText.compact(
                 JsonValue.texts(
@@ -43,20 +43,20 @@ public final class Logins {
                         signIn.audience().orElse("")))));
     this.last =
         new CacheEntry(
-            environment.kept(),
+            environment.cacheFolder(),
             "last",
             JsonText.compact(
                 JsonValue.texts(List.of(signIn.issuer().toString(), signIn.client()))));
   }
 
   /// The login, however old its token.
-  Login kept() throws Failure {
+  Login current() throws Failure {
     return find().orElseThrow(() -> needed("you are not signed in at " + signIn.issuer()));
   }
 
   /// The login with a token that is good now.
   Login good() throws Failure {
-    Login kept = kept();
+    Login kept = current();
     if (isGood(kept)) {
       return kept;
     }
@@ -94,7 +94,7 @@ public final class Logins {
   /// Not while the one before it is refreshed, which would take its place, and not if `brevet
   /// logout` ran since it began.
   public void keep(Login login, Begun begun) throws Failure, IOException {
-    if (!entry.locked(() -> entry.write(login.kept(), begun.room(), begun.generation()))) {
+    if (!entry.locked(() -> entry.write(login.toJson(), begun.room(), begun.generation()))) {
       throw signedOut();
     }
     last.write(
@@ -131,7 +131,7 @@ public final class Logins {
   /// Another process may have been faster.
   private Login refreshed() throws Failure, IOException {
     PrivateFolder.Generation generation = entry.generation();
-    Login kept = kept();
+    Login kept = current();
     if (isGood(kept)) {
       return kept;
     }
@@ -159,7 +159,7 @@ public final class Logins {
       case TokenAnswer.Granted granted -> {
         Login login =
             granted.login(signIn, environment.clock(), Optional.empty(), Optional.of(kept));
-        if (!entry.write(login.kept(), room, generation)) {
+        if (!entry.write(login.toJson(), room, generation)) {
           throw signedOut();
         }
         yield login;

@@ -16,7 +16,7 @@ public final class LoopbackServer implements AutoCloseable {
   /// What to answer.
   public record Answer(int status, Map<String, String> headers, String body) {}
 
-  /// Who answers. A [Failure] is no answer: the handler knows how to say it.
+  /// Answers requests. A [Failure] is no answer: the handler shows it.
   public interface Handler {
     Answer answer(HttpExchange exchange);
   }
@@ -75,8 +75,8 @@ public final class LoopbackServer implements AutoCloseable {
   private boolean isForUs(HttpExchange exchange) {
     int port = server.getAddress().getPort();
     List<String> hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
-    // AWS's Common Runtime leaves the port out; a name that somebody points here is never among
-    // these.
+    // AWS's Common Runtime leaves the port out; a name that another party points here is never
+    // among these.
     return hosts.size() == 1
         && List.of("127.0.0.1:" + port, "localhost:" + port, "127.0.0.1", "localhost")
             .contains(hosts.getFirst())

@@ -48,11 +48,11 @@ public final class PrivateVisit implements AutoCloseable {
       return Browser.open(environment, URI.create(server + "/" + name));
     }
     try {
-      environment.kept().write(name, page().getBytes(StandardCharsets.UTF_8));
+      environment.cacheFolder().write(name, page().getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
       return false;
     }
-    return Browser.open(environment, environment.kept().path(name).toUri());
+    return Browser.open(environment, environment.cacheFolder().path(name).toUri());
   }
 
   /// Waits for the browser, and returns whether it came. Whether a browser read a file is unknown,
@@ -67,7 +67,7 @@ public final class PrivateVisit implements AutoCloseable {
   public void close() {
     try {
       if (!Peer.isKnown()) {
-        environment.kept().delete(name);
+        environment.cacheFolder().delete(name);
       }
     } catch (IOException _) {
       // It holds nothing that is good for long.

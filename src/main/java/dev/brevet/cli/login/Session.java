@@ -18,7 +18,7 @@ public record Session(
     Instant expiration,
     Optional<String> account,
     Instant vended) {
-  /// boto3 asks anew at every use when less than about 900 s are left.
+  /// boto3 asks again at every use when less than about 900 s are left.
   private static final Duration ENOUGH = Duration.ofSeconds(1_000);
 
   /// Brevet's answer to a vend. Empty when it is not one.
@@ -33,7 +33,7 @@ public record Session(
         now);
   }
 
-  /// What [#kept] wrote. Empty when it is not that.
+  /// What [#toJson] wrote. Empty when it is not that.
   public static Optional<Session> read(JsonObject kept) {
     return kept.text("Vended")
         .flatMap(Session::instant)
@@ -111,7 +111,7 @@ public record Session(
   }
 
   /// What is kept for the next run.
-  public JsonObject kept() {
+  public JsonObject toJson() {
     Map<String, JsonValue> json = document();
     json.put("Vended", JsonValue.of(seconds(vended)));
     return JsonValue.of(json);

@@ -3,11 +3,11 @@ package dev.brevet.cli.login;
 import dev.brevet.cli.environment.Failure;
 import dev.brevet.iam.SecretString;
 
-/// Tokens of whoever ran `brevet login`, made new where the issuer allows.
+/// Tokens of the user that ran `brevet login`, refreshed where the issuer allows it.
 record SignedIn(Logins logins) implements TokenSource {
   @Override
   public String caller() throws Failure {
-    return logins.kept().token().caller();
+    return logins.current().token().caller();
   }
 
   @Override

@@ -58,8 +58,8 @@ public record Token(SecretString secret) {
     return claims().flatMap(claims -> claims.text("sub"));
   }
 
-  /// The same for two tokens that say the same of the same caller, and for no others: credentials
-  /// may depend on any claim. No secret: without its signature nobody takes a token.
+  /// Equal for two tokens that say the same of the same caller, and for no others: credentials may
+  /// depend on any claim. Not secret: no verifier takes a token without its signature.
   String caller() {
     Optional<JsonObject> claims = claims();
     if (claims.isEmpty()) {

@@ -11,13 +11,13 @@ import dev.brevet.iam.SecretString;
 
 /// Where tokens for Brevet come from.
 public sealed interface TokenSource permits TokenSource.Given, SignedIn {
-  /// Who they speak for: see [Token#caller]. Costs nothing.
+  /// The caller that its tokens speak for: see [Token#caller]. Costs nothing.
   String caller() throws Failure;
 
   /// One that is good now. May ask the issuer for it.
   SecretString token() throws Failure;
 
-  /// A token that somebody else keeps good.
+  /// A token that another program keeps valid.
   record Given(Token given) implements TokenSource {
     @Override
     public String caller() {

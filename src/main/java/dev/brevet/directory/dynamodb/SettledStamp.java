@@ -5,8 +5,8 @@ import module java.base;
 import dev.brevet.directory.ItemKind;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The number of the last write, once it and those before it are done: who reads one row of a write
-/// may not see its other rows yet, and would check what is to be written by what is no more.
+/// The number of the last write, once it and those before it are done: a reader that sees one row
+/// of a write may not see its other rows yet, and would check a write against old rows.
 ///
 /// What the last writes changed is read in transactions, which fail while a write to it is half
 /// done. Entities are left out, as nothing that is checked rests on them.

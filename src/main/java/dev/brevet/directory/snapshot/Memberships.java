@@ -7,7 +7,7 @@ import dev.brevet.directory.GroupName;
 import dev.brevet.directory.Member;
 import dev.brevet.directory.Subject;
 
-/// Who is in which groups, through groups in groups too. Immutable; a circle of groups, which
+/// The groups of each subject, through groups in groups too. Immutable; a circle of groups, which
 /// cannot be written, only makes each of them a member of all.
 final class Memberships {
   private final Map<Member, List<GroupName>> direct;

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/// DynamoDB for whatever runs under a [Deadline]: no call waits longer than the deadline leaves,
-/// and none is made when it is over. What no room calls is not supported.
+/// DynamoDB under a [Deadline]: no call waits longer than the deadline leaves, and none is made
+/// when it is over. Calls that no package makes are not supported.
 final class BoundedDynamoDb implements DynamoDbClient {
   private final DynamoDbClient client;
 

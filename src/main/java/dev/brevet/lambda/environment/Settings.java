@@ -16,14 +16,14 @@ import software.amazon.awssdk.regions.Region;
 /// |---|---|
 /// | `MAPPINGS_TABLE`, `ISSUERS_TABLE`, `DECISIONS_TABLE` | the tables' names |
 /// | `DIRECTORY_TABLE` | the directory's table; of the functions that have one |
-/// | `DIRECTORY_STALENESS_SECONDS` | 0 to 300 (5): so old may the directory be; 0 reads through |
+/// | `DIRECTORY_STALENESS_SECONDS` | 0 to 300 (5): maximum age of the directory; 0 reads it always |
 /// | `DECISION_RETENTION_DAYS` | 1 to 3,650 (400): after this a decision may be deleted |
 /// | `ADMINISTRATORS` | ARNs of users or roles, separated by commas |
 /// | `PRESIGNED_AUDIENCE` | `x-brevet-audience` of presigned identities; empty: there are none |
-/// | `STS_FALLBACK_REGION` | whose STS is asked when the region's does not answer; empty: none |
-/// | `ALLOW_LOOPBACK_ISSUERS` | `true` in the local world alone |
+/// | `STS_FALLBACK_REGION` | its STS is asked when the region's does not answer; empty: none |
+/// | `ALLOW_LOOPBACK_ISSUERS` | `true` only in the local world |
 /// | `AWS_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_DYNAMODB` | as in the SDK |
-/// | `FEDERATION_ENDPOINT` | where console sign-in is, in the local world alone |
+/// | `FEDERATION_ENDPOINT` | where console sign-in is, only in the local world |
 /// | `PUBLIC_URL` | what clients call, where that is not the gateway's own name |
 /// | `METADATA_SIGNING_KEY` | an RSA key, PKCS #8, that signs the metadata; wants `PUBLIC_URL` |
 /// | `AWS_LAMBDA_FUNCTION_NAME` | set by Lambda |
