@@ -2,13 +2,12 @@ package dev.brevet.deadline;
 
 import module java.base;
 
-/// When an invocation is over for all that is done for it. It is made once, where the invocation
-/// enters, and handed down to everything that waits as the [#current] one, which asks it how long
-/// that may be.
+/// The moment by which all work for one invocation must end. It is made once, where the invocation
+/// enters. Everything that waits finds it as the [#current] one, and asks it how long it may wait.
 ///
 /// INVARIANT: what is waited for before a decision ends early enough for the decision to be
-/// recorded, and the record early enough for an answer. So an invocation whose time is over is
-/// answered as one for which something did not answer, and its record says so; it never just ends.
+/// recorded, and the record early enough for an answer. So an invocation that runs out of time is
+/// answered like one where a service did not answer, and its record says so; it never just ends.
 ///
 /// Outside of an invocation there is none: each wait then has its own longest time.
 public final class Deadline {
@@ -73,8 +72,8 @@ public final class Deadline {
     return least(most, left());
   }
 
-  /// Whether `lock` was taken: not when another holds it for longer than may be waited, nor when
-  /// this thread was interrupted, which it then still is.
+  /// Whether `lock` was taken: false when another thread holds it for too long, or when this thread
+  /// was interrupted, which it then still is.
   public boolean takes(Lock lock) {
     try {
       return lock.tryLock(left().toNanos(), TimeUnit.NANOSECONDS);

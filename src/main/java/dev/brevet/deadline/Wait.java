@@ -6,15 +6,15 @@ import java.time.Duration;
 /// that says so. How long a wait may really be is what its [Deadline] leaves of that.
 ///
 /// A vend by token waits for two tables, keys and STS before its record, the authorizer for the
-/// directory, the issuers' table and keys: each of these fits into its function's timeout though
-/// all are slow at once, which a test holds.
+/// directory, the issuers' table and keys. All of these together fit into the function's timeout
+/// even when all are slow at once; a test checks it.
 public enum Wait {
   /// One call of a table, tries included.
   TABLE(Duration.ofSeconds(2)),
   /// An issuer's keys: its metadata and its key set together, and another request that fetches
   /// them.
   KEYS(Duration.ofSeconds(3)),
-  /// STS, to say whose a presigned request is.
+  /// STS, to identify the caller of a presigned request.
   CALLER_IDENTITY(Duration.ofSeconds(3)),
   /// STS, to assume a role; tries and the second region included.
   ROLE(Duration.ofSeconds(5)),

@@ -1,4 +1,4 @@
-/// How long whatever is done for one invocation may still wait.
+/// How long the work for one invocation may still wait.
 @NullMarked
 package dev.brevet.deadline;
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// and schemes.
 ///
 /// Only the letters `a` to `z` fold. Java's own methods fold more: U+212A KELVIN SIGN becomes `k`,
-/// U+017F LONG S an `s`, so that a claim or a tag whose name is written with one would be
-/// another's. Nothing in IAM or HTTP has names with such letters. Source: RFC 9110, 5.1 (field
-/// names are ASCII); IAM User Guide, reference_policies_condition-keys.
+/// U+017F LONG S an `s`, so that a claim or a tag with such a letter in its name would be taken for
+/// another. Nothing in IAM or HTTP has names with such letters. Source: RFC 9110, 5.1 (field names
+/// are ASCII); IAM User Guide, reference_policies_condition-keys.
 public final class AsciiCase {
   /// The order of names, by [#compare].
   public static final Comparator<String> ORDER = AsciiCase::compare;
@@ -37,7 +37,7 @@ public final class AsciiCase {
     return new String(out);
   }
 
-  /// Whether the two differ at most in the case of ASCII letters. Not where there is no other.
+  /// Whether the two differ at most in the case of ASCII letters. False when `other` is null.
   public static boolean equal(String one, @Nullable String other) {
     return other != null && one.length() == other.length() && matchesAt(one, 0, other);
   }

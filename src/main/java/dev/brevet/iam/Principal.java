@@ -2,7 +2,7 @@ package dev.brevet.iam;
 
 import java.util.Optional;
 
-/// Who makes a request, as IAM tells principals apart.
+/// The identity that makes a request, of one of IAM's kinds of principals.
 ///
 /// A group is never a principal, and neither is an instance profile. Source: IAM User Guide,
 /// reference_policies_elements_principal.
@@ -63,9 +63,9 @@ public sealed interface Principal {
   /// A session of a role: `arn:aws:sts::<account>:assumed-role/<role name>/<session name>`, which
   /// holds no path.
   ///
-  /// `rolePath` is known only where something other than the session's ARN told it; a session named
-  /// by ARN alone has none, and then `aws:PrincipalArn` is the role's ARN without its path. The
-  /// session name was chosen by whoever assumed the role.
+  /// `rolePath` is known only where something other than the session's ARN gave it; a session named
+  /// only by its ARN has none, and then `aws:PrincipalArn` is the role's ARN without its path. The
+  /// session name was chosen by the principal that assumed the role.
   record RoleSession(
       String partition,
       AccountId ofAccount,
@@ -142,7 +142,7 @@ public sealed interface Principal {
     }
   }
 
-  /// A user whom a SAML provider vouches for; `provider` is
+  /// A user that a SAML provider vouches for; `provider` is
   /// `arn:<partition>:iam::<account>:saml-provider/<name>`.
   record SamlIdentity(Arn provider, String subject) implements Principal {
     @Override
@@ -169,7 +169,7 @@ public sealed interface Principal {
     }
   }
 
-  /// Nobody: an unsigned request.
+  /// No principal: an unsigned request.
   record Anonymous() implements Principal {
     @Override
     public Optional<AccountId> account() {

@@ -5,8 +5,8 @@ import module java.base;
 /// A secret: a secret access key, a session token, a bearer token. It prints as `***` and compares
 /// in constant time.
 ///
-/// Not a record, so that nothing derives an accessor, `toString` or `equals` from it. Who may call
-/// [#reveal] is held by a test of the architecture.
+/// Not a record, so that nothing derives an accessor, `toString` or `equals` from it. A test of the
+/// architecture lists the code that may call [#reveal].
 public final class SecretString {
   private final String value;
 

@@ -1,7 +1,7 @@
 package dev.brevet.iam;
 
 /// Another way in which the value of a condition key may be spelled. A match that counts against a
-/// caller is made with every spelling; one that counts in its favour with the value itself alone.
+/// caller is made with every spelling; one that counts in its favour only with the value itself.
 public sealed interface Spelling {
   /// One text.
   record Text(String text) implements Spelling {}

@@ -67,7 +67,8 @@ public final class UntrustedText {
     };
   }
 
-  // Between two pictures it makes one of them, if the font knows it (Unicode Technical Standard 51).
+  // Between two pictures it makes one of them, if the font knows it (Unicode Technical Standard
+  // 51).
   // Signs that are drawn as text, such as the copyright sign, are never joined.
   private static boolean joinsEmoji(String text, int at) {
     int end = at > 0 && text.charAt(at - 1) == EMOJI_STYLE ? at - 1 : at;

@@ -3,10 +3,10 @@ package dev.brevet.iam;
 /// The form of the names that Brevet gives to the sessions that it makes: `<readable>-<hash>`, up
 /// to 23 characters that people read, and 40 of base 32 over the first 200 bits of a SHA-256.
 ///
-/// INVARIANT: every session that Brevet makes has a role session name of this form, so that one is
-/// known by its name alone, wherever AWS says it. Somebody who assumes a role outside Brevet can
-/// choose such a name too, and is then taken for less than it is, never for more: a name of this
-/// form proves nothing.
+/// INVARIANT: every session that Brevet makes has a role session name of this form, so that its
+/// name is enough to know it, wherever AWS reports it. A principal that assumes a role outside
+/// Brevet can choose such a name too, and is then taken for less than it is, never for more: a name
+/// of this form proves nothing.
 public final class VendedName {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int HASH_CHARACTERS = 40;
@@ -16,7 +16,7 @@ public final class VendedName {
 
   private VendedName() {}
 
-  /// The name of `own`'s first characters, those that STS does not take written as `.`, and of
+  /// The name of the first characters of `own`, with `.` for those that STS does not take, and of
   /// `sha256`.
   ///
   /// @param sha256 32 bytes

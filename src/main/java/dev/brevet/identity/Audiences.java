@@ -6,11 +6,11 @@ import dev.brevet.json.RefusedField;
 
 /// The values of `aud` by which an issuer says what its tokens are for, each at most 64.
 ///
-/// At least one is there, and none twice: a value that meant two uses would let whoever a token was
-/// made for present it to the other.
+/// At least one is there, and none twice: with a value that meant two uses, the party that a token
+/// was made for could present it to the other.
 ///
 /// @param brevet mean Brevet itself; these tokens may ask the authorization API too
-/// @param asking mean the authorization API alone
+/// @param asking mean the authorization API only
 /// @param authorizer mean APIs behind the authorizer; of these an API's table names its own
 public record Audiences(List<String> brevet, List<String> asking, List<String> authorizer) {
   static final String BREVET_FIELD = "audiences";

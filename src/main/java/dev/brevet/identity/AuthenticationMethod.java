@@ -1,6 +1,6 @@
 package dev.brevet.identity;
 
-/// How a caller proved who it is.
+/// How a caller proved its identity.
 public enum AuthenticationMethod {
   /// A request signed with AWS Signature Version 4, verified by API Gateway.
   SIGV4,

@@ -43,8 +43,8 @@ public final class AwsPrincipalKeys {
         permissionSet(role, Optional.of(role.path()))
             .ifPresent(set -> keys.put(PERMISSION_SET, set));
       }
-      // For a session the key is the role's ARN; without its path, which the session's ARN does not
-      // tell: it may be any.
+      // For a session the key is the role's ARN, without its path: a session's ARN does not have
+      // the path, which may be any.
       case Principal.RoleSession session -> {
         keys.put(
                 "aws:PrincipalArn",
@@ -75,7 +75,7 @@ public final class AwsPrincipalKeys {
         : Optional.empty();
   }
 
-  /// The organization's id where `text` is one, and not some other word in its place.
+  /// The organization's id where `text` is one, and not another word in its place.
   public static Optional<String> organization(String text) {
     return Optional.of(text).filter(id -> id.matches("o-[a-z0-9]{10,32}"));
   }

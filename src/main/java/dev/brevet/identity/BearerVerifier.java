@@ -11,7 +11,7 @@ public final class BearerVerifier implements TokenVerifier {
   private final TokenVerifier tokens;
   private final Optional<? extends TokenVerifier> presigned;
 
-  /// A verifier of both kinds, or of tokens alone.
+  /// A verifier of both kinds, or of tokens only.
   ///
   /// @param tokens verifies tokens: a [JwtVerifier]
   /// @param presigned verifies presigned requests: a [CallerIdentityVerifier]; empty when presigned

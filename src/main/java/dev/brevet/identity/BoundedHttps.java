@@ -39,8 +39,8 @@ public final class BoundedHttps {
   ///
   /// A server that sends a byte now and then never lets a read time out, and some reads (status,
   /// headers, the size of a chunk) end only once all of it came. So a thread of its own reads, and
-  /// this one waits for it until `deadline` at most. Of threads that read on though nobody waits,
-  /// each `party` has a few and is then not asked, so that none fills this machine with them.
+  /// this one waits for it until `deadline` at most. Abandoned threads may read on: once a `party`
+  /// has a few of them it is not asked, so that no party fills this machine with threads.
   ///
   /// @throws IOException when there was none in time, it is too large or not UTF-8
   public Answer get(String party, URI url, Map<String, String> headers, Deadline deadline)
@@ -157,8 +157,8 @@ public final class BoundedHttps {
       return (int) Math.min(most.toMillis(), left.toMillis());
     }
 
-    /// Nobody waits any longer. Before the body begins the connection can be closed from outside;
-    /// after it, closing would wait for the read that is under way.
+    /// The caller has stopped waiting. Before the body begins the connection can be closed from
+    /// outside; after it, closing would wait for the read that is under way.
     private void abandon() {
       synchronized (abandonedByParty) {
         if (ended) {

@@ -1,7 +1,7 @@
 package dev.brevet.identity;
 
 /// What is stored for an issuer is not a valid registration. Its tokens are rejected until it is
-/// written anew.
+/// written again.
 public final class BrokenIssuer extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

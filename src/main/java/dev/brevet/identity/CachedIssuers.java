@@ -2,9 +2,9 @@ package dev.brevet.identity;
 
 import module java.base;
 
-/// Registered issuers, remembered for some seconds: so long may a change, a disabling or a deletion
-/// made elsewhere take to count. For what decides on data of some age anyway; what hands out
-/// credentials or administers asks the store each time.
+/// Registered issuers, remembered for some seconds: a change, a disabling or a deletion made
+/// elsewhere counts after that time at the latest. Use it only for decisions on data of some age;
+/// what hands out credentials or administers asks the store each time.
 ///
 /// Only what was found is remembered: not absence, which callers could fill a memory with, and no
 /// fault.

@@ -5,22 +5,21 @@ import dev.brevet.iam.RequestContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads who signed a request from what API Gateway's `AWS_IAM` authorizer says: the root user, an
-/// IAM user with its path, a role session (an EC2 instance's and an Identity Center user's too) or
-/// a federated user.
+/// Reads which principal signed a request from what API Gateway's `AWS_IAM` authorizer says: the
+/// root user, an IAM user with its path, a role session (an EC2 instance's and an Identity Center
+/// user's too) or a federated user.
 ///
-/// Condition keys: `aws:PrincipalArn` (of a session: its role's ARN, without the role's path, which
-/// a session's ARN does not tell), `aws:PrincipalAccount`, `aws:PrincipalType`, `aws:userid`,
-/// `aws:username` (IAM users alone), `aws:PrincipalOrgID` (where the account is in an
-/// organization), and `brevet:PermissionSet`. The gateway tells nothing of MFA or of when a session
-/// began, so those keys are absent.
+/// Condition keys: `aws:PrincipalArn` (of a session: its role's ARN without the role's path, which
+/// a session's ARN does not have), `aws:PrincipalAccount`, `aws:PrincipalType`, `aws:userid`,
+/// `aws:username` (IAM users only), `aws:PrincipalOrgID` (where the account is in an organization),
+/// and `brevet:PermissionSet`. The gateway does not report MFA or when a session began, so those
+/// keys are absent.
 ///
 /// `brevet:PermissionSet` is `<account>/<set>`, from a role session whose role is named
 /// `AWSReservedSSO_<set>_<16 hex digits>`, as Identity Center names its roles. The account is part
-/// of the value, so that a role of the same name in somebody else's account never matches. An EC2
-/// instance is known by `aws:userid`, `AROA...:i-0123456789abcdef0`: its session name is the
-/// instance's id; but whoever may assume that role by `AssumeRole` can choose the same session
-/// name.
+/// of the value, so that a role of the same name in another account never matches. An EC2 instance
+/// is known by `aws:userid`, `AROA...:i-0123456789abcdef0`: its session name is the instance's id;
+/// but a principal that may call `AssumeRole` for that role can choose the same name.
 public final class GatewayIdentity {
   private GatewayIdentity() {}
 

@@ -9,9 +9,9 @@ public interface IssuerStore extends Issuers {
   /// @throws IdentityUnavailable when the store did not answer
   List<TrustedIssuer> list();
 
-  /// Writes `issuer`, unless another is stored that has its condition keys ([IssuerUrl#keyName]),
-  /// if the stored version is `expectedVersion` (0: if there is none), as a version that never was:
-  /// `expectedVersion + 1`, or for a new one the next after the last that was ever stored under its
+  /// Writes `issuer` if the stored version is `expectedVersion` (0: if there is none) and no other
+  /// stored issuer has its condition keys ([IssuerUrl#keyName]). The new version was never used: it
+  /// is `expectedVersion + 1`, or for a new issuer one more than the last ever stored under its
   /// name, 1 for the first. The `version` of `issuer` itself does not matter.
   ///
   /// @throws IdentityUnavailable when the store did not answer; it is then not known whether it was
@@ -28,7 +28,7 @@ public interface IssuerStore extends Issuers {
     /// Done; `version` is what is stored now (of a deletion: what was).
     record Written(long version) implements WriteOutcome {}
 
-    /// Somebody else wrote first, or it does not exist.
+    /// Another writer was first, or it does not exist.
     record Conflict() implements WriteOutcome {}
 
     /// `other` is registered, and has the same condition keys.

@@ -39,8 +39,8 @@ public record IssuerUrl(String value) {
     return value.substring(value.indexOf("://") + 3);
   }
 
-  /// What the condition keys of two issuers are the same by: names of keys ignore case, and say
-  /// nothing of the scheme.
+  /// The name that two issuers with the same condition keys share: names of keys ignore case, and
+  /// do not contain the scheme.
   public String keyName() {
     return AsciiCase.lower(conditionKeyPrefix());
   }

@@ -8,10 +8,10 @@ import dev.brevet.iam.UntrustedText;
 /// can be checked without STS: it goes to an allow-listed STS host, asks that one question and
 /// nothing else, and signs the audience.
 ///
-/// `url` is made anew from the checked parts, so that what was checked is what is sent. `expiresAt`
-/// is when Brevet stops taking it: STS itself looks at the date alone, and takes a request for 15
-/// minutes whatever `X-Amz-Expires` says. Source: IAM User Guide, reference_sigv-signing-elements
-/// (query string); STS API, GetCallerIdentity.
+/// `url` is built again from the checked parts, so that what was checked is what is sent. At
+/// `expiresAt` Brevet stops taking it: STS itself looks only at the date, and takes a request for
+/// 15 minutes whatever `X-Amz-Expires` says. Source: IAM User Guide,
+/// reference_sigv-signing-elements (query string); STS API, GetCallerIdentity.
 public record PresignedIdentity(URI url, String signature, String accessKeyId, Instant expiresAt) {
   public static final String PREFIX = "brevet-v1.";
   public static final String AUDIENCE_HEADER = "x-brevet-audience";
@@ -142,7 +142,7 @@ public record PresignedIdentity(URI url, String signature, String accessKeyId, I
     return complete ? Optional.of(values) : Optional.empty();
   }
 
-  /// `%XX` alone; a `+` is a plus, as SigV4 has it.
+  /// Decodes `%XX` only; a `+` is a plus, as in SigV4.
   private static Optional<String> percentDecode(String text) {
     try {
       String plus = text.replace("+", "%2B");
@@ -152,8 +152,8 @@ public record PresignedIdentity(URI url, String signature, String accessKeyId, I
     }
   }
 
-  /// Of the characters that the patterns let through, a form's encoding leaves those as they are
-  /// that SigV4 does.
+  /// A form's encoding and SigV4 leave the same characters unchanged, of those that the patterns
+  /// allow.
   private static String encode(Map<String, String> parameters) {
     return PARAMETERS.keySet().stream()
         .filter(parameters::containsKey)
@@ -179,7 +179,7 @@ public record PresignedIdentity(URI url, String signature, String accessKeyId, I
     return value;
   }
 
-  /// Whose key and until when; no signature, no token.
+  /// The access key id and when it expires; no signature, no token.
   @Override
   public String toString() {
     return "PresignedIdentity[" + accessKeyId + ", until " + expiresAt + "]";

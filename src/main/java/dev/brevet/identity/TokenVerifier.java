@@ -4,7 +4,7 @@ import dev.brevet.iam.SecretString;
 
 /// Verifies what came as bearer: the port between the endpoints and the kinds of proof.
 public interface TokenVerifier {
-  /// Verified, or rejected with a reason for the log. `bearer` is the credential alone, without a
+  /// Verified, or rejected with a reason for the log. `bearer` is the credential only, without a
   /// `Bearer ` prefix; it is untrusted, of any length and content. What is verified is good for
   /// `use` and for nothing else.
   ///

@@ -5,8 +5,8 @@ import module java.base;
 import dev.brevet.iam.AccountId;
 import dev.brevet.json.RefusedField;
 
-/// A registered issuer of tokens: whose signatures count, for whom its tokens must be meant, and
-/// what its claims say.
+/// A registered issuer of tokens: which signatures count, which audiences its tokens must have, and
+/// what its claims mean.
 ///
 /// `audiences` are the values of `aud` that count, by what the tokens are for. `algorithms` is
 /// never empty. `jwksUri` is where the keys are; without it they are found by OpenID Connect
@@ -30,7 +30,7 @@ public record TrustedIssuer(
   /// 24 hours, unless the registration says otherwise.
   public static final Duration DEFAULT_MAX_TOKEN_AGE = Duration.ofDays(1);
 
-  /// As `authorizedParties`: any or none, in tokens whose audiences are all Brevet's.
+  /// As `authorizedParties`: any or none, in tokens with no audience but Brevet's.
   public static final List<String> ANY_AUTHORIZED_PARTY = List.of("*");
 
   /// What the issuer's claims mean.
@@ -128,8 +128,8 @@ public record TrustedIssuer(
         version);
   }
 
-  // INVARIANT: an issuer of kind AWS vouches for AWS principals, so its host must be AWS's to give
-  // out, and its keys be told by that host alone.
+  // INVARIANT: an issuer of kind AWS vouches for AWS principals, so AWS must own its host, and its
+  // keys must come from that host only.
   private static boolean isAwsIssuer(IssuerUrl issuer) {
     String rest = issuer.conditionKeyPrefix();
     return rest.endsWith(".api.aws") && rest.contains(".tokens.sts.") && rest.indexOf('/') < 0;

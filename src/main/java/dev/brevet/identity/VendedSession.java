@@ -9,14 +9,14 @@ import dev.brevet.iam.VendedName;
 /// Knows the sessions that Brevet vended by what AWS says of them.
 ///
 /// Such a session may do less than its role, and AWS says only which role it is of. So it proves
-/// nothing, but for mappings that say otherwise. It is known by its role session name, which Brevet
-/// sets and nobody can change: in the ARN that API Gateway and STS tell of a signature, in the
-/// console and with keys that the console makes too. A token that AWS issues has no session name:
-/// it is known by its source identity, which stays through role chaining, or by the session tag
-/// that names a decision. A session that has neither is kept from asking AWS for such a token when
-/// it is made.
+/// nothing, except to mappings that allow it. It is known by its role session name, which Brevet
+/// sets and no caller can change: it stands in the ARN that API Gateway and STS report for a
+/// signature, for signatures with keys that the console makes too. A token that AWS issues has no
+/// session name: it is known by its source identity, which stays through role chaining, or by the
+/// session tag that names a decision. Brevet denies a session that has neither the action to ask
+/// AWS for such a token.
 ///
-/// Whoever names a session like this outside Brevet is taken for less than it is, never for more.
+/// A session that another program names like this is taken for less than it is, never for more.
 public final class VendedSession {
   private static final String SOURCE_IDENTITY = "https://sts.amazonaws.com/.source_identity";
   private static final String DECISION =
@@ -33,7 +33,7 @@ public final class VendedSession {
         && VendedName.isOne(session.sessionName());
   }
 
-  // Whatever kind of issuer the token's was registered as.
+  // For tokens of every kind of registered issuer.
   private static boolean isToken(Map<String, List<String>> claims) {
     return claims.getOrDefault(SOURCE_IDENTITY, List.of()).stream().anyMatch(VendedName::isOne)
         || claims.keySet().stream().anyMatch(each -> AsciiCase.equal(DECISION, each));

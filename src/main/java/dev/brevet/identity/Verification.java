@@ -5,13 +5,13 @@ public sealed interface Verification {
   /// The proof holds.
   record Verified(VerifiedIdentity identity) implements Verification {}
 
-  /// The proof holds, and is that of a session that Brevet vended: narrower than its role, whose
-  /// proof it is not. It proves nothing but to a mapping that allows role chaining.
+  /// The proof holds, and is that of a session that Brevet vended. Such a session is narrower than
+  /// its role, so it does not prove the role. Only a mapping that allows role chaining accepts it.
   record Vended(VerifiedIdentity session) implements Verification {}
 
-  /// The proof does not hold. `reason` is for the log alone: the caller learns only that it is not
-  /// authenticated. It holds no token, claim value or signature. `cause` may be told to whoever
-  /// sent a proof that was once good.
+  /// The proof does not hold. `reason` is for the log only: the caller learns only that it is not
+  /// authenticated. It holds no token, claim value or signature. `cause` may be shown to the sender
+  /// of a proof that was once good.
   record Rejected(Cause cause, String reason) implements Verification {
     /// A proof that never held.
     public Rejected(String reason) {

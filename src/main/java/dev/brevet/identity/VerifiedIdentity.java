@@ -46,13 +46,13 @@ public record VerifiedIdentity(
         Optional.empty());
   }
 
-  /// Whether it is a session that Brevet vended, as far as can be told: it was narrowed, and is no
-  /// proof of its role. See [VendedSession].
+  /// Whether it is known to be a session that Brevet vended: it was narrowed, and does not prove
+  /// its role. See [VendedSession].
   public boolean isVended() {
     return VendedSession.is(this);
   }
 
-  /// Who it is and how that was proved; no claim, no key.
+  /// The principal and how it was proved; no claim, no key.
   @Override
   public String toString() {
     return principal.identifier() + " by " + method;

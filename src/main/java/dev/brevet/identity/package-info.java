@@ -1,4 +1,4 @@
-/// Who is calling: proofs in, verified identities out. Only this room can make a
+/// Identifies callers: proofs in, verified identities out. Only this room can make a
 /// [dev.brevet.identity.VerifiedIdentity].
 @NullMarked
 package dev.brevet.identity;

@@ -27,8 +27,7 @@ public sealed interface DocumentReading<T> {
     };
   }
 
-  /// A valid document. Clashes with java.lang.Readable, which nobody means beside a reader of
-  /// documents.
+  /// A valid document. Clashes with java.lang.Readable, which no reader of documents uses.
   @SuppressWarnings("AvoidCommonTypeNames")
   record Readable<T>(T value) implements DocumentReading<T> {}
 

@@ -76,7 +76,7 @@ record FieldDocument(String source, boolean isRequest, Mistakes mistakes, List<F
     return value instanceof JsonString || isMade() ? within : within.after(value.place());
   }
 
-  /// Whether a field with this value is as good as none.
+  /// Whether a field with this value counts as absent.
   boolean isAbsent(JsonValue value) {
     return isRequest && value instanceof JsonNull;
   }

@@ -1,7 +1,7 @@
 package dev.brevet.json;
 
-/// A field of a document holds what it must not: thrown where a document is read as a stream, and
-/// where a value is made of several fields, so that the one at fault is named.
+/// A field of a document holds what it must not. Thrown where a document is read as a stream, and
+/// where a value is made of several fields, so that the message names the wrong one.
 public final class RefusedField extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import dev.brevet.iam.UnicodeText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The parser that every reader of JSON stands on: its names and strings are well-formed Unicode.
+/// The parser below every reader of JSON: its names and strings are well-formed Unicode.
 ///
 /// JSON can write half of a surrogate pair (`"\ud800"`), and UTF-8 cannot carry it. What is skipped
 /// is not looked at. Source: RFC 8259, 8.2.

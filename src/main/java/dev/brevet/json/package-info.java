@@ -1,4 +1,4 @@
-/// JSON that people write, as a tree whose every part knows its place in the text, and JSON for
+/// JSON that people write, as a tree in which every part knows its place in the text, and JSON for
 /// people to read.
 ///
 /// Reading is tolerant of what a document says and strict about syntax and bounds: it never throws,

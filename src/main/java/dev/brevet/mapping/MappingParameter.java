@@ -4,9 +4,9 @@ import module java.base;
 
 /// A value that a mapping takes from the caller's token or request, and what it must look like.
 ///
-/// A value from the request is chosen by the caller; one from a claim by the token's issuer.
-/// `defaultValue` is the mapping owner's own word, used when none is given: it need not match the
-/// pattern (`*none*` stands for nobody's value), and it is escaped like any other value.
+/// A value from the request is chosen by the caller; one from a claim by the token's issuer. The
+/// mapping's owner sets `defaultValue`, used when none is given: it need not match the pattern
+/// (`*none*` stands for a value that no caller has), and it is escaped like any other value.
 public record MappingParameter(
     String name, Source source, ParameterPattern pattern, Optional<String> defaultValue) {
   /// Where a value comes from.

@@ -2,9 +2,9 @@ package dev.brevet.mapping;
 
 /// Where role mappings are kept.
 public interface MappingStore extends Mappings {
-  /// Writes `mapping` if the stored version is `expectedVersion` (0: if there is none), as a
-  /// version that never was: `expectedVersion + 1`, or for a new one the next after the last that
-  /// was ever stored under its name, 1 for the first.
+  /// Writes `mapping` if the stored version is `expectedVersion` (0: if there is none). The new
+  /// version was never used: it is `expectedVersion + 1`, or for a new mapping one more than the
+  /// last ever stored under its name, 1 for the first.
   ///
   /// @throws MappingStoreUnavailable when the store did not answer; it is then not known whether it
   ///   was written
@@ -20,7 +20,7 @@ public interface MappingStore extends Mappings {
     /// Done; `version` is what is stored now (of a deletion: what was).
     record Written(long version) implements WriteOutcome {}
 
-    /// Somebody else wrote first, or it does not exist.
+    /// Another writer was first, or it does not exist.
     record Conflict() implements WriteOutcome {}
   }
 }

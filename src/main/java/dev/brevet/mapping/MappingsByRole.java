@@ -6,10 +6,10 @@ import dev.brevet.iam.RoleArn;
 
 /// Which mappings are of a role, for callers that name a role and not a mapping.
 ///
-/// Remembers ids alone, for 15 s, and never what a mapping says: whoever uses an id reads its
-/// mapping anew, so that one that was disabled or changed is so at once. A role that is not
-/// remembered is looked for again, at most once a second, so that a new mapping is found within a
-/// second where it is the role's first, and within 15 s where it is not.
+/// Remembers only ids, for 15 s, and never what a mapping says: code that uses an id reads its
+/// mapping again, so that disabling or changing one counts at once. A role that is not remembered
+/// is looked for again, at most once a second, so that a new mapping is found within a second where
+/// it is the role's first, and within 15 s where it is not.
 public final class MappingsByRole {
   private static final Duration FRESH = Duration.ofSeconds(15);
   private static final Duration AGAIN = Duration.ofSeconds(1);

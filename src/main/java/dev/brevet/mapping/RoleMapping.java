@@ -4,12 +4,12 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.policy.Policy;
 import java.util.List;
 
-/// A role mapping: a role, who may have it, and how far a session of it reaches. An instance that
-/// exists is valid.
+/// A role mapping: a role, which callers may have it, and what a session of it may do. An instance
+/// that exists is valid.
 ///
-/// `trustPolicy` says who may have the role, in IAM's language and with IAM's meaning. `version` is
-/// the store's, 0 for one that was never stored; it is no part of the mapping's own words. A
-/// disabled mapping is answered like one that does not exist.
+/// `trustPolicy` says which callers may have the role, in IAM's language and with IAM's meaning.
+/// `version` is the store's, 0 for one that was never stored; the mapping's document does not have
+/// it. A disabled mapping is answered like one that does not exist.
 public record RoleMapping(
     MappingId id,
     String description,

@@ -116,8 +116,7 @@ public final class SessionPolicyTemplate {
       bought = out.length();
     }
     String json = out.toString();
-    // INVARIANT: what leaves is a policy that differs from the template in what its places hold
-    // alone.
+    // INVARIANT: the result differs from the template only in what its places hold.
     return PolicyReader.read(json, PolicyType.SESSION) instanceof Parsed(Policy policy)
             && PolicyShape.same(policy, shape)
         ? new Rendering.Rendered(json, policy)

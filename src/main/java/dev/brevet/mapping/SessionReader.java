@@ -27,7 +27,7 @@ final class SessionReader {
     this.role = role;
   }
 
-  /// The session's template; empty, or of no use, when a problem was added.
+  /// The session's template; empty, or not usable, when a problem was added.
   Optional<SessionTemplate> session(List<MappingParameter> parameters) {
     Set<String> declared =
         parameters.stream().map(MappingParameter::name).collect(Collectors.toSet());
@@ -184,8 +184,8 @@ final class SessionReader {
     Optional<TextTemplate> template = fields.attempt("sourceIdentity", () -> sourceIdentity(text));
     template.ifPresent(
         read -> requireDeclared(fields, "sourceIdentity", read.placeholders(), declared));
-    // INVARIANT: a source identity says who the caller is. Were it the caller's own word, it would
-    // bear another's.
+    // INVARIANT: a source identity says which caller it is. If the caller could choose it, it could
+    // name another caller.
     parameters.stream()
         .filter(parameter -> parameter.source() instanceof MappingParameter.Source.Request)
         .map(MappingParameter::name)
@@ -206,7 +206,7 @@ final class SessionReader {
   private static TextTemplate sourceIdentity(String text) {
     TextTemplate template = TextTemplate.of(text);
     String sample = withSamples(template);
-    // One placeholder alone is a sample of one character, and its value may well be long enough.
+    // A single placeholder is a sample of one character, and its value may be long enough.
     if (SourceIdentity.parse(sample).isEmpty() && SourceIdentity.parse(sample + "x").isEmpty()) {
       throw new IllegalArgumentException(
           "a source identity is 2 to 64 letters, digits and `_+=,.@-`");

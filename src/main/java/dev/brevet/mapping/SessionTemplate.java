@@ -8,10 +8,10 @@ import dev.brevet.iam.SessionDuration;
 
 /// What a mapping passes to `sts:AssumeRole` for a session, before a caller's values are put in.
 ///
-/// `policy` is empty only where `managedPolicies` narrow instead: a session is never the whole role
-/// by omission. `capDuration` cuts a longer duration that a caller asks for to `longestDuration`,
-/// where it would be refused. `reuse` lets Brevet hand out a session again to the caller that it
-/// was made for. Source: STS API, AssumeRole.
+/// `policy` is empty only where `managedPolicies` narrow instead: a session never gets the whole
+/// role by omission. `capDuration` cuts a longer duration that a caller asks for to
+/// `longestDuration`; without it that is refused. `reuse` lets Brevet hand out a session again to
+/// the caller that it was made for. Source: STS API, AssumeRole.
 public record SessionTemplate(
     Optional<SessionPolicyTemplate> policy,
     List<ManagedPolicyArn> managedPolicies,
@@ -43,7 +43,7 @@ public record SessionTemplate(
     }
   }
 
-  /// A session tag whose value is still a template.
+  /// A session tag with a value that is still a template.
   public record TagTemplate(String key, TextTemplate value) {}
 
   /// Which source identity a session carries.

@@ -11,9 +11,9 @@ sealed interface TemplatePart {
   /// JSON text that stays as it is.
   record Literal(String json) implements TemplatePart {}
 
-  /// A parameter's value inside of a JSON string, `kind` telling what may stand there.
+  /// A parameter's value inside of a JSON string; `kind` says what may stand there.
   record Slot(String name, Kind kind) implements TemplatePart {
-    /// Never an empty value: before a `*` of the owner's it would stand for everybody's.
+    /// Never an empty value: before a `*` of the owner's it would match every value.
     boolean takes(String value) {
       return !value.isEmpty() && kind.takes(value);
     }
@@ -24,7 +24,7 @@ sealed interface TemplatePart {
     }
   }
 
-  /// How IAM reads the place of a value, and so which values stand there for themselves alone.
+  /// How IAM reads the place of a value, and so which values mean only themselves there.
   ///
   /// Where it reads no variables there is no escape. Of each type only one plain form is taken,
   /// that no two readers can take for two things: no exponent, no year that may be a count of

@@ -15,8 +15,9 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
 
 /// What a mapping asks of a trust policy beyond IAM's grammar: actions that its principals can do,
-/// and no statement that lets in parties that it does not name ([TrustScope]). Asked of what is
-/// written and of what is stored: a stored mapping that breaks the rule is broken, and denied.
+/// and no statement that lets in parties that it does not name ([TrustScope]). Checked when a
+/// mapping is written and when it is read: a stored mapping that breaks the rule is broken, and
+/// denied.
 final class TrustPolicyCheck {
   private TrustPolicyCheck() {}
 

@@ -1,4 +1,4 @@
-/// Role mappings: a role, who may have it, and how far a session of it reaches.
+/// Role mappings: a role, which callers may have it, and what a session of it may do.
 @NullMarked
 package dev.brevet.mapping;
 

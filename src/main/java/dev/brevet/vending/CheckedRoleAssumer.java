@@ -5,9 +5,9 @@ import module java.base;
 import dev.brevet.iam.Arn;
 import dev.brevet.iam.AsciiCase;
 
-/// Believes an answer of STS only as far as it is an answer to what was asked: a session of that
-/// role, under that name, that ends in time. An endpoint that is configured wrongly, or that
-/// remembers answers, would else release another role's session under this decision.
+/// Accepts an answer of STS only if it answers the request: a session of that role, under that
+/// name, that ends in time. Otherwise a wrongly configured endpoint, or one that caches answers,
+/// would release another role's session under this decision.
 final class CheckedRoleAssumer implements RoleAssumer {
   /// How far the clocks of STS and of this function may differ.
   private static final Duration CLOCKS = Duration.ofMinutes(5);

@@ -9,7 +9,7 @@ import dev.brevet.iam.Partition;
 ///
 /// @param host how both hosts end
 public record ConsolePartition(String host) {
-  /// Empty for a partition whose console is not known, as an isolated one's.
+  /// Empty for a partition with an unknown console, such as an isolated one.
   public static Optional<ConsolePartition> of(String partition) {
     return Partition.of(partition).flatMap(Partition::console).map(ConsolePartition::new);
   }

@@ -10,8 +10,8 @@ import dev.brevet.identity.VerifiedIdentity;
 /// What a proof says, as one short text: two proofs that any trust policy can tell apart have two
 /// digests, and the same proof has the same one each time.
 ///
-/// The digest is over who the principal is and every condition key that the proof fills. Left out
-/// is the age of the second factor alone: it grows with every second, and follows from the claim
+/// The digest is over the principal and every condition key that the proof fills. Only the age of
+/// the second factor is left out: it grows with every second, and follows from the claim
 /// `auth_time`, which is among the keys.
 final class IdentityDigest {
   private static final String AGE = "aws:multifactorauthage";

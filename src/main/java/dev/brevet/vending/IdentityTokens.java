@@ -12,10 +12,10 @@ import dev.brevet.policy.element.Effect;
 import dev.brevet.policy.element.WildcardPattern;
 import dev.brevet.policy.json.PolicyWriter;
 
-/// Keeps sessions from asking AWS for a token in which they could not be told from their role.
+/// Keeps sessions from getting a token of AWS that looks like a token of their role.
 ///
-/// A token of `sts:GetWebIdentityToken` names the role and not the session. One that Brevet vended
-/// is known in it by its source identity: so where a mapping sets another one, or none, the session
+/// A token of `sts:GetWebIdentityToken` names the role and not the session. Brevet knows its own
+/// sessions there by their source identity. Where a mapping sets another one, or none, the session
 /// is denied that action, unless its session policy allows it nowhere. Source: IAM User Guide,
 /// id_roles_providers_outbound_token_claims.
 final class IdentityTokens {

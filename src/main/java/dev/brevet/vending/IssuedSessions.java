@@ -9,8 +9,8 @@ import dev.brevet.mapping.MappingId;
 /// The sessions that were vended, by the access key that each was given: a port to the decision
 /// log.
 public interface IssuedSessions {
-  /// The session with this access key. Empty when none is known, which one of the last moments may
-  /// not be yet.
+  /// The session with this access key. Empty when none is known; a session of the last moments may
+  /// not be known yet.
   ///
   /// @throws dev.brevet.decisionlog.DecisionLogUnavailable when the log did not answer; never empty
   ///   then

@@ -13,12 +13,12 @@ import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
 
 /// A mapping's session policies, narrowed by what a caller asks for: what both allow, never more
-/// than either. STS unites the session policies that it is given, so that the intersection is
-/// written before it is asked.
+/// than either. STS unites the session policies that it is given, so Brevet writes their
+/// intersection before it asks STS.
 ///
-/// What a managed policy says is not known here. It is narrowed by denies of all that the caller's
-/// policy does not allow, which hold whatever it allows; and none of a mapping's is ever left out,
-/// as it may deny what others allow.
+/// Brevet does not know what a managed policy says. It narrows one by denies of everything that the
+/// caller's policy does not allow, which hold whatever the managed policy allows. It never leaves
+/// out a managed policy of a mapping, since that may deny what others allow.
 sealed interface NarrowerPolicy {
   /// The session policies that are left.
   record Narrowed(SessionPolicy policy) implements NarrowerPolicy {}

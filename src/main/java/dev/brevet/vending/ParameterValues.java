@@ -29,8 +29,8 @@ record ParameterValues(Map<String, String> values, Optional<Flaw> flaw) {
     return new ParameterValues(values, flaw);
   }
 
-  /// A parameter that comes from a claim is refused in a request like one that does not exist:
-  /// nobody overrides a claim.
+  /// A parameter that comes from a claim is refused in a request like one that does not exist: no
+  /// caller overrides a claim.
   private static Optional<Flaw> unknown(
       List<MappingParameter> parameters, Map<String, String> given) {
     return new TreeMap<>(given)

@@ -9,12 +9,12 @@ import dev.brevet.identity.VerifiedIdentity;
 import dev.brevet.mapping.MappingId;
 import org.jspecify.annotations.Nullable;
 
-/// Denials of a moment ago: SDKs ask three to six times before they believe one, and each of those
-/// gets the same answer under the same decision, whose record counts them.
+/// Denials of a moment ago: an SDK asks three to six times before it accepts one. Each repetition
+/// gets the same answer under the same decision, and the record of that decision counts them.
 ///
-/// Only a request that is equal in all that a decision may depend on, but for the time, gets a
+/// Only a request that is equal in all that a decision may depend on, except the time, gets a
 /// denial from here, and only for 5 s after the first of them: a caller that proves more, asks from
-/// elsewhere or asks for something else is decided on anew. Denials alone are remembered; what was
+/// elsewhere or asks for something else is decided on again. Only denials are remembered; what was
 /// allowed never is. Bounded in number, by shares of callers ([Shares]), and in size.
 final class RecentDenials {
   static final Duration REMEMBERED = Duration.ofSeconds(5);

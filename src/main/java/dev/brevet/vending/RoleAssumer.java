@@ -20,7 +20,7 @@ public interface RoleAssumer {
     /// STS will not: `code` and `message` are its words, for the decision log.
     record Refused(String code, String message) implements Answer {}
 
-    /// Policies and tags do not fit when packed; the percentage where STS told it.
+    /// Policies and tags do not fit when packed; the percentage where STS gave it.
     record TooLarge(Optional<Integer> packedPercent) implements Answer {}
 
     /// Too many requests, after retries.

@@ -15,10 +15,10 @@ import dev.brevet.vending.RoleChain.Reading;
 /// Finds out what a session that Brevet vended was given, so that what is vended to it is never
 /// more.
 ///
-/// The log has the mapping, the values that it was rendered with and the hash of what came of it.
-/// It is rendered again, and known where the hash is the same. It is not where the session's caller
-/// narrowed it, where the mapping was written since, be it to disable it or to refuse the session's
-/// owner, where managed policies are in it, and for the sessions of a chain themselves: then
+/// The log has the mapping, the values that it was rendered with and the hash of the result. The
+/// policy is rendered again, and is known if the hash is the same. It is not known if the session's
+/// caller narrowed it, if the mapping was written since (to disable it or to refuse the session's
+/// owner, for example), if it has managed policies, or for the sessions of a chain themselves: then
 /// nothing is vended.
 final class RoleChains {
   private final Mappings mappings;

@@ -11,15 +11,16 @@ import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
 import dev.brevet.vending.VendCredentials.Service;
 
-/// From the role that a caller of STS's protocol names to the mapping that it means.
+/// Finds the mapping that a caller of STS's protocol means by the role that it names.
 ///
 /// The role is a mapping's own, or `arn:<partition>:iam::<account>:role/brevet/<mapping id>` with
 /// the account of the mapping's role. Where an ARN reads both ways, it is the role. Brevet never
-/// chooses between mappings: where several would serve the caller, that is the answer. One that
-/// would, were it asked otherwise, is meant where none serves the caller as it asks.
+/// chooses between mappings: where several would serve the caller, the answer says so. Where none
+/// serves the request as it is, a mapping that would serve a different request of the caller is
+/// meant.
 ///
-/// What is found here may be 15 s old, so the request that is made for a mapping names the role too
-/// ([VendRequest#role]): whether the mapping stands for it is asked of the mapping as it then is.
+/// What is found here may be 15 s old. So the request that is made for a mapping names the role too
+/// ([VendRequest#role]), and whether the mapping stands for it is checked on the current mapping.
 public final class RoleTargets {
   private static final String BREVET_PATH = "/brevet/";
 
@@ -54,8 +55,8 @@ public final class RoleTargets {
   /// @throws dev.brevet.mapping.MappingStoreUnavailable when the store did not answer
   public Target find(RoleArn role, Function<MappingId, VendRequest> request) {
     List<MappingId> own = roles.ids(role);
-    // INVARIANT: who names a role of some mapping is never given that of another mapping, which is
-    // only called like it.
+    // INVARIANT: a caller that names a role of some mapping is never given that of another mapping,
+    // which only has the same name.
     if (own.isEmpty()) {
       return named(role)
           .<Target>map(Target.One::new)
@@ -114,7 +115,7 @@ public final class RoleTargets {
           .filter(mapping -> standsFor(mapping, role))
           .map(RoleMapping::id);
     } catch (BrokenMapping _) {
-      // It grants nothing, whoever names it.
+      // It grants nothing to any caller.
       return Optional.empty();
     }
   }

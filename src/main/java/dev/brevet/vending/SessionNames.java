@@ -9,10 +9,10 @@ import dev.brevet.identity.VerifiedIdentity;
 
 /// Names a caller where STS takes 64 characters of `[\w+=,.@-]`: a [VendedName] of up to 23
 /// characters of the caller's own name and a hash of the kind of principal, its whole identifier
-/// and all else that tells it from others of that identifier.
+/// and all else that distinguishes it from others of that identifier.
 ///
-/// The hash alone makes it injective: two callers never share a name, however alike they look.
-/// Brevet sets both names itself, so that, unlike in AWS, they can be authorized on.
+/// The hash makes it injective: two callers never share a name, however alike they look. Brevet
+/// sets both names itself, so that, unlike in AWS, they can be authorized on.
 final class SessionNames {
   private SessionNames() {}
 

@@ -17,8 +17,8 @@ import dev.brevet.vending.ParameterValues.Flaw;
 /// What a session would be asked for with, before anything is decided: a mapping's templates with a
 /// caller's values.
 ///
-/// `flaw` is the first thing that keeps it from being made. It is answered only to a caller whom
-/// the trust policy lets in, as nobody else learns that the mapping exists.
+/// `flaw` is the first thing that keeps it from being made. Only a caller that the trust policy
+/// allows gets to see it, as no other caller learns that the mapping exists.
 record SessionPlan(
     Map<String, String> parameters,
     SessionName sessionName,

@@ -10,8 +10,8 @@ import dev.brevet.policy.json.Parsed;
 import dev.brevet.policy.json.PolicyReader;
 import dev.brevet.policy.json.PolicyWriter;
 
-/// What narrows a session: a rendered policy, managed policies, or both. Never neither, which STS
-/// takes for the whole role.
+/// What narrows a session: a rendered policy, managed policies, or both. At least one is there: STS
+/// takes neither for the whole role.
 ///
 /// `json` is printable ASCII: whatever encodes and decodes it on the way to STS, the bytes are
 /// these. Source: STS API, AssumeRole, Policy and PolicyArns.

@@ -9,13 +9,13 @@ import dev.brevet.iam.RoleArn;
 import dev.brevet.identity.VerifiedIdentity;
 import org.jspecify.annotations.Nullable;
 
-/// What a function instance remembers for callers, bounded, so that no caller's variants push out
-/// what another has, and no tenant's callers what another tenant's have.
+/// What a function instance remembers for callers, bounded. The many variants of one caller never
+/// push out what another caller has, nor one tenant's callers what another tenant's have.
 ///
-/// Where there is no room, the tenant that has most makes it, the one that asks before others that
-/// have as much; of that tenant's it is taken from the party that has most, of that party's from
-/// the caller that has most, the oldest first. So a tenant that has no more than an equal share
-/// loses nothing to others, one that is alone has all, and the same holds of the parties of a
+/// Where there is no room, the tenant that has most gives it up; among equals, the tenant that
+/// asks. Within that tenant it is the party that has most, within that party the caller that has
+/// most, and of that caller's the oldest. So a tenant that has no more than an equal share loses
+/// nothing to others, one that is the only one has all, and the same holds of the parties of a
 /// tenant.
 ///
 /// Not safe for use by several threads at once.
@@ -31,7 +31,7 @@ final class Shares<K, V> {
     this.entries = new LinkedHashMap<>(16, 0.75f, byUse);
   }
 
-  /// Whose something is.
+  /// The caller that holds an entry.
   ///
   /// @param tenant has as many parties as it likes: an issuer, an AWS account
   /// @param party the caller without what it chooses itself or can have any number of: a role
@@ -40,7 +40,7 @@ final class Shares<K, V> {
   record Holder(String tenant, String party, String proof) {
     static Holder of(VerifiedIdentity caller, String proof) {
       return switch (caller.principal()) {
-        // Names of sessions and of federated users are chosen by whoever asks STS for them.
+        // Names of sessions and of federated users are chosen by the caller of STS.
         case Principal.RoleSession session -> ofRole(session.role(), proof);
         case Principal.Role(RoleArn role) -> ofRole(role, proof);
         case Principal.FederatedUser federated ->

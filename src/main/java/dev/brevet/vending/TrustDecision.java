@@ -49,8 +49,8 @@ final class TrustDecision {
     return ask(action, asked, policies);
   }
 
-  /// What kind of denial [#decide] was: one that the caller can act on only where that alone would
-  /// make it allowed.
+  /// What kind of denial [#decide] was: a kind that the caller can act on only where that one
+  /// change would make it allowed.
   Kind kindOfDenial() {
     RequestContext withMfa =
         context.toBuilder()
@@ -70,8 +70,8 @@ final class TrustDecision {
         : Kind.ACCESS_DENIED;
   }
 
-  /// Whether only the age of the caller's proof stands in the way, as where what was issued before
-  /// some time is revoked by IAM's own idiom, a deny of what has an earlier `aws:TokenIssueTime`.
+  /// Whether only the age of the caller's proof causes the denial. That is so after a revocation by
+  /// IAM's own idiom, a deny of an `aws:TokenIssueTime` before some time.
   private boolean wouldBeAllowedIfIssuedNow() {
     if (context.values(ISSUE_TIME).isEmpty()) {
       return false;

@@ -8,7 +8,7 @@ import dev.brevet.iam.SessionTag;
 import dev.brevet.iam.SourceIdentity;
 import dev.brevet.mapping.RoleMapping;
 
-/// The condition keys of a vend, and who says their values.
+/// The condition keys of a vend, and which party sets their values.
 /// - The caller, within the mapping: `brevet:Parameter/<name>`, `sts:DurationSeconds`.
 /// - The caller, freely: `aws:UserAgent`. Do not authorize on it.
 /// - The proof of identity: `aws:userid`, `aws:MultiFactorAuthPresent`, `<issuer-host>:<claim>`,
@@ -18,8 +18,8 @@ import dev.brevet.mapping.RoleMapping;
 /// - The mapping and Brevet: `brevet:Mapping`, `sts:ExternalId`, `sts:RoleSessionName`,
 ///   `sts:SourceIdentity`, `aws:RequestTag/*`, `aws:TagKeys`.
 ///
-/// INVARIANT: who comes later in this list is put later, so that nothing a caller chooses stands in
-/// for what was proved, and no claim for what Brevet knows itself.
+/// INVARIANT: parties later in this list set their keys later, so that no value of the caller
+/// replaces what was proved, and no claim what Brevet knows itself.
 final class VendContext {
   private VendContext() {}
 

@@ -22,8 +22,8 @@ import dev.brevet.vending.VendedSessions.Turn;
 /// Vends credentials: decides, narrows, assumes, records, and only then hands over.
 ///
 /// Every answer is one record in the decision log. What cannot be recorded is not released, and
-/// becomes `Unavailable`. Every request is decided on before it is given anything, one that gets a
-/// session which an equal request was given too; a denial alone may be repeated unasked, for
+/// becomes `Unavailable`. Every request is decided on before it is given anything, also one that
+/// gets the session of an equal request; only a denial may be repeated without a decision, for
 /// seconds.
 public final class VendCredentials {
   /// The session tag that leads from CloudTrail to the decision; never transitive.
@@ -188,7 +188,7 @@ public final class VendCredentials {
   /// Whether a vend of `mapping`, which `request` asks for, would be asked of STS now. Nothing is
   /// read but `chain`, which is the caller's; nothing is recorded, nothing released.
   ///
-  /// @throws MappingStoreUnavailable when that cannot be told
+  /// @throws MappingStoreUnavailable when the store did not answer
   Service service(RoleMapping mapping, VendRequest request, Supplier<RoleChain.Reading> chain) {
     DecisionDraft draft = new DecisionDraft(records.newId(), request);
     return switch (preparation.prepare(mapping, request, chain, draft)) {

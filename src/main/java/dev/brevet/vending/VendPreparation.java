@@ -189,9 +189,8 @@ final class VendPreparation {
 
   private Optional<Prepared> unmetRequirement(
       RoleMapping mapping, VendRequest request, DecisionDraft draft) {
-    // IAM User Guide, reference_identifiers: temporary access keys begin with ASIA. What begins
-    // with
-    // anything else is not known to end.
+    // IAM User Guide, reference_identifiers: temporary access keys begin with ASIA. A key that
+    // begins with anything else is not known to end.
     boolean notTemporary =
         request.caller().accessKeyId().filter(key -> !key.startsWith("ASIA")).isPresent();
     if (mapping.requirements().temporaryCredentialsOnly() && notTemporary) {
@@ -264,8 +263,8 @@ final class VendPreparation {
     return new Prepared.Ready(mapping, assume);
   }
 
-  /// INVARIANT: that it is too much is told to whoever the trust policy lets in; to anybody else
-  /// there may be no such mapping.
+  /// INVARIANT: only a caller that the trust policy allows learns that it is too much; to any other
+  /// caller there may be no such mapping.
   private static Prepared tooMuch(DecisionDraft draft) {
     return draft.isLetIn()
         ? flawed(new Flaw(Optional.of("body"), TOO_MUCH), draft)

@@ -13,11 +13,10 @@ import dev.brevet.policy.element.WorkBudget;
 
 /// What a verified caller asks for. Everything but `caller` and `origin` is the caller's own
 /// choice. `policy` narrows: a session may do what the mapping's session policy and it both allow.
-/// `managedPolicies`, where there are any, keep of the mapping's session policies those alone.
-/// `role` is there where the caller named a role, for which somebody found the mapping: if the
-/// mapping does not stand for that role at the moment it is decided on, there is no such mapping.
-/// `reuse` is false for a caller that wants a session of its own. What deciding and narrowing take
-/// is paid from `budget`.
+/// `managedPolicies`, if not empty, are the only session policies of the mapping that are kept.
+/// `role` is there where the caller named a role and Brevet found the mapping by it: if the mapping
+/// does not stand for that role at the moment of the decision, there is no such mapping. `reuse` is
+/// false for a caller that wants a session of its own. Deciding and narrowing spend `budget`.
 public record VendRequest(
     VerifiedIdentity caller,
     MappingId mapping,

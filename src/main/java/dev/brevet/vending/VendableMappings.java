@@ -16,7 +16,7 @@ import dev.brevet.mapping.Mappings;
 import dev.brevet.mapping.RoleMapping;
 import dev.brevet.policy.element.WorkBudget;
 
-/// Which mappings a caller may vend, as far as that can be told without a request's parameters and
+/// Which mappings a caller may vend, as far as that is known without a request's parameters and
 /// duration. One decision for each page of a list.
 ///
 /// A function instance makes one list at a time, so that lists never take from vending more than a
@@ -51,7 +51,7 @@ public final class VendableMappings {
     this.wait = wait;
   }
 
-  /// Takes mappings in their order, until it is full. The rest is for administrators alone.
+  /// Takes mappings in their order, until it is full. The rest is for administrators only.
   public interface Page {
     /// One that the caller may vend; false where it found no place, which ends the page.
     boolean vendable(RoleMapping mapping);

@@ -8,12 +8,12 @@ import dev.brevet.mapping.MappingId;
 import dev.brevet.vending.RoleAssumer.Answer;
 import org.jspecify.annotations.Nullable;
 
-/// The sessions that this function instance vended, by all that STS was asked for them, and those
-/// that are being asked for now.
+/// The sessions that this function instance vended, and those that it is asking STS for now. The
+/// key is everything that STS was asked.
 ///
 /// A session is handed out again while more than half of its life and more than 1,000 s are left:
-/// under 900 s an SDK would come back for every call that it makes. It is up to who asks here to
-/// decide first whether the caller may have it; nothing here lets anybody in.
+/// under 900 s an SDK would come back for every call that it makes. The calling code must decide
+/// first whether the caller may have it; this class authorizes no caller.
 ///
 /// Bounded, by shares of callers ([Shares]); what cannot be handed out any more is dropped whenever
 /// something is added. It is made after a snapshot was restored, never before one is taken.
@@ -83,7 +83,7 @@ final class VendedSessions {
       ended.countDown();
     }
 
-    /// No session came of it: those who wait are told `why`, whoever comes next asks anew.
+    /// No session came of it: waiting requests get `why`, the next request asks again.
     void failed(Answer why) {
       failure = why;
       synchronized (vends) {
@@ -92,7 +92,7 @@ final class VendedSessions {
       ended.countDown();
     }
 
-    /// Whoever asked leaves: nobody waits any longer, whatever went wrong.
+    /// The asking request leaves: no request waits any longer, whatever went wrong.
     void abandon() {
       if (ended.getCount() > 0) {
         failed(new Answer.Unreachable("an equal request stopped before it had an answer"));
@@ -112,8 +112,8 @@ final class VendedSessions {
     }
   }
 
-  /// What there is for `key`; waits while an equal request is asking STS. `holder` is the caller,
-  /// whose share takes what comes of it.
+  /// What there is for `key`; waits while an equal request is asking STS. `holder` is the caller;
+  /// the result counts in its share.
   Turn turn(Key key, Shares.Holder holder) {
     PendingVend pending;
     synchronized (vends) {

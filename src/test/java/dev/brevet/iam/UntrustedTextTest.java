@@ -26,7 +26,9 @@ class UntrustedTextTest {
     for (String hidden :
         List.of(
             "a\u200db",
-            "1\ufe0f\u200d\ud83d\udcbb", "\u00a9\u200d\u00a9", "\u2122\u200d\u2764",
+            "1\ufe0f\u200d\ud83d\udcbb",
+            "\u00a9\u200d\u00a9",
+            "\u2122\u200d\u2764",
             "\u200d\ud83d\udcbb",
             "\ud83d\udcbb\u200d",
             "\ud83d\udcbb\u200d\u200d\ud83d\udcbb",

@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// One that was deleted leaves its version behind, in a row with `deleted` and without `document`:
 /// the next registration of that URL counts on from there, so that no version is ever given twice.
 ///
-/// Of two issuers with the same condition keys one is stored, whoever writes them when: each write
-/// is an [IssuerWrite], and a new one is also compared with those of before there were such.
+/// Only one of two issuers with the same condition keys is stored, also when both are written at
+/// once: each write is an [IssuerWrite], and a new one is also compared with older rows without
+/// one.
 ///
 /// Reads are strongly consistent, so that a disabling counts at once. Whatever is stored is
 /// validated again when read; an item that is not a valid registration of its own key is

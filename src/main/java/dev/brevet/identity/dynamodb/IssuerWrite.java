@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /// One write of an issuer, and with it of the row that says which issuer has its condition keys:
 /// key `keys:<name>`, `holder` (S, the URL), `left_free` once that was deleted. The row is written
-/// only while it is nobody else's, so that two issuers with the same keys exclude each other.
+/// only while no other issuer holds it, so that two issuers with the same keys exclude each other.
 ///
 /// @param row what becomes of the issuer's own row; with `deleted`, its keys become free
 /// @param last the version that must be there, 0 for none
@@ -34,7 +34,7 @@ record IssuerWrite(
     return request(List.of(own(), keys()));
   }
 
-  /// Leaves the row of the keys, which is another's.
+  /// Leaves the row of the keys unchanged, because another issuer holds it.
   TransactWriteItemsRequest alone() {
     return request(List.of(own()));
   }

@@ -19,8 +19,8 @@ import dev.brevet.identity.Verification.Rejected.Cause;
 import dev.brevet.identity.VerifiedIdentity;
 
 /// Verifies AWS principals of any account by a presigned `sts:GetCallerIdentity` request: the
-/// caller signs the question "who am I?" and Brevet asks it of STS. The bearer is `brevet-v1.` and
-/// the presigned URL in base64url without padding.
+/// caller signs the request for its own identity and Brevet sends it to STS. The bearer is
+/// `brevet-v1.` and the presigned URL in base64url without padding.
 ///
 /// What holds:
 /// - The request goes to a spelled-out STS host of the partition and nowhere else, asks nothing but
@@ -33,8 +33,8 @@ import dev.brevet.identity.VerifiedIdentity;
 ///   steals a bearer can use it once at each instance until it expires. A short `X-Amz-Expires` is
 ///   what bounds that.
 ///
-/// The identity is that of [GatewayIdentity]: the same principals and condition keys, but for
-/// `aws:PrincipalOrgID`, which STS does not tell.
+/// The identity is that of [GatewayIdentity]: the same principals and condition keys, except
+/// `aws:PrincipalOrgID`, which STS does not report.
 public final class CallerIdentityVerifier implements TokenVerifier {
   private final CallerIdentityEndpoint endpoint;
   private final String partition;
@@ -45,7 +45,7 @@ public final class CallerIdentityVerifier implements TokenVerifier {
 
   /// A verifier that asks STS over HTTPS.
   ///
-  /// @param partition whose STS hosts count: the id of a [Partition]
+  /// @param partition the id of the [Partition] that the STS hosts must be in
   /// @param audience the value of the signed header `x-brevet-audience` that means this Brevet: 1
   ///   to 256 printable ASCII characters
   /// @param localEndpoint one more STS endpoint, for the local world: `https`, or `http` on a

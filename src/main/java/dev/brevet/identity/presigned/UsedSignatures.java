@@ -7,16 +7,16 @@ import dev.brevet.iam.Principal;
 
 /// The signatures that were used here and are not expired yet, so that none is used twice.
 ///
-/// INVARIANT: what one caller uses up is its own. STS vouches for as many signatures of anybody's
-/// AWS account as it likes, so each principal and each account has a share. It is small for callers
-/// that were allowed nothing yet, and all of these together have a part of the whole in which the
-/// others are not: strangers, however many they are, keep out strangers alone. The fuller either
-/// part is, the less of it one more account gets.
+/// INVARIANT: a caller uses up only its own share. STS vouches for any number of signatures of any
+/// AWS account, so each principal and each account has a share. Strangers, callers that were
+/// allowed nothing yet, have small shares, and all of them together have a part of the whole that
+/// is separate from the other callers' part: strangers, however many they are, keep out only
+/// strangers. The fuller either part is, the less of it one more account gets.
 ///
-/// A principal is a user or a role, whatever its sessions are called: a caller chooses that. It is
-/// this process's memory alone: another instance of the function does not know what this one saw.
+/// A principal is a user or a role, whatever its sessions are called: a caller chooses that. Only
+/// this process remembers: another instance of the function does not know what this one saw.
 public final class UsedSignatures {
-  /// How many signatures may be alive, of whom.
+  /// How many signatures may be alive for each kind of caller.
   enum Share {
     STRANGER(20),
     STRANGERS_OF_ONE_ACCOUNT(50),
@@ -81,9 +81,9 @@ public final class UsedSignatures {
     this.remembers = remembers;
   }
 
-  /// Remembers nothing, and keeps nobody out: for a function that tells each caller what it tells
-  /// any other. A second use proves nothing there that the first did not, and as nothing is
-  /// decided, every caller would be a stranger for ever.
+  /// Remembers nothing and refuses no caller: for a function that gives every caller the same
+  /// answer. A second use proves nothing there that the first did not, and as nothing is decided,
+  /// every caller would stay a stranger.
   public static UsedSignatures whereNothingIsDecided() {
     return new UsedSignatures(false);
   }

@@ -58,9 +58,9 @@ final class AwsTokenClaims {
         : Optional.empty();
   }
 
-  /// What AWS says of the session that asked for the token, besides its role: who it was made for,
-  /// where it runs, and its tags. Nothing that is the caller's to choose for each token. Empty for
-  /// tokens of other issuers; one of AWS's that was registered as another kind is AWS's still.
+  /// What AWS says of the session that asked for the token, besides its role: which user it was
+  /// made for, where it runs, and its tags. No value that the caller chooses for each token. Empty
+  /// for tokens of other issuers; not for one of AWS's that is registered as another kind.
   static RequestContext distinguishing(JsonObject payload) {
     RequestContext.Builder keys = RequestContext.builder();
     claims(payload).ifPresent(claims -> session(claims, keys));

@@ -14,7 +14,7 @@ import dev.brevet.json.JsonReader;
 import dev.brevet.json.JsonValue.JsonObject;
 
 /// Fetches an issuer's keys over HTTPS: its metadata by OpenID Connect Discovery 1.0, then the key
-/// set it names; or the key set alone, where the registration names it.
+/// set it names; or only the key set, where the registration names it.
 ///
 /// Both documents together have the time of one wait. The metadata must name exactly the registered
 /// issuer. Documents are at most 256 KB, redirects are refused, and no host may have an address

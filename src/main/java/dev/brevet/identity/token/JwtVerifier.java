@@ -23,10 +23,10 @@ import dev.brevet.json.JsonValue.JsonObject;
 /// Verifies tokens of registered issuers.
 ///
 /// `iss` of the unverified token only looks up a registration; everything that then decides (keys,
-/// algorithms, audiences, what the claims mean) is the registration's. Checks run from cheap to
-/// dear, so that a token that is meant for somebody else makes no request to its issuer. Of one
-/// that has expired the signature is checked too: only who holds a token that was good is told so.
-/// What a token must say is [TokenRules]' to tell.
+/// algorithms, audiences, what the claims mean) is the registration's. Cheap checks run before
+/// expensive ones, so that a token for another party makes no request to its issuer. The signature
+/// of an expired token is checked too: only a caller with a token that was good learns that it
+/// expired. [TokenRules] has what a token must say.
 ///
 /// The identity: [Principal.WebIdentity] of issuer and `sub`, or for an issuer of kind AWS the AWS
 /// principal that `sub` names. Its condition keys: `<issuer without https://>:<claim>` for every

@@ -2,8 +2,8 @@ package dev.brevet.identity.token;
 
 import module java.base;
 
-/// Tells the internet from what only this machine and its network can reach, so that a registered
-/// URL cannot make Brevet ask its own network (instance metadata, a VPC's services).
+/// Distinguishes the internet from what only this machine and its network can reach, so that a
+/// registered URL cannot make Brevet ask its own network (instance metadata, a VPC's services).
 ///
 /// Source: IANA's special-purpose address registries (RFC 6890).
 final class PublicAddresses {
@@ -48,9 +48,9 @@ final class PublicAddresses {
     return first != 0 && first < 240 && !shared && !protocol && !benchmark && !documentation;
   }
 
-  // Global unicast alone (2000::/3), without what hides an IPv4 address: 2001::/23 (Teredo) and
-  // 2002::/16 (6to4). The
-  // NAT64 prefix 64:ff9b::/96, unique local fc00::/7 and mapped addresses lie outside 2000::/3.
+  // Only global unicast (2000::/3), without what hides an IPv4 address: 2001::/23 (Teredo) and
+  // 2002::/16 (6to4). The NAT64 prefix 64:ff9b::/96, unique local fc00::/7 and mapped addresses lie
+  // outside 2000::/3.
   private static boolean isPublic6(byte[] b) {
     int first = ((b[0] & 0xff) << 8) | (b[1] & 0xff);
     int second = ((b[2] & 0xff) << 8) | (b[3] & 0xff);

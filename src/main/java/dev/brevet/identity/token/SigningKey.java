@@ -48,9 +48,9 @@ public record SigningKey(Optional<String> id, Optional<String> algorithm, Materi
         : Optional.empty();
   }
 
-  /// Empty when `key` is not a usable public signing key: symmetric or private (nobody should
-  /// publish one), for encryption, of another type or curve, too weak, or malformed. What is not
-  /// used here (`x5c`, `x5t`, ...) is not read.
+  /// Empty when `key` is not a usable public signing key: symmetric or private (an issuer should
+  /// not publish one), for encryption, of another type or curve, too weak, or malformed. What is
+  /// not used here (`x5c`, `x5t`, ...) is not read.
   public static Optional<SigningKey> of(JsonObject key) {
     if (key.has("d") || key.has("k") || !isForSignatures(key)) {
       return Optional.empty();

@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// INVARIANT: what is known of an issuer (its keys, when it was asked, how long it is not to be
 /// asked again) is known for one version of its registration, and no version is given twice. A
-/// registration that was written, or deleted and made anew, starts with nothing; one that is
-/// missing or disabled is forgotten. So keys die with the registration that they were fetched for,
-/// also where their issuer does not answer.
+/// registration that was written, or deleted and made again, starts with nothing; one that is
+/// missing or disabled is forgotten. So keys are dropped with the registration that they were
+/// fetched for, also where their issuer does not answer.
 ///
 /// Keys are used for 15 minutes and then fetched again; when that fails they are used for up to an
-/// hour more, so that an issuer that is down for a moment stops nobody. A `kid` that is not among
-/// the keys makes one fetch, since the issuer may just have rotated; after it no unknown `kid` of
-/// that issuer makes another for a minute. A failed fetch is not repeated for five seconds after it
-/// ended. So whoever invents key ids makes at most one request a minute to the issuer.
+/// hour more, so that an issuer that is down for a moment stops no caller. A `kid` that is not
+/// among the keys makes one fetch, since the issuer may just have rotated; after it no unknown
+/// `kid` of that issuer makes another for a minute. A failed fetch is not repeated for five seconds
+/// after it ended. So a caller that invents key ids makes at most one request a minute to the
+/// issuer.
 ///
-/// INVARIANT: an issuer's trouble is its own. No lock is held while it is asked; requests that need
-/// its keys meanwhile use those that they have, or share that one fetch; and its answers, however
-/// slowly they come, have the time of one wait together.
+/// INVARIANT: trouble with one issuer does not affect others. No lock is held while it is asked;
+/// requests that need its keys meanwhile use those that they have, or share that one fetch; and its
+/// answers, however slowly they come, have the time of one wait together.
 public final class SigningKeys {
   static final Duration FRESH = Duration.ofMinutes(15);
   static final Duration USABLE = FRESH.plus(Duration.ofHours(1));
@@ -118,7 +119,7 @@ public final class SigningKeys {
         return orUnavailable(held, now, found);
       }
       if (!isMine && !found.isEmpty()) {
-        // Old, and still good: who comes while others fetch waits for nothing.
+        // Old, and still good: a request that comes while another fetches does not wait.
         return found;
       }
       if (isMine) {

@@ -26,7 +26,7 @@ import dev.brevet.json.JsonValue.JsonString;
 record TokenClaims(Map<String, List<String>> values) {
   private static final int LONGEST_NAME = 256;
 
-  /// The claims, or why they cannot be told apart.
+  /// The claims, or why they are ambiguous.
   sealed interface Reading {
     record Read(TokenClaims claims) implements Reading {}
 
@@ -74,9 +74,8 @@ record TokenClaims(Map<String, List<String>> values) {
       }
     }
 
-    // INVARIANT: condition keys ignore case. Were two claims taken that differ by case alone, or a
-    // member named as a dotted
-    // name, then whoever controls one of them could speak for the other.
+    // INVARIANT: condition keys ignore case. If two claims were taken that differ only by case, or
+    // a member named as a dotted name, a party that controls one of them could speak for the other.
     private void put(String name, List<String> several) {
       if (name.isBlank() || name.length() > LONGEST_NAME || !UntrustedText.isOneLine(name)) {
         return;

@@ -11,7 +11,7 @@ import dev.brevet.json.JsonValue;
 import dev.brevet.json.JsonValue.JsonNumber;
 import dev.brevet.json.JsonValue.JsonObject;
 
-/// What a token must say besides being signed: its header, whom it is for, and when.
+/// What a token must say besides being signed: its header, its audience, and its times.
 ///
 /// Every check answers the reason of a rejection, or empty. With `now` and the issuer's clock skew:
 /// - expired when `exp <= now - skew`; a token that expires now is still good for the skew;
@@ -27,7 +27,7 @@ final class TokenRules {
   private TokenRules() {}
 
   /// `alg` is checked against the registration elsewhere. `jku`, `jwk`, `x5u`, `x5c`, `x5t` are
-  /// never read: keys come from the registration alone.
+  /// never read: keys come from the registration only.
   static Optional<String> header(JsonObject header) {
     if (header.has("crit")) {
       return Optional.of("the token's header has critical extensions");
@@ -91,7 +91,7 @@ final class TokenRules {
         : Optional.of("the token has audiences of others too, and no authorized party (`azp`)");
   }
 
-  /// What a token whose rules are all met was made for, and until when it is good.
+  /// What a token that meets all rules was made for, and until when it is good.
   static TokenTerms terms(TrustedIssuer issuer, JsonObject payload, TokenUse use) {
     List<String> own = issuer.audiences().of(use);
     Instant expires = instant(payload, "exp").orElseThrow();
@@ -101,7 +101,7 @@ final class TokenRules {
         old.isBefore(expires) ? old : expires);
   }
 
-  /// What is wrong with the token's times, but for that it may be expired.
+  /// What is wrong with the token's times, except that it may be expired.
   static Optional<String> times(TrustedIssuer issuer, JsonObject payload, Instant now) {
     Optional<Instant> expires = instant(payload, "exp");
     Optional<Instant> issued = instant(payload, "iat");
@@ -130,7 +130,7 @@ final class TokenRules {
     return Optional.empty();
   }
 
-  /// Whether `exp <= now - skew`, in a token whose [#times] are well.
+  /// Whether `exp <= now - skew`, in a token that passed [#times].
   static boolean isExpired(TrustedIssuer issuer, JsonObject payload, Instant now) {
     return instant(payload, "exp")
         .filter(expires -> expires.isAfter(now.minus(issuer.clockSkew())))

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 /// One that was deleted leaves its number behind, in a row with `deleted` and without `document`:
 /// the next mapping of that id counts on from there, so that no version is ever given twice.
 ///
-/// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. What is
-/// stored is checked like what somebody wants to store.
+/// Reads are strongly consistent, so that a mapping that was disabled is disabled at once. A stored
+/// mapping is checked like one that an administrator writes.
 ///
 /// The row `#stamp`, which is no mapping's, counts the writes and names the mappings that the last
 /// of them wrote ([LastWrites]). Each write is added after it is done and before it is answered, so
@@ -48,7 +48,7 @@ public final class DynamoDbMappingStore implements MappingStore {
 
   /// The mappings in `table`.
   ///
-  /// @param clock tells how old what was listed is
+  /// @param clock gives the age of what was listed
   /// @param log takes one line for each broken item that was read
   public DynamoDbMappingStore(
       DynamoDbClient dynamoDb, String table, InstantSource clock, Consumer<String> log) {
@@ -145,7 +145,7 @@ public final class DynamoDbMappingStore implements MappingStore {
     return write(id, item, expectedVersion, STORED, expectedVersion);
   }
 
-  /// `last` is the version that must be there, 0 for none; `version` what the outcome tells.
+  /// `last` is the version that must be there, 0 for none; `version` is that of the outcome.
   private WriteOutcome write(
       MappingId id, Map<String, AttributeValue> item, long last, String condition, long version) {
     try {

@@ -10,13 +10,12 @@ import dev.brevet.mapping.MappingStoreUnavailable;
 import dev.brevet.mapping.RoleMapping;
 
 /// All mappings, for all callers, whatever they may see of them. A list asks for one row, the
-/// [LastWrites], and reads only the mappings that were written since the last list. So a writer
-/// makes nobody read the whole table.
+/// [LastWrites], and reads only the mappings that were written since the last list. So a write
+/// makes no list read the whole table.
 ///
-/// The whole table is read once in [#LONGEST], as what somebody writes to it by hand is in no row
-/// of writes, and where too much was written since. Requests that need it at once cause one
-/// reading. What a document says is remembered for as long as it is stored: a function of its text
-/// alone.
+/// The whole table is read once in [#LONGEST], since a write by hand is in no row of writes, and
+/// where too much was written since. Requests that need it at once cause one reading. What a
+/// document says is remembered for as long as it is stored: it depends only on its text.
 final class KnownMappings {
   static final Duration LONGEST = Duration.ofSeconds(15);
 

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The row `#stamp` of the mapping table: `writes` counts all writes, `recent` names the mappings
 /// that the last of them wrote, the newest at the end.
 ///
-/// One update adds a write to both. So the last name is always that of the last write, the one
-/// before it that of the write before, also while somebody removes the oldest names.
+/// One update adds a write to both. So the last name is always that of the last write, and the one
+/// before it that of the write before, also while another writer removes the oldest names.
 ///
 /// @param count 0 where nothing was ever written
 record LastWrites(long count, List<String> names) {
@@ -50,7 +50,7 @@ record LastWrites(long count, List<String> names) {
   }
 
   /// The mappings that were written after the first `count` writes. Empty where that is not known:
-  /// too many writes since, or a row that somebody deleted or restored, so that it counts anew.
+  /// too many writes since, or a row that was deleted or restored by hand, so that it counts again.
   Optional<Set<MappingId>> since(long count) {
     long missed = this.count - count;
     if (missed < 0 || missed > names.size()) {

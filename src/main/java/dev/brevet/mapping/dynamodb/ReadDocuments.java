@@ -6,8 +6,8 @@ import dev.brevet.json.DocumentReading;
 import dev.brevet.mapping.MappingReader;
 import dev.brevet.mapping.RoleMapping;
 
-/// What documents say, remembered: a reading is a function of its text alone. The table is asked
-/// every time; only reading the same text again is saved, a quarter of a vend's own work.
+/// What documents say, remembered: a reading depends only on the text. The table is asked every
+/// time; only reading the same text again is saved, a quarter of a vend's own work.
 final class ReadDocuments {
   private static final int MOST = 64;
 
