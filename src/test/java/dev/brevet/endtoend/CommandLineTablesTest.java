@@ -123,7 +123,7 @@ class CommandLineTablesTest {
             "parameters"),
         new Cause(
             7,
-            "it cannot be told: `compare` whether A allows more",
+            "it cannot be decided: `compare` whether A allows more",
             in(shell, "", "compare x.json y.json"),
             ""),
         new Cause(
