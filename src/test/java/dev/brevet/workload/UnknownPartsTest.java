@@ -103,6 +103,25 @@ class UnknownPartsTest {
     assertTrue(blocked > DEFINITIONS / 4, "few placeholders: " + blocked);
   }
 
+  /// The function's name is known, and its version is not: the unqualified function is another.
+  @Test
+  void placeholderInAQualifier_allowsNotTheUnqualifiedFunction() {
+    String text =
+        """
+        {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Task","End":true,
+         "Resource":"arn:aws:states:::aws-sdk:lambda:deleteResourcePolicy",
+         "Arguments":{"FunctionName":"thing","Qualifier":"PR${V}"}}}}
+        """;
+    DefinitionReader.Read read =
+        assertInstanceOf(
+            DefinitionReader.Read.class, DefinitionReader.read(text, new Substitutions(Map.of())));
+    RoleDesign design =
+        ROLES.design(
+            new StateMachineRole.Request(Designs.ORDERS, false, read.definition(), Options.NONE));
+    assertEquals(List.of(), allowed(design));
+    assertTrue(design.unresolved().getFirst().reason().contains("`Qualifier`"));
+  }
+
   /// With what CloudFormation would put there, a definition has the role that it would have without
   /// placeholders.
   @Test

@@ -202,11 +202,19 @@ final class SdkResources {
       return Resolution.of(List.of());
     }
     // A key may have an alias, which has no ARN; a bucket that is none is no bucket.
+    // What a placeholder blocked stays blocked: the qualifier of a function may be one.
     boolean otherName =
         found.resources().isEmpty()
+            && !isPlaceholder(known.rule())
             && value instanceof Value.Known
             && !action.action().service().equals("s3");
     return otherName ? Resolution.of(List.of()) : found;
+  }
+
+  private boolean isPlaceholder(ResourceRule rule) {
+    return rule instanceof ResourceRule.FromParameter from
+        && !from.qualifier().isEmpty()
+        && arguments.value(from.qualifier()) instanceof Value.Unsubstituted;
   }
 
   /// Parameters for ARNs whose value is an ARN of that type.
